@@ -1,0 +1,2 @@
+//! One file → what it says, no other file in sight.
+pub mod yaml;

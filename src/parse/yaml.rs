@@ -1,0 +1,416 @@
+//! YAML → a tree of values, each with its place. The one file that names the YAML crate.
+//!
+//! Takes: a source and the range of it that is YAML. Gives: [`Node`], and [`Fields`] to read a map key by key.
+//! Never: decides what a file may hold; its readers do, by the keys they ask for. Typed structs were not taken: a derived
+//! reader stops at the first wrong key, and here everything wrong is told in one run.
+
+use crate::problem::{Code, Problem, near};
+use crate::source::{SitePath, Source, Span};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::{DuplicateKeyPolicy, Location, Spanned, budget};
+
+/// A value and where it stands in the whole file.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where: quotes included; of a map or list in block style, its first line.
+    pub span: Span,
+}
+
+/// What YAML can hold. A scalar is its text as written: whether `1.10` is a number is its reader's business.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Nothing after the colon, `~` or `null`.
+    Null,
+    /// Text, a number, a date, a truth value.
+    Scalar(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in the order written.
+    Map(Vec<(Key, Node)>),
+}
+
+/// A map's key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// As text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Value {
+    fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Scalar(_) => "text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a list of keys",
+        }
+    }
+}
+
+/// Reads the YAML in `span` of a source. An empty text is [`Value::Null`].
+pub fn read(source: &Source, span: Span) -> Result<Node, Problem> {
+    let text = source.slice(span);
+    let options = serde_saphyr::options! {
+        with_snippet: false,
+        strict_booleans: true,
+        duplicate_keys: DuplicateKeyPolicy::Error,
+        budget: budget! { max_nodes: 5_000_000, max_events: 20_000_000, max_depth: 64 },
+    };
+    match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options) {
+        Ok(raw) => Ok(node(raw, text, span.start as usize)),
+        Err(error) => Err(syntax_problem(source, span, &error)),
+    }
+}
+
+enum Raw {
+    Null,
+    /// Text that is not the same as its source, such as a quoted one.
+    Text(String),
+    /// A number or truth value: its text is the source's.
+    Plain,
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("any YAML")
+    }
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Raw, D::Error> {
+        d.deserialize_any(self)
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
+        Ok(Raw::Plain)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Plain)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Plain)
+    }
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Plain)
+    }
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Plain)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Plain)
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(text.to_owned()))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Raw::List(list))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(Raw::Map(map))
+    }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Raw, D::Error> {
+        d.deserialize_any(RawVisitor)
+    }
+}
+
+fn bytes(location: &Location) -> Option<(usize, usize)> {
+    let span = location.span();
+    Some((span.byte_offset()? as usize, span.byte_len()? as usize))
+}
+
+fn node(raw: Spanned<Raw>, text: &str, shift: usize) -> Node {
+    let (offset, length) = bytes(&raw.referenced).unwrap_or((0, 0));
+    let slice = text.get(offset..offset + length).unwrap_or("");
+    let trimmed = slice.trim_end();
+    let written = Span::new(shift + offset, shift + offset + trimmed.len());
+    let (value, span) = match raw.value {
+        Raw::Null => (Value::Null, written),
+        Raw::Text(text) => (Value::Scalar(text), written),
+        Raw::Plain => (Value::Scalar(trimmed.to_owned()), written),
+        Raw::List(items) => {
+            let items = items.into_iter().map(|item| node(item, text, shift)).collect();
+            (Value::List(items), first_line(text, offset, shift))
+        }
+        Raw::Map(entries) => {
+            let entries = entries
+                .into_iter()
+                .map(|(key, value)| {
+                    let (offset, length) = bytes(&key.referenced).unwrap_or((0, 0));
+                    let span = Span::new(shift + offset, shift + offset + length);
+                    (Key { text: key.value, span }, node(value, text, shift))
+                })
+                .collect();
+            (Value::Map(entries), first_line(text, offset, shift))
+        }
+    };
+    Node { value, span }
+}
+
+fn first_line(text: &str, offset: usize, shift: usize) -> Span {
+    let rest = text.get(offset..).unwrap_or("");
+    let line = rest.lines().next().unwrap_or("").trim_end();
+    Span::new(shift + offset, shift + offset + line.len())
+}
+
+/// Words for the crate's errors; its own speak of Rust options and of YAML's grammar.
+fn syntax_problem(source: &Source, span: Span, error: &serde_saphyr::Error) -> Problem {
+    let error = error.without_snippet();
+    let said = error.to_string();
+    let text = source.slice(span);
+    let place = error.location().map_or(Span::new(0, 0), |location| match bytes(&location) {
+        Some((offset, length)) => Span::new(offset, offset + length),
+        None => {
+            let line_start: usize =
+                text.split_inclusive('\n').take(location.line().saturating_sub(1) as usize).map(str::len).sum();
+            let line = text[line_start..].lines().next().unwrap_or("");
+            let column = line.char_indices().nth(location.column().saturating_sub(1) as usize);
+            let start = line_start + column.map_or(line.len(), |(i, _)| i);
+            Span::new(start, start + column.map_or(0, |(_, c)| c.len_utf8()))
+        }
+    });
+    let at = place.shifted(span.start as usize);
+    let problem = |message: &str, help: &str| Problem::at(Code::YamlSyntax, &source.path, at, message).help(help);
+    let has = |part: &str| said.contains(part);
+    if let Some(key) = said.strip_prefix("duplicate mapping key: ").and_then(|s| s.split(", set ").next()) {
+        problem(&format!("The key `{key}` stands here twice"), "Keep one of the two and delete the other.")
+    } else if has("tabs disallowed") {
+        problem(
+            "This line begins with a tab",
+            "YAML wants spaces at the start of a line: replace the tab by two spaces.",
+        )
+    } else if has("unclosed quote") {
+        problem(
+            "A quotation mark opens here and does not close",
+            "Add the closing quotation mark at the end of the text.",
+        )
+    } else if has("unclosed bracket") || has("illegal placement of ':'") || has("did not find expected ',' or") {
+        problem(
+            "A bracket opens before this place and does not close",
+            "Close every `[` with `]` and every `{` with `}`.",
+        )
+    } else if has("mapping values are not allowed") {
+        problem(
+            "A second colon with a space after it makes this line unclear",
+            "Put the text after the first colon in quotation marks, like `title: \"Cramp: what helps\"`.",
+        )
+    } else if has("unexpected character") {
+        problem("A value cannot begin with this character", "Put the whole value in quotation marks.")
+    } else if has("unknown anchor") {
+        problem("A value that begins with `*` means something else in YAML", "Put the whole value in quotation marks.")
+    } else if has("multiple YAML documents") {
+        problem("A line of three hyphens divides this file in two", "Delete the line `---`.")
+    } else if has("expected string scalar") {
+        problem("A key must be a word", "Put the key in quotation marks.")
+    } else if matches!(error, serde_saphyr::Error::Budget { .. }) || has("depth") || has("limit") || has("nesting") {
+        problem(
+            "This YAML is nested too deeply, or too large to be read",
+            "Brackets and lists may stand 64 deep inside one another.",
+        )
+    } else {
+        let said = said.split(" at line ").next().unwrap_or(&said).to_owned();
+        problem(
+            &format!("This is not valid YAML: {said}"),
+            "Check the spaces at the start of the line, the colons and the quotation marks around here.",
+        )
+    }
+}
+
+/// Reads a map key by key, collecting what is wrong. A key that nobody asked for is unknown: the readers are the list of keys.
+pub struct Fields<'a> {
+    path: &'a SitePath,
+    /// What the map is, for messages: "an article's front matter".
+    what: &'a str,
+    /// Where the map is, for missing keys.
+    pub span: Span,
+    entries: Vec<(&'a Key, &'a Node)>,
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// Begins with a map. Anything but a map is a problem and reads as an empty one; nothing at all reads as empty in silence.
+    pub fn of(node: &'a Node, path: &'a SitePath, what: &'a str, problems: &mut Vec<Problem>) -> Fields<'a> {
+        let entries = match &node.value {
+            Value::Map(entries) => entries.iter().map(|(key, value)| (key, value)).collect(),
+            Value::Null => Vec::new(),
+            other => {
+                problems.push(wrong_type(path, node.span, what, "keys with values, like `title: …`", other));
+                Vec::new()
+            }
+        };
+        Fields { path, what, span: node.span, entries, asked: Vec::new() }
+    }
+
+    /// The value of a key; a key with nothing after it counts as absent.
+    pub fn get(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.asked.push(key);
+        let node = self.entries.iter().find(|(k, _)| k.text == key).map(|(_, node)| *node)?;
+        (!matches!(node.value, Value::Null)).then_some(node)
+    }
+
+    /// Text, with its place.
+    pub fn text(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<Text> {
+        let node = self.get(key)?;
+        text(node, self.path, key, problems)
+    }
+
+    /// Text that must be there: if it is not, that is told at the map's first line.
+    pub fn required_text(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<Text> {
+        if self.get(key).is_none() {
+            problems.push(
+                Problem::at(Code::MissingKey, self.path, self.span, format!("{} needs a `{key}`", self.what))
+                    .help(format!("Add a line `{key}: …`.")),
+            );
+            return None;
+        }
+        self.asked.pop();
+        self.text(key, problems)
+    }
+
+    /// `true` or `false`.
+    pub fn truth(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<bool> {
+        let text = self.text(key, problems)?;
+        match text.text.as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => {
+                problems.push(
+                    Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` is either `true` or `false`"))
+                        .help(format!("Write `{key}: true` or `{key}: false`.")),
+                );
+                None
+            }
+        }
+    }
+
+    /// A whole number, zero or more.
+    pub fn whole_number(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<u32> {
+        let text = self.text(key, problems)?;
+        let number = text.text.parse().ok();
+        if number.is_none() {
+            problems.push(
+                Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` is a whole number"))
+                    .help(format!("Write it in figures, like `{key}: 12`.")),
+            );
+        }
+        number
+    }
+
+    /// A day, as `2026-11-23`.
+    pub fn day(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<jiff::civil::Date> {
+        let text = self.text(key, problems)?;
+        let day = (text.text.len() == 10).then(|| text.text.parse().ok()).flatten();
+        if day.is_none() {
+            problems.push(
+                Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` is a day that the calendar has"))
+                    .help(format!("Write year, month and day, like `{key}: 2026-11-23`.")),
+            );
+        }
+        day
+    }
+
+    /// A list of texts; one text alone counts as a list of one.
+    pub fn texts(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Vec<Text> {
+        let Some(node) = self.get(key) else { return Vec::new() };
+        match &node.value {
+            Value::List(items) => items.iter().filter_map(|item| text(item, self.path, key, problems)).collect(),
+            _ => text(node, self.path, key, problems).into_iter().collect(),
+        }
+    }
+
+    /// The map under a key.
+    pub fn map(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> &'a [(Key, Node)] {
+        let Some(node) = self.get(key) else { return &[] };
+        match &node.value {
+            Value::Map(entries) => entries,
+            other => {
+                problems.push(wrong_type(self.path, node.span, key, "keys with values", other));
+                &[]
+            }
+        }
+    }
+
+    /// The list under a key.
+    pub fn list(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> &'a [Node] {
+        let Some(node) = self.get(key) else { return &[] };
+        match &node.value {
+            Value::List(items) => items,
+            other => {
+                problems.push(wrong_type(
+                    self.path,
+                    node.span,
+                    key,
+                    "a list, each line of it with a hyphen before it",
+                    other,
+                ));
+                &[]
+            }
+        }
+    }
+
+    /// Tells of every key that was not asked for.
+    pub fn finish(self, problems: &mut Vec<Problem>) {
+        for (key, _) in &self.entries {
+            if self.asked.contains(&key.text.as_str()) {
+                continue;
+            }
+            let near = near::nearest(&key.text, self.asked.iter().copied());
+            let message = format!("{} has no key `{}`", self.what, key.text);
+            let problem = Problem::at(Code::UnknownKey, self.path, key.span, message);
+            problems.push(match near {
+                Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(key.span, near),
+                None => problem.help(format!("These are known: {}.", self.asked.join(", "))),
+            });
+        }
+    }
+}
+
+/// A text and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The text, as YAML understands it.
+    pub text: String,
+    /// Where it is written, quotes included.
+    pub span: Span,
+}
+
+/// A scalar as text; anything else is a problem.
+pub fn text(node: &Node, path: &SitePath, what: &str, problems: &mut Vec<Problem>) -> Option<Text> {
+    match &node.value {
+        Value::Scalar(text) => Some(Text { text: text.clone(), span: node.span }),
+        other => {
+            problems.push(wrong_type(path, node.span, what, "text", other));
+            None
+        }
+    }
+}
+
+/// A value of the wrong kind.
+pub fn wrong_type(path: &SitePath, span: Span, what: &str, wanted: &str, found: &Value) -> Problem {
+    let what = if what.contains(' ') { what.to_owned() } else { format!("`{what}`") };
+    let message = format!("{what} should be {wanted}, but here is {}", found.kind());
+    Problem::at(Code::WrongType, path, span, message)
+}

@@ -1,0 +1,111 @@
+//! The table of codes. An id, once published, is stable.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident $id:literal $severity:ident,)+) => {
+        /// Which check found a problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// Every code, in the table's order.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)+];
+
+            /// The id: lower-case words with hyphens.
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$name => $id,)+ }
+            }
+
+            /// How much it weighs where the site's settings do not say.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)+ }
+            }
+
+            /// What it means, an example and the mend, in Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$name => include_str!(concat!("codes/", $id, ".md")),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A name that two pages answer to.
+    AmbiguousLink "ambiguous-link" Error,
+    /// A `#part` that its page does not have.
+    BrokenAnchor "broken-anchor" Error,
+    /// A link to a page that is not there.
+    BrokenLink "broken-link" Error,
+    /// Two pages at one address.
+    DuplicateAddress "duplicate-address" Error,
+    /// A file too large to be read.
+    FileTooLarge "file-too-large" Error,
+    /// Front matter that does not end, or is not a list of keys.
+    FrontMatter "front-matter" Error,
+    /// A heading that skips a level.
+    HeadingOrder "heading-order" Warning,
+    /// A picture without words for those who cannot see it.
+    MissingAlt "missing-alt" Warning,
+    /// A picture or file that is not there.
+    MissingFile "missing-file" Error,
+    /// A key that must be there.
+    MissingKey "missing-key" Error,
+    /// A text that is not UTF-8.
+    NotUtf8 "not-utf8" Error,
+    /// A page that nothing leads to.
+    OrphanPage "orphan-page" Warning,
+    /// A symbolic link that leads out of the site.
+    OutsideSite "outside-site" Error,
+    /// A picture on somebody else's server.
+    RemoteFile "remote-file" Error,
+    /// A template that fails for a page.
+    TemplateRender "template-render" Error,
+    /// A template that cannot be read.
+    TemplateSyntax "template-syntax" Error,
+    /// A path through a tree that comes back to a question it has asked.
+    TreeCycle "tree-cycle" Error,
+    /// A rule that never decides.
+    TreeDeadRule "tree-dead-rule" Error,
+    /// Numbers after which nothing comes.
+    TreeGap "tree-gap" Error,
+    /// An answer after which nothing comes.
+    TreeNoNext "tree-no-next" Error,
+    /// A safety rule that some path breaks.
+    TreeRuleBroken "tree-rule-broken" Error,
+    /// A test that ends elsewhere.
+    TreeTestFailed "tree-test-failed" Error,
+    /// A tree whose answers combine in too many ways to prove.
+    TreeTooComplex "tree-too-complex" Error,
+    /// A condition on a question that the path has not asked.
+    TreeUnasked "tree-unasked" Warning,
+    /// A condition on an answer or a level that does not exist.
+    TreeUnknownAnswer "tree-unknown-answer" Error,
+    /// A `goto` to nowhere.
+    TreeUnknownTarget "tree-unknown-target" Error,
+    /// A question or outcome that no path comes to.
+    TreeUnreachable "tree-unreachable" Error,
+    /// A citation of a source that is not listed.
+    UnknownCitation "unknown-citation" Error,
+    /// A key that means nothing here.
+    UnknownKey "unknown-key" Error,
+    /// A file that cannot be read.
+    UnreadableFile "unreadable-file" Error,
+    /// HTML that is not let through.
+    UnsafeHtml "unsafe-html" Error,
+    /// A file of a kind that is not published.
+    UnpublishedFile "unpublished-file" Warning,
+    /// A listed source that nothing cites.
+    UnusedReference "unused-reference" Warning,
+    /// A value of the wrong kind.
+    WrongType "wrong-type" Error,
+    /// YAML that cannot be read.
+    YamlSyntax "yaml-syntax" Error,
+}
+
+impl Code {
+    /// The code of this id.
+    pub fn from_id(id: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|c| c.id() == id)
+    }
+}

@@ -1,0 +1,138 @@
+//! What is wrong with a site, told so that its author can mend it.
+//!
+//! Takes: what the stages find. Gives: [`Problem`]s, in one order, and their printed forms ([`human`], [`short`], [`json`]).
+//! Never: stops anything. A user's mistake is a value, and everything wrong is told in one run.
+
+mod code;
+pub mod human;
+pub mod json;
+pub mod near;
+pub mod short;
+
+use crate::source::{SitePath, Source, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use code::Code;
+
+/// How much a problem weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The site is not published with it.
+    Error,
+    /// Worth mending; fails only a strict run.
+    Warning,
+}
+
+impl Severity {
+    /// The word printed for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// Another place that explains a problem.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Related {
+    /// The file.
+    pub path: SitePath,
+    /// Where in it.
+    pub span: Span,
+    /// What is there, in a few words.
+    pub message: String,
+}
+
+/// A replacement that mends the problem with certainty.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fix {
+    /// What to take out, in the problem's own file.
+    pub span: Span,
+    /// What to put there.
+    pub replacement: String,
+}
+
+/// One mistake, at its place, with its mend.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Problem {
+    /// The file.
+    pub path: SitePath,
+    /// Where in it; `None` where the file as a whole is meant.
+    pub span: Option<Span>,
+    /// Which check found it.
+    pub code: Code,
+    /// As the code has it, unless the site's settings say otherwise.
+    pub severity: Severity,
+    /// One sentence: what is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// The mend, where it is certain.
+    pub fix: Option<Fix>,
+}
+
+impl Problem {
+    /// A problem at a place, with its code's own severity.
+    pub fn at(code: Code, path: &SitePath, span: Span, message: impl Into<String>) -> Problem {
+        Problem { span: Some(span), ..Problem::of_file(code, path, message) }
+    }
+
+    /// A problem of a file as a whole.
+    pub fn of_file(code: Code, path: &SitePath, message: impl Into<String>) -> Problem {
+        Problem {
+            path: path.clone(),
+            span: None,
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Adds what to write instead.
+    pub fn help(mut self, help: impl Into<String>) -> Problem {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that explains it.
+    pub fn related(mut self, path: &SitePath, span: Span, message: impl Into<String>) -> Problem {
+        self.related.push(Related { path: path.clone(), span, message: message.into() });
+        self
+    }
+
+    /// Adds the replacement that mends it with certainty.
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Problem {
+        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Makes it weigh less or more than its code usually does.
+    pub fn weighing(mut self, severity: Severity) -> Problem {
+        self.severity = severity;
+        self
+    }
+}
+
+/// The texts that problems point into, by path.
+pub type Sources = BTreeMap<SitePath, Arc<Source>>;
+
+/// Sorts by file and place and drops what was found twice, so that the order never depends on which thread was first.
+pub fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort();
+    problems.dedup();
+    problems
+}
+
+/// How many errors and how many warnings.
+pub fn counts(problems: &[Problem]) -> (usize, usize) {
+    let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
+    (errors, problems.len() - errors)
+}

@@ -1,0 +1,91 @@
+//! Paths within the site.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+/// A file's path below the site's root, with `/` between the parts on every system. It never begins with `/` and never holds `..`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// As text, parts divided by `/`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds the file: `""` at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rfind('/').map_or("", |i| &self.0[..i])
+    }
+
+    /// The last part.
+    pub fn file_name(&self) -> &str {
+        self.0.rfind('/').map_or(&*self.0, |i| &self.0[i + 1..])
+    }
+
+    /// What stands after the last dot of the file name, in lower case; `""` if there is none.
+    pub fn extension(&self) -> String {
+        match self.file_name().rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => extension.to_lowercase(),
+            _ => String::new(),
+        }
+    }
+
+    /// Follows a relative path from a folder, `.` and `..` included. `None` where it leaves the site's root.
+    pub fn resolve(folder: &str, relative: &str) -> Option<SitePath> {
+        let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+        for part in relative.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(SitePath(parts.join("/").into()))
+    }
+}
+
+impl From<&str> for SitePath {
+    fn from(path: &str) -> SitePath {
+        SitePath(path.into())
+    }
+}
+
+impl From<String> for SitePath {
+    fn from(path: String) -> SitePath {
+        SitePath(path.into())
+    }
+}
+
+impl Borrow<str> for SitePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_leave_the_site() {
+        assert_eq!(SitePath::resolve("content/a", "../b/./c.md").unwrap().as_str(), "content/b/c.md");
+        assert_eq!(SitePath::resolve("content", "../../etc/passwd"), None);
+        assert_eq!(SitePath::resolve("", ".."), None);
+    }
+}
