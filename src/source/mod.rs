@@ -4,8 +4,11 @@
 //! Gives: [`Source`], [`Span`], [`Position`], [`SitePath`]: what every later stage points with.
 //! Never: reads a disk, or changes a text. A span always counts from the start of the whole file.
 
+mod offsets;
 mod path;
+pub mod slug;
 
+pub use offsets::Offsets;
 pub use path::SitePath;
 
 /// A half-open range of bytes in one file, as written.

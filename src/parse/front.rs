@@ -1,0 +1,107 @@
+//! Front matter: the keys before an article, which a decision tree shares.
+
+use super::yaml::{Fields, Node, Text, Value};
+use crate::problem::{Code, Problem};
+use crate::source::{Source, Span};
+use jiff::civil::Date;
+
+/// What is said of a page before its text.
+#[derive(Clone, Debug)]
+pub struct Front {
+    /// The page's name.
+    pub title: Option<Text>,
+    /// One sentence for search results and lists.
+    pub description: Option<String>,
+    /// Subjects.
+    pub tags: Vec<Text>,
+    /// Old addresses and other names.
+    pub aliases: Vec<Text>,
+    /// Other words that readers use for it.
+    pub also_called: Vec<Text>,
+    /// First published.
+    pub date: Option<Date>,
+    /// Last changed, where the author says so.
+    pub updated: Option<Date>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When a person qualified to do so last reviewed it.
+    pub reviewed: Option<Date>,
+    /// Who did.
+    pub reviewer: Option<String>,
+    /// When it should be reviewed again.
+    pub next_review: Option<Date>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// Place among its neighbours; those without come after, by title.
+    pub order: Option<i64>,
+    /// Whether the contents are listed; by itself where there are three headings or more.
+    pub toc: Option<bool>,
+    /// Whether search finds it.
+    pub search: bool,
+    /// A template other than the usual.
+    pub template: Option<Text>,
+    /// For themes.
+    pub extra: serde_json::Value,
+}
+
+impl Front {
+    /// Takes its keys out of a map.
+    pub fn read(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Front {
+        let words = |text: Option<Text>| text.map(|t| t.text);
+        Front {
+            title: fields.text("title", problems),
+            description: words(fields.text("description", problems)),
+            tags: fields.texts("tags", problems),
+            aliases: fields.texts("aliases", problems),
+            also_called: fields.texts("also_called", problems),
+            date: fields.day("date", problems),
+            updated: fields.day("updated", problems),
+            author: words(fields.text("author", problems)),
+            reviewed: fields.day("reviewed", problems),
+            reviewer: words(fields.text("reviewer", problems)),
+            next_review: fields.day("next_review", problems),
+            draft: fields.truth("draft", problems).unwrap_or(false),
+            order: fields.whole_number("order", problems).map(i64::from),
+            toc: fields.truth("toc", problems),
+            search: fields.truth("search", problems).unwrap_or(true),
+            template: fields.text("template", problems),
+            extra: fields.get("extra").map_or(serde_json::Value::Null, to_json),
+        }
+    }
+}
+
+/// Any YAML as JSON, for themes. Text that is a number or a truth value becomes one.
+pub fn to_json(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::List(items) => items.iter().map(to_json).collect(),
+        Value::Map(entries) => entries.iter().map(|(key, node)| (key.text.clone(), to_json(node))).collect(),
+        Value::Scalar(text) => match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_))) => value,
+            _ => text.as_str().into(),
+        },
+    }
+}
+
+/// Divides an article into the YAML between its first two `---` lines, if it has one, and the start of its body.
+///
+/// The Markdown crate's own option for this was not taken: it also eats `---` blocks in mid-page.
+pub fn split(source: &Source) -> Result<(Option<Span>, usize), Problem> {
+    let text = &source.text[source.start()..];
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or("");
+    if first.trim_end() != "---" {
+        return Ok((None, source.start()));
+    }
+    let begin = source.start() + first.len();
+    let mut at = begin;
+    for line in lines {
+        if line.trim_end() == "---" {
+            return Ok((Some(Span::new(begin, at)), at + line.len()));
+        }
+        at += line.len();
+    }
+    let span = Span::new(source.start(), source.start() + 3);
+    Err(Problem::at(Code::FrontMatter, &source.path, span, "The front matter begins here and does not end")
+        .help("Put a line `---` after its last key, before the text."))
+}

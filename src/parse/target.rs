@@ -1,0 +1,107 @@
+//! Where a link leads, by its text alone.
+
+use super::body::Target;
+
+/// What the text of a link means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A page or file of this site.
+    Here(Target),
+    /// An address elsewhere that a reader may follow.
+    Elsewhere(String),
+    /// A scheme that could run code or hide what it does.
+    Refused,
+}
+
+/// The schemes a link may have.
+pub const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
+
+/// Reads a link's address as written, HTML entities and backslashes already undone.
+pub fn destination(address: &str) -> Destination {
+    // Browsers drop these characters before they look for a scheme; `java\tscript:` must not get by.
+    let cleaned: String = address.chars().filter(|c| !c.is_control()).collect();
+    let cleaned = cleaned.trim();
+    if cleaned.starts_with("//") {
+        return Destination::Elsewhere(format!("https:{cleaned}"));
+    }
+    if let Some((scheme, _)) = cleaned.split_once(':')
+        && !scheme.is_empty()
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !scheme.contains(".md")
+    {
+        let known = SCHEMES.contains(&scheme.to_ascii_lowercase().as_str());
+        return if known { Destination::Elsewhere(cleaned.to_owned()) } else { Destination::Refused };
+    }
+    if cleaned.contains('\\') {
+        return Destination::Here(Target::File { path: cleaned.replace('\\', "/"), fragment: None });
+    }
+    let (path, fragment) = divide(cleaned);
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    Destination::Here(Target::File { path: decode(path), fragment: fragment.map(decode) })
+}
+
+/// Reads the inside of `[[…]]`, without the words after `|`.
+pub fn name(inside: &str) -> Target {
+    // In a table the bar must be written `\|`, and the backslash is left over.
+    let inside = inside.strip_suffix('\\').unwrap_or(inside);
+    let (name, fragment) = divide(inside);
+    let fragment = fragment.map(|f| f.rsplit('#').next().unwrap_or(f).trim().to_owned());
+    Target::Name { name: name.split_whitespace().collect::<Vec<_>>().join(" "), fragment }
+}
+
+fn divide(address: &str) -> (&str, Option<&str>) {
+    match address.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (address, None),
+    }
+}
+
+/// Undoes `%20` and its like. What does not decode to UTF-8 stays as it is.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = bytes.get(i + 1..i + 3).and_then(|h| std::str::from_utf8(h).ok());
+        match hex.and_then(|h| u8::from_str_radix(h, 16).ok()) {
+            Some(byte) if bytes[i] == b'%' => {
+                out.push(byte);
+                i += 3;
+            }
+            _ => {
+                out.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_harmless_schemes_get_through() {
+        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "java\nscript:x", " \u{1}javascript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd"] {
+            assert_eq!(destination(bad), Destination::Refused, "{bad}");
+        }
+        assert_eq!(destination("https://a.example/x"), Destination::Elsewhere("https://a.example/x".into()));
+        assert_eq!(destination("//a.example"), Destination::Elsewhere("https://a.example".into()));
+    }
+
+    #[test]
+    fn paths_are_decoded_and_divided() {
+        let file = |path: &str, fragment: Option<&str>| {
+            Destination::Here(Target::File { path: path.into(), fragment: fragment.map(Into::into) })
+        };
+        assert_eq!(destination("../b/Two%20words.md#part-1"), file("../b/Two words.md", Some("part-1")));
+        assert_eq!(destination("#part"), file("", Some("part")));
+        assert_eq!(name("Page\\"), Target::Name { name: "Page".into(), fragment: None });
+        assert_eq!(name("Page#A#B"), Target::Name { name: "Page".into(), fragment: Some("B".into()) });
+    }
+}

@@ -1,0 +1,43 @@
+//! Readable addresses and anchors out of titles and file names.
+
+/// GitHub's rule for anchors: lower case; letters and digits of any script, `-` and `_` stay; a space becomes `-`; the rest goes.
+///
+/// Transliteration was not taken: it turns 日本語 into pinyin.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            ' ' | '\t' | '\n' => out.push('-'),
+            '-' | '_' => out.push(c),
+            c if c.is_alphanumeric() || is_mark(c) => out.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// For addresses: as [`slug`], without doubled hyphens or hyphens at an end. Never empty.
+pub fn address_part(name: &str) -> String {
+    let slug = slug(name);
+    let parts: Vec<&str> = slug.split('-').filter(|p| !p.is_empty()).collect();
+    if parts.is_empty() { "untitled".into() } else { parts.join("-") }
+}
+
+/// Combining marks belong to their letter: without them Hindi or decomposed é would lose half of it.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
+        && !c.is_ascii_punctuation()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_githubs() {
+        assert_eq!(slug("What's known: 20 of 88?"), "whats-known-20-of-88");
+        assert_eq!(slug("日本語 タイトル"), "日本語-タイトル");
+        assert_eq!(address_part("Calf strain (old) - 2"), "calf-strain-old-2");
+        assert_eq!(address_part("!!!"), "untitled");
+    }
+}
