@@ -87,7 +87,15 @@ mod tests {
 
     #[test]
     fn only_harmless_schemes_get_through() {
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "java\nscript:x", " \u{1}javascript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "java\nscript:x",
+            " \u{1}javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+        ] {
             assert_eq!(destination(bad), Destination::Refused, "{bad}");
         }
         assert_eq!(destination("https://a.example/x"), Destination::Elsewhere("https://a.example/x".into()));

@@ -1,0 +1,51 @@
+//! What a file is, by its name.
+
+use super::{GLOSSARY, REFERENCES, SETTINGS};
+use crate::problem::{Code, Problem, near};
+use crate::source::SitePath;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Settings,
+    Article,
+    Tree,
+    Glossary,
+    References,
+    File,
+    Unknown,
+}
+
+/// Files that are published as they are. Not here: anything a browser would run on the site's own pages, such as `.html`,
+/// `.js` or `.svg` with a script (which is why an SVG is looked into before it is published).
+const PUBLISHED: [&str; 28] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "pdf", "txt", "csv", "mp3", "ogg", "opus", "wav",
+    "m4a", "mp4", "webm", "mov", "vtt", "gpx", "ics", "zip", "docx", "xlsx", "odt", "epub",
+];
+
+pub(super) fn of(path: &SitePath) -> Kind {
+    let name = path.file_name().to_lowercase();
+    match path.as_str() {
+        SETTINGS => Kind::Settings,
+        GLOSSARY => Kind::Glossary,
+        REFERENCES => Kind::References,
+        _ if name.ends_with(".tree.yaml") || name.ends_with(".tree.yml") => Kind::Tree,
+        _ if name.ends_with(".md") || name.ends_with(".markdown") => Kind::Article,
+        _ if PUBLISHED.contains(&path.extension().as_str()) => Kind::File,
+        _ => Kind::Unknown,
+    }
+}
+
+pub(super) fn unpublished(path: &SitePath) -> Problem {
+    let name = path.file_name();
+    let help = if matches!(path.extension().as_str(), "yaml" | "yml") {
+        match near::nearest(name, ["glossary.yaml", "references.yaml"]) {
+            Some(near) => format!("Did you mean `content/{near}`?"),
+            None => {
+                format!("If it is a decision tree, name it `{}.tree.yaml`.", name.split('.').next().unwrap_or(name))
+            }
+        }
+    } else {
+        "Move it out of `content`, or give it a dot in front so that it is left alone.".to_owned()
+    };
+    Problem::of_file(Code::UnpublishedFile, path, "Files of this kind are not published").help(help)
+}

@@ -1,0 +1,163 @@
+//! Disk → texts. The only reader of the disk.
+//!
+//! Takes: a site's root folder. Gives: [`Inputs`], everything the other stages may know of the outside, and what could not be read.
+//! Never: understands what it reads, follows a link out of the site, or reads a file that begins with a dot.
+
+mod kind;
+pub mod theme;
+mod walk;
+
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Source, Span};
+use rayon::prelude::*;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kind::Kind;
+pub use theme::ThemeFiles;
+
+/// The settings' file.
+pub const SETTINGS: &str = "site.yaml";
+/// The folder of articles, trees and pictures.
+pub const CONTENT: &str = "content";
+/// The terms' file.
+pub const GLOSSARY: &str = "content/glossary.yaml";
+/// The sources' file.
+pub const REFERENCES: &str = "content/references.yaml";
+
+/// The largest text that is read. An article of this size would be a shelf of books.
+const LARGEST_TEXT: u64 = 16 << 20;
+
+/// Everything the site is made of, as found on disk.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// `site.yaml`, if there is one.
+    pub settings: Option<Arc<Source>>,
+    /// Articles, by path.
+    pub articles: Vec<Arc<Source>>,
+    /// Decision trees, by path.
+    pub trees: Vec<Arc<Source>>,
+    /// The glossary, if there is one.
+    pub glossary: Option<Arc<Source>>,
+    /// The references, if there are any.
+    pub references: Option<Arc<Source>>,
+    /// Pictures and other files to be published as they are, by path.
+    pub files: Vec<Attachment>,
+    /// The themes of the site, by name, each laid over the built-in one.
+    pub themes: Vec<ThemeFiles>,
+}
+
+/// A file that is published as it is. Its bytes stay on disk until they are copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Below the site's root.
+    pub path: SitePath,
+    /// Where it is on this machine.
+    pub disk: PathBuf,
+    /// In bytes.
+    pub size: u64,
+}
+
+/// The root could not be read at all.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The folder asked for.
+    pub root: PathBuf,
+    /// Why.
+    pub error: io::Error,
+}
+
+/// Reads a site. What cannot be read is told, and the rest is read all the same.
+pub fn load(root: &Path) -> Result<(Inputs, Vec<Problem>), Unreadable> {
+    let unreadable = |error| Unreadable { root: root.to_owned(), error };
+    let canonical = root.canonicalize().map_err(unreadable)?;
+    std::fs::read_dir(&canonical).map_err(unreadable)?;
+
+    let mut problems = Vec::new();
+    let mut found = walk::files(&canonical, CONTENT, &mut problems);
+    found.extend(walk::file(&canonical, SETTINGS, &mut problems));
+    let themes = theme::load(&canonical, &mut problems);
+
+    let read: Vec<(Kind, Loaded, Vec<Problem>)> = found
+        .into_par_iter()
+        .map(|file| {
+            let mut problems = Vec::new();
+            let kind = kind::of(&file.path);
+            let loaded = match kind {
+                Kind::Unknown => {
+                    problems.push(kind::unpublished(&file.path));
+                    Loaded::Nothing
+                }
+                Kind::File => Loaded::File(file),
+                _ => text(&file, &mut problems).map_or(Loaded::Nothing, Loaded::Text),
+            };
+            (kind, loaded, problems)
+        })
+        .collect();
+
+    let mut inputs = Inputs { themes, ..Inputs::default() };
+    for (kind, loaded, found) in read {
+        problems.extend(found);
+        match (kind, loaded) {
+            (_, Loaded::File(file)) => inputs.files.push(file),
+            (Kind::Article, Loaded::Text(source)) => inputs.articles.push(source),
+            (Kind::Tree, Loaded::Text(source)) => inputs.trees.push(source),
+            (Kind::Glossary, Loaded::Text(source)) => inputs.glossary = Some(source),
+            (Kind::References, Loaded::Text(source)) => inputs.references = Some(source),
+            (Kind::Settings, Loaded::Text(source)) => inputs.settings = Some(source),
+            _ => {}
+        }
+    }
+    Ok((inputs, problems))
+}
+
+enum Loaded {
+    Text(Arc<Source>),
+    File(Attachment),
+    Nothing,
+}
+
+/// Reads a text. One that is not UTF-8 is told and read as well as may be, so that links to it are not broken besides.
+pub(crate) fn text(file: &Attachment, problems: &mut Vec<Problem>) -> Option<Arc<Source>> {
+    if file.size > LARGEST_TEXT {
+        problems.push(too_large(file));
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(file.size as usize + 1);
+    let read = File::open(&file.disk).and_then(|open| open.take(LARGEST_TEXT).read_to_end(&mut bytes));
+    if let Err(error) = read {
+        problems.push(unreadable(&file.path, &error));
+        return None;
+    }
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+        problems.push(not_utf8(&file.path, error.as_bytes(), error.utf8_error().valid_up_to()));
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    });
+    Some(Arc::new(Source::new(file.path.clone(), text)))
+}
+
+fn too_large(file: &Attachment) -> Problem {
+    Problem::of_file(
+        Code::FileTooLarge,
+        &file.path,
+        format!("This file has {} MB; a text may have {} MB", file.size >> 20, LARGEST_TEXT >> 20),
+    )
+    .help("Divide it into several pages.")
+}
+
+fn unreadable(path: &SitePath, error: &io::Error) -> Problem {
+    Problem::of_file(Code::UnreadableFile, path, format!("This file cannot be read: {}", error.kind()))
+        .help("Look whether it is still there and whether you may read it.")
+}
+
+fn not_utf8(path: &SitePath, bytes: &[u8], valid: usize) -> Problem {
+    let message = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        "This file is saved as UTF-16, not as UTF-8"
+    } else {
+        "From here on this file is not UTF-8"
+    };
+    Problem::at(Code::NotUtf8, path, Span::new(valid, valid), message)
+        .help("Save it again with the encoding `UTF-8`; most editors offer it under \u{201c}Save as\u{201d}.")
+}

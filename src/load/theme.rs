@@ -1,0 +1,88 @@
+//! Themes: templates, words and assets, as text. The default one is inside the program.
+
+use super::{Attachment, text, walk};
+use crate::problem::Problem;
+use crate::source::{SitePath, Source};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A theme's files by their path in the theme's folder, such as `templates/base.html`.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeFiles {
+    /// The folder's name below `themes`.
+    pub name: String,
+    /// Texts: templates, styles, words, scripts, SVG. A file of the site lies over the built-in one of the same name.
+    pub texts: BTreeMap<String, Arc<Source>>,
+}
+
+/// The theme that is always there.
+pub const DEFAULT: &str = "default";
+
+macro_rules! built_in {
+    ($($name:literal,)+) => {
+        &[$(($name, include_str!(concat!("../../themes/default/", $name))),)+]
+    };
+}
+
+/// The default theme's files, as built into the program.
+pub const BUILT_IN: &[(&str, &str)] = built_in! {
+    "assets/icon.svg",
+    "assets/style.css",
+    "templates/article.html",
+    "templates/base.html",
+    "templates/everything.html",
+    "templates/home.html",
+    "templates/not-found.html",
+    "templates/outcome.html",
+    "templates/parts/after-article.html",
+    "templates/parts/breadcrumbs.html",
+    "templates/parts/choices.html",
+    "templates/parts/emergency.html",
+    "templates/parts/footer.html",
+    "templates/parts/linked-from.html",
+    "templates/parts/list.html",
+    "templates/parts/navigation.html",
+    "templates/parts/review.html",
+    "templates/parts/sources.html",
+    "templates/parts/toc.html",
+    "templates/question.html",
+    "templates/redirect.html",
+    "templates/section.html",
+    "templates/tag.html",
+    "templates/tags.html",
+    "templates/tree.html",
+    "theme.yaml",
+    "words/en.yaml",
+};
+
+/// The built-in theme, under the path it would have in a site.
+pub fn built_in() -> ThemeFiles {
+    let text = |(name, text): &(&str, &str)| {
+        let path: SitePath = format!("themes/{DEFAULT}/{name}").into();
+        ((*name).to_owned(), Arc::new(Source::new(path, (*text).to_owned())))
+    };
+    ThemeFiles { name: DEFAULT.to_owned(), texts: BUILT_IN.iter().map(text).collect() }
+}
+
+/// All themes of a site, the default one always among them.
+pub(super) fn load(root: &Path, problems: &mut Vec<Problem>) -> Vec<ThemeFiles> {
+    let mut themes = BTreeMap::from([(DEFAULT.to_owned(), built_in())]);
+    for file in walk::files(root, "themes", problems) {
+        let Some((name, rest)) = file.path.as_str().strip_prefix("themes/").and_then(|rest| rest.split_once('/'))
+        else {
+            continue;
+        };
+        let theme = themes.entry(name.to_owned()).or_insert_with(|| ThemeFiles { name: name.to_owned(), ..built_in() });
+        if is_text(&file)
+            && let Some(source) = text(&file, problems)
+        {
+            theme.texts.insert(rest.to_owned(), source);
+        }
+    }
+    themes.into_values().collect()
+}
+
+fn is_text(file: &Attachment) -> bool {
+    matches!(file.path.extension().as_str(), "html" | "xml" | "css" | "js" | "mjs" | "svg" | "yaml" | "txt" | "json")
+}

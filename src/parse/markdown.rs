@@ -1,0 +1,549 @@
+//! Markdown → HTML with holes.
+//!
+//! Takes: a text, and where each byte of it stands in its file. Gives: a [`Body`] and what is wrong with the text by itself.
+//! Never: looks at another file. The Markdown crate's own HTML writer was not taken: it styles table cells in the tag, which
+//! the site's Content-Security-Policy forbids, and it gives headings no anchors.
+
+use super::body::{Body, Citation, Heading, HoleKind};
+use super::callout::{self, Fold, Marker};
+use super::inline::Inline;
+use crate::problem::{Code, Problem};
+use crate::source::{Offsets, SitePath, slug};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+/// What [`markdown`] needs to know of the text's surroundings.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The file, for problems.
+    pub path: &'a SitePath,
+    /// Where the text stands in it.
+    pub offsets: &'a Offsets,
+    /// The page's title where the front matter has one: a first heading that says the same is not shown twice.
+    pub title: Option<&'a str>,
+}
+
+/// A text, parsed: what is shown, and the heading that was its title.
+pub struct Parsed {
+    /// The text, without its title.
+    pub body: Body,
+    /// The first `# heading`, if the text begins with it.
+    pub title: Option<Heading>,
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_MATH
+        | Options::ENABLE_WIKILINKS
+}
+
+/// Before a citation's key, where the parser gives a link's address. No author can type it into one.
+const CITATION: &str = "\u{1}cite:";
+
+/// Writes a text as HTML with holes.
+pub fn markdown<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
+    let citations = |link: pulldown_cmark::BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
+        let key = link.reference.strip_prefix('@')?;
+        Some((format!("{CITATION}{key}").into(), "".into()))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(citations));
+    let mut writer = Writer {
+        text,
+        context,
+        inline: Inline::new(context),
+        out: Body::default(),
+        shelf: Vec::new(),
+        blocks: Vec::new(),
+        ids: HashMap::new(),
+        footnotes: BTreeMap::new(),
+        footnote_numbers: HashMap::new(),
+        table: Vec::new(),
+        cell: 0,
+        header: false,
+        tight_title: None,
+        skip_links: 0,
+        title: None,
+        code: false,
+    };
+    for (event, range) in parser.into_offset_iter() {
+        writer.event(event, range, problems);
+    }
+    writer.finish(problems)
+}
+
+/// What an open block will do when it ends.
+enum Block {
+    Plain,
+    Heading { level: u8, id: Option<String>, span: Range<usize> },
+    Callout(Marker),
+    Item,
+    Footnote(String),
+    RawHtml(String, Offsets),
+}
+
+struct Writer<'a> {
+    text: &'a str,
+    context: Context<'a>,
+    inline: Inline<'a>,
+    out: Body,
+    /// Bodies begun before the one that is being written: around a heading or a footnote.
+    shelf: Vec<Body>,
+    blocks: Vec<Block>,
+    ids: HashMap<String, usize>,
+    footnotes: BTreeMap<String, Body>,
+    footnote_numbers: HashMap<String, (usize, usize)>,
+    table: Vec<Alignment>,
+    cell: usize,
+    header: bool,
+    /// While the first line of a call-out is being read: where its marker and its line end.
+    tight_title: Option<(usize, usize)>,
+    /// Inside a citation, whose own text is not shown.
+    skip_links: usize,
+    title: Option<Heading>,
+    code: bool,
+}
+
+impl Writer<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>, problems: &mut Vec<Problem>) {
+        if let Some((marker_end, line_end)) = self.tight_title {
+            if range.end <= marker_end && !matches!(event, Event::Start(_) | Event::End(_)) {
+                return;
+            }
+            if range.start >= line_end && self.inline.at_rest() || matches!(event, Event::End(TagEnd::Paragraph)) {
+                self.end_callout_title(matches!(event, Event::End(TagEnd::Paragraph)));
+                if matches!(event, Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph)) {
+                    return;
+                }
+            }
+        }
+        if self.skip_links > 0 && !matches!(event, Event::End(TagEnd::Link) | Event::Start(Tag::Link { .. })) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range, problems),
+            Event::End(tag) => self.end(tag, problems),
+            Event::Text(text) if self.code => {
+                let _ = escape_html_body_text(&mut self.out.html, &text);
+            }
+            Event::Text(text) => self.inline.text(&mut self.out, &text),
+            Event::Code(text) => self.inline.marked_up(&mut self.out, "<code>", &text, "</code>"),
+            Event::InlineMath(text) => self.inline.marked_up(&mut self.out, "<span class=\"math\">", &text, "</span>"),
+            Event::DisplayMath(text) => {
+                self.inline.marked_up(&mut self.out, "<span class=\"math display\">", &text, "</span>");
+            }
+            Event::Html(html) => match self.blocks.last_mut() {
+                Some(Block::RawHtml(gathered, offsets)) => {
+                    offsets.push(gathered.len(), self.context.offsets.in_file(range.start));
+                    gathered.push_str(&html);
+                }
+                _ => self.inline.raw_html(
+                    &mut self.out,
+                    &html,
+                    &Offsets::from(self.context.offsets.in_file(range.start)),
+                    self.blocks.len(),
+                    problems,
+                ),
+            },
+            Event::InlineHtml(html) => {
+                let offsets = Offsets::from(self.context.offsets.in_file(range.start));
+                self.inline.raw_html(&mut self.out, &html, &offsets, self.blocks.len(), problems);
+            }
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::SoftBreak => self.inline.text(&mut self.out, "\n"),
+            Event::HardBreak => {
+                self.inline.text(&mut self.out, " ");
+                self.out.html.push_str("<br>\n");
+            }
+            Event::Rule => self.out.html.push_str("<hr>\n"),
+            Event::TaskListMarker(done) => {
+                self.out.html.push_str(if done {
+                    "<span class=\"task\">☑</span> "
+                } else {
+                    "<span class=\"task\">☐</span> "
+                });
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>, problems: &mut Vec<Problem>) {
+        let mut block = Some(Block::Plain);
+        match tag {
+            Tag::Paragraph => {
+                if self.tight_title.is_none() {
+                    self.out.html.push_str("<p>");
+                }
+                self.inline.begin_block(&mut self.out);
+            }
+            Tag::Heading { level, id, .. } => {
+                block = Some(Block::Heading { level: level as u8, id: id.map(|id| id.to_string()), span: range });
+                self.shelf.push(std::mem::take(&mut self.out));
+                self.inline.begin_block(&mut self.out);
+            }
+            Tag::BlockQuote(_) => match self.callout_at(&range) {
+                Some(marker) => block = Some(self.start_callout(marker, &range)),
+                None => self.out.html.push_str("<blockquote>\n"),
+            },
+            Tag::CodeBlock(kind) => {
+                self.out.html.push_str("<pre tabindex=\"0\"><code");
+                if let CodeBlockKind::Fenced(info) = kind
+                    && let Some(language) = info.split([' ', ',']).next().filter(|l| !l.is_empty())
+                {
+                    self.out.html.push_str(" class=\"language-");
+                    let _ = escape_html(&mut self.out.html, language);
+                    self.out.html.push('"');
+                }
+                self.out.html.push('>');
+                self.code = true;
+            }
+            Tag::HtmlBlock => block = Some(Block::RawHtml(String::new(), Offsets::default())),
+            Tag::List(None) => self.out.html.push_str("<ul>\n"),
+            Tag::List(Some(1)) => self.out.html.push_str("<ol>\n"),
+            Tag::List(Some(start)) => self.out.html.push_str(&format!("<ol start=\"{start}\">\n")),
+            Tag::Item => {
+                block = Some(Block::Item);
+                self.out.html.push_str("<li>");
+                self.inline.begin_block(&mut self.out);
+            }
+            Tag::FootnoteDefinition(label) => {
+                block = Some(Block::Footnote(label.to_string()));
+                self.shelf.push(std::mem::take(&mut self.out));
+            }
+            Tag::DefinitionList => self.out.html.push_str("<dl>\n"),
+            Tag::DefinitionListTitle => self.open_with_text("<dt>"),
+            Tag::DefinitionListDefinition => self.open_with_text("<dd>"),
+            Tag::Table(alignments) => {
+                self.table = alignments;
+                self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.out.hole(HoleKind::Word("table"));
+                self.out.html.push_str("\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.header = true;
+                self.cell = 0;
+                self.out.html.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.out.html.push_str("<tr>");
+            }
+            Tag::TableCell => {
+                let class = match self.table.get(self.cell) {
+                    Some(Alignment::Right) => " class=\"right\"",
+                    Some(Alignment::Center) => " class=\"center\"",
+                    _ => "",
+                };
+                let tag = if self.header { "<th scope=\"col\"" } else { "<td" };
+                self.open_with_text(&format!("{tag}{class}>"));
+            }
+            Tag::Emphasis => self.inline.open(&mut self.out, "<em>"),
+            Tag::Strong => self.inline.open(&mut self.out, "<strong>"),
+            Tag::Strikethrough => self.inline.open(&mut self.out, "<del>"),
+            Tag::Superscript => self.inline.open(&mut self.out, "<sup>"),
+            Tag::Subscript => self.inline.open(&mut self.out, "<sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                block = None;
+                if self.skip_links > 0 {
+                    self.skip_links += 1;
+                } else if let Some(reference) = dest_url.strip_prefix(CITATION) {
+                    self.skip_links = 1;
+                    self.citation(reference, range);
+                } else {
+                    self.start_link(link_type, &dest_url, &title, range, problems);
+                }
+            }
+            Tag::Image { link_type, dest_url, title, .. } => {
+                block = None;
+                self.start_picture(link_type, &dest_url, &title, range, problems);
+            }
+            Tag::MetadataBlock(_) => {}
+        }
+        if let Some(block) = block {
+            self.blocks.push(block);
+        }
+    }
+
+    fn open_with_text(&mut self, tag: &str) {
+        self.out.html.push_str(tag);
+        self.inline.begin_block(&mut self.out);
+    }
+
+    fn end(&mut self, tag: TagEnd, problems: &mut Vec<Problem>) {
+        match tag {
+            TagEnd::Link => {
+                if self.skip_links > 0 {
+                    self.skip_links -= 1;
+                } else {
+                    self.inline.end_link(&mut self.out);
+                }
+                return;
+            }
+            TagEnd::Image => {
+                self.inline.end_picture(&mut self.out, problems);
+                return;
+            }
+            _ => {}
+        }
+        let depth = self.blocks.len();
+        self.inline.close_raw(&mut self.out, depth);
+        let block = self.blocks.pop().unwrap_or(Block::Plain);
+        let out = &mut self.out;
+        match tag {
+            TagEnd::Paragraph => self.inline.end_block(out, "</p>\n"),
+            TagEnd::Heading(_) => self.end_heading(block),
+            TagEnd::BlockQuote(_) => {
+                let end = match block {
+                    Block::Callout(marker) if marker.care => "</section>\n",
+                    Block::Callout(marker) if marker.fold != Fold::None => "</details>\n",
+                    Block::Callout(_) => "</aside>\n",
+                    _ => "</blockquote>\n",
+                };
+                out.html.push_str(end);
+            }
+            TagEnd::CodeBlock => {
+                self.code = false;
+                out.html.push_str("</code></pre>\n");
+            }
+            TagEnd::HtmlBlock => {
+                if let Block::RawHtml(html, offsets) = block {
+                    self.inline.raw_html(out, &html, &offsets, depth - 1, problems);
+                }
+            }
+            TagEnd::List(true) => out.html.push_str("</ol>\n"),
+            TagEnd::List(false) => out.html.push_str("</ul>\n"),
+            TagEnd::Item => self.inline.end_block(out, "</li>\n"),
+            TagEnd::FootnoteDefinition => {
+                let body = std::mem::replace(out, self.shelf.pop().unwrap_or_default());
+                if let Block::Footnote(label) = block {
+                    self.footnotes.entry(label).or_insert(body);
+                }
+            }
+            TagEnd::DefinitionList => out.html.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.inline.end_block(out, "</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.inline.end_block(out, "</dd>\n"),
+            TagEnd::Table => out.html.push_str("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.header = false;
+                out.html.push_str("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => out.html.push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                self.cell += 1;
+                self.inline.end_block(out, if self.header { "</th>" } else { "</td>" });
+            }
+            TagEnd::Emphasis => self.inline.close(out, "</em>"),
+            TagEnd::Strong => self.inline.close(out, "</strong>"),
+            TagEnd::Strikethrough => self.inline.close(out, "</del>"),
+            TagEnd::Superscript => self.inline.close(out, "</sup>"),
+            TagEnd::Subscript => self.inline.close(out, "</sub>"),
+            TagEnd::Link | TagEnd::Image | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end_heading(&mut self, block: Block) {
+        let Block::Heading { level, id, span } = block else { return };
+        let text = self.inline.take_block_text(&mut self.out);
+        let content = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
+        let first = self.out.html.is_empty() && self.out.headings.is_empty() && self.shelf.is_empty();
+        let id = self.unique_id(id, &text);
+        let heading = Heading { level, id, text, span: self.context.offsets.span(span) };
+        if level == 1 && first && self.title.is_none() && self.context.title.is_none_or(|t| t.trim() == heading.text) {
+            self.out.anchors.push(heading.id.clone());
+            self.title = Some(heading);
+            return;
+        }
+        // The page's title is its only h1.
+        let shown = level.max(2);
+        self.out.html.push_str(&format!("<h{shown} id=\""));
+        let _ = escape_html(&mut self.out.html, &heading.id);
+        self.out.html.push_str("\">");
+        self.out.append(content);
+        self.out.html.push_str(&format!("</h{shown}>\n"));
+        self.out.headings.push(heading);
+    }
+
+    /// GitHub's rule: a second heading of the same words gets `-1`.
+    fn unique_id(&mut self, own: Option<String>, text: &str) -> String {
+        let wanted = own.unwrap_or_else(|| slug::slug(text));
+        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
+        let mut id = wanted.clone();
+        while let Some(count) = self.ids.get_mut(&id) {
+            *count += 1;
+            id = format!("{wanted}-{}", *count);
+            if !self.ids.contains_key(&id) {
+                break;
+            }
+        }
+        self.ids.entry(id.clone()).or_insert(0);
+        id
+    }
+
+    fn callout_at(&self, range: &Range<usize>) -> Option<(Marker, Range<usize>)> {
+        let quote = &self.text[range.clone()];
+        let inside = quote.strip_prefix('>')?.trim_start_matches(' ');
+        let start = range.start + (quote.len() - inside.len());
+        let marker = callout::marker(inside)?;
+        let line_end = start + inside.find('\n').unwrap_or(inside.len());
+        Some((marker, start + marker.length..line_end))
+    }
+
+    fn start_callout(&mut self, (marker, title): (Marker, Range<usize>), _: &Range<usize>) -> Block {
+        let (open, label) = match (marker.care, marker.fold) {
+            (true, _) => ("<section class=\"care care-", ""),
+            (false, Fold::None) => ("<aside class=\"callout callout-", ""),
+            (false, Fold::Closed) => ("<details class=\"callout callout-", "summary"),
+            (false, Fold::Open) => ("<details open class=\"callout callout-", "summary"),
+        };
+        self.out.html.push_str(open);
+        self.out.html.push_str(marker.name);
+        self.out.html.push_str("\">");
+        if marker.care {
+            self.out.html.push_str("<p class=\"care-level\">");
+            self.out.hole(HoleKind::Word(marker.key));
+            self.out.html.push_str("</p>");
+        } else if label.is_empty() {
+            self.out.html.push_str("<p class=\"callout-title\">");
+        } else {
+            self.out.html.push_str("<summary class=\"callout-title\">");
+        }
+        self.tight_title = Some((title.start, title.end));
+        self.shelf.push(std::mem::take(&mut self.out));
+        Block::Callout(marker)
+    }
+
+    /// The first line of a call-out is read: its title is written, or its kind's own word where it has none.
+    fn end_callout_title(&mut self, paragraph_ends: bool) {
+        self.tight_title = None;
+        let text = self.inline.take_block_text(&mut self.out);
+        let title = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
+        let marker = self.blocks.iter().rev().find_map(|block| match block {
+            Block::Callout(marker) => Some(*marker),
+            _ => None,
+        });
+        let Some(marker) = marker else { return };
+        let folds = marker.fold != Fold::None && !marker.care;
+        if !text.trim().is_empty() {
+            if marker.care {
+                self.out.html.push_str("<p class=\"care-title\">");
+            }
+            self.out.append(title);
+            self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
+        } else if !marker.care {
+            self.out.hole(HoleKind::Word(marker.key));
+            self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
+        }
+        if paragraph_ends {
+            self.blocks.pop();
+        } else {
+            self.out.html.push_str("<p>");
+        }
+    }
+
+    fn citation(&mut self, reference: &str, range: Range<usize>) {
+        let at = self.text[range.clone()].find(reference).map_or(range.start, |i| range.start + i);
+        let mut place = at;
+        for part in reference.split(';') {
+            let trimmed = part.trim().trim_start_matches('@');
+            let (key, detail) = trimmed.split_once(',').unwrap_or((trimmed, ""));
+            let start = place + part.find(key).unwrap_or(0);
+            let span = self.context.offsets.span(start..start + key.len());
+            self.out.hole(HoleKind::Citation(self.out.citations.len()));
+            self.out.citations.push(Citation { key: key.trim().to_owned(), detail: detail.trim().to_owned(), span });
+            place += part.len() + 1;
+        }
+    }
+
+    fn start_link(
+        &mut self,
+        link_type: LinkType,
+        dest: &str,
+        title: &str,
+        range: Range<usize>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let written = &self.text[range.clone()];
+        match link_type {
+            LinkType::WikiLink { has_pothole } => {
+                self.inline.start_wiki(&mut self.out, dest, has_pothole, written, range)
+            }
+            LinkType::Email => {
+                self.inline.start_link(&mut self.out, &format!("mailto:{dest}"), title, written, range, problems)
+            }
+            _ => self.inline.start_link(&mut self.out, dest, title, written, range, problems),
+        }
+    }
+
+    fn start_picture(
+        &mut self,
+        link_type: LinkType,
+        dest: &str,
+        title: &str,
+        range: Range<usize>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let written = &self.text[range.clone()];
+        let wiki = matches!(link_type, LinkType::WikiLink { .. });
+        self.inline.start_picture(&self.out, dest, title, wiki, written, range, problems);
+    }
+
+    fn footnote_reference(&mut self, label: &str) {
+        let next = self.footnote_numbers.len() + 1;
+        let (number, uses) = self.footnote_numbers.entry(label.to_owned()).or_insert((next, 0));
+        *uses += 1;
+        let again = if *uses > 1 { format!("-{uses}") } else { String::new() };
+        self.out.html.push_str(&format!(
+            "<sup class=\"footnote\" id=\"fnref-{number}{again}\"><a href=\"#fn-{number}\">{number}</a></sup>"
+        ));
+    }
+
+    fn finish(mut self, problems: &mut Vec<Problem>) -> Parsed {
+        self.inline.close_raw(&mut self.out, 0);
+        let mut used: Vec<(usize, String, usize)> =
+            self.footnote_numbers.into_iter().map(|(label, (number, uses))| (number, label, uses)).collect();
+        used.sort();
+        if !used.is_empty() {
+            self.out.html.push_str("<section class=\"footnotes\"><ol>\n");
+            for (number, label, uses) in used {
+                self.out.html.push_str(&format!("<li id=\"fn-{number}\">"));
+                self.out.append(self.footnotes.remove(&label).unwrap_or_default());
+                for nth in 1..=uses {
+                    let again = if nth > 1 { format!("-{nth}") } else { String::new() };
+                    self.out.html.push_str(&format!("<a class=\"back\" href=\"#fnref-{number}{again}\">↩</a> "));
+                }
+                self.out.html.push_str("</li>\n");
+            }
+            self.out.html.push_str("</ol></section>\n");
+        }
+        heading_order(&self.out, self.context.path, problems);
+        Parsed { body: self.out, title: self.title }
+    }
+}
+
+/// A heading that skips a level loses those who move from heading to heading.
+fn heading_order(body: &Body, path: &SitePath, problems: &mut Vec<Problem>) {
+    let mut before = 1;
+    for heading in &body.headings {
+        let level = heading.level.max(2);
+        if level > before + 1 && before > 1 || heading.level == 1 {
+            let (marks, wanted) = ("#".repeat(heading.level.into()), "#".repeat(usize::from(before.max(1)) + 1));
+            let message = if heading.level == 1 {
+                "The page's title is its only heading with one `#`".to_owned()
+            } else {
+                format!("This heading has {} marks `#`, but the one before it has {before}", heading.level)
+            };
+            let wanted = if heading.level == 1 { "##".to_owned() } else { wanted };
+            problems.push(
+                Problem::at(Code::HeadingOrder, path, heading.span, message)
+                    .help(format!("Write `{wanted} {}` instead of `{marks} …`.", heading.text)),
+            );
+        }
+        before = level;
+    }
+}

@@ -1,0 +1,71 @@
+//! The sentence around a link.
+
+/// Longest sentence shown, in bytes, roughly.
+const LONGEST: usize = 240;
+
+/// The sentence of `text` that holds the byte at `from`, white space folded; a very long one is cut near the place.
+pub(super) fn around(text: &str, from: usize) -> String {
+    let from = text.floor_char_boundary(from.min(text.len()));
+    let mut start = 0;
+    let mut end = text.len();
+    for (i, _) in text.match_indices(['.', '!', '?', '…', '。', '！', '？']) {
+        let after = i + text[i..].chars().next().map_or(1, char::len_utf8);
+        let ends =
+            text[after..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | ')' | '['));
+        let wide = !text.is_char_boundary(i + 1);
+        if !(ends || wide) {
+            continue;
+        }
+        if after <= from {
+            start = after;
+        } else {
+            end = after;
+            break;
+        }
+    }
+    let mut sentence = &text[start..end];
+    let mut out = String::new();
+    if sentence.len() > LONGEST {
+        let at = from - start;
+        let cut_start = sentence.floor_char_boundary(at.saturating_sub(LONGEST / 2));
+        let cut_end = sentence.ceil_char_boundary((at + LONGEST / 2).min(sentence.len()));
+        let word_start =
+            if cut_start == 0 { 0 } else { sentence[cut_start..].find(' ').map_or(cut_start, |i| cut_start + i) };
+        let word_end =
+            if cut_end == sentence.len() { cut_end } else { sentence[..cut_end].rfind(' ').unwrap_or(cut_end) };
+        if word_start > 0 {
+            out.push('…');
+        }
+        let cut = word_end < sentence.len();
+        sentence = &sentence[word_start.min(word_end)..word_end];
+        push_folded(&mut out, sentence);
+        if cut {
+            out.push('…');
+        }
+    } else {
+        push_folded(&mut out, sentence);
+    }
+    out
+}
+
+fn push_folded(out: &mut String, text: &str) {
+    for (i, word) in text.split_whitespace().enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_cut_out_of_its_paragraph() {
+        let text = "One thing. It took 3.5 hours, then walk on. Last.";
+        assert_eq!(around(text, text.find("walk").unwrap()), "It took 3.5 hours, then walk on.");
+        assert_eq!(around(text, 0), "One thing.");
+        assert_eq!(around(text, 9999), "Last.");
+    }
+}

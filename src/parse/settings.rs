@@ -1,0 +1,209 @@
+//! `site.yaml` → the site's settings.
+
+use super::front::to_json;
+use super::yaml::{self, Fields, Node, Text, Value};
+use crate::problem::{Code, Problem, Severity, near};
+use crate::source::{SitePath, Source, Span};
+use std::collections::BTreeMap;
+
+/// What the owner of a site decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The site's name.
+    pub title: String,
+    /// Where it will be, with a `/` at the end; empty where that is not said.
+    pub base_url: String,
+    /// One sentence about it.
+    pub description: String,
+    /// As in the HTML attribute `lang`.
+    pub language: String,
+    /// The folder below `themes`.
+    pub theme: Text,
+    /// Where its files can be edited, such as `https://github.com/club/help`; empty if nowhere.
+    pub repository: String,
+    /// The branch that is edited there.
+    pub branch: String,
+    /// Entries of the navigation, in order; empty where the folders decide.
+    pub navigation: Vec<Entry>,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The number to call in an emergency.
+    pub emergency: String,
+    /// The number to call when it is urgent.
+    pub urgent: String,
+    /// Checks that weigh otherwise here; `None` is off.
+    pub checks: BTreeMap<Code, Option<Severity>>,
+    /// For themes.
+    pub extra: serde_json::Value,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Shown instead of the page's title.
+    pub title: Option<String>,
+    /// The page: a path below `content`, or a name as in `[[…]]`.
+    pub page: Text,
+}
+
+impl Settings {
+    /// What holds where nothing is said.
+    fn plain() -> Settings {
+        Settings {
+            title: String::new(),
+            base_url: String::new(),
+            description: String::new(),
+            language: "en".into(),
+            theme: Text { text: crate::load::theme::DEFAULT.into(), span: Span::default() },
+            repository: String::new(),
+            branch: "main".into(),
+            navigation: Vec::new(),
+            publisher: String::new(),
+            emergency: String::new(),
+            urgent: String::new(),
+            checks: BTreeMap::new(),
+            extra: serde_json::Value::Null,
+        }
+    }
+
+    /// The path of the base address, with `/` at both ends: what comes before every address on the site's host.
+    pub fn base_path(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("/", |i| &rest[i..])
+    }
+}
+
+/// Reads the settings. Without a file, or with a broken one, what can be read holds.
+pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Settings {
+    let mut out = Settings::plain();
+    let Some(source) = source else {
+        problems.push(no_settings());
+        return out;
+    };
+    let node = match yaml::read(source, Span::new(source.start(), source.text.len())) {
+        Ok(node) => node,
+        Err(problem) => {
+            problems.push(problem);
+            return out;
+        }
+    };
+    let path = &source.path;
+    let mut fields = Fields::of(&node, path, "`site.yaml`", problems);
+    let mut word = |fields: &mut Fields<'_>, key, into: &mut String| {
+        if let Some(text) = fields.text(key, problems) {
+            *into = text.text;
+        }
+    };
+    word(&mut fields, "description", &mut out.description);
+    word(&mut fields, "language", &mut out.language);
+    word(&mut fields, "repository", &mut out.repository);
+    word(&mut fields, "branch", &mut out.branch);
+    word(&mut fields, "publisher", &mut out.publisher);
+    word(&mut fields, "urgent", &mut out.urgent);
+    out.repository.truncate(out.repository.trim_end_matches('/').len());
+    if let Some(title) = fields.required_text("title", problems) {
+        out.title = title.text;
+    }
+    if let Some(theme) = fields.text("theme", problems) {
+        out.theme = theme;
+    }
+    if let Some(url) = fields.text("base_url", problems) {
+        out.base_url = base_url(&url.text).unwrap_or_else(|| {
+            problems.push(bad_base_url(path, &url));
+            String::new()
+        });
+    }
+    numbers(&mut fields, path, &mut out, problems);
+    out.navigation = fields.list("navigation", problems).iter().filter_map(|n| entry(n, path, problems)).collect();
+    out.checks = checks(fields.map("checks", problems), path, problems);
+    out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
+    // Keys of the published format that the stages they belong to will read.
+    for key in ["review_after", "synonyms", "search_tests", "budget", "offline"] {
+        fields.get(key);
+    }
+    fields.finish(problems);
+    out
+}
+
+/// An address of the web, with a `/` at its end. `None` for anything else.
+pub fn base_url(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let clean =
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\', '\'']);
+    clean.then(|| format!("{}/", text.trim_end_matches('/')))
+}
+
+/// `emergency: "999"`, or both numbers below it.
+fn numbers(fields: &mut Fields<'_>, path: &SitePath, out: &mut Settings, problems: &mut Vec<Problem>) {
+    let Some(node) = fields.get("emergency") else { return };
+    if let Value::Scalar(number) = &node.value {
+        out.emergency.clone_from(number);
+        return;
+    }
+    let mut inner = Fields::of(node, path, "`emergency`", problems);
+    for (key, into) in [("emergency", &mut out.emergency), ("urgent", &mut out.urgent)] {
+        if let Some(number) = inner.text(key, problems) {
+            *into = number.text;
+        }
+    }
+    inner.finish(problems);
+}
+
+fn entry(node: &Node, path: &SitePath, problems: &mut Vec<Problem>) -> Option<Entry> {
+    if let Value::Map(entries) = &node.value
+        && let [(title, page)] = entries.as_slice()
+    {
+        let page = yaml::text(page, path, "navigation", problems)?;
+        return Some(Entry { title: Some(title.text.clone()), page });
+    }
+    let page = yaml::text(node, path, "navigation", problems)?;
+    Some(Entry { title: None, page })
+}
+
+fn checks(
+    entries: &[(yaml::Key, Node)],
+    path: &SitePath,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Code, Option<Severity>> {
+    let mut out = BTreeMap::new();
+    for (key, node) in entries {
+        let Some(code) = Code::from_id(&key.text) else {
+            problems.push(unknown_code(path, key));
+            continue;
+        };
+        let Some(level) = yaml::text(node, path, "checks", problems) else { continue };
+        let level = match level.text.as_str() {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "off" => None,
+            _ => {
+                problems.push(unknown_level(path, &level, code));
+                continue;
+            }
+        };
+        out.insert(code, level);
+    }
+    out
+}
+
+fn no_settings() -> Problem {
+    Problem::of_file(Code::MissingFile, &crate::load::SETTINGS.into(), "There is no file `site.yaml` in this folder")
+        .help("Create it with one line: `title: The name of your site`.")
+}
+
+fn bad_base_url(path: &SitePath, url: &Text) -> Problem {
+    Problem::at(Code::WrongType, path, url.span, "`base_url` is the address of the site on the web")
+        .help("Write it whole, like `base_url: https://club.example/help/`.")
+}
+
+fn unknown_code(path: &SitePath, key: &yaml::Key) -> Problem {
+    let near = near::did_you_mean(&key.text, Code::ALL.iter().map(|c| c.id()), || {
+        "The word in brackets behind `error` or `warning` is a check's name.".into()
+    });
+    Problem::at(Code::UnknownKey, path, key.span, format!("There is no check `{}`", key.text)).help(near)
+}
+
+fn unknown_level(path: &SitePath, level: &Text, code: Code) -> Problem {
+    Problem::at(Code::WrongType, path, level.span, "A check is an `error`, a `warning` or `off`")
+        .help(format!("Write `{}: warning`, for example.", code.id()))
+}
