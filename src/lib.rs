@@ -5,3 +5,4 @@ pub mod parse;
 pub mod problem;
 pub mod source;
 pub mod tree;
+pub mod yaml;

@@ -1,36 +1,34 @@
-//! One Markdown file → an article.
+//! One Markdown file → front matter and text.
 
 use super::body::Body;
 use super::front::{self, Front};
 use super::markdown::{Context, markdown};
-use super::yaml::{self, Fields};
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
+use crate::yaml::{self, Fields};
 
-/// An article as its file alone tells it.
+/// An article's text, as its file alone tells it.
 #[derive(Debug)]
 pub struct Article {
-    /// What is said before the text.
-    pub front: Front,
     /// The title: of the front matter, else the first heading, else `None`.
     pub title: Option<String>,
     /// The text.
     pub body: Body,
 }
 
-/// Parses an article. Whatever is wrong with it, something is read.
-pub fn article(source: &Source, problems: &mut Vec<Problem>) -> Article {
+/// Reads an article. Whatever is wrong with it, something is read.
+pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, Article) {
     let (yaml, body_start) = front::split(source).unwrap_or_else(|problem| {
         problems.push(problem);
         (None, source.start())
     });
-    let node = yaml.map(|span| {
-        yaml::read(source, span).unwrap_or_else(|problem| {
+    let node = match yaml {
+        Some(span) => yaml::read(source, span).unwrap_or_else(|problem| {
             problems.push(problem);
-            empty(span)
-        })
-    });
-    let node = node.unwrap_or_else(|| empty(Span::default()));
+            yaml::Node::empty(span)
+        }),
+        None => yaml::Node::empty(Span::default()),
+    };
     let mut fields = Fields::of(&node, &source.path, "An article's front matter", problems);
     let front = Front::read(&mut fields, problems);
     fields.finish(problems);
@@ -40,9 +38,5 @@ pub fn article(source: &Source, problems: &mut Vec<Problem>) -> Article {
     let context = Context { path: &source.path, offsets: &offsets, title };
     let parsed = markdown(&source.text[body_start..], context, problems);
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
-    Article { front, title, body: parsed.body }
-}
-
-fn empty(span: Span) -> yaml::Node {
-    yaml::Node { value: yaml::Value::Null, span }
+    (front, Article { title, body: parsed.body })
 }

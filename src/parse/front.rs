@@ -1,8 +1,8 @@
 //! Front matter: the keys before an article, which a decision tree shares.
 
-use super::yaml::{Fields, Node, Text, Value};
 use crate::problem::{Code, Problem};
 use crate::source::{Source, Span};
+use crate::yaml::{Fields, Node, Text, Value};
 use jiff::civil::Date;
 
 /// What is said of a page before its text.

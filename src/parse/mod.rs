@@ -1,19 +1,67 @@
 //! One file → what it says, no other file in sight.
 //!
-//! Takes: a [`crate::source::Source`]. Gives: an [`article::Article`], with problems that the file alone shows.
+//! Takes: a [`Source`]. Gives: a [`Doc`], with the problems that the file alone shows.
 //! Never: looks at another file, so files are parsed side by side and remembered by their content.
 
-pub mod article;
+mod article;
 pub mod body;
 mod callout;
-pub mod front;
-pub mod html;
+mod decision;
+mod facts;
+mod front;
+mod html;
 mod inline;
-pub mod markdown;
+mod markdown;
 pub mod references;
 mod sentence;
 pub mod settings;
-pub mod target;
-pub mod yaml;
+mod target;
 
-pub use inline::is_file_name;
+use crate::problem::Problem;
+use crate::source::Source;
+use std::sync::Arc;
+
+pub use article::Article;
+pub use decision::{Decision, Slot};
+pub use facts::{Facts, Kind, ScreenFacts};
+pub use front::Front;
+
+/// One file, understood.
+#[derive(Debug)]
+pub struct Doc {
+    /// The file.
+    pub source: Arc<Source>,
+    /// What other pages may know of it.
+    pub facts: Facts,
+    /// What is said before the text.
+    pub front: Front,
+    /// The rest.
+    pub content: Content,
+    /// What is wrong with it by itself.
+    pub problems: Vec<Problem>,
+}
+
+/// What a page is made from.
+#[derive(Debug)]
+pub enum Content {
+    /// A text.
+    Article(Article),
+    /// Questions that lead to outcomes.
+    Tree(Box<Decision>),
+}
+
+/// Parses a Markdown file.
+pub fn article(source: &Arc<Source>) -> Doc {
+    let mut problems = Vec::new();
+    let (front, article) = article::article(source, &mut problems);
+    let facts = facts::of_article(source, &front, &article);
+    Doc { source: Arc::clone(source), facts, front, content: Content::Article(article), problems }
+}
+
+/// Parses and proves a decision tree.
+pub fn tree(source: &Arc<Source>) -> Doc {
+    let mut problems = Vec::new();
+    let (front, decision) = decision::decision(source, &mut problems);
+    let facts = facts::of_tree(source, &front, &decision);
+    Doc { source: Arc::clone(source), facts, front, content: Content::Tree(Box::new(decision)), problems }
+}

@@ -1,8 +1,8 @@
 //! `references.yaml` → the sources that articles cite.
 
-use super::yaml::{self, Fields, Text, Value};
 use crate::problem::Problem;
 use crate::source::{Source, Span};
+use crate::yaml::{self, Fields, Text, Value};
 
 /// A source, as printed in a list of references.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

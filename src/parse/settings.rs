@@ -1,9 +1,9 @@
 //! `site.yaml` → the site's settings.
 
 use super::front::to_json;
-use super::yaml::{self, Fields, Node, Text, Value};
 use crate::problem::{Code, Problem, Severity, near};
 use crate::source::{SitePath, Source, Span};
+use crate::yaml::{self, Fields, Node, Text, Value};
 use std::collections::BTreeMap;
 
 /// What the owner of a site decides.

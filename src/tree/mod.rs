@@ -1,1 +1,21 @@
-//! Decision trees.
+//! Decision trees: read, walked, proved, and laid out as screens.
+//!
+//! Takes: the keys of a `.tree.yaml`. Gives: [`Tree`], what is wrong with it, and what every answer leads to.
+//! Never: knows of sites, pages, HTML or Markdown.
+
+mod decimal;
+mod model;
+mod prove;
+mod read;
+mod screens;
+mod walk;
+
+pub use decimal::Decimal;
+pub use model::{
+    Also, Answer, Choice, Claim, Ends, Entry, Goto, Kind, Matcher, NumberKind, Outcome, Question, Rule, SafetyRule,
+    Target, Test, Ticks, Tree, When,
+};
+pub use prove::{Example, Proof, prove};
+pub use read::read;
+pub use screens::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, label, screens};
+pub use walk::{End, Walk, parse_answers, walk};

@@ -414,3 +414,10 @@ pub fn wrong_type(path: &SitePath, span: Span, what: &str, wanted: &str, found: 
     let message = format!("{what} should be {wanted}, but here is {}", found.kind());
     Problem::at(Code::WrongType, path, span, message)
 }
+
+impl Node {
+    /// Nothing, at a place.
+    pub fn empty(span: Span) -> Node {
+        Node { value: Value::Null, span }
+    }
+}

@@ -1,0 +1,131 @@
+//! One `.tree.yaml` → the tree, its proof, its screens, and the Markdown in it.
+
+use super::body::{Body, Link, LinkSpan, Purpose};
+use super::front::Front;
+use super::markdown::{Context, markdown};
+use super::target;
+use crate::problem::Problem;
+use crate::source::{Offsets, Source, Span};
+use crate::tree::{self, Proof, Screen, Tree};
+use crate::yaml::{self, Fields, Text};
+use std::collections::BTreeMap;
+
+/// A decision tree, as its file alone tells it.
+#[derive(Debug)]
+pub struct Decision {
+    /// The title, where the file has one.
+    pub title: Option<String>,
+    /// Questions, outcomes and rules.
+    pub tree: Tree,
+    /// Counts of its paths.
+    pub proof: Proof,
+    /// The pages it needs.
+    pub screens: Vec<Screen>,
+    /// Its Markdown, written; with the number of the first of its links among the file's.
+    pub texts: BTreeMap<Slot, (Body, usize)>,
+    /// The numbers of the links that each outcome recommends, in its order.
+    pub reads: Vec<Vec<usize>>,
+    /// Every link of the file: first the texts', in the order of slots, then the outcomes' `read`.
+    pub links: Vec<Link>,
+    /// Where they stand.
+    pub link_spans: Vec<LinkSpan>,
+}
+
+/// A place of a tree that holds Markdown; questions, options and outcomes by their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// Above the first question.
+    Intro,
+    /// Below a question.
+    Hint(usize),
+    /// Below an option of a question.
+    OptionHint(usize, usize),
+    /// An outcome's text.
+    Body(usize),
+    /// A piece added to an outcome.
+    Also(usize, usize),
+}
+
+/// Reads, proves and lays out a tree. Whatever is wrong with it, something is read.
+pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, Decision) {
+    let whole = Span::new(source.start(), source.text.len());
+    let node = yaml::read(source, whole).unwrap_or_else(|problem| {
+        problems.push(problem);
+        yaml::Node::empty(whole)
+    });
+    let readable = !matches!(node.value, yaml::Value::Null) || problems.is_empty();
+    let mut fields = Fields::of(&node, &source.path, "A decision tree", problems);
+    let before = problems.len();
+    let front = Front::read(&mut fields, problems);
+    if front.title.is_none() {
+        fields.required_text("title", problems);
+    }
+    let tree = tree::read(&source.path, &mut fields, problems);
+    fields.finish(problems);
+    if !readable {
+        // The file is not YAML: that is told, and what is missing because of it need not be.
+        problems.truncate(before);
+    }
+    let mut proof = tree::prove(&tree, &source.path);
+    problems.append(&mut proof.problems);
+    let screens = tree::screens(&tree);
+    let title = front.title.as_ref().map(|t| t.text.clone());
+    let mut out = Decision {
+        title,
+        proof,
+        screens,
+        texts: BTreeMap::new(),
+        reads: Vec::new(),
+        links: Vec::new(),
+        link_spans: Vec::new(),
+        tree,
+    };
+    write_texts(&mut out, source, problems);
+    (front, out)
+}
+
+fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>) {
+    for (slot, text) in slots(&out.tree) {
+        let offsets = Offsets::of_lines(source, text.span, &text.text);
+        // A title that no heading can have: headings in a tree's texts are shown, all of them.
+        let context = Context { path: &source.path, offsets: &offsets, title: Some("\0") };
+        let mut body = markdown(&text.text, context, problems).body;
+        let first = out.links.len();
+        out.links.append(&mut body.links.clone());
+        out.link_spans.append(&mut body.link_spans);
+        out.texts.insert(slot, (body, first));
+    }
+    for outcome in &out.tree.outcomes {
+        let mut numbers = Vec::new();
+        for read in &outcome.read {
+            numbers.push(out.links.len());
+            let sentence = outcome.title.text.clone();
+            out.links.push(Link {
+                target: target::name(&read.text),
+                purpose: Purpose::Follow { own_words: false },
+                sentence,
+            });
+            out.link_spans.push(LinkSpan { whole: read.span, target: read.span });
+        }
+        out.reads.push(numbers);
+    }
+}
+
+fn slots(tree: &Tree) -> Vec<(Slot, Text)> {
+    let mut out: Vec<(Slot, Text)> = Vec::new();
+    let mut add = |slot, text: Option<&Text>| out.extend(text.map(|text| (slot, text.clone())));
+    add(Slot::Intro, tree.intro.as_ref());
+    for (q, question) in tree.questions.iter().enumerate() {
+        add(Slot::Hint(q), question.hint.as_ref());
+        for (o, option) in question.options.iter().enumerate() {
+            add(Slot::OptionHint(q, o), option.hint.as_ref());
+        }
+    }
+    for (o, outcome) in tree.outcomes.iter().enumerate() {
+        add(Slot::Body(o), outcome.body.as_ref());
+        for (a, also) in outcome.also.iter().enumerate() {
+            add(Slot::Also(o, a), Some(&also.say));
+        }
+    }
+    out
+}

@@ -1,0 +1,155 @@
+//! What other pages may know of a page: little, and no places, so that an edit inside a text leaves every other page alone.
+
+use super::article::Article;
+use super::body::{Heading, Link};
+use super::decision::Decision;
+use super::front::Front;
+use crate::load::CONTENT;
+use crate::source::{SitePath, Source, slug};
+use crate::tree::ScreenKind;
+
+/// What kind of page a file makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A text.
+    Article,
+    /// A decision tree.
+    Tree,
+}
+
+/// A page as the others see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The file.
+    pub path: SitePath,
+    /// What it makes.
+    pub kind: Kind,
+    /// Its address below the site's, with `/` at both ends: `/cramps/cramp-now/`. The home page's is `/`.
+    pub address: String,
+    /// Never empty.
+    pub title: String,
+    /// One sentence, or empty.
+    pub description: String,
+    /// Old addresses and other names.
+    pub aliases: Vec<String>,
+    /// Other words that readers use.
+    pub also_called: Vec<String>,
+    /// As written.
+    pub tags: Vec<String>,
+    /// Place among its neighbours.
+    pub order: Option<i64>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// In order.
+    pub headings: Vec<Heading>,
+    /// Anchors besides the headings'.
+    pub anchors: Vec<String>,
+    /// In order.
+    pub links: Vec<Link>,
+    /// A tree's pages, besides its start.
+    pub screens: Vec<ScreenFacts>,
+}
+
+/// A page of a tree as the others see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScreenFacts {
+    /// The question's or outcome's id: what stands after `#` in a link to it.
+    pub id: String,
+    /// Below the tree's own address, with `/` at the end.
+    pub address: String,
+    /// The question, or the outcome's title.
+    pub title: String,
+}
+
+pub(super) fn of_article(source: &Source, front: &Front, article: &Article) -> Facts {
+    let stem = source.path.file_name().rsplit_once('.').map_or(source.path.file_name(), |(stem, _)| stem);
+    let title = article.title.clone().filter(|t| !t.trim().is_empty());
+    Facts {
+        headings: article.body.headings.clone(),
+        anchors: article.body.anchors.clone(),
+        links: article.body.links.clone(),
+        ..plain(&source.path, Kind::Article, stem, title, front)
+    }
+}
+
+pub(super) fn of_tree(source: &Source, front: &Front, decision: &Decision) -> Facts {
+    let name = source.path.file_name();
+    let stem = name.len().checked_sub(".tree.yaml".len()).map_or(name, |_| name.split(".tree.").next().unwrap_or(name));
+    let tree = &decision.tree;
+    let screens = decision.screens.iter().map(|screen| {
+        let (id, title) = match screen.kind {
+            ScreenKind::Question(q) => (&tree.questions[q].id, &tree.questions[q].ask),
+            ScreenKind::Outcome(o) => (&tree.outcomes[o].id, &tree.outcomes[o].title),
+        };
+        ScreenFacts { id: id.text.clone(), address: format!("{}/", screen.address), title: title.text.clone() }
+    });
+    let facts = plain(&source.path, Kind::Tree, stem, decision.title.clone(), front);
+    let summary = tree.summary.as_ref().map(|s| s.text.clone()).unwrap_or_default();
+    Facts {
+        description: if facts.description.is_empty() { summary } else { facts.description },
+        links: decision.links.clone(),
+        screens: screens.collect(),
+        ..facts
+    }
+}
+
+fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: &Front) -> Facts {
+    let words = |texts: &[crate::yaml::Text]| texts.iter().map(|t| t.text.clone()).collect::<Vec<_>>();
+    Facts {
+        path: path.clone(),
+        kind,
+        address: address(path, stem),
+        title: title.unwrap_or_else(|| spoken(if is_index(stem) { folder_name(path) } else { stem })),
+        description: front.description.clone().unwrap_or_default(),
+        aliases: words(&front.aliases),
+        also_called: words(&front.also_called),
+        tags: words(&front.tags),
+        order: front.order,
+        draft: front.draft,
+        headings: Vec::new(),
+        anchors: Vec::new(),
+        links: Vec::new(),
+        screens: Vec::new(),
+    }
+}
+
+/// Whether a file of this stem is its folder's own page.
+pub fn is_index(stem: &str) -> bool {
+    stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme")
+}
+
+fn folder_name(path: &SitePath) -> &str {
+    path.folder().rsplit('/').next().filter(|name| *name != CONTENT).unwrap_or("Home")
+}
+
+/// `muscle-damage` → `Muscle damage`.
+fn spoken(stem: &str) -> String {
+    let words = stem.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or(words)
+}
+
+fn address(path: &SitePath, stem: &str) -> String {
+    let folder = path.folder().strip_prefix(CONTENT).unwrap_or(path.folder());
+    let mut out = String::from("/");
+    let parts = folder.split('/').filter(|p| !p.is_empty());
+    for part in parts.chain((!is_index(stem)).then_some(stem)) {
+        out.push_str(&slug::address_part(part));
+        out.push('/');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_readable() {
+        let of = |path: &str, stem: &str| address(&path.into(), stem);
+        assert_eq!(of("content/a/Two Words.md", "Two Words"), "/a/two-words/");
+        assert_eq!(of("content/a/index.md", "index"), "/a/");
+        assert_eq!(of("content/README.md", "README"), "/");
+        assert_eq!(spoken("muscle-damage"), "Muscle damage");
+    }
+}

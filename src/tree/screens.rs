@@ -1,0 +1,67 @@
+//! Tree → the pages it needs without JavaScript, with the links between them.
+
+use super::model::Tree;
+
+/// One page of the tree: a question or an outcome, with the earlier answers that still matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// What it shows.
+    pub kind: ScreenKind,
+    /// Its part of the address, unique in the tree: `how-bad`, or `how-bad/when-night` where earlier answers matter.
+    /// Of `a`–`z`, `0`–`9`, `-`, `.`, `_` and `/`; no slash at either end.
+    pub address: String,
+    /// Of an outcome: the pieces of its `also` that fit here.
+    pub also: Vec<usize>,
+    /// Of a question: its answers as links. The first that fits is meant.
+    pub choices: Vec<ScreenChoice>,
+}
+
+/// What a screen shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScreenKind {
+    /// This question.
+    Question(usize),
+    /// This outcome.
+    Outcome(usize),
+}
+
+/// An answer that can be chosen on a screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScreenChoice {
+    /// The question it answers.
+    pub question: usize,
+    /// The answers it stands for.
+    pub picked: Picked,
+    /// What comes next.
+    pub target: ScreenTarget,
+}
+
+/// The answers that a choice stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// This option; of tick boxes, `none` alone.
+    Option(usize),
+    /// Of each of these groups of options at least one, where no choice above fits.
+    AnyOf(Vec<Vec<usize>>),
+    /// The numbers from here to there, as steps from `min`.
+    Steps(i128, i128),
+}
+
+/// Where a choice leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScreenTarget {
+    /// To the screen of this place in the list.
+    Screen(usize),
+    /// To another tree: the text after `tree:`.
+    OtherTree(String),
+}
+
+/// Every screen that can be reached; the first is the start.
+pub fn screens(_tree: &Tree) -> Vec<Screen> {
+    Vec::new()
+}
+
+/// A choice in plain words.
+pub fn label(_tree: &Tree, _choice: &ScreenChoice) -> String {
+    String::new()
+}
