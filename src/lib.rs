@@ -1,8 +1,136 @@
 //! Fingerpost: a folder of Markdown articles and YAML decision trees in, a cross-linked static site out.
+//!
+//! The pipeline, on one screen:
+//!
+//! ```text
+//! load ──▶ parse ──▶ link ──▶ check ──▶ render ──▶ publish
+//! ```
+//!
+//! [`build`] is everything between the disk and the disk: values in, values out, with a [`Memory`] keyed by content. A build,
+//! a check and a preview are this one function.
 
+pub mod check;
+pub mod cli;
+pub mod link;
 pub mod load;
 pub mod parse;
 pub mod problem;
+pub mod publish;
+pub mod render;
 pub mod source;
 pub mod tree;
 pub mod yaml;
+
+use link::{Resolved, Site};
+use load::Inputs;
+use parse::{Doc, settings::Settings};
+use problem::{Problem, Sources};
+use rayon::prelude::*;
+use render::{Output, Rendered, Theme};
+use source::{SitePath, Source};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a run may be told besides the site itself.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// Drafts are published too.
+    pub drafts: bool,
+    /// In place of the `base_url` of the settings.
+    pub base_url: Option<String>,
+}
+
+/// What earlier runs worked out, by content. Never emptied by hand: what has changed has another key.
+#[derive(Debug, Default)]
+pub struct Memory {
+    docs: HashMap<(SitePath, u128), Arc<Doc>>,
+    /// Pages rendered before.
+    pub rendered: Rendered,
+    /// How many files were parsed in the last run: for tests that count work.
+    pub parses: usize,
+}
+
+/// A site, built.
+#[derive(Debug)]
+pub struct Built {
+    /// Every file of the published site.
+    pub outputs: Vec<Output>,
+    /// Everything that is wrong, in order.
+    pub problems: Vec<Problem>,
+    /// The texts that the problems point into.
+    pub sources: Sources,
+    /// How much there is.
+    pub counts: Counts,
+}
+
+/// How much there is of a site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles.
+    pub pages: usize,
+    /// Decision trees.
+    pub trees: usize,
+    /// Links between pages, all followed to their end.
+    pub links: usize,
+}
+
+/// Builds a site from what was loaded. `problems` are those of loading.
+pub fn build(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
+    let mut settings = parse::settings::settings(inputs.settings.as_deref(), &mut problems);
+    if let Some(base_url) = &choices.base_url {
+        settings.base_url.clone_from(base_url);
+    }
+    let theme = theme(inputs, &settings, &mut problems);
+    let references = inputs.references.as_deref();
+    let listed = references.map(|source| parse::references::references(source, &mut problems)).unwrap_or_default();
+
+    let docs = parse_all(inputs, memory);
+    problems.extend(docs.iter().flat_map(|doc| doc.problems.iter().cloned()));
+    let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
+    let shown = docs.into_iter().filter(|doc| choices.drafts || !doc.facts.draft).collect();
+
+    let site = link::link(shown, settings, listed.clone(), inputs.files.clone());
+    problems.extend(check::check(&site, references, &listed));
+    let (outputs, failures) = render::render(&site, &theme, &mut memory.rendered);
+    problems.extend(failures);
+
+    let problems = problem::in_order(check::weigh(problems, &site.settings));
+    Built { outputs, problems, sources: sources(inputs), counts: Counts { pages, trees, links: links(&site) } }
+}
+
+fn theme(inputs: &Inputs, settings: &Settings, problems: &mut Vec<Problem>) -> Theme {
+    let built_in = load::theme::built_in();
+    let files = inputs.themes.iter().find(|theme| theme.name == settings.theme.text);
+    if files.is_none() && settings.theme.text != load::theme::DEFAULT {
+        problems.push(check::unknown_theme(&settings.theme, inputs.themes.iter().map(|theme| theme.name.as_str())));
+    }
+    Theme::new(files.unwrap_or(&built_in), &settings.language, problems)
+}
+
+/// Parses what was not parsed before; forgets what is no longer there.
+fn parse_all(inputs: &Inputs, memory: &mut Memory) -> Vec<Arc<Doc>> {
+    let known = std::mem::take(&mut memory.docs);
+    let parse =
+        |source: &Arc<Source>, parse: fn(&Arc<Source>) -> Doc| match known.get(&(source.path.clone(), source.hash)) {
+            Some(doc) => (Arc::clone(doc), 0),
+            None => (Arc::new(parse(source)), 1),
+        };
+    let articles = inputs.articles.par_iter().map(|source| parse(source, parse::article));
+    let trees = inputs.trees.par_iter().map(|source| parse(source, parse::tree));
+    let docs: Vec<(Arc<Doc>, usize)> = articles.chain(trees).collect();
+    memory.parses = docs.iter().map(|(_, parsed)| parsed).sum();
+    memory.docs = docs.iter().map(|(doc, _)| ((doc.source.path.clone(), doc.source.hash), Arc::clone(doc))).collect();
+    docs.into_iter().map(|(doc, _)| doc).collect()
+}
+
+fn links(site: &Site) -> usize {
+    let leads = |link: &&Resolved| !matches!(link, Resolved::Fault(_));
+    site.pages.iter().map(|page| page.links.iter().filter(leads).count()).sum()
+}
+
+fn sources(inputs: &Inputs) -> Sources {
+    let single = [&inputs.settings, &inputs.glossary, &inputs.references];
+    let themes = inputs.themes.iter().flat_map(|theme| theme.texts.values());
+    let all = inputs.articles.iter().chain(&inputs.trees).chain(single.into_iter().flatten()).chain(themes);
+    all.map(|source| (source.path.clone(), Arc::clone(source))).collect()
+}

@@ -31,6 +31,8 @@ pub struct Settings {
     pub emergency: String,
     /// The number to call when it is urgent.
     pub urgent: String,
+    /// After how many months a page should be reviewed again; where it is said, pages show when they were.
+    pub review_after: Option<u32>,
     /// Checks that weigh otherwise here; `None` is off.
     pub checks: BTreeMap<Code, Option<Severity>>,
     /// For themes.
@@ -61,6 +63,7 @@ impl Settings {
             publisher: String::new(),
             emergency: String::new(),
             urgent: String::new(),
+            review_after: None,
             checks: BTreeMap::new(),
             extra: serde_json::Value::Null,
         }
@@ -115,10 +118,11 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     }
     numbers(&mut fields, path, &mut out, problems);
     out.navigation = fields.list("navigation", problems).iter().filter_map(|n| entry(n, path, problems)).collect();
+    out.review_after = fields.whole_number("review_after", problems);
     out.checks = checks(fields.map("checks", problems), path, problems);
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
     // Keys of the published format that the stages they belong to will read.
-    for key in ["review_after", "synonyms", "search_tests", "budget", "offline"] {
+    for key in ["synonyms", "search_tests", "budget", "offline"] {
         fields.get(key);
     }
     fields.finish(problems);

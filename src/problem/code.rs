@@ -53,8 +53,6 @@ codes! {
     MissingKey "missing-key" Error,
     /// A text that is not UTF-8.
     NotUtf8 "not-utf8" Error,
-    /// A page that nothing leads to.
-    OrphanPage "orphan-page" Warning,
     /// A symbolic link that leads out of the site.
     OutsideSite "outside-site" Error,
     /// A picture on somebody else's server.

@@ -1,0 +1,45 @@
+//! Two pages at one address.
+
+use crate::link::{Claimant, Site};
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Span};
+use std::collections::BTreeMap;
+
+pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
+    let mut first: BTreeMap<String, Claimant> = BTreeMap::new();
+    for claim in &site.claims {
+        // On many machines `A.png` and `a.png` are one file.
+        let address = claim.address.to_lowercase();
+        let Some(holder) = first.get(&address) else {
+            first.insert(address, claim.by);
+            continue;
+        };
+        let (path, span) = place(site, claim.by);
+        problems.push(duplicate(&path, span, &claim.address, &holder_path(site, *holder)));
+    }
+}
+
+fn place(site: &Site, by: Claimant) -> (SitePath, Option<Span>) {
+    match by {
+        Claimant::Page(p) | Claimant::Screen(p, _) => (site.pages[p].facts().path.clone(), None),
+        Claimant::File(f) => (site.files[f].path.clone(), None),
+        Claimant::Alias(p, a) => {
+            let page = &site.pages[p];
+            (page.facts().path.clone(), page.doc.front.aliases.get(a).map(|alias| alias.span))
+        }
+        Claimant::Program => ("site.yaml".into(), None),
+    }
+}
+
+fn holder_path(site: &Site, by: Claimant) -> String {
+    match by {
+        Claimant::Program => "a page that is made for every site".into(),
+        by => format!("`{}`", place(site, by).0),
+    }
+}
+
+fn duplicate(path: &SitePath, span: Option<Span>, address: &str, holder: &str) -> Problem {
+    let message = format!("The address `{address}` is already taken by {holder}");
+    let problem = Problem { span, ..Problem::of_file(Code::DuplicateAddress, path, message) };
+    problem.help("Give one of the two another name.")
+}

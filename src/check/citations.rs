@@ -1,0 +1,40 @@
+//! Citations of sources that are not listed, and listed sources that nobody cites.
+
+use crate::link::Site;
+use crate::parse::Content;
+use crate::parse::body::Citation;
+use crate::parse::references::Reference;
+use crate::problem::{Code, Problem, near};
+use crate::source::{SitePath, Source};
+use std::collections::BTreeSet;
+
+pub(super) fn check(site: &Site, source: Option<&Source>, listed: &[Reference], problems: &mut Vec<Problem>) {
+    let mut cited = BTreeSet::new();
+    for page in &site.pages {
+        let citations: Vec<&Citation> = match &page.doc.content {
+            Content::Article(article) => article.body.citations.iter().collect(),
+            Content::Tree(decision) => decision.texts.values().flat_map(|(body, _)| &body.citations).collect(),
+        };
+        for citation in citations {
+            if !site.references.contains_key(&citation.key) {
+                problems.push(unknown(site, &page.facts().path, citation));
+            }
+            cited.insert(citation.key.as_str());
+        }
+    }
+    let Some(source) = source else { return };
+    problems.extend(listed.iter().filter(|r| !cited.contains(r.key.as_str())).map(|r| unused(&source.path, r)));
+}
+
+fn unknown(site: &Site, path: &SitePath, citation: &Citation) -> Problem {
+    let help = near::did_you_mean(&citation.key, site.references.keys().map(String::as_str), || {
+        "Add it to `content/references.yaml`, or take the citation out.".into()
+    });
+    Problem::at(Code::UnknownCitation, path, citation.span, format!("No source is called `{}`", citation.key))
+        .help(help)
+}
+
+fn unused(path: &SitePath, reference: &Reference) -> Problem {
+    Problem::at(Code::UnusedReference, path, reference.span, format!("Nothing cites the source `{}`", reference.key))
+        .help(format!("Cite it with `[@{}]` where it is used, or delete it here.", reference.key))
+}

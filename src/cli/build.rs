@@ -1,0 +1,67 @@
+//! `fingerpost build`: write the site.
+
+use super::{Format, Outcome, Place, report};
+use crate::parse::settings;
+use crate::problem;
+use crate::{Choices, publish};
+use clap::Args;
+use std::path::PathBuf;
+use std::time::Instant;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Where to write it; below the site's folder if relative [default: public]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Where it will be on the web, in place of the settings' base_url
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    drafts: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let began = Instant::now();
+    let base_url = match arguments.base_url.as_deref().map(|url| settings::base_url(url).ok_or(url)) {
+        Some(Err(url)) => {
+            return Outcome::CouldNotRun(format!(
+                "{url} is no address of the web; write it like https://club.example/help/"
+            ));
+        }
+        Some(Ok(url)) => Some(url),
+        None => None,
+    };
+    let choices = Choices { drafts: arguments.drafts, base_url };
+    let built = match report::build(&arguments.place, &choices) {
+        Ok(built) => built,
+        Err(why) => return Outcome::CouldNotRun(why),
+    };
+    report::results(&built, Format::Human);
+    let verdict = report::verdict(&built, &arguments.place);
+    let (errors, warnings) = problem::counts(&built.problems);
+    if matches!(verdict, Outcome::ProblemsFound) {
+        let lead = if errors == 0 && warnings > 0 { "With --strict, warnings fail too" } else { "Nothing was written" };
+        report::say(&format!("{lead}: {}. The site that was published before is as it was.", report::tally(&built)));
+        return verdict;
+    }
+    let out = arguments.out.clone().unwrap_or_else(|| arguments.place.root.join("public"));
+    match publish::publish(&built.outputs, &out, &arguments.place.root) {
+        Err(refusal) => Outcome::CouldNotRun(refusal.to_string()),
+        Ok(published) => {
+            report::say(&format!(
+                "{}: {}, {} in {:.2} s. {} written, {} unchanged, {} removed.",
+                out.display(),
+                report::extent(&built),
+                report::tally(&built),
+                began.elapsed().as_secs_f64(),
+                report::many(published.written, "file"),
+                published.unchanged,
+                published.removed,
+            ));
+            verdict
+        }
+    }
+}

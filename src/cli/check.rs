@@ -1,0 +1,27 @@
+//! `fingerpost check`: all the checks, nothing written.
+
+use super::{Format, Outcome, Place, report};
+use crate::Choices;
+use clap::Args;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// How problems are printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    match report::build(&arguments.place, &Choices { drafts: true, base_url: None }) {
+        Err(why) => Outcome::CouldNotRun(why),
+        Ok(built) => {
+            report::results(&built, arguments.format);
+            if !matches!(arguments.format, Format::Json) {
+                report::say(&format!("{}: {}.", report::extent(&built), report::tally(&built)));
+            }
+            report::verdict(&built, &arguments.place)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `fingerpost explain`: what a check means.
+
+use super::Outcome;
+use crate::problem::{Code, near};
+use clap::Args;
+use std::io::Write;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The word in brackets behind `error` or `warning`; without it, all of them are listed
+    code: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let mut out = anstream::stdout().lock();
+    let Some(id) = &arguments.code else {
+        for code in Code::ALL {
+            let title = code.explanation().lines().find(|l| !l.is_empty() && !l.starts_with('#')).unwrap_or("");
+            let _ = writeln!(out, "{:20} {title}", code.id());
+        }
+        return Outcome::Fine;
+    };
+    match Code::from_id(id) {
+        Some(code) => {
+            let _ = out.write_all(code.explanation().as_bytes());
+            Outcome::Fine
+        }
+        None => {
+            let near = near::did_you_mean(id, Code::ALL.iter().map(|c| c.id()), || {
+                "`fingerpost explain` lists them all.".into()
+            });
+            Outcome::CouldNotRun(format!("there is no check `{id}`. {near}"))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The command line.
+//!
+//! Takes: arguments. Gives: an exit code: 0 nothing wrong, 1 problems found, 2 it could not run.
+//! Never: does a stage's work. Results go to standard output, talk to standard error.
+
+mod build;
+mod check;
+mod explain;
+mod report;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Markdown articles that point to one another, and decision trees that are proved, as a static site.
+#[derive(Parser)]
+#[command(name = "fingerpost", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the site
+    Build(build::Arguments),
+    /// All the checks, nothing written
+    Check(check::Arguments),
+    /// What a check means, with an example and the fix
+    Explain(explain::Arguments),
+}
+
+/// Where the site is.
+#[derive(Args)]
+struct Place {
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+}
+
+/// How problems are printed.
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// With the source line and a caret
+    #[default]
+    Human,
+    /// A line each
+    Short,
+    /// One object, for machines
+    Json,
+}
+
+/// What a command came to.
+enum Outcome {
+    Fine,
+    ProblemsFound,
+    CouldNotRun(String),
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+    };
+    match outcome {
+        Outcome::Fine => ExitCode::SUCCESS,
+        Outcome::ProblemsFound => ExitCode::from(1),
+        Outcome::CouldNotRun(why) => {
+            report::say(&format!("fingerpost: {why}"));
+            ExitCode::from(2)
+        }
+    }
+}

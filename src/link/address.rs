@@ -1,0 +1,153 @@
+//! Addresses: who has which, and how to get from one to another.
+
+use super::{Page, Tag};
+use crate::load::{Attachment, CONTENT};
+use crate::source::{SitePath, slug};
+use std::collections::{BTreeMap, HashSet};
+
+/// An address and who has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Below the site's, with `/` at its start: `/a/b/` or `/a/picture.png`.
+    pub address: String,
+    /// Whose it is.
+    pub by: Claimant,
+}
+
+/// Who can have an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Claimant {
+    /// A page that the program makes: the tags, the list of everything.
+    Program,
+    /// A page.
+    Page(usize),
+    /// A page of a tree: the tree's page, and the screen's number.
+    Screen(usize, usize),
+    /// A picture or other file.
+    File(usize),
+    /// A page's old address, by the place in its aliases.
+    Alias(usize, usize),
+}
+
+/// The page that lists every page.
+pub const EVERYTHING: &str = "/everything/";
+/// The page that lists every tag, and what tags' own addresses begin with.
+pub const TAGS: &str = "/tags/";
+
+/// Every address, pages first, so that of two claimants the first named is the stronger.
+pub fn claims(
+    pages: &[Page],
+    files: &[Attachment],
+    file_addresses: &[String],
+    tags: &BTreeMap<String, Tag>,
+) -> Vec<Claim> {
+    let claim = |address: String, by| Claim { address, by };
+    let mut out = vec![claim(EVERYTHING.into(), Claimant::Program), claim("/404.html".into(), Claimant::Program)];
+    if !tags.is_empty() {
+        out.push(claim(TAGS.into(), Claimant::Program));
+        out.extend(tags.keys().map(|part| claim(format!("{TAGS}{part}/"), Claimant::Program)));
+    }
+    for (p, page) in pages.iter().enumerate() {
+        let facts = page.facts();
+        out.push(claim(facts.address.clone(), Claimant::Page(p)));
+        let screens = facts.screens.iter().enumerate();
+        out.extend(
+            screens.map(|(s, screen)| claim(format!("{}{}", facts.address, screen.address), Claimant::Screen(p, s))),
+        );
+    }
+    out.extend(file_addresses.iter().take(files.len()).enumerate().map(|(f, a)| claim(a.clone(), Claimant::File(f))));
+    let taken: HashSet<String> = out.iter().map(|c| c.address.clone()).collect();
+    let mut names = HashSet::new();
+    for (p, page) in pages.iter().enumerate() {
+        for (a, alias) in page.facts().aliases.iter().enumerate() {
+            let Some((address, given)) = alias_address(alias, &page.facts().path) else { continue };
+            // A name is an old address only where nobody minds; an address that the author wrote is always one.
+            if given || (!taken.contains(&address) && names.insert(address.clone())) {
+                out.push(claim(address, Claimant::Alias(p, a)));
+            }
+        }
+    }
+    out
+}
+
+/// The address of an alias, and whether the author gave it as one (`/old/page/`) or only as a name (`Old page`).
+fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
+    let alias = alias.trim();
+    if alias.is_empty() {
+        return None;
+    }
+    if alias.starts_with('/') {
+        let parts: Vec<&str> = alias.split('/').filter(|p| !p.is_empty() && *p != "." && *p != "..").collect();
+        let is_file = parts.last().is_some_and(|last| last.ends_with(".html"));
+        let joined = parts.join("/");
+        return (!parts.is_empty()).then(|| (if is_file { format!("/{joined}") } else { format!("/{joined}/") }, true));
+    }
+    let folder = path.folder().strip_prefix(CONTENT).unwrap_or("");
+    let mut address = String::from("/");
+    for part in folder.split('/').filter(|p| !p.is_empty()).chain([alias]) {
+        address.push_str(&slug::address_part(part));
+        address.push('/');
+    }
+    Some((address, false))
+}
+
+/// Where a file is published: beside the articles of its folder, under its own name.
+pub fn of_file(path: &SitePath) -> String {
+    let folder = path.folder().strip_prefix(CONTENT).unwrap_or(path.folder());
+    let mut out = String::from("/");
+    for part in folder.split('/').filter(|p| !p.is_empty()) {
+        out.push_str(&slug::address_part(part));
+        out.push('/');
+    }
+    out.push_str(path.file_name());
+    out
+}
+
+/// The relative link from one address to another, so that a site works wherever it is put.
+pub fn href(from: &str, to: &str) -> String {
+    let from_folder = &from[..from.rfind('/').map_or(0, |i| i + 1)];
+    let mut common = 0;
+    for (i, (a, b)) in from_folder.bytes().zip(to.bytes()).enumerate() {
+        if a != b {
+            break;
+        }
+        if a == b'/' {
+            common = i + 1;
+        }
+    }
+    let ups = from_folder[common..].bytes().filter(|b| *b == b'/').count();
+    let rest = &to[common..];
+    let mut out = String::with_capacity(ups * 3 + rest.len() + 2);
+    for _ in 0..ups {
+        out.push_str("../");
+    }
+    if out.is_empty() && (rest.is_empty() || rest.contains(':')) {
+        out.push_str("./");
+    }
+    for c in rest.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '#' => out.push_str("%23"),
+            '?' => out.push_str("%3F"),
+            ' ' => out.push_str("%20"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative() {
+        assert_eq!(href("/a/b/", "/a/c/"), "../c/");
+        assert_eq!(href("/", "/a/b/"), "a/b/");
+        assert_eq!(href("/a/b/", "/"), "../../");
+        assert_eq!(href("/a/b/", "/a/b/"), "./");
+        assert_eq!(href("/a/b/", "/a/b/c/"), "c/");
+        assert_eq!(href("/a/", "/ab/"), "../ab/");
+        assert_eq!(href("/404.html", "/x y.png"), "x%20y.png");
+    }
+}

@@ -1,0 +1,179 @@
+//! All facts → the site: who is where, who links to whom.
+//!
+//! Takes: the parsed files, the settings, the references. Gives: a [`Site`], in which every link is resolved.
+//! Never: looks into a text again, or tells problems: what does not resolve is a [`Fault`], and the check stage tells it.
+
+mod address;
+mod names;
+mod navigation;
+mod resolve;
+mod tags;
+
+use crate::load::{Attachment, CONTENT};
+use crate::parse::references::Reference;
+use crate::parse::settings::Settings;
+use crate::parse::{self, Doc, Kind};
+use crate::source::Source;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+pub use address::{Claim, Claimant, EVERYTHING, TAGS, href};
+pub use names::Names;
+pub use navigation::{Entry, topic};
+pub use resolve::{Fault, Resolved};
+pub use tags::Tag;
+
+/// The whole site, understood. Pages, files and references are named by their place in these lists.
+#[derive(Debug)]
+pub struct Site {
+    /// What its owner decides.
+    pub settings: Settings,
+    /// In order of their files' paths.
+    pub pages: Vec<Page>,
+    /// Pictures and other files, by path.
+    pub files: Vec<Attachment>,
+    /// The addresses of the files, in the same order.
+    pub file_addresses: Vec<String>,
+    /// By key.
+    pub references: BTreeMap<String, Reference>,
+    /// Every address and who has it; two with one address are both here.
+    pub claims: Vec<Claim>,
+    /// Names and who answers to them.
+    pub names: Names,
+    /// By address part.
+    pub tags: BTreeMap<String, Tag>,
+    /// The entries of the navigation.
+    pub navigation: Vec<Entry>,
+    /// Entries of `navigation:` that name no page, by their place in the settings.
+    pub lost_entries: Vec<(usize, Fault)>,
+    /// The decision trees, in the site's order.
+    pub trees: Vec<usize>,
+}
+
+/// A page, with what the others say of it.
+#[derive(Debug)]
+pub struct Page {
+    /// Its file, parsed.
+    pub doc: Arc<Doc>,
+    /// Whether there is such a file: a folder without a page of its own is given one.
+    pub written: bool,
+    /// Where each of its links leads, in order.
+    pub links: Vec<Resolved>,
+    /// Who links here: the page and the number of its link; one link a page.
+    pub linked_from: Vec<(usize, usize)>,
+    /// The folder's page above; of the home page `None`.
+    pub parent: Option<usize>,
+    /// Pages directly below, in reading order.
+    pub children: Vec<usize>,
+    /// In reading order, within one topic.
+    pub before: Option<usize>,
+    /// In reading order, within one topic.
+    pub after: Option<usize>,
+    /// The parts of its tags' addresses, in the author's order.
+    pub tags: Vec<String>,
+}
+
+impl Page {
+    /// What others may know of it.
+    pub fn facts(&self) -> &parse::Facts {
+        &self.doc.facts
+    }
+}
+
+impl Site {
+    /// The page of the tree that `goto: tree:NAME` means: its path below `content`, or a name it answers to.
+    pub fn tree_called(&self, name: &str) -> Option<usize> {
+        let by_path = self.names.page_at(&format!("{CONTENT}/{}.tree.yaml", name.trim_matches('/')));
+        let is_tree = |p: &usize| self.pages[*p].facts().kind == Kind::Tree;
+        by_path.or_else(|| self.names.pages_called(name).iter().copied().find(is_tree))
+    }
+}
+
+/// Links a site. Drafts are left out before.
+pub fn link(docs: Vec<Arc<Doc>>, settings: Settings, references: Vec<Reference>, files: Vec<Attachment>) -> Site {
+    let mut pages: Vec<Page> = docs.into_iter().map(|doc| page(doc, true)).collect();
+    add_folders(&mut pages);
+    pages.sort_by(|a, b| a.facts().path.cmp(&b.facts().path));
+    navigation::arrange(&mut pages);
+
+    let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
+    let names = Names::new(&pages, &files);
+    let references: BTreeMap<_, _> = references.into_iter().map(|r| (r.key.clone(), r)).collect();
+
+    let resolved: Vec<Vec<Resolved>> = pages
+        .par_iter()
+        .map(|page| {
+            let facts = page.facts();
+            facts.links.iter().map(|link| resolve::resolve(link, facts, &pages, &names)).collect()
+        })
+        .collect();
+    let mut linked_from: Vec<Vec<(usize, usize)>> = vec![Vec::new(); pages.len()];
+    for (from, links) in resolved.iter().enumerate() {
+        let mut seen = BTreeSet::new();
+        for (number, link) in links.iter().enumerate() {
+            if let Resolved::Page { page, .. } = link
+                && *page != from
+                && seen.insert(*page)
+            {
+                linked_from[*page].push((from, number));
+            }
+        }
+    }
+    for ((page, links), from) in pages.iter_mut().zip(resolved).zip(linked_from) {
+        page.links = links;
+        page.linked_from = from;
+    }
+    let tags = tags::gather(&mut pages);
+    let (navigation, lost_entries) = navigation::entries(&settings, &pages, &names);
+    let trees =
+        navigation::reading_order(&pages).into_iter().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
+    let claims = address::claims(&pages, &files, &file_addresses, &tags);
+    Site { settings, pages, files, file_addresses, references, claims, names, tags, navigation, lost_entries, trees }
+}
+
+fn page(doc: Arc<Doc>, written: bool) -> Page {
+    Page {
+        doc,
+        written,
+        links: Vec::new(),
+        linked_from: Vec::new(),
+        parent: None,
+        children: Vec::new(),
+        before: None,
+        after: None,
+        tags: Vec::new(),
+    }
+}
+
+/// Gives each folder that holds pages, and the site, a page of its own where its author wrote none.
+fn add_folders(pages: &mut Vec<Page>) {
+    let addresses: HashMap<&str, ()> = pages.iter().map(|p| (p.facts().address.as_str(), ())).collect();
+    let mut folders = BTreeMap::new();
+    folders.insert("/".to_owned(), CONTENT.to_owned());
+    for page in pages.iter() {
+        let mut folder = page.facts().path.folder();
+        while let Some(below) = folder.strip_prefix(CONTENT).filter(|below| !below.is_empty()) {
+            let mut address: String =
+                below.split('/').filter(|p| !p.is_empty()).fold("/".into(), |mut out: String, part| {
+                    out.push_str(&crate::source::slug::address_part(part));
+                    out.push('/');
+                    out
+                });
+            address.shrink_to_fit();
+            if folders.insert(address, folder.to_owned()).is_some() {
+                break;
+            }
+            folder = folder.rfind('/').map_or("", |i| &folder[..i]);
+        }
+    }
+    let missing: Vec<String> = folders
+        .into_iter()
+        .filter(|(address, _)| !addresses.contains_key(address.as_str()))
+        .map(|(_, folder)| folder)
+        .collect();
+    for folder in missing {
+        let source = Source::new(format!("{folder}/index.md").into(), String::new());
+        pages.push(page(Arc::new(parse::article(&Arc::new(source))), false));
+    }
+}

@@ -1,0 +1,38 @@
+//! Subjects and their pages.
+
+use super::Page;
+use crate::source::slug;
+use std::collections::BTreeMap;
+
+/// A subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// As first written, in the order of paths.
+    pub title: String,
+    /// Its pages, by title.
+    pub pages: Vec<usize>,
+}
+
+/// Gathers the tags by their address part: `Red flags` and `red-flags` are one subject.
+pub(super) fn gather(pages: &mut [Page]) -> BTreeMap<String, Tag> {
+    let mut out: BTreeMap<String, Tag> = BTreeMap::new();
+    for (p, page) in pages.iter_mut().enumerate() {
+        let mut parts: Vec<String> = Vec::new();
+        for tag in page.doc.facts.tags.iter().filter(|t| !t.trim().is_empty()) {
+            let part = slug::address_part(tag);
+            if parts.contains(&part) {
+                continue;
+            }
+            out.entry(part.clone())
+                .or_insert_with(|| Tag { title: tag.trim().to_owned(), pages: Vec::new() })
+                .pages
+                .push(p);
+            parts.push(part);
+        }
+        page.tags = parts;
+    }
+    for tag in out.values_mut() {
+        tag.pages.sort_by_cached_key(|p| (pages[*p].facts().title.to_lowercase(), *p));
+    }
+    out
+}

@@ -1,0 +1,71 @@
+//! The page of an article, of a folder, and the home page.
+
+use super::fill;
+use super::frame::{Frame, in_words};
+use super::view::{ArticleView, LinkView, TocItem, View};
+use crate::link::{self, Site};
+use crate::parse::{Content, Kind};
+
+/// The fewest headings that make a list of contents worth its room.
+const TOC_FROM: usize = 3;
+
+/// The template's name and the view.
+pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View) {
+    let page = &site.pages[p];
+    let facts = page.facts();
+    let from = facts.address.as_str();
+    let kind = match facts.address.as_str() {
+        "/" => "home",
+        _ if !page.children.is_empty() => "section",
+        _ => "article",
+    };
+    let front = &page.doc.front;
+    let mut filling = fill::Page::new(frame, from, &page.links);
+    let body = match &page.doc.content {
+        Content::Article(article) => filling.fill(&article.body, 0),
+        Content::Tree(_) => String::new(),
+    };
+    let sources = filling.sources();
+    let headings = facts.headings.iter().filter(|h| h.level <= 3);
+    let toc: Vec<TocItem> =
+        headings.map(|h| TocItem { level: h.level.max(2), id: h.id.clone(), text: h.text.clone() }).collect();
+    let shown = front.toc.unwrap_or(toc.len() >= TOC_FROM && kind == "article");
+    let tag = |part: &String| LinkView {
+        title: site.tags[part].title.clone(),
+        href: frame.link(from, &format!("{}{part}/", link::TAGS)),
+    };
+    // The home page offers the trees before everything else; among its pages they need not stand again.
+    let listed = |child: &&usize| kind != "home" || site.pages[**child].facts().kind != Kind::Tree;
+    let mut review = frame.review(front);
+    if kind != "article" && front.reviewed.is_none() {
+        review.state = "none";
+    }
+    let view = ArticleView {
+        body,
+        toc: if shown { toc } else { Vec::new() },
+        tags: page.tags.iter().map(tag).collect(),
+        backlinks: frame.backlinks(from, p),
+        before: page.before.map(|q| frame.to_page(from, q)),
+        after: page.after.map(|q| frame.to_page(from, q)),
+        sources: sources.clone(),
+        children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
+        review,
+        updated: front.updated.or(front.date).map(in_words).unwrap_or_default(),
+        draft: facts.draft,
+    };
+    let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
+    let view = View {
+        site: frame.site_view(from),
+        nav: frame.nav(from, Some(p)),
+        page: frame.page_view(from, kind, p),
+        article: Some(view),
+        sources,
+        ..View::default()
+    };
+    (own.unwrap_or_else(|| format!("{kind}.html")), view)
+}
+
+/// `template: wide` means `wide.html`.
+pub(super) fn template_file(name: &str) -> String {
+    format!("{}.html", name.trim_end_matches(".html"))
+}

@@ -1,0 +1,133 @@
+//! A text with holes → HTML, the holes filled for the page it stands on.
+
+use super::frame::Frame;
+use super::references;
+use super::view::SourceView;
+use crate::link::Resolved;
+use crate::parse::body::{Body, HoleKind, Link, Purpose, Target};
+use pulldown_cmark_escape::escape_html;
+use std::collections::BTreeMap;
+
+/// The page that texts are filled for. Several texts of one page share the numbers of their sources.
+pub(super) struct Page<'a> {
+    frame: &'a Frame<'a>,
+    address: &'a str,
+    /// Where the file's links lead.
+    links: &'a [Resolved],
+    numbers: BTreeMap<String, usize>,
+    cited: Vec<(String, Vec<String>)>,
+    citations: usize,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(frame: &'a Frame<'a>, address: &'a str, links: &'a [Resolved]) -> Page<'a> {
+        Page { frame, address, links, numbers: BTreeMap::new(), cited: Vec::new(), citations: 0 }
+    }
+
+    /// Fills a text whose first link is the file's link of this number.
+    pub(super) fn fill(&mut self, body: &Body, first_link: usize) -> String {
+        let mut out = String::with_capacity(body.html.len() + body.holes.len() * 48);
+        let mut at = 0;
+        for hole in &body.holes {
+            out.push_str(&body.html[at..hole.at]);
+            at = hole.at;
+            match hole.kind {
+                HoleKind::LinkStart(i) => self.link_start(&mut out, &body.links[i], self.links.get(first_link + i)),
+                HoleKind::LinkEnd(i) => {
+                    let leads = self.links.get(first_link + i).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
+                    out.push_str(if leads { "</a>" } else { "</span>" });
+                }
+                HoleKind::Picture(i) => self.picture(&mut out, &body.links[i], self.links.get(first_link + i)),
+                HoleKind::Citation(i) => self.citation(&mut out, &body.citations[i].key, &body.citations[i].detail),
+                HoleKind::Word(key) => {
+                    let _ = escape_html(&mut out, self.frame.theme.word(key));
+                }
+            }
+        }
+        out.push_str(&body.html[at..]);
+        out
+    }
+
+    fn link_start(&self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
+        match resolved.and_then(|r| self.frame.resolved(self.address, r)) {
+            Some(href) => {
+                out.push_str("<a href=\"");
+                let _ = escape_html(&mut *out, &href);
+                out.push_str("\">");
+            }
+            None => out.push_str("<span class=\"broken\">"),
+        }
+        if matches!(link.purpose, Purpose::Follow { own_words: false }) {
+            let _ = escape_html(&mut *out, &self.own_name(link, resolved));
+        }
+    }
+
+    /// What a `[[link]]` without words of its own shows: the title of the page, or the part's.
+    fn own_name(&self, link: &Link, resolved: Option<&Resolved>) -> String {
+        match resolved {
+            Some(Resolved::Page { page, screen, fragment }) => {
+                let facts = self.frame.site.pages[*page].facts();
+                let part = match (screen, fragment) {
+                    (Some(screen), _) => Some(&facts.screens[*screen].title),
+                    (None, Some(id)) => facts.headings.iter().find(|h| h.id == *id).map(|h| &h.text),
+                    (None, None) => None,
+                };
+                part.unwrap_or(&facts.title).clone()
+            }
+            Some(Resolved::File(file)) => self.frame.site.files[*file].path.file_name().to_owned(),
+            _ => match &link.target {
+                Target::Name { name, .. } => name.clone(),
+                Target::File { path, .. } => path.clone(),
+            },
+        }
+    }
+
+    fn picture(&self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
+        let Purpose::Show { alt, title, width } = &link.purpose else { return };
+        let Some(src) = resolved.and_then(|r| self.frame.resolved(self.address, r)) else {
+            let _ = escape_html(&mut *out, alt);
+            return;
+        };
+        out.push_str("<img loading=\"lazy\" src=\"");
+        let _ = escape_html(&mut *out, &src);
+        out.push_str("\" alt=\"");
+        let _ = escape_html(&mut *out, alt);
+        if !title.is_empty() {
+            out.push_str("\" title=\"");
+            let _ = escape_html(&mut *out, title);
+        }
+        if let Some(width) = width {
+            out.push_str(&format!("\" width=\"{width}"));
+        }
+        out.push_str("\">");
+    }
+
+    fn citation(&mut self, out: &mut String, key: &str, detail: &str) {
+        if !self.frame.site.references.contains_key(key) {
+            return;
+        }
+        let next = self.cited.len() + 1;
+        let number = *self.numbers.entry(key.to_owned()).or_insert_with(|| {
+            self.cited.push((key.to_owned(), Vec::new()));
+            next
+        });
+        self.citations += 1;
+        let id = format!("cite-{}", self.citations);
+        out.push_str(&format!("<sup class=\"cite\" id=\"{id}\"><a href=\"#source-{number}\">{number}"));
+        if !detail.is_empty() {
+            out.push_str(", ");
+            let _ = escape_html(&mut *out, detail);
+        }
+        out.push_str("</a></sup>");
+        self.cited[number - 1].1.push(id);
+    }
+
+    /// The sources of all the texts filled so far.
+    pub(super) fn sources(self) -> Vec<SourceView> {
+        let source = |(i, (key, back)): (usize, (String, Vec<String>))| {
+            let html = self.frame.site.references.get(&key).map(references::html).unwrap_or_default();
+            SourceView { number: i + 1, anchor: format!("source-{}", i + 1), html, back }
+        };
+        self.cited.into_iter().enumerate().map(source).collect()
+    }
+}

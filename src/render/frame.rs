@@ -1,0 +1,191 @@
+//! What every page has around it: the site's name and links, the navigation, the way up.
+
+use super::theme::Theme;
+use super::view::{Backlink, LinkView, Listed, NavItem, NavPage, PageView, Review, SiteView};
+use crate::link::{self, Resolved, Site, href};
+use crate::parse::Front;
+use jiff::civil::Date;
+
+/// What a page may do: nothing but show itself. No inline script or style, nothing from anyone else.
+const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
+    script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
+
+/// Languages written from right to left.
+const RIGHT_TO_LEFT: [&str; 9] = ["ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"];
+
+/// The site and its theme, at hand for each page.
+pub(super) struct Frame<'a> {
+    pub(super) site: &'a Site,
+    pub(super) theme: &'a Theme,
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(site: &'a Site, theme: &'a Theme) -> Frame<'a> {
+        Frame { site, theme }
+    }
+
+    /// A link from one address to another; from the page for addresses that are not there, whole, as it is shown anywhere.
+    pub(super) fn link(&self, from: &str, to: &str) -> String {
+        if from == "/404.html" {
+            let base = self.site.settings.base_path().trim_end_matches('/');
+            return format!("{base}/{}", href("/", to).trim_start_matches("./"));
+        }
+        href(from, to)
+    }
+
+    pub(super) fn site_view(&self, from: &str) -> SiteView {
+        let settings = &self.site.settings;
+        let short = settings.language.split('-').next().unwrap_or("");
+        let tags = if self.site.tags.is_empty() { String::new() } else { self.link(from, link::TAGS) };
+        SiteView {
+            title: settings.title.clone(),
+            description: settings.description.clone(),
+            language: settings.language.clone(),
+            direction: if RIGHT_TO_LEFT.contains(&short) { "rtl" } else { "ltr" },
+            home: self.link(from, "/"),
+            stylesheet: self.link(from, self.theme.asset("style.css")),
+            icon: self.link(from, self.theme.asset("icon.svg")),
+            everything: self.link(from, link::EVERYTHING),
+            tags,
+            emergency: settings.emergency.clone(),
+            urgent: settings.urgent.clone(),
+            publisher: settings.publisher.clone(),
+            trees: self.site.trees.iter().map(|t| self.to_page(from, *t)).collect(),
+            csp: CSP,
+            generator: "Fingerpost",
+        }
+    }
+
+    /// The navigation, opened where `page` lies.
+    pub(super) fn nav(&self, from: &str, page: Option<usize>) -> Vec<NavItem> {
+        let pages = &self.site.pages;
+        let topic = page.and_then(|p| link::topic(pages, p));
+        let entry = |entry: &link::Entry| {
+            let open = page.is_some()
+                && (topic == Some(entry.page) || page == Some(entry.page))
+                && pages[entry.page].parent.is_some();
+            let below = if open { pages[entry.page].children.as_slice() } else { &[] };
+            NavItem {
+                title: entry.title.clone(),
+                href: self.link(from, &pages[entry.page].facts().address),
+                current: page == Some(entry.page),
+                open,
+                pages: below
+                    .iter()
+                    .map(|child| {
+                        let LinkView { title, href } = self.to_page(from, *child);
+                        NavPage { title, href, current: page == Some(*child) }
+                    })
+                    .collect(),
+            }
+        };
+        self.site.navigation.iter().map(entry).collect()
+    }
+
+    pub(super) fn to_page(&self, from: &str, page: usize) -> LinkView {
+        let facts = self.site.pages[page].facts();
+        LinkView { title: facts.title.clone(), href: self.link(from, &facts.address) }
+    }
+
+    pub(super) fn listed(&self, from: &str, page: usize) -> Listed {
+        let LinkView { title, href } = self.to_page(from, page);
+        Listed { title, href, description: self.site.pages[page].facts().description.clone() }
+    }
+
+    /// What is said of a page made from a file.
+    pub(super) fn page_view(&self, from: &str, kind: &'static str, page: usize) -> PageView {
+        let facts = self.site.pages[page].facts();
+        let mut above = Vec::new();
+        let mut p = page;
+        while let Some(parent) = self.site.pages[p].parent {
+            above.push(self.to_page(from, parent));
+            p = parent;
+        }
+        above.reverse();
+        PageView {
+            kind,
+            title: facts.title.clone(),
+            heading: facts.title.clone(),
+            description: facts.description.clone(),
+            canonical: self.canonical(from),
+            indexed: true,
+            breadcrumbs: above,
+            suggest: self.suggest(page),
+        }
+    }
+
+    pub(super) fn canonical(&self, address: &str) -> String {
+        let base = &self.site.settings.base_url;
+        if base.is_empty() { String::new() } else { format!("{}{}", base.trim_end_matches('/'), encoded(address)) }
+    }
+
+    fn suggest(&self, page: usize) -> String {
+        let (settings, page) = (&self.site.settings, &self.site.pages[page]);
+        if settings.repository.is_empty() || !page.written {
+            return String::new();
+        }
+        format!("{}/edit/{}/{}", settings.repository, settings.branch, encoded(page.facts().path.as_str()))
+    }
+
+    /// Who links to a page, with the sentence that does.
+    pub(super) fn backlinks(&self, from: &str, page: usize) -> Vec<Backlink> {
+        let sources = self.site.pages[page].linked_from.iter();
+        sources
+            .map(|(source, number)| {
+                let LinkView { title, href } = self.to_page(from, *source);
+                let sentence = self.site.pages[*source].facts().links[*number].sentence.clone();
+                Backlink { title, href, sentence }
+            })
+            .collect()
+    }
+
+    pub(super) fn review(&self, front: &Front) -> Review {
+        let day = |day: Option<Date>| day.map(in_words).unwrap_or_default();
+        let state = match front.reviewed {
+            Some(_) => "reviewed",
+            None if self.site.settings.review_after.is_some() => "awaiting",
+            None => "none",
+        };
+        Review {
+            state,
+            reviewed: day(front.reviewed),
+            reviewer: front.reviewer.clone().unwrap_or_default(),
+            next_review: day(front.next_review),
+        }
+    }
+
+    /// Where a link of the page at `from` leads; `None` where it leads nowhere.
+    pub(super) fn resolved(&self, from: &str, resolved: &Resolved) -> Option<String> {
+        match resolved {
+            Resolved::Page { page, screen, fragment } => {
+                let facts = self.site.pages[*page].facts();
+                let screen = screen.map_or("", |s| &facts.screens[s].address);
+                let to = format!("{}{screen}", facts.address);
+                Some(match fragment {
+                    Some(fragment) if to == from => format!("#{}", encoded(fragment)),
+                    Some(fragment) => format!("{}#{}", self.link(from, &to), encoded(fragment)),
+                    None => self.link(from, &to),
+                })
+            }
+            Resolved::File(file) => Some(self.link(from, &self.site.file_addresses[*file])),
+            Resolved::Fault(_) => None,
+        }
+    }
+}
+
+/// `23 November 2026`.
+pub(super) fn in_words(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// An address as it may stand in XML and HTTP: UTF-8 by `%`.
+pub(super) fn encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(byte as char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

@@ -1,0 +1,83 @@
+//! Pages that no file is written for: tags, everything, not found, and old addresses.
+
+use super::frame::Frame;
+use super::view::{Letter, LinkView, Listed, PageView, TagItem, TagView, View};
+use crate::link::{EVERYTHING, Site, TAGS};
+use std::collections::BTreeMap;
+
+/// The template's name and the view of a page that every site has. `None` if the address is none of them.
+pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option<(&'static str, View)> {
+    let word = |key: &'static str| frame.theme.word(key).to_owned();
+    match address {
+        EVERYTHING => {
+            let view = plain(frame, address, "everything", word("everything"));
+            Some(("everything.html", View { letters: Some(letters(site, frame)), ..view }))
+        }
+        "/404.html" => {
+            let mut view = plain(frame, address, "not-found", word("not-found"));
+            view.page.indexed = false;
+            view.page.canonical = String::new();
+            Some(("not-found.html", view))
+        }
+        TAGS => {
+            let tags = site.tags.iter().map(|(part, tag)| TagItem {
+                title: tag.title.clone(),
+                href: frame.link(address, &format!("{TAGS}{part}/")),
+                count: tag.pages.len(),
+            });
+            let view = plain(frame, address, "tags", word("topics"));
+            Some(("tags.html", View { tags: Some(tags.collect()), ..view }))
+        }
+        _ => {
+            let tag = site.tags.get(address.strip_prefix(TAGS)?.trim_end_matches('/'))?;
+            let mut view = plain(frame, address, "tag", tag.title.clone());
+            view.page.breadcrumbs.push(LinkView { title: word("topics"), href: frame.link(address, TAGS) });
+            let pages = tag.pages.iter().map(|p| frame.listed(address, *p)).collect();
+            Some(("tag.html", View { tag: Some(TagView { title: tag.title.clone(), pages }), ..view }))
+        }
+    }
+}
+
+/// The page at an old address.
+pub(super) fn redirect(site: &Site, frame: &Frame<'_>, p: usize, from: &str) -> View {
+    let to = frame.to_page(from, p);
+    let mut view = plain(frame, from, "redirect", to.title.clone());
+    view.page.indexed = false;
+    view.page.canonical = frame.canonical(&site.pages[p].facts().address);
+    View { redirect: Some(to), ..view }
+}
+
+fn plain(frame: &Frame<'_>, address: &str, kind: &'static str, title: String) -> View {
+    let home = LinkView { title: frame.site.settings.title.clone(), href: frame.link(address, "/") };
+    View {
+        site: frame.site_view(address),
+        nav: frame.nav(address, None),
+        page: PageView {
+            kind,
+            heading: title.clone(),
+            title,
+            description: String::new(),
+            canonical: frame.canonical(address),
+            indexed: true,
+            breadcrumbs: vec![home],
+            suggest: String::new(),
+        },
+        ..View::default()
+    }
+}
+
+/// Every page but the home page, by the first letter of its title.
+fn letters(site: &Site, frame: &Frame<'_>) -> Vec<Letter> {
+    let mut out: BTreeMap<(bool, String), Vec<(String, Listed)>> = BTreeMap::new();
+    for (p, page) in site.pages.iter().enumerate().filter(|(_, page)| page.parent.is_some()) {
+        let title = page.facts().title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let first = title.chars().next().filter(|c| c.is_alphabetic());
+        let letter = first.map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
+        out.entry((first.is_none(), letter)).or_default().push((title, frame.listed(EVERYTHING, p)));
+    }
+    let letter = |((_, letter), mut pages): ((bool, String), Vec<(String, Listed)>)| {
+        pages.sort_by(|a, b| (&a.0, &a.1.href).cmp(&(&b.0, &b.1.href)));
+        Letter { letter, pages: pages.into_iter().map(|(_, listed)| listed).collect() }
+    };
+    out.into_iter().map(letter).collect()
+}

@@ -1,0 +1,165 @@
+//! A theme, ready for use.
+
+use super::view::View;
+use crate::load::ThemeFiles;
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Span};
+use crate::yaml;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+/// Templates, words and assets, checked.
+pub struct Theme {
+    tera: tera::Tera,
+    files: ThemeFiles,
+    /// What the templates and articles say in the site's language, by key.
+    pub words: BTreeMap<String, String>,
+    /// Styles and pictures, under names with their content's hash.
+    pub assets: Vec<Asset>,
+    /// Of everything in it: part of the key of each rendered page.
+    pub hash: u128,
+}
+
+/// A file of the theme that is published.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// In the theme's folder `assets`.
+    pub name: String,
+    /// On the site.
+    pub address: String,
+    /// What is in it.
+    pub text: Arc<str>,
+}
+
+const TEMPLATES: &str = "templates/";
+const ASSETS: &str = "assets/";
+
+impl Theme {
+    /// Reads a theme for a language. Whatever is wrong with it is told, and what works of it is kept.
+    pub fn new(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> Theme {
+        let mut tera = tera::Tera::new();
+        let templates: Vec<(&str, &str)> = files
+            .texts
+            .iter()
+            .filter_map(|(name, source)| Some((name.strip_prefix(TEMPLATES)?, source.text.as_str())))
+            .collect();
+        let loaded = tera.add_raw_templates(templates);
+        let mut hasher = Xxh3::new();
+        for (name, source) in &files.texts {
+            hasher.update(name.as_bytes());
+            hasher.update(&source.hash.to_le_bytes());
+        }
+        hasher.update(language.as_bytes());
+        let words = words(files, language, problems);
+        let assets =
+            files.texts.iter().filter_map(|(name, source)| asset(name.strip_prefix(ASSETS)?, &source.text)).collect();
+        let mut theme = Theme { tera, files: files.clone(), words, assets, hash: hasher.digest128() };
+        let words = tera::Value::from_serializable(&theme.words);
+        theme.tera.global_context().insert_value("words", words);
+        if let Err(error) = loaded {
+            problems.push(
+                theme
+                    .problem(Code::TemplateSyntax, &error)
+                    .help("Mend the template, or delete it to use the built-in one."),
+            );
+        }
+        theme
+    }
+
+    /// Whether it has a template of this name, such as `article.html`.
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// The address of an asset by its plain name; empty where there is none.
+    pub fn asset(&self, name: &str) -> &str {
+        self.assets.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.address)
+    }
+
+    /// The word of a key; the key itself where the theme has none.
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+
+    pub(super) fn render(&self, template: &str, view: &View) -> Result<String, tera::Error> {
+        let context = tera::Context::from_serialize(view)?;
+        self.tera.render(template, &context)
+    }
+
+    /// A template engine's error as a problem at its place, if it names one.
+    pub(super) fn problem(&self, code: Code, error: &tera::Error) -> Problem {
+        use tera::ErrorKind::{RenderingError, SyntaxError};
+        let at = |template: &str, span: Option<Span>, message: &str| {
+            let source = self.files.texts.get(&format!("{TEMPLATES}{template}"));
+            let path: SitePath = source
+                .map_or_else(|| format!("themes/{}/{TEMPLATES}{template}", self.files.name).into(), |s| s.path.clone());
+            let message = format!("The template `{template}` does not work: {message}");
+            Problem { span, ..Problem::of_file(code, &path, message) }
+        };
+        match error.kind() {
+            SyntaxError(report) | RenderingError(report) => {
+                let range = report.span().range.clone();
+                at(report.filename(), Some(Span::new(range.start, range.end)), report.message())
+            }
+            _ => {
+                let said = error.to_string();
+                let (message, place) = said.split_once("-->").unwrap_or((&said, ""));
+                let mut place = place.trim().lines().next().unwrap_or("").rsplitn(3, ':');
+                let column = place.next().and_then(|n| n.trim().parse().ok());
+                let line = place.next().and_then(|n| n.parse().ok());
+                let template = place.next().unwrap_or("").trim().trim_start_matches('[');
+                let source = self.files.texts.get(&format!("{TEMPLATES}{template}"));
+                let span =
+                    source.zip(line.zip(column)).map(|(source, (line, column))| offset(&source.text, line, column));
+                let message =
+                    message.trim().trim_start_matches("error:").lines().next().unwrap_or("").trim().to_owned();
+                at(if template.is_empty() { "base.html" } else { template }, span, &message)
+            }
+        }
+    }
+}
+
+fn offset(text: &str, line: usize, column: usize) -> Span {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let at = (start + column.saturating_sub(1)).min(text.len());
+    Span::new(at, at)
+}
+
+/// The words of a language, over those of English: a theme may translate as much as it likes.
+fn words(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    let short = language.split('-').next().unwrap_or(language);
+    for name in ["en", short, language] {
+        let Some(source) = files.texts.get(&format!("words/{name}.yaml")) else { continue };
+        match yaml::read(source, Span::new(source.start(), source.text.len())) {
+            Ok(yaml::Node { value: yaml::Value::Map(entries), .. }) => {
+                for (key, node) in entries {
+                    if let Some(text) = yaml::text(&node, &source.path, &key.text, problems) {
+                        out.insert(key.text, text.text);
+                    }
+                }
+            }
+            Ok(_) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    out
+}
+
+/// `style.css` → `/assets/style.1a2b3c4d5e6f7a8b.css`: a changed file has a changed name, so a browser may keep it for ever.
+fn asset(name: &str, text: &str) -> Option<Asset> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    let hash = xxh3_64(text.as_bytes());
+    Some(Asset {
+        name: name.to_owned(),
+        address: format!("/{ASSETS}{stem}.{hash:016x}.{extension}"),
+        text: text.into(),
+    })
+}
+
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Theme").field("name", &self.files.name).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,150 @@
+//! The pages of a decision tree: its start, its questions, its outcomes.
+
+use super::fill;
+use super::frame::Frame;
+use super::view::{ChoiceView, Listed, OutcomeView, PageView, QuestionView, TreeView, View};
+use crate::link::{Page, Resolved, Site};
+use crate::parse::{Content, Decision, Slot};
+use crate::tree::{self, Picked, Screen, ScreenKind, ScreenTarget};
+
+/// The start page: what the tree is for, and its first question. `None` for a tree without questions.
+pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
+    let (page, decision) = tree_page(site, p)?;
+    let from = page.facts().address.as_str();
+    let mut filling = fill::Page::new(frame, from, &page.links);
+    let start = decision.screens.first().map(|screen| question(site, frame, p, from, screen, &mut filling));
+    let intro = text(decision, Slot::Intro, &mut filling);
+    let view = TreeView {
+        intro,
+        start: Some(start.unwrap_or_default()),
+        backlinks: frame.backlinks(from, p),
+        ..tree_view(frame, from, p, decision)
+    };
+    Some(View {
+        site: frame.site_view(from),
+        nav: frame.nav(from, Some(p)),
+        page: frame.page_view(from, "tree", p),
+        tree: Some(view),
+        sources: filling.sources(),
+        ..View::default()
+    })
+}
+
+/// The page of a question or an outcome: the template's name and the view.
+pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'static str, View) {
+    let Some((page, decision)) = tree_page(site, p) else { return ("question.html", View::default()) };
+    let screen = &decision.screens[s];
+    let facts = &page.facts().screens[s];
+    let from = format!("{}{}", page.facts().address, facts.address);
+    let from = from.as_str();
+    let mut filling = fill::Page::new(frame, from, &page.links);
+    let (kind, template) = match screen.kind {
+        ScreenKind::Question(_) => ("question", "question.html"),
+        ScreenKind::Outcome(_) => ("outcome", "outcome.html"),
+    };
+    let mut view = View {
+        site: frame.site_view(from),
+        nav: frame.nav(from, Some(p)),
+        tree: Some(tree_view(frame, from, p, decision)),
+        ..View::default()
+    };
+    match screen.kind {
+        ScreenKind::Question(_) => view.question = Some(question(site, frame, p, from, screen, &mut filling)),
+        ScreenKind::Outcome(o) => view.outcome = Some(outcome(frame, page, decision, from, screen, o, &mut filling)),
+    }
+    let above = frame.page_view(from, kind, p);
+    let mut breadcrumbs = above.breadcrumbs;
+    breadcrumbs.push(frame.to_page(from, p));
+    view.page = PageView {
+        title: facts.title.clone(),
+        heading: facts.title.clone(),
+        description: String::new(),
+        // One page a step is for readers on their way; whoever searches should find the start.
+        indexed: false,
+        breadcrumbs,
+        ..above
+    };
+    view.sources = filling.sources();
+    (template, view)
+}
+
+fn tree_page(site: &Site, p: usize) -> Option<(&Page, &Decision)> {
+    match &site.pages[p].doc.content {
+        Content::Tree(decision) => Some((&site.pages[p], decision)),
+        Content::Article(_) => None,
+    }
+}
+
+fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Decision) -> TreeView {
+    let page = &frame.site.pages[p];
+    TreeView {
+        title: page.facts().title.clone(),
+        href: frame.link(from, &page.facts().address),
+        purpose: decision.tree.purpose.as_ref().map(|t| t.text.trim().to_owned()).unwrap_or_default(),
+        review: frame.review(&page.doc.front),
+        ..TreeView::default()
+    }
+}
+
+fn text(decision: &Decision, slot: Slot, filling: &mut fill::Page<'_>) -> String {
+    decision.texts.get(&slot).map(|(body, first)| filling.fill(body, *first)).unwrap_or_default()
+}
+
+fn question(
+    site: &Site,
+    frame: &Frame<'_>,
+    p: usize,
+    from: &str,
+    screen: &Screen,
+    filling: &mut fill::Page<'_>,
+) -> QuestionView {
+    let (Some((page, decision)), ScreenKind::Question(q)) = (tree_page(site, p), screen.kind) else {
+        return QuestionView::default();
+    };
+    let asked = &decision.tree.questions[q];
+    let hint = text(decision, Slot::Hint(q), filling);
+    let choices = screen.choices.iter().map(|choice| {
+        let hint = match choice.picked {
+            Picked::Option(o) => text(decision, Slot::OptionHint(q, o), filling),
+            _ => String::new(),
+        };
+        let to = match &choice.target {
+            ScreenTarget::Screen(s) => format!("{}{}", page.facts().address, page.facts().screens[*s].address),
+            ScreenTarget::OtherTree(name) => match site.tree_called(name) {
+                Some(other) => site.pages[other].facts().address.clone(),
+                None => page.facts().address.clone(),
+            },
+        };
+        ChoiceView { label: tree::label(&decision.tree, choice), hint, href: frame.link(from, &to) }
+    });
+    let choices = choices.collect();
+    QuestionView { ask: asked.ask.text.clone(), hint, choices }
+}
+
+fn outcome(
+    frame: &Frame<'_>,
+    page: &Page,
+    decision: &Decision,
+    from: &str,
+    screen: &Screen,
+    o: usize,
+    filling: &mut fill::Page<'_>,
+) -> OutcomeView {
+    let outcome = &decision.tree.outcomes[o];
+    let level = decision.tree.levels.get(outcome.level).cloned().unwrap_or_default();
+    let level_word = match frame.theme.words.get(&format!("care-{level}")) {
+        Some(word) => word.clone(),
+        None => level.clone(),
+    };
+    let body = text(decision, Slot::Body(o), filling);
+    let also = screen.also.iter().map(|a| text(decision, Slot::Also(o, *a), filling)).collect();
+    let read = decision.reads.get(o).into_iter().flatten().filter_map(|link| {
+        let resolved = &page.links[*link];
+        let href = frame.resolved(from, resolved)?;
+        match resolved {
+            Resolved::Page { page, .. } => Some(Listed { href, ..frame.listed(from, *page) }),
+            _ => None,
+        }
+    });
+    OutcomeView { title: outcome.title.text.clone(), level, level_word, body, also, read: read.collect() }
+}

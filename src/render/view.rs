@@ -1,0 +1,330 @@
+//! What templates are given. A template sees these fields and nothing else.
+//!
+//! Strings are plain text unless their doc says HTML. Links are relative to the page. Nothing is ever absent: a text may be
+//! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
+
+use serde::Serialize;
+use std::hash::{Hash, Hasher};
+use xxhash_rust::xxh3::Xxh3;
+
+/// The view of any page.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct View {
+    /// The same for every page, but for its links.
+    pub site: SiteView,
+    /// The navigation.
+    pub nav: Vec<NavItem>,
+    /// What is said of the page itself.
+    pub page: PageView,
+    /// Of home, section and article pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleView>,
+    /// Of the pages of a decision tree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tree: Option<TreeView>,
+    /// Of a question's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<QuestionView>,
+    /// Of an outcome's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<OutcomeView>,
+    /// Of a tag's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<TagView>,
+    /// Of the page of all tags.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<TagItem>>,
+    /// Of the page of all pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letters: Option<Vec<Letter>>,
+    /// Of a page that only leads on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redirect: Option<LinkView>,
+    /// The sources cited on the page, in order of their numbers.
+    pub sources: Vec<SourceView>,
+}
+
+impl View {
+    /// The key of the page rendered from this view.
+    pub(super) fn key(&self, template: &str, theme: u128) -> u128 {
+        let mut hasher = Digest(Xxh3::new());
+        (self, template, theme).hash(&mut hasher);
+        hasher.0.digest128()
+    }
+}
+
+/// The standard hashing traits give 64 bits; a page must not be shown in another's place, so all 128 are taken.
+struct Digest(Xxh3);
+
+impl Hasher for Digest {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+}
+
+/// The site.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct SiteView {
+    /// Its name.
+    pub title: String,
+    /// One sentence.
+    pub description: String,
+    /// For the attribute `lang`.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The home page.
+    pub home: String,
+    /// The style sheet.
+    pub stylesheet: String,
+    /// The picture for a browser's tab.
+    pub icon: String,
+    /// The page of all pages.
+    pub everything: String,
+    /// The page of all tags; empty where there are none.
+    pub tags: String,
+    /// The number to call in an emergency.
+    pub emergency: String,
+    /// The number to call when it is urgent.
+    pub urgent: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The start pages of the decision trees, the main one first.
+    pub trees: Vec<LinkView>,
+    /// The Content-Security-Policy.
+    pub csp: &'static str,
+    /// The program's name.
+    pub generator: &'static str,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct LinkView {
+    /// The words.
+    pub title: String,
+    /// The address.
+    pub href: String,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct NavItem {
+    /// The words.
+    pub title: String,
+    /// The address.
+    pub href: String,
+    /// Whether it is this very page.
+    pub current: bool,
+    /// Whether this page lies below it.
+    pub open: bool,
+    /// What lies below it, if it is open.
+    pub pages: Vec<NavPage>,
+}
+
+/// An entry below an open one.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct NavPage {
+    /// The words.
+    pub title: String,
+    /// The address.
+    pub href: String,
+    /// Whether it is this very page.
+    pub current: bool,
+}
+
+/// The page itself.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct PageView {
+    /// `home`, `section`, `article`, `tree`, `question`, `outcome`, `tag`, `tags`, `everything`, `not-found` or `redirect`.
+    pub kind: &'static str,
+    /// For the window's title and lists.
+    pub title: String,
+    /// For the heading.
+    pub heading: String,
+    /// One sentence.
+    pub description: String,
+    /// The whole address on the web; empty where the site's is not known.
+    pub canonical: String,
+    /// Whether search engines should list it.
+    pub indexed: bool,
+    /// The pages above, from the home page on.
+    pub breadcrumbs: Vec<LinkView>,
+    /// Where its file can be edited.
+    pub suggest: String,
+}
+
+/// A text and what belongs to it.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct ArticleView {
+    /// HTML.
+    pub body: String,
+    /// Its headings, if there are enough to be listed.
+    pub toc: Vec<TocItem>,
+    /// Its subjects.
+    pub tags: Vec<LinkView>,
+    /// Who links here.
+    pub backlinks: Vec<Backlink>,
+    /// The page before, in reading order.
+    pub before: Option<LinkView>,
+    /// The page after.
+    pub after: Option<LinkView>,
+    /// The sources it cites.
+    pub sources: Vec<SourceView>,
+    /// The pages below, of a section or the home page.
+    pub children: Vec<Listed>,
+    /// When it was reviewed.
+    pub review: Review,
+    /// When it was last changed, in words.
+    pub updated: String,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+/// A heading in the contents.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct TocItem {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// A page that links here.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct Backlink {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// The sentence around the link.
+    pub sentence: String,
+}
+
+/// A page in a list.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct Listed {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// One sentence, or empty.
+    pub description: String,
+}
+
+/// A source in the list at a text's end.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct SourceView {
+    /// As cited.
+    pub number: usize,
+    /// Its anchor.
+    pub anchor: String,
+    /// HTML.
+    pub html: String,
+    /// The anchors of the places that cite it.
+    pub back: Vec<String>,
+}
+
+/// When a page was reviewed.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct Review {
+    /// `none` where the site does not ask for reviews, else `awaiting` or `reviewed`.
+    pub state: &'static str,
+    /// The day, in words.
+    pub reviewed: String,
+    /// Who did it.
+    pub reviewer: String,
+    /// When it is due again, in words.
+    pub next_review: String,
+}
+
+/// A decision tree.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct TreeView {
+    /// Its title.
+    pub title: String,
+    /// Its start page.
+    pub href: String,
+    /// HTML; on its start page.
+    pub intro: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Its first question; on its start page.
+    pub start: Option<QuestionView>,
+    /// When it was reviewed.
+    pub review: Review,
+    /// Who links to it.
+    pub backlinks: Vec<Backlink>,
+}
+
+/// A question.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct QuestionView {
+    /// The question.
+    pub ask: String,
+    /// HTML.
+    pub hint: String,
+    /// The answers, each a link.
+    pub choices: Vec<ChoiceView>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct ChoiceView {
+    /// Its words.
+    pub label: String,
+    /// HTML.
+    pub hint: String,
+    /// What comes next.
+    pub href: String,
+}
+
+/// An outcome.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct OutcomeView {
+    /// Its title.
+    pub title: String,
+    /// The id of its level, such as `urgent`.
+    pub level: String,
+    /// The level in words.
+    pub level_word: String,
+    /// HTML.
+    pub body: String,
+    /// HTML: the pieces that the answers add.
+    pub also: Vec<String>,
+    /// What to read.
+    pub read: Vec<Listed>,
+}
+
+/// A subject.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct TagView {
+    /// Its words.
+    pub title: String,
+    /// Its pages.
+    pub pages: Vec<Listed>,
+}
+
+/// A subject in the list of all.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct TagItem {
+    /// Its words.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// How many pages it has.
+    pub count: usize,
+}
+
+/// The pages of one letter.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct Letter {
+    /// The letter, or `#` for all else.
+    pub letter: String,
+    /// Its pages.
+    pub pages: Vec<Listed>,
+}
