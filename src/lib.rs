@@ -86,6 +86,7 @@ pub fn build(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, mem
 
     let docs = parse_all(inputs, memory);
     problems.extend(docs.iter().flat_map(|doc| doc.problems.iter().cloned()));
+    problems.extend(inputs.drawings.par_iter().flat_map_iter(|source| parse::drawing(source)).collect::<Vec<_>>());
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
     let shown = docs.into_iter().filter(|doc| choices.drafts || !doc.facts.draft).collect();
 
@@ -131,6 +132,12 @@ fn links(site: &Site) -> usize {
 fn sources(inputs: &Inputs) -> Sources {
     let single = [&inputs.settings, &inputs.glossary, &inputs.references];
     let themes = inputs.themes.iter().flat_map(|theme| theme.texts.values());
-    let all = inputs.articles.iter().chain(&inputs.trees).chain(single.into_iter().flatten()).chain(themes);
+    let all = inputs
+        .articles
+        .iter()
+        .chain(&inputs.trees)
+        .chain(&inputs.drawings)
+        .chain(single.into_iter().flatten())
+        .chain(themes);
     all.map(|source| (source.path.clone(), Arc::clone(source))).collect()
 }

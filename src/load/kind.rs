@@ -11,15 +11,16 @@ pub(super) enum Kind {
     Tree,
     Glossary,
     References,
+    Drawing,
     File,
     Unknown,
 }
 
 /// Files that are published as they are. Not here: anything a browser would run on the site's own pages, such as `.html`,
-/// `.js` or `.svg` with a script (which is why an SVG is looked into before it is published).
-const PUBLISHED: [&str; 28] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "pdf", "txt", "csv", "mp3", "ogg", "opus", "wav",
-    "m4a", "mp4", "webm", "mov", "vtt", "gpx", "ics", "zip", "docx", "xlsx", "odt", "epub",
+/// or `.js`. An `.svg` is, once it has been looked into.
+const PUBLISHED: [&str; 27] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "pdf", "txt", "csv", "mp3", "ogg", "opus", "wav", "m4a",
+    "mp4", "webm", "mov", "vtt", "gpx", "ics", "zip", "docx", "xlsx", "odt", "epub",
 ];
 
 pub(super) fn of(path: &SitePath) -> Kind {
@@ -30,6 +31,7 @@ pub(super) fn of(path: &SitePath) -> Kind {
         REFERENCES => Kind::References,
         _ if name.ends_with(".tree.yaml") || name.ends_with(".tree.yml") => Kind::Tree,
         _ if name.ends_with(".md") || name.ends_with(".markdown") => Kind::Article,
+        _ if path.extension() == "svg" => Kind::Drawing,
         _ if PUBLISHED.contains(&path.extension().as_str()) => Kind::File,
         _ => Kind::Unknown,
     }

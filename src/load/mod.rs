@@ -45,6 +45,8 @@ pub struct Inputs {
     pub references: Option<Arc<Source>>,
     /// Pictures and other files to be published as they are, by path.
     pub files: Vec<Attachment>,
+    /// Those of them that are SVG, as text: they could hold a script.
+    pub drawings: Vec<Arc<Source>>,
     /// The themes of the site, by name, each laid over the built-in one.
     pub themes: Vec<ThemeFiles>,
 }
@@ -90,7 +92,11 @@ pub fn load(root: &Path) -> Result<(Inputs, Vec<Problem>), Unreadable> {
                     problems.push(kind::unpublished(&file.path));
                     Loaded::Nothing
                 }
-                Kind::File => Loaded::File(file),
+                Kind::File => Loaded::File(file, None),
+                Kind::Drawing => {
+                    let text = text(&file, &mut problems);
+                    Loaded::File(file, text)
+                }
                 _ => text(&file, &mut problems).map_or(Loaded::Nothing, Loaded::Text),
             };
             (kind, loaded, problems)
@@ -101,7 +107,10 @@ pub fn load(root: &Path) -> Result<(Inputs, Vec<Problem>), Unreadable> {
     for (kind, loaded, found) in read {
         problems.extend(found);
         match (kind, loaded) {
-            (_, Loaded::File(file)) => inputs.files.push(file),
+            (_, Loaded::File(file, drawing)) => {
+                inputs.files.push(file);
+                inputs.drawings.extend(drawing);
+            }
             (Kind::Article, Loaded::Text(source)) => inputs.articles.push(source),
             (Kind::Tree, Loaded::Text(source)) => inputs.trees.push(source),
             (Kind::Glossary, Loaded::Text(source)) => inputs.glossary = Some(source),
@@ -115,7 +124,7 @@ pub fn load(root: &Path) -> Result<(Inputs, Vec<Problem>), Unreadable> {
 
 enum Loaded {
     Text(Arc<Source>),
-    File(Attachment),
+    File(Attachment, Option<Arc<Source>>),
     Nothing,
 }
 

@@ -157,15 +157,44 @@ fn find_ignoring_case(text: &str, what: &str) -> Option<usize> {
     text.as_bytes().windows(what.len()).position(|w| w.eq_ignore_ascii_case(what.as_bytes()))
 }
 
+/// An opening tag as written, whatever its name.
+pub(super) struct Tag {
+    pub(super) name: String,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) span: Range<usize>,
+}
+
+/// Every opening tag of a text, comments left out.
+pub(super) fn tags(html: &str) -> Vec<Tag> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<').map(|i| at + i) {
+        let rest = &html[open + 1..];
+        if rest.starts_with("!--") {
+            at = find_after(html, open + 4, "-->");
+        } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let tag = tag_at(html, open + 1, open);
+            at = tag.span.end;
+            out.push(tag);
+        } else {
+            at = open + 1;
+        }
+    }
+    out
+}
+
+fn tag_at(html: &str, name_start: usize, open: usize) -> Tag {
+    let rest = &html[name_start..];
+    let length = rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap_or(rest.len());
+    let (attributes, end) = attributes(html, name_start + length);
+    Tag { name: rest[..length].to_ascii_lowercase(), attributes, span: open..end }
+}
+
 /// Reads one tag; returns the place after it.
 fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
     let closing = html[open + 1..].starts_with('/');
-    let name_start = open + 1 + usize::from(closing);
-    let name_len =
-        html[name_start..].find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap_or(html.len() - name_start);
-    let name = html[name_start..name_start + name_len].to_ascii_lowercase();
-    let (attributes, end) = attributes(html, name_start + name_len);
-    let span = open..end;
+    let Tag { name, attributes, span } = tag_at(html, open + 1 + usize::from(closing), open);
+    let end = span.end;
     let known = ELEMENTS.iter().chain(["a", "img"].iter()).find(|e| **e == name).copied();
     match known {
         Some(name) if closing => out.push(Piece::Close { name, span }),
@@ -175,9 +204,9 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
                 match ATTRIBUTES.iter().find(|a| **a == attribute) {
                     Some(attribute) => kept.push((*attribute, value)),
                     None => out.push(Piece::Refused {
-                        harmful: !STYLING.contains(&attribute.as_str())
-                            && !attribute.starts_with("data-")
-                            && !attribute.starts_with("aria-"),
+                        harmful: !(STYLING.contains(&attribute.as_str())
+                            || attribute.starts_with("data-")
+                            || attribute.starts_with("aria-")),
                         what: format!("The attribute `{attribute}`"),
                         span: place,
                     }),
@@ -185,18 +214,18 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
             }
             out.push(Piece::Open { name, attributes: kept, span });
         }
+        None if closing => {}
         None => {
-            if !closing {
-                out.push(Piece::Refused { what: format!("`<{name}>`"), harmful: true, span });
-                if INSIDE_TOO.contains(&name.as_str()) {
-                    out.push(Piece::DropUntil(name));
-                }
+            out.push(Piece::Refused { what: format!("`<{name}>`"), harmful: true, span });
+            if INSIDE_TOO.contains(&name.as_str()) {
+                out.push(Piece::DropUntil(name));
             }
         }
     }
     end
 }
 
+/// Name in lower case, value decoded, place.
 type Attribute = (String, String, Range<usize>);
 
 fn attributes(html: &str, from: usize) -> (Vec<Attribute>, usize) {

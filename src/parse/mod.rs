@@ -7,6 +7,7 @@ mod article;
 pub mod body;
 mod callout;
 mod decision;
+mod drawing;
 mod facts;
 mod front;
 mod html;
@@ -64,4 +65,9 @@ pub fn tree(source: &Arc<Source>) -> Doc {
     let (front, decision) = decision::decision(source, &mut problems);
     let facts = facts::of_tree(source, &front, &decision);
     Doc { source: Arc::clone(source), facts, front, content: Content::Tree(Box::new(decision)), problems }
+}
+
+/// What in a drawing could run or fetch something.
+pub fn drawing(source: &Source) -> Vec<Problem> {
+    drawing::drawing(source)
 }

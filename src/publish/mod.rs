@@ -9,6 +9,7 @@ mod folder;
 mod stage;
 
 use crate::render::Output;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -73,11 +74,17 @@ pub fn publish(outputs: &[Output], out: &Path, root: &Path) -> Result<Published,
     let target = folder::absolute(out)?;
     folder::refuse_the_site_itself(&target, root)?;
     let before = folder::examine(&target)?;
-    let stage = stage::Stage::begin(&target)?;
-    let published = stage.fill(outputs, &target, &before)?;
-    if published.written == 0 && published.removed == 0 && before.exists {
-        stage.abandon();
-    } else {
+    let unchanged = stage::unchanged(outputs, &target, &before);
+    let ours: BTreeSet<&str> = outputs.iter().map(|o| o.path.as_str()).collect();
+    let same = unchanged.iter().filter(|same| **same).count();
+    let published = Published {
+        written: outputs.len() - same,
+        unchanged: same,
+        removed: before.ours.iter().filter(|path| !ours.contains(path.as_str())).count(),
+    };
+    if published.written > 0 || published.removed > 0 || before.ours.len() != ours.len() {
+        let stage = stage::Stage::begin(&target)?;
+        stage.fill(outputs, &unchanged, &target, &before)?;
         stage.swap(&target, before.exists)?;
     }
     Ok(published)

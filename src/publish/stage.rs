@@ -1,7 +1,7 @@
 //! The folder beside the output folder, in which the new site is put together.
 
+use super::Refusal;
 use super::folder::{self, Before, MARKER};
-use super::{Published, Refusal};
 use crate::render::{Content, Output};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -43,44 +43,42 @@ impl Stage {
     }
 
     /// Puts the new site together: what has not changed is linked from the old one, and so is what is not ours.
-    pub(super) fn fill(&self, outputs: &[Output], target: &Path, before: &Before) -> Result<Published, Refusal> {
-        let result = self.try_fill(outputs, target, before);
+    pub(super) fn fill(
+        &self,
+        outputs: &[Output],
+        unchanged: &[bool],
+        target: &Path,
+        before: &Before,
+    ) -> Result<(), Refusal> {
+        let result = self.try_fill(outputs, unchanged, target, before);
         if result.is_err() {
             let _ = fs::remove_dir_all(&self.folder);
         }
         result
     }
 
-    fn try_fill(&self, outputs: &[Output], target: &Path, before: &Before) -> Result<Published, Refusal> {
+    fn try_fill(&self, outputs: &[Output], unchanged: &[bool], target: &Path, before: &Before) -> Result<(), Refusal> {
         let folders: BTreeSet<&str> =
             outputs.iter().filter_map(|o| o.path.rsplit_once('/').map(|(folder, _)| folder)).collect();
         for folder in folders {
             let folder = self.site.join(folder);
             fs::create_dir_all(&folder).map_err(disk("make the folder", &folder))?;
         }
-        let kept: Vec<bool> = outputs
-            .par_iter()
-            .map(|output| {
-                let (old, new) = (target.join(&output.path), self.site.join(&output.path));
-                if before.exists && same(&output.content, &old) && fs::hard_link(&old, &new).is_ok() {
-                    return Ok(true);
-                }
-                let written = match &output.content {
-                    Content::Text(text) => fs::write(&new, text.as_bytes()),
-                    Content::Copy(from) => fs::copy(from, &new).map(|_| ()),
-                };
-                written.map(|()| false).map_err(disk("write", &new))
-            })
-            .collect::<Result<_, Refusal>>()?;
+        outputs.par_iter().zip(unchanged).try_for_each(|(output, unchanged)| {
+            let (old, new) = (target.join(&output.path), self.site.join(&output.path));
+            if *unchanged && fs::hard_link(&old, &new).is_ok() {
+                return Ok(());
+            }
+            let written = match &output.content {
+                Content::Text(text) => fs::write(&new, text.as_bytes()),
+                Content::Copy(from) => fs::copy(from, &new).map(|_| ()),
+            };
+            written.map_err(disk("write", &new))
+        })?;
         let ours: BTreeSet<&str> = outputs.iter().map(|o| o.path.as_str()).collect();
         let marker = self.site.join(MARKER);
         fs::write(&marker, folder::marker(ours.iter().copied())).map_err(disk("write", &marker))?;
-        if before.exists {
-            self.carry_over(target, before, &ours)?;
-        }
-        let unchanged = kept.iter().filter(|kept| **kept).count();
-        let removed = before.ours.iter().filter(|path| !ours.contains(path.as_str())).count();
-        Ok(Published { written: outputs.len() - unchanged, unchanged, removed })
+        if before.exists { self.carry_over(target, before, &ours) } else { Ok(()) }
     }
 
     /// What somebody else put into the old site (a `CNAME`, say) stays.
@@ -115,11 +113,12 @@ impl Stage {
         let _ = fs::remove_dir_all(&self.folder);
         result
     }
+}
 
-    /// Nothing has changed: the old site stays.
-    pub(super) fn abandon(self) {
-        let _ = fs::remove_dir_all(&self.folder);
-    }
+/// Which outputs are in the old site with the same bytes. Bytes are compared, not a list of hashes: somebody may have
+/// edited the output.
+pub(super) fn unchanged(outputs: &[Output], target: &Path, before: &Before) -> Vec<bool> {
+    outputs.par_iter().map(|output| before.exists && same(&output.content, &target.join(&output.path))).collect()
 }
 
 /// Whether a file has these bytes already. A file of another length is not read.

@@ -5,10 +5,15 @@
 
 mod decimal;
 mod model;
+mod names;
 mod prove;
 mod read;
+mod read_promises;
+mod read_questions;
 mod screens;
+mod steps;
 mod walk;
+mod when;
 
 pub use decimal::Decimal;
 pub use model::{

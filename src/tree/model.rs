@@ -45,6 +45,8 @@ pub struct Question {
     pub options: Vec<Choice>,
     /// The first that fits decides what comes next, after the options' own `goto`.
     pub next: Vec<Rule>,
+    /// Whether its answers could not all be read, so that nobody knows which there are. That has been told.
+    pub broken: bool,
 }
 
 /// How a question is answered.

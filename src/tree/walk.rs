@@ -1,6 +1,13 @@
 //! Answers → where they lead.
+//!
+//! Takes: a tree and answers. Gives: the path as far as the answers go.
+//! Never: guesses. An answer that its question does not take leads nowhere.
 
-use super::model::{Answer, Tree};
+use super::decimal::Decimal;
+use super::model::{Answer, Choice, Kind, Matcher, Question, Target, Ticks, Tree, When};
+use super::{steps, when};
+use crate::problem::near;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where answers lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +36,154 @@ pub struct Walk {
 }
 
 /// Follows the answers from the start. Answers to questions that do not come up change nothing. `None` in a tree without questions.
-pub fn walk(_tree: &Tree, _answers: &[(usize, Answer)]) -> Option<Walk> {
-    None
+pub fn walk(tree: &Tree, answers: &[(usize, Answer)]) -> Option<Walk> {
+    let given: BTreeMap<usize, &Answer> = answers.iter().map(|(question, answer)| (*question, answer)).collect();
+    let mut asked = Vec::new();
+    let mut so_far: BTreeMap<usize, &Answer> = BTreeMap::new();
+    let mut at = (tree.start < tree.questions.len()).then_some(tree.start)?;
+    let end = loop {
+        if so_far.contains_key(&at) {
+            break End::Again(at);
+        }
+        let Some(answer) = given.get(&at) else { break End::Open(at) };
+        asked.push(at);
+        so_far.insert(at, answer);
+        match next(tree, at, answer, &so_far) {
+            Some(Target::Question(question)) => at = *question,
+            Some(Target::Outcome(outcome)) => break End::Outcome(*outcome),
+            Some(Target::OtherTree(path)) => break End::OtherTree(path.clone()),
+            Some(Target::Unknown) | None => break End::Nowhere(at),
+        }
+    };
+    let also = match end {
+        End::Outcome(outcome) => {
+            let pieces = tree.outcomes[outcome].also.iter().enumerate();
+            pieces.filter(|(_, also)| fits(tree, also.when.as_ref(), &so_far)).map(|(i, _)| i).collect()
+        }
+        _ => Vec::new(),
+    };
+    Some(Walk { asked, end, also })
+}
+
+/// What comes after an answer: the first option chosen that has a `goto`, else the first rule that fits.
+fn next<'a>(tree: &'a Tree, at: usize, answer: &Answer, so_far: &BTreeMap<usize, &Answer>) -> Option<&'a Target> {
+    let question = &tree.questions[at];
+    if !takes(question, answer) {
+        return None;
+    }
+    let own = match answer {
+        Answer::Option(option) => question.options[*option].goto.as_ref(),
+        Answer::Ticks(ticks) => ticks.iter().find_map(|option| question.options[*option].goto.as_ref()),
+        Answer::Number(_) => None,
+    };
+    let rule = || question.next.iter().find(|rule| fits(tree, rule.when.as_ref(), so_far)).map(|rule| &rule.goto);
+    own.or_else(rule).map(|goto| &goto.target)
+}
+
+/// Whether a question can be answered so.
+pub(super) fn takes(question: &Question, answer: &Answer) -> bool {
+    match (answer, &question.kind) {
+        (Answer::Option(option), Kind::One) => *option < question.options.len(),
+        (Answer::Ticks(ticks), Kind::Any) => {
+            ticks.last().is_some_and(|last| *last < question.options.len())
+                && ticks.is_sorted_by(|a, b| a < b)
+                && (ticks.len() == 1 || question.none().is_none_or(|none| !ticks.contains(&none)))
+        }
+        (Answer::Number(number), Kind::Number(row)) => row.step_of(*number).is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a condition holds for these answers. One that could not be read never does.
+pub(super) fn fits(tree: &Tree, when: Option<&When>, answers: &BTreeMap<usize, &Answer>) -> bool {
+    let Some(when) = when else { return true };
+    !when.broken
+        && when.any.iter().any(|entries| {
+            entries.iter().all(|entry| {
+                answers
+                    .get(&entry.question)
+                    .is_some_and(|answer| answer_fits(&tree.questions[entry.question], &entry.matcher, answer))
+            })
+        })
+}
+
+fn answer_fits(question: &Question, matcher: &Matcher, answer: &Answer) -> bool {
+    match (matcher, answer, &question.kind) {
+        (Matcher::Options(options), Answer::Option(option), _) => options.contains(option),
+        (Matcher::Ticks(condition), Answer::Ticks(ticks), _) => {
+            ticks_fit(condition, &|options| options.iter().any(|o| ticks.contains(o)))
+        }
+        (Matcher::Steps(ranges), Answer::Number(number), Kind::Number(row)) => {
+            row.step_of(*number).is_some_and(|step| steps::contains(ranges, step))
+        }
+        _ => false,
+    }
+}
+
+/// Whether ticks fit, where `hit` says whether one of these options is ticked. As deep as YAML may nest, so at most 64.
+fn ticks_fit(condition: &Ticks, hit: &dyn Fn(&[usize]) -> bool) -> bool {
+    match condition {
+        Ticks::Hit(options) => hit(options),
+        Ticks::Not(part) => !ticks_fit(part, hit),
+        Ticks::Any(parts) => parts.iter().any(|part| ticks_fit(part, hit)),
+    }
 }
 
 /// Reads `q=a,q2=b,q3=c+d`: question ids and answers, ticks joined by `+`. Gives what is wrong in one sentence.
-pub fn parse_answers(_tree: &Tree, _text: &str) -> Result<Vec<(usize, Answer)>, String> {
-    Ok(Vec::new())
+pub fn parse_answers(tree: &Tree, text: &str) -> Result<Vec<(usize, Answer)>, String> {
+    let mut answers = Vec::new();
+    let mut seen = BTreeSet::new();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let Some((id, answer)) = part.split_once('=') else {
+            return Err(format!("`{part}` has no `=`: write a question, `=` and its answer, like `how-far=7`"));
+        };
+        let (id, answer) = (id.trim(), answer.trim());
+        let ids = tree.questions.iter().map(|q| q.id.text.as_str());
+        let Some(index) = ids.clone().position(|known| known == id) else {
+            return Err(format!("There is no question `{id}`.{}", did_you_mean(id, ids)));
+        };
+        if !seen.insert(index) {
+            return Err(format!("The question `{id}` is answered twice"));
+        }
+        answers.push((index, parse_answer(&tree.questions[index], answer)?));
+    }
+    Ok(answers)
+}
+
+fn parse_answer(question: &Question, text: &str) -> Result<Answer, String> {
+    let id = &question.id.text;
+    let answer = match &question.kind {
+        Kind::Number(row) => {
+            let number = Decimal::parse(text)
+                .ok_or_else(|| format!("`{id}` is answered by a number, like `{id}={}`, not by `{text}`", row.min))?;
+            if row.step_of(number).is_none() {
+                let last = row.number(row.last_step());
+                return Err(format!(
+                    "`{id}` takes numbers from {} to {last}, {} apart, so not {text}",
+                    row.min, row.step
+                ));
+            }
+            Answer::Number(number)
+        }
+        Kind::One => Answer::Option(option_of(question, text)?),
+        Kind::Any => {
+            let options: Result<Vec<_>, _> = text.split('+').map(|t| option_of(question, t.trim())).collect();
+            Answer::Ticks(when::sorted(options?))
+        }
+    };
+    if takes(question, &answer) { Ok(answer) } else { Err(format!("`none` excludes the other answers to `{id}`")) }
+}
+
+fn option_of(question: &Question, text: &str) -> Result<usize, String> {
+    let ids = question.options.iter().map(|o: &Choice| o.id.text.as_str());
+    ids.clone().position(|id| id == text).ok_or_else(|| {
+        let known: Vec<_> = ids.clone().take(12).collect();
+        let help = did_you_mean(text, ids);
+        let help = if help.is_empty() { format!(" Its answers are {}.", known.join(", ")) } else { help };
+        format!("The question `{}` has no answer `{text}`.{help}", question.id.text)
+    })
+}
+
+fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    near::nearest(name, known).map_or(String::new(), |near| format!(" Did you mean `{near}`?"))
 }

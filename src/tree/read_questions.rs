@@ -1,0 +1,184 @@
+//! A question's keys → its answers, and its rules.
+//!
+//! Takes: one entry of `questions`. Gives: the question, and what is wrong with its words.
+//! Never: reads a condition before all questions are known: rules are a second reading.
+
+use super::decimal::Decimal;
+use super::model::{Choice, Goto, Kind, NumberKind, Question, Rule, Target};
+use super::names::Names;
+use super::when::read_when;
+use crate::problem::{Code, Problem, near};
+use crate::source::{SitePath, Span};
+use crate::yaml::{Fields, Key, Node, Text, Value};
+
+/// Everything but the rules, which are given back to be read later.
+pub(super) fn read_answers<'a>(
+    key: &'a Key,
+    node: &'a Node,
+    what: &'a str,
+    names: &Names<'a>,
+    problems: &mut Vec<Problem>,
+) -> (Question, &'a [Node]) {
+    let mut fields = Fields::of(node, names.path, what, problems);
+    fields.span = key.span;
+    let id = Text { text: key.text.clone(), span: key.span };
+    let ask = fields.required_text("ask", problems).unwrap_or_else(|| id.clone());
+    let hint = fields.text("hint", problems);
+    let before = problems.len();
+    let (kind, options) = match fields.text("kind", problems) {
+        None => (Kind::One, read_options(&mut fields, names, problems)),
+        Some(kind) => match kind.text.as_str() {
+            "one" => (Kind::One, read_options(&mut fields, names, problems)),
+            "any" => (Kind::Any, read_options(&mut fields, names, problems)),
+            "number" => (Kind::Number(read_numbers(&mut fields, names.path, problems)), Vec::new()),
+            _ => {
+                problems.push(unknown_kind(names.path, &kind));
+                for key in ["unit", "min", "max", "step"] {
+                    fields.get(key);
+                }
+                (Kind::One, options_of(fields.map("options", problems), names, problems))
+            }
+        },
+    };
+    let broken = problems.len() > before;
+    let next = fields.list("next", problems);
+    if let (Some((key, _)), true) = (goto_beside(node), next.is_empty()) {
+        fields.get("goto");
+        problems.push(goto_outside_next(names.path, key.span));
+    }
+    fields.finish(problems);
+    (Question { id, ask, hint, kind, options, next: Vec::new(), broken }, next)
+}
+
+fn read_options(fields: &mut Fields<'_>, names: &Names<'_>, problems: &mut Vec<Problem>) -> Vec<Choice> {
+    let before = problems.len();
+    let options = options_of(fields.map("options", problems), names, problems);
+    if options.is_empty() && problems.len() == before {
+        problems.push(no_options(names.path, fields.span));
+    }
+    options
+}
+
+fn options_of(entries: &[(Key, Node)], names: &Names<'_>, problems: &mut Vec<Problem>) -> Vec<Choice> {
+    entries.iter().map(|(key, node)| read_option(key, node, names, problems)).collect()
+}
+
+fn read_option(key: &Key, node: &Node, names: &Names<'_>, problems: &mut Vec<Problem>) -> Choice {
+    let id = Text { text: key.text.clone(), span: key.span };
+    match &node.value {
+        Value::Scalar(say) => Choice { id, say: Text { text: say.clone(), span: node.span }, hint: None, goto: None },
+        _ => {
+            let what = format!("The option `{}`", key.text);
+            let mut fields = Fields::of(node, names.path, &what, problems);
+            fields.span = key.span;
+            let say = fields.required_text("say", problems).unwrap_or_else(|| id.clone());
+            let hint = fields.text("hint", problems);
+            let goto = fields.text("goto", problems).map(|goto| names.goto(&goto, problems));
+            fields.finish(problems);
+            Choice { id, say, hint, goto }
+        }
+    }
+}
+
+fn read_numbers(fields: &mut Fields<'_>, path: &SitePath, problems: &mut Vec<Problem>) -> NumberKind {
+    let unit = fields.text("unit", problems);
+    let min = fields.required_text("min", problems);
+    let max = fields.required_text("max", problems);
+    let step = fields.text("step", problems);
+    let mut number = |key: &str, text: &Option<Text>| {
+        let text = text.as_ref()?;
+        let number = Decimal::parse(text.text.trim());
+        if number.is_none() {
+            problems.push(not_a_number(path, key, text.span));
+        }
+        number
+    };
+    let smallest = number("min", &min).unwrap_or_default();
+    let largest = number("max", &max);
+    let mut by = number("step", &step).unwrap_or(Decimal::ONE);
+    if let (Some(text), false) = (&step, by.is_positive()) {
+        problems.push(step_not_positive(path, text));
+        by = Decimal::ONE;
+    }
+    if let (Some(text), Some(largest)) = (&max, largest)
+        && largest < smallest
+    {
+        problems.push(max_below_min(path, text.span, smallest, largest));
+    }
+    NumberKind { unit, min: smallest, max: largest.unwrap_or(smallest).max(smallest), step: by }
+}
+
+/// The rules of a question's `next`.
+pub(super) fn read_next(
+    nodes: &[Node],
+    names: &Names<'_>,
+    questions: &[Question],
+    problems: &mut Vec<Problem>,
+) -> Vec<Rule> {
+    nodes.iter().filter_map(|node| read_next_rule(node, names, questions, problems)).collect()
+}
+
+fn read_next_rule(node: &Node, names: &Names<'_>, questions: &[Question], problems: &mut Vec<Problem>) -> Option<Rule> {
+    if let Value::Scalar(_) | Value::Null = &node.value {
+        problems.push(rule_without_keys(names.path, node));
+        return None;
+    }
+    let mut fields = Fields::of(node, names.path, "A rule of `next`", problems);
+    let when = fields.get("when").map(|when| read_when(when, names, questions, problems));
+    let goto = match fields.required_text("goto", problems) {
+        Some(text) => names.goto(&text, problems),
+        None => Goto { target: Target::Unknown, span: node.span },
+    };
+    fields.finish(problems);
+    Some(Rule { when, goto, span: node.span })
+}
+
+/// A `goto` written beside `next` and not in it: everybody's first mistake.
+fn goto_beside(node: &Node) -> Option<&(Key, Node)> {
+    match &node.value {
+        Value::Map(entries) => entries.iter().find(|(key, _)| key.text == "goto"),
+        _ => None,
+    }
+}
+
+fn unknown_kind(path: &SitePath, kind: &Text) -> Problem {
+    let message = format!("There is no kind of question called `{}`", kind.text);
+    let problem = Problem::at(Code::WrongType, path, kind.span, message);
+    match near::nearest(&kind.text, ["one", "any", "number"]) {
+        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(kind.span, near),
+        None => problem.help("Write `kind: one` to choose one option, `kind: any` to tick several, or `kind: number`."),
+    }
+}
+
+fn no_options(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::MissingKey, path, span, "This question has no `options` to choose from")
+        .help("Add `options:` and under it lines like `yes: Yes, both`. For a number, write `kind: number`.")
+}
+
+fn not_a_number(path: &SitePath, key: &str, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, format!("`{key}` is not a number"))
+        .help(format!("Write it in figures, like `{key}: 12` or `{key}: 0.5`, with at most nine after the point."))
+}
+
+fn step_not_positive(path: &SitePath, step: &Text) -> Problem {
+    Problem::at(Code::WrongType, path, step.span, format!("`step` is {}, but it must be above 0", step.text))
+        .help("Write how far each number is from the next, like `step: 0.5`. Without it, the step is 1.")
+}
+
+fn max_below_min(path: &SitePath, span: Span, min: Decimal, max: Decimal) -> Problem {
+    Problem::at(Code::WrongType, path, span, format!("`max` is {max}, which is below `min`, {min}"))
+        .help(format!("Write the smaller number as `min` and the larger as `max`: `min: {max}`, `max: {min}`."))
+}
+
+fn goto_outside_next(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::UnknownKey, path, span, "A question has no key `goto`: it goes in a list called `next`")
+        .help("Write a line `next:`, and below it, indented, `- goto: …`.")
+}
+
+fn rule_without_keys(path: &SitePath, node: &Node) -> Problem {
+    let problem = Problem::at(Code::WrongType, path, node.span, "A rule of `next` needs the word `goto:`");
+    match &node.value {
+        Value::Scalar(id) => problem.help(format!("Write `- goto: {id}`.")).fix(node.span, format!("goto: {id}")),
+        _ => problem.help("Write `- goto: …` with the id of a question or an outcome."),
+    }
+}
