@@ -3,6 +3,8 @@
 //! Takes: a site's root folder. Gives: [`Inputs`], everything the other stages may know of the outside, and what could not be read.
 //! Never: understands what it reads, follows a link out of the site, or reads a file that begins with a dot.
 
+#![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
+
 mod kind;
 pub mod theme;
 mod walk;

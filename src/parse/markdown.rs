@@ -133,6 +133,9 @@ impl Writer<'_> {
             Event::Text(text) if self.code => {
                 let _ = escape_html_body_text(&mut self.out.html, &text);
             }
+            Event::Text(text) if self.tight_title.is_some() && self.out.html.is_empty() => {
+                self.inline.text(&mut self.out, text.trim_start());
+            }
             Event::Text(text) => self.inline.text(&mut self.out, &text),
             Event::Code(text) => self.inline.marked_up(&mut self.out, "<code>", &text, "</code>"),
             Event::InlineMath(text) => self.inline.marked_up(&mut self.out, "<span class=\"math\">", &text, "</span>"),
@@ -447,6 +450,11 @@ impl Writer<'_> {
     }
 
     fn citation(&mut self, reference: &str, range: Range<usize>) {
+        // A note's number stands at its word, and never alone at the start of a line.
+        let trimmed = self.out.html.trim_end_matches(' ').len();
+        if self.out.holes.last().is_none_or(|hole| hole.at <= trimmed) {
+            self.out.html.truncate(trimmed);
+        }
         let at = self.text[range.clone()].find(reference).map_or(range.start, |i| range.start + i);
         let mut place = at;
         for part in reference.split(';') {

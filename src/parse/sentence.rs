@@ -16,7 +16,7 @@ pub(super) fn around(text: &str, from: usize) -> String {
         if !(ends || wide) {
             continue;
         }
-        if after <= from {
+        if after <= from && after < text.len() {
             start = after;
         } else {
             end = after;
