@@ -10,6 +10,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, Location, Spanned, budget};
 
+mod mistake;
+
 /// A value and where it stands in the whole file.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -62,8 +64,14 @@ pub fn read(source: &Source, span: Span) -> Result<Node, Problem> {
         budget: budget! { max_nodes: 5_000_000, max_events: 20_000_000, max_depth: 64 },
     };
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options) {
-        Ok(raw) => Ok(node(raw, text, span.start as usize)),
-        Err(error) => Err(syntax_problem(source, span, &error)),
+        Ok(raw) => {
+            let node = node(raw, text, span.start as usize);
+            match tag(&node, source, span.start as usize) {
+                Some(tag) => Err(mistake::tag(source, tag)),
+                None => Ok(node),
+            }
+        }
+        Err(error) => Err(mistake::problem(source, span, &error)),
     }
 }
 
@@ -170,73 +178,32 @@ fn node(raw: Spanned<Raw>, text: &str, shift: usize) -> Node {
     Node { value, span }
 }
 
+/// The first `!word` before a value. YAML takes it for the value's type, and drops it; its author meant it as text.
+fn tag(node: &Node, source: &Source, start: usize) -> Option<Span> {
+    let mut open = vec![node];
+    let mut found = None;
+    while let Some(node) = open.pop() {
+        let at = node.span.start as usize;
+        let line = source.text[..at].rfind('\n').map_or(start, |i| i + 1).max(start).min(at);
+        let before = source.text[line..at].trim_end();
+        let word = before.rfind(|c: char| c.is_whitespace() || matches!(c, '[' | '{' | ',')).map_or(0, |i| i + 1);
+        if before[word..].starts_with('!') && !before[word..].starts_with("!!") {
+            let span = Span::new(line + word, line + before.len());
+            found = found.filter(|earlier: &Span| *earlier < span).or(Some(span));
+        }
+        match &node.value {
+            Value::List(items) => open.extend(items),
+            Value::Map(entries) => open.extend(entries.iter().map(|(_, node)| node)),
+            Value::Null | Value::Scalar(_) => {}
+        }
+    }
+    found
+}
+
 fn first_line(text: &str, offset: usize, shift: usize) -> Span {
     let rest = text.get(offset..).unwrap_or("");
     let line = rest.lines().next().unwrap_or("").trim_end();
     Span::new(shift + offset, shift + offset + line.len())
-}
-
-/// Words for the crate's errors; its own speak of Rust options and of YAML's grammar.
-fn syntax_problem(source: &Source, span: Span, error: &serde_saphyr::Error) -> Problem {
-    let error = error.without_snippet();
-    let said = error.to_string();
-    let text = source.slice(span);
-    let place = error.location().map_or(Span::new(0, 0), |location| match bytes(&location) {
-        Some((offset, length)) => Span::new(offset, offset + length),
-        None => {
-            let line_start: usize =
-                text.split_inclusive('\n').take(location.line().saturating_sub(1) as usize).map(str::len).sum();
-            let line = text[line_start..].lines().next().unwrap_or("");
-            let column = line.char_indices().nth(location.column().saturating_sub(1) as usize);
-            let start = line_start + column.map_or(line.len(), |(i, _)| i);
-            Span::new(start, start + column.map_or(0, |(_, c)| c.len_utf8()))
-        }
-    });
-    let at = place.shifted(span.start as usize);
-    let problem = |message: &str, help: &str| Problem::at(Code::YamlSyntax, &source.path, at, message).help(help);
-    let has = |part: &str| said.contains(part);
-    if let Some(key) = said.strip_prefix("duplicate mapping key: ").and_then(|s| s.split(", set ").next()) {
-        problem(&format!("The key `{key}` stands here twice"), "Keep one of the two and delete the other.")
-    } else if has("tabs disallowed") {
-        problem(
-            "This line begins with a tab",
-            "YAML wants spaces at the start of a line: replace the tab by two spaces.",
-        )
-    } else if has("unclosed quote") {
-        problem(
-            "A quotation mark opens here and does not close",
-            "Add the closing quotation mark at the end of the text.",
-        )
-    } else if has("unclosed bracket") || has("illegal placement of ':'") || has("did not find expected ',' or") {
-        problem(
-            "A bracket opens before this place and does not close",
-            "Close every `[` with `]` and every `{` with `}`.",
-        )
-    } else if has("mapping values are not allowed") {
-        problem(
-            "A second colon with a space after it makes this line unclear",
-            "Put the text after the first colon in quotation marks, like `title: \"Cramp: what helps\"`.",
-        )
-    } else if has("unexpected character") {
-        problem("A value cannot begin with this character", "Put the whole value in quotation marks.")
-    } else if has("unknown anchor") {
-        problem("A value that begins with `*` means something else in YAML", "Put the whole value in quotation marks.")
-    } else if has("multiple YAML documents") {
-        problem("A line of three hyphens divides this file in two", "Delete the line `---`.")
-    } else if has("expected string scalar") {
-        problem("A key must be a word", "Put the key in quotation marks.")
-    } else if matches!(error, serde_saphyr::Error::Budget { .. }) || has("depth") || has("limit") || has("nesting") {
-        problem(
-            "This YAML is nested too deeply, or too large to be read",
-            "Brackets and lists may stand 64 deep inside one another.",
-        )
-    } else {
-        let said = said.split(" at line ").next().unwrap_or(&said).to_owned();
-        problem(
-            &format!("This is not valid YAML: {said}"),
-            "Check the spaces at the start of the line, the colons and the quotation marks around here.",
-        )
-    }
 }
 
 /// Reads a map key by key, collecting what is wrong. A key that nobody asked for is unknown: the readers are the list of keys.
@@ -359,13 +326,7 @@ impl<'a> Fields<'a> {
         match &node.value {
             Value::List(items) => items,
             other => {
-                problems.push(wrong_type(
-                    self.path,
-                    node.span,
-                    key,
-                    "a list, each line of it with a hyphen before it",
-                    other,
-                ));
+                problems.push(wrong_type(self.path, node.span, key, "a list", other));
                 &[]
             }
         }
@@ -410,9 +371,23 @@ pub fn text(node: &Node, path: &SitePath, what: &str, problems: &mut Vec<Problem
 
 /// A value of the wrong kind.
 pub fn wrong_type(path: &SitePath, span: Span, what: &str, wanted: &str, found: &Value) -> Problem {
-    let what = if what.contains(' ') { what.to_owned() } else { format!("`{what}`") };
-    let message = format!("{what} should be {wanted}, but here is {}", found.kind());
-    Problem::at(Code::WrongType, path, span, message)
+    let plain = what.trim_matches('`');
+    let shown = if what.contains(' ') { what.to_owned() } else { format!("`{plain}`") };
+    let problem =
+        Problem::at(Code::WrongType, path, span, format!("{shown} should be {wanted}, but here is {}", found.kind()));
+    if what.contains(' ') || what.starts_with('`') {
+        problem
+    } else if wanted == "text" {
+        problem.help(format!("Write `{plain}: …` on one line, in quotation marks if it begins with a bracket."))
+    } else if wanted.starts_with("a list") {
+        problem.help(format!(
+            "Write `{plain}:`, and below it each on a line of its own, with two spaces and a hyphen before it."
+        ))
+    } else {
+        problem.help(format!(
+            "Write `{plain}:`, and below it each key on a line of its own, two spaces in, like `  key: …`."
+        ))
+    }
 }
 
 impl Node {

@@ -15,7 +15,12 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
             continue;
         };
         let (path, span) = place(site, claim.by);
-        problems.push(duplicate(&path, span, &claim.address, &holder_path(site, *holder)));
+        let problem = duplicate(&path, span, &claim.address, &holder_path(site, *holder));
+        problems.push(problem.help(match (claim.by, holder) {
+            (Claimant::Alias(..), _) => "Take this alias out, or rename the other page.",
+            (_, Claimant::Program) => "Rename this file.",
+            _ => "Rename one of the two files.",
+        }));
     }
 }
 
@@ -40,6 +45,5 @@ fn holder_path(site: &Site, by: Claimant) -> String {
 
 fn duplicate(path: &SitePath, span: Option<Span>, address: &str, holder: &str) -> Problem {
     let message = format!("The address `{address}` is already taken by {holder}");
-    let problem = Problem { span, ..Problem::of_file(Code::DuplicateAddress, path, message) };
-    problem.help("Give one of the two another name.")
+    Problem { span, ..Problem::of_file(Code::DuplicateAddress, path, message) }
 }

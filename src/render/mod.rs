@@ -62,6 +62,9 @@ struct Page<'a> {
 
 /// Renders every page, and gathers the files that go with them.
 pub fn render(site: &Site, theme: &Theme, memory: &mut Rendered) -> (Vec<Output>, Vec<Problem>) {
+    if !theme.works {
+        return (Vec::new(), Vec::new());
+    }
     let frame = frame::Frame::new(site, theme);
     let kept = std::mem::take(&mut memory.pages);
     let fresh = Mutex::new(0usize);

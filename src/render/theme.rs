@@ -19,6 +19,8 @@ pub struct Theme {
     pub assets: Vec<Asset>,
     /// Of everything in it: part of the key of each rendered page.
     pub hash: u128,
+    /// Whether its templates could be read. If not, that is told, and no page can be rendered.
+    pub works: bool,
 }
 
 /// A file of the theme that is published.
@@ -54,7 +56,8 @@ impl Theme {
         let words = words(files, language, problems);
         let assets =
             files.texts.iter().filter_map(|(name, source)| asset(name.strip_prefix(ASSETS)?, &source.text)).collect();
-        let mut theme = Theme { tera, files: files.clone(), words, assets, hash: hasher.digest128() };
+        let mut theme =
+            Theme { tera, files: files.clone(), words, assets, hash: hasher.digest128(), works: loaded.is_ok() };
         let words = tera::Value::from_serializable(&theme.words);
         theme.tera.global_context().insert_value("words", words);
         if let Err(error) = loaded {
