@@ -3,24 +3,41 @@
 //! Takes: the keys of a `.tree.yaml`. Gives: [`Tree`], what is wrong with it, and what every answer leads to.
 //! Never: knows of sites, pages, HTML or Markdown.
 
+mod addresses;
+mod branches;
+mod claims;
+mod conditions;
+mod count;
 mod decimal;
+mod explore;
+mod findings;
+mod graph;
+mod label;
+mod lengths;
+mod live;
 mod model;
 mod names;
 mod prove;
 mod read;
 mod read_promises;
 mod read_questions;
+mod said;
 mod screens;
 mod steps;
+mod tests;
+mod ticks;
+mod unasked;
 mod walk;
 mod when;
 
 pub use decimal::Decimal;
+pub use explore::STATE_LIMIT;
+pub use label::label;
 pub use model::{
     Also, Answer, Choice, Claim, Ends, Entry, Goto, Kind, Matcher, NumberKind, Outcome, Question, Rule, SafetyRule,
     Target, Test, Ticks, Tree, When,
 };
 pub use prove::{Example, Proof, prove};
 pub use read::read;
-pub use screens::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, label, screens};
+pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, screens};
 pub use walk::{End, Walk, parse_answers, walk};

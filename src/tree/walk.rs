@@ -4,7 +4,8 @@
 //! Never: guesses. An answer that its question does not take leads nowhere.
 
 use super::decimal::Decimal;
-use super::model::{Answer, Choice, Kind, Matcher, Question, Target, Ticks, Tree, When};
+use super::model::{Answer, Choice, Kind, Matcher, Question, Target, Tree, When};
+use super::ticks::ticks_fit;
 use super::{steps, when};
 use crate::problem::near;
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,15 +118,6 @@ fn answer_fits(question: &Question, matcher: &Matcher, answer: &Answer) -> bool 
             row.step_of(*number).is_some_and(|step| steps::contains(ranges, step))
         }
         _ => false,
-    }
-}
-
-/// Whether ticks fit, where `hit` says whether one of these options is ticked. As deep as YAML may nest, so at most 64.
-fn ticks_fit(condition: &Ticks, hit: &dyn Fn(&[usize]) -> bool) -> bool {
-    match condition {
-        Ticks::Hit(options) => hit(options),
-        Ticks::Not(part) => !ticks_fit(part, hit),
-        Ticks::Any(parts) => parts.iter().any(|part| ticks_fit(part, hit)),
     }
 }
 

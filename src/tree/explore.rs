@@ -1,0 +1,188 @@
+//! Every path at once: by the question that is asked and the earlier answers that still matter.
+//!
+//! Takes: a view of a tree. Gives: [`States`], a graph without circles whose ways are the tree's paths.
+//! Never: goes on where a path comes back to a question it has asked, or beyond the stated limits.
+
+use super::branches::{Answers, Branch, By, TooMany, View, branches};
+use super::model::{Answer, Kind};
+use num_bigint::BigUint;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// More states of answers that still matter are not followed: the tree is too complex to be proved.
+pub const STATE_LIMIT: usize = 200_000;
+/// More links between states are not followed.
+const LINK_LIMIT: usize = 1_000_000;
+/// All states together remember at most so many facts.
+const TRUTH_LIMIT: usize = 20_000_000;
+
+/// A place with the facts that are true and still matter there.
+pub(super) struct State {
+    /// A question, an outcome or elsewhere, as the graph counts them.
+    pub(super) place: usize,
+    pub(super) truths: Rc<[u32]>,
+    /// The state and the link that first led here: by the fewest answers.
+    pub(super) from: Option<(usize, usize)>,
+    /// Where answers lead, each state once.
+    pub(super) links: Vec<Link>,
+    /// How many of the question's rules some answer gets to.
+    pub(super) looked_at: usize,
+}
+
+/// Answers that lead from one state to another.
+pub(super) struct Link {
+    pub(super) to: usize,
+    /// How many answers that count as different do.
+    pub(super) ways: BigUint,
+    /// One of them.
+    pub(super) answer: Answer,
+}
+
+/// All states that paths come to, those with fewer answers before them first; the start is the first.
+pub(super) struct States {
+    pub(super) list: Vec<State>,
+    /// State and answers after which nothing comes.
+    pub(super) stuck: Vec<(usize, Answers)>,
+    /// What leads back to a question already asked: by question and rule or option, the first state and answer.
+    pub(super) again: BTreeMap<(usize, By), (usize, Answer)>,
+    /// By question and rule: whether it decides for some path.
+    pub(super) decides: Vec<Vec<bool>>,
+}
+
+impl States {
+    /// The answers that lead to a state, from the start on.
+    pub(super) fn answers(&self, state: usize) -> Vec<(usize, Answer)> {
+        let mut answers = Vec::new();
+        let mut at = state;
+        while let Some((from, link)) = self.list[at].from {
+            answers.push((self.list[from].place, self.list[from].links[link].answer.clone()));
+            at = from;
+        }
+        answers.reverse();
+        answers
+    }
+
+    /// The same, and then this answer.
+    pub(super) fn answers_and(&self, state: usize, answer: Answer) -> Vec<(usize, Answer)> {
+        let mut answers = self.answers(state);
+        answers.push((self.list[state].place, answer));
+        answers
+    }
+
+    /// All states, each after every state that leads to it.
+    pub(super) fn in_order(&self) -> Vec<usize> {
+        let mut waiting = vec![0usize; self.list.len()];
+        for link in self.list.iter().flat_map(|state| &state.links) {
+            waiting[link.to] += 1;
+        }
+        let mut order: Vec<usize> = (0..self.list.len()).filter(|s| waiting[*s] == 0).collect();
+        let mut next = 0;
+        while let Some(state) = order.get(next) {
+            next += 1;
+            for link in &self.list[*state].links {
+                waiting[link.to] -= 1;
+                if waiting[link.to] == 0 {
+                    order.push(link.to);
+                }
+            }
+        }
+        order
+    }
+}
+
+/// Follows every path.
+pub(super) fn explore(view: &View<'_>) -> Result<States, TooMany> {
+    let questions = view.graph.places.questions;
+    let mut states = States {
+        list: Vec::new(),
+        stuck: Vec::new(),
+        again: BTreeMap::new(),
+        decides: view.tree.questions.iter().map(|q| vec![false; q.next.len()]).collect(),
+    };
+    // Looked up by key only, never walked over: its order shows nowhere.
+    let mut known: HashMap<(usize, Rc<[u32]>), usize> = HashMap::new();
+    let start: Rc<[u32]> = Rc::from([]);
+    known.insert((view.tree.start, start.clone()), 0);
+    states.list.push(State { place: view.tree.start, truths: start, from: None, links: Vec::new(), looked_at: 0 });
+    let (mut at, mut links, mut truths) = (0, 0, 0);
+    while at < states.list.len() {
+        let question = states.list[at].place;
+        if question >= questions {
+            at += 1;
+            continue;
+        }
+        let here = states.list[at].truths.clone();
+        let mut seen: HashMap<usize, usize> = HashMap::new();
+        for branch in branches(view, question, &here)? {
+            let Branch { answers, by, to } = branch;
+            let looked_at = match by {
+                By::Option(_) => 0,
+                By::Rule(rule) => rule + 1,
+                By::Nothing => view.tree.questions[question].next.len(),
+            };
+            states.list[at].looked_at = states.list[at].looked_at.max(looked_at);
+            if let By::Rule(rule) = by {
+                states.decides[question][rule] = true;
+            }
+            let Some((place, true_there)) = to else {
+                if by == By::Nothing {
+                    states.stuck.push((at, answers));
+                }
+                continue;
+            };
+            if comes_back(view, question, place, &true_there) {
+                states.again.entry((question, by)).or_insert_with(|| (at, answers.example(question, view)));
+                continue;
+            }
+            let ways = ways(&answers).ok_or(TooMany)?;
+            let true_there: Rc<[u32]> = true_there.into();
+            let next = states.list.len();
+            let to = *known.entry((place, true_there.clone())).or_insert(next);
+            if let Some(link) = seen.get(&to) {
+                states.list[at].links[*link].ways += ways;
+                continue;
+            }
+            let link = states.list[at].links.len();
+            seen.insert(to, link);
+            states.list[at].links.push(Link { to, ways, answer: answers.example(question, view) });
+            links += 1;
+            if to == next {
+                truths += true_there.len();
+                let from = Some((at, link));
+                states.list.push(State { place, truths: true_there, from, links: Vec::new(), looked_at: 0 });
+            }
+            if states.list.len() > STATE_LIMIT || links > LINK_LIMIT || truths > TRUTH_LIMIT {
+                return Err(TooMany);
+            }
+        }
+        at += 1;
+    }
+    Ok(states)
+}
+
+/// Whether going there asks a question a second time.
+pub(super) fn comes_back(view: &View<'_>, from: usize, to: usize, true_there: &[u32]) -> bool {
+    if to >= view.graph.places.questions {
+        return false;
+    }
+    let remembered = view.live.asked[to].is_some_and(|fact| true_there.binary_search(&fact).is_ok());
+    remembered || view.graph.always_passes(from, to)
+}
+
+fn ways(answers: &Answers) -> Option<BigUint> {
+    match answers {
+        Answers::Option(_) | Answers::Run(_) => Some(BigUint::from(1u32)),
+        Answers::Ticks(sets) => sets.count(),
+    }
+}
+
+/// What nothing comes after, in answers of the question's kind.
+pub(super) fn numbers_of(view: &View<'_>, question: usize, answers: &Answers) -> Option<(String, String)> {
+    match (answers, &view.tree.questions[question].kind) {
+        (Answers::Run(run), Kind::Number(row)) => {
+            let (from, to) = view.conditions.runs[question][*run];
+            Some((row.number(from).to_string(), row.number(to).to_string()))
+        }
+        _ => None,
+    }
+}

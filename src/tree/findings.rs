@@ -1,0 +1,233 @@
+//! What does not hold on the paths of a tree.
+//!
+//! Takes: all states. Gives: a problem for every question that is left without a next step, every way back, every place
+//! that is not reached and every rule that never decides.
+//! Never: tells of one thing twice.
+
+use super::branches::By;
+use super::branches::View;
+use super::conditions::Conditions;
+use super::explore::{STATE_LIMIT, States, numbers_of};
+use super::live::Live;
+use super::model::{Answer, Kind, Question, Target, Tree};
+use super::prove::Proving;
+use super::said;
+use super::screens::PAGE_LIMIT;
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Span};
+use std::collections::BTreeSet;
+
+/// Answers after which nothing comes: one problem a question, with the shortest answers.
+pub(super) fn stuck(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
+    let mut told = BTreeSet::new();
+    for (i, (state, answers)) in states.stuck.iter().enumerate() {
+        let question = states.list[*state].place;
+        let asked = &proving.tree.questions[question];
+        let unclear = asked.broken || asked.next.iter().any(|rule| rule.when.as_ref().is_some_and(|when| when.broken));
+        if unclear || !told.insert(question) {
+            continue;
+        }
+        let example = states.answers_and(*state, answers.example(question, view));
+        let here = states.stuck[i..].iter().take_while(|(other, _)| other == state);
+        let ranges: Vec<_> = here.filter_map(|(_, answers)| numbers_of(view, question, answers)).collect();
+        let problem = match &asked.kind {
+            Kind::Number(_) => gap(proving.path, proving.tree, asked, &example, &ranges),
+            _ => no_next(proving.path, proving.tree, asked, &example),
+        };
+        proving.tell_with(problem, example);
+    }
+}
+
+/// Ways back to a question that the path has asked: one problem for each `goto` that leads back.
+pub(super) fn again(proving: &mut Proving<'_>, states: &States) {
+    for ((question, by), (state, answer)) in &states.again {
+        let asked = &proving.tree.questions[*question];
+        let goto = match by {
+            By::Option(option) => asked.options[*option].goto.as_ref(),
+            By::Rule(rule) => asked.next.get(*rule).map(|rule| &rule.goto),
+            By::Nothing => None,
+        };
+        let Some(goto) = goto else { continue };
+        let Target::Question(back_to) = goto.target else { continue };
+        let example = states.answers_and(*state, answer.clone());
+        let problem = cycle(proving.path, proving.tree, goto.span, back_to, &example);
+        proving.tell_with(problem, example);
+    }
+}
+
+/// Questions and outcomes that no path comes to.
+pub(super) fn unreachable(proving: &mut Proving<'_>, reached: &[bool]) {
+    let (tree, places) = (proving.tree, proving.graph.places);
+    let mut named: Vec<Option<Span>> = vec![None; places.count()];
+    for goto in tree.gotos() {
+        if let Some(place) = places.of_target(&goto.target) {
+            named[place].get_or_insert(goto.span);
+        }
+    }
+    for (index, question) in tree.questions.iter().enumerate().filter(|(index, _)| !reached[*index]) {
+        let _ = index;
+        proving.tell(not_reached(proving.path, "question", &question.id.text, question.id.span, named[index]));
+    }
+    for (index, outcome) in tree.outcomes.iter().enumerate() {
+        let place = places.outcome(index);
+        if !reached[place] {
+            proving.tell(not_reached(proving.path, "outcome", &outcome.id.text, outcome.id.span, named[place]));
+        }
+    }
+}
+
+/// Rules of reached questions that decide for no path.
+pub(super) fn dead_rules(proving: &mut Proving<'_>, states: &States, reached: &[bool]) {
+    let mut looked_at = vec![0; proving.tree.questions.len()];
+    for state in &states.list {
+        if let Some(most) = looked_at.get_mut(state.place) {
+            *most = state.looked_at.max(*most);
+        }
+    }
+    for (index, question) in proving.tree.questions.iter().enumerate() {
+        if !reached[index] || question.broken {
+            continue;
+        }
+        for (number, rule) in question.next.iter().enumerate() {
+            if states.decides[index][number] || rule.when.as_ref().is_some_and(|when| when.broken) {
+                continue;
+            }
+            let problem = dead_rule(proving.path, proving.conditions, question, index, number, looked_at[index]);
+            proving.tell(problem);
+        }
+    }
+}
+
+/// The tree has more states than can be followed.
+pub(super) fn too_complex(proving: &Proving<'_>, live: &Live) -> Problem {
+    let message = format!(
+        "This tree cannot be proved: its rules combine earlier answers in more than {STATE_LIMIT} ways{}",
+        remembered_longest(proving.tree, live)
+    );
+    let help = "Let rules ask about fewer earlier answers at a time, or divide the tree: `goto: tree:…` begins with fresh answers.";
+    Problem::at(Code::TreeTooComplex, proving.path, most_remembered(proving.tree, live), message).help(help)
+}
+
+/// The tree needs more pages than are made.
+pub(super) fn too_many_pages(proving: &Proving<'_>, live: &Live) -> Problem {
+    let message = format!(
+        "This tree would need more than {PAGE_LIMIT} pages, one for each combination of answers that matters later{}",
+        remembered_longest(proving.tree, live)
+    );
+    let help = "Use fewer earlier answers in the `when` of outcomes and rules, or make several outcomes instead of many `also`.";
+    Problem::at(Code::TreeTooComplex, proving.path, most_remembered(proving.tree, live), message).help(help)
+}
+
+/// By how many places remember their answers, the most first.
+fn by_memory(live: &Live) -> Vec<usize> {
+    let mut places: std::collections::BTreeMap<usize, usize> = Default::default();
+    for fact in live.at.iter().flatten() {
+        *places.entry(live.owners[*fact as usize]).or_default() += 1;
+    }
+    let mut questions: Vec<(usize, usize)> = places.into_iter().collect();
+    questions.sort_by_key(|(question, places)| (std::cmp::Reverse(*places), *question));
+    questions.into_iter().map(|(question, _)| question).collect()
+}
+
+fn remembered_longest(tree: &Tree, live: &Live) -> String {
+    let ids: Vec<_> = by_memory(live).iter().take(3).map(|q| format!("`{}`", tree.questions[*q].id.text)).collect();
+    if ids.is_empty() {
+        String::new()
+    } else {
+        format!("; the answers remembered longest are those to {}", ids.join(", "))
+    }
+}
+
+fn most_remembered(tree: &Tree, live: &Live) -> Span {
+    let question = by_memory(live).first().copied().unwrap_or(tree.start);
+    tree.questions[question].id.span
+}
+
+fn no_next(path: &SitePath, tree: &Tree, asked: &Question, example: &[(usize, Answer)]) -> Problem {
+    let span = match example.last() {
+        Some((_, Answer::Option(option))) => asked.options[*option].id.span,
+        _ => asked.id.span,
+    };
+    let message = format!("If someone answers: {}, then nothing comes next", said::answers(tree, example));
+    Problem::at(Code::TreeNoNext, path, span, message).help(catch_all(asked))
+}
+
+fn gap(
+    path: &SitePath,
+    tree: &Tree,
+    asked: &Question,
+    example: &[(usize, Answer)],
+    ranges: &[(String, String)],
+) -> Problem {
+    let ranges: Vec<_> =
+        ranges.iter().map(|(from, to)| if from == to { from.clone() } else { format!("{from} to {to}") }).collect();
+    let message = format!(
+        "If someone answers: {}, then nothing comes next: no rule of `{}` fits {}",
+        said::answers(tree, example),
+        asked.id.text,
+        ranges.join(", ")
+    );
+    Problem::at(Code::TreeGap, path, asked.id.span, message).help(catch_all(asked))
+}
+
+fn catch_all(asked: &Question) -> String {
+    let place = if asked.next.is_empty() { "Add `next:` to" } else { "Add a last rule to the `next` of" };
+    let id = &asked.id.text;
+    format!("{place} `{id}`, without `when`, for all the answers that are left: `- goto: …`.")
+}
+
+fn cycle(path: &SitePath, tree: &Tree, span: Span, back_to: usize, example: &[(usize, Answer)]) -> Problem {
+    let question = &tree.questions[back_to];
+    let message = format!(
+        "If someone answers: {}, they come back to `{}`, which they have been asked",
+        said::answers(tree, example),
+        question.id.text
+    );
+    Problem::at(Code::TreeCycle, path, span, message)
+        .help("Lead on to a question that has not been asked, or to an outcome.")
+        .related(path, question.id.span, "the question asked twice")
+}
+
+fn not_reached(path: &SitePath, what: &str, id: &str, span: Span, named: Option<Span>) -> Problem {
+    let problem = Problem::at(Code::TreeUnreachable, path, span, format!("No path leads to the {what} `{id}`"));
+    match named {
+        None => problem.help(format!("Write `goto: {id}` where it should come next, or delete it.")),
+        Some(goto) => problem
+            .help("Nobody who follows the tree comes to the `goto` that names it. Mend that, or delete it.")
+            .related(path, goto, "named here"),
+    }
+}
+
+fn dead_rule(
+    path: &SitePath,
+    conditions: &Conditions,
+    question: &Question,
+    index: usize,
+    number: usize,
+    looked_at: usize,
+) -> Problem {
+    let rule = &question.next[number];
+    let before = question.next[..number].iter().find(|rule| rule.when.is_none());
+    let late = conditions.next[index][number].iter().flatten().any(|fact| conditions.facts[*fact].question != index);
+    let problem = |why: &str| {
+        Problem::at(
+            Code::TreeDeadRule,
+            path,
+            rule.span,
+            format!("This rule of `{}` never decides: {why}", question.id.text),
+        )
+    };
+    if let Some(before) = before {
+        problem("a rule without `when` comes before it, and fits everything")
+            .help("Move the rule without `when` to the end of `next`.")
+            .related(path, before.span, "this one always decides first")
+    } else if looked_at <= number {
+        problem("the rules and options before it decide for every answer")
+            .help("Delete it, or move it up if it should decide first.")
+    } else if late {
+        problem("no path that comes here has the answers it wants")
+            .help("Look whether the questions in its `when` are asked before this one, and which answers lead here.")
+    } else {
+        problem("the answers it wants cannot be given here").help("Mend its `when`, or delete it.")
+    }
+}

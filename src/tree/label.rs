@@ -1,0 +1,52 @@
+//! Choices in plain words.
+//!
+//! Takes: a choice of a screen. Gives: what its link says.
+//! Never: shortens an author's words.
+
+use super::model::{Kind, Tree};
+use super::screens::{Picked, ScreenChoice};
+
+/// A choice in plain words: "Stretching", "Any of: a sudden pop, dark urine", "6 to 15 miles".
+pub fn label(tree: &Tree, choice: &ScreenChoice) -> String {
+    let question = &tree.questions[choice.question];
+    let say = |option: usize| question.options[option].say.text.as_str();
+    match (&choice.picked, &question.kind) {
+        (Picked::Option(option), _) => say(*option).to_owned(),
+        (Picked::AnyOf(groups), _) => {
+            let said: Vec<String> = groups
+                .iter()
+                .enumerate()
+                .map(|(place, group)| match group.as_slice() {
+                    [only] if place == 0 => say(*only).to_owned(),
+                    [only] => small(say(*only)),
+                    several => {
+                        let words: Vec<String> = several.iter().map(|o| small(say(*o))).collect();
+                        let between = if words.iter().any(|w| w.contains(',')) { "; " } else { ", " };
+                        format!("{} of: {}", if place == 0 { "Any" } else { "any" }, words.join(between))
+                    }
+                })
+                .collect();
+            said.join(" – and also ")
+        }
+        (Picked::Steps(from, to), Kind::Number(row)) => {
+            let unit = row.unit.as_ref().map_or(String::new(), |unit| format!(" {}", unit.text));
+            let (from, to) = (row.number(*from), row.number(*to));
+            if from == to { format!("{from}{unit}") } else { format!("{from} to {to}{unit}") }
+        }
+        (Picked::Steps(..), _) => String::new(),
+    }
+}
+
+/// Begins small inside a sentence, unless the first word has its capital for another reason: "I", "NHS", "McArdle".
+fn small(words: &str) -> String {
+    let first: String = words.chars().take_while(|c| c.is_alphanumeric() || *c == '\'' || *c == '’').collect();
+    let capital_for_itself = first.chars().skip(1).any(char::is_uppercase)
+        || first == "I"
+        || first.starts_with("I'")
+        || first.starts_with("I’");
+    if capital_for_itself {
+        return words.to_owned();
+    }
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |c| c.to_lowercase().chain(letters).collect())
+}
