@@ -42,7 +42,7 @@ fn a_file_is_one_idea_and_says_which() {
     for path in rust_files() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("//!"), "{} does not say what it is", path.display());
-        assert!(text.lines().count() <= 480, "{} is longer than 480 lines", path.display());
+        assert!(text.lines().count() <= 400, "{} is longer than 400 lines", path.display());
     }
 }
 

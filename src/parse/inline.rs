@@ -3,14 +3,15 @@
 //! Keeps the plain text of the block beside its HTML, so that each link knows the sentence it stands in.
 
 use super::body::{Body, HoleKind, Link, LinkSpan, Purpose, Target};
-use super::html::{self, Piece};
 use super::markdown::Context;
 use super::sentence;
 use super::target::{self, Destination};
-use crate::problem::{Code, Problem, Severity};
-use crate::source::{Offsets, Span};
+use crate::problem::{Code, Problem};
+use crate::source::Span;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use std::ops::Range;
+
+mod raw;
 
 /// How deep raw HTML may be nested. Deeper is nobody's article, and it would make closing tags slow to match.
 const DEEPEST: usize = 64;
@@ -320,137 +321,6 @@ impl<'a> Inline<'a> {
         out.links.push(link);
         out.link_spans.push(span);
     }
-
-    /// Raw HTML: only tags of the safe list are written, and by us.
-    pub(super) fn raw_html(
-        &mut self,
-        out: &mut Body,
-        source: &str,
-        offsets: &Offsets,
-        depth: usize,
-        problems: &mut Vec<Problem>,
-    ) {
-        for piece in html::pieces(source) {
-            if let Some(name) = &self.dropping {
-                if source.to_ascii_lowercase().starts_with(&format!("</{name}")) {
-                    self.dropping = None;
-                }
-                return;
-            }
-            match piece {
-                Piece::Text(range) => self.text(out, &html::decode_entities(&source[range])),
-                Piece::Refused { what, harmful, span } => {
-                    problems.push(unsafe_html(self.context, offsets.span(span), &what, harmful));
-                }
-                Piece::DropUntil(name) => self.dropping = Some(name),
-                Piece::Open { name, attributes, span } => {
-                    let span = offsets.span(span);
-                    let whole = LinkSpan { whole: span, target: span };
-                    if self.raw.len() >= DEEPEST {
-                        continue;
-                    }
-                    self.raw_open(out, name, &attributes, whole, depth, problems);
-                }
-                Piece::Close { name, .. } => self.raw_close(out, name, depth),
-            }
-        }
-    }
-
-    fn raw_open(
-        &mut self,
-        out: &mut Body,
-        name: &'static str,
-        attributes: &[(&'static str, String)],
-        span: LinkSpan,
-        depth: usize,
-        problems: &mut Vec<Problem>,
-    ) {
-        let get = |wanted: &str| attributes.iter().find(|(n, _)| *n == wanted).map(|(_, v)| v.as_str());
-        let mut closes = Closes::Tag;
-        match name {
-            "img" => {
-                let destination = target::destination(get("src").unwrap_or(""));
-                let title = get("title").unwrap_or("");
-                self.picture = Some(Picture {
-                    link: self.shown(destination, title, span, problems),
-                    alt: [get("alt").unwrap_or(""), get("width").unwrap_or("")].join("|"),
-                    nested: 0,
-                    named: false,
-                });
-                let alt = get("alt");
-                if let Some(picture) = &mut self.picture
-                    && get("width").is_none_or(|w| size_in(w).is_none())
-                {
-                    picture.alt = alt.unwrap_or("").to_owned();
-                }
-                return self.end_picture(out, problems);
-            }
-            "a" => match get("href") {
-                Some(href) => {
-                    self.link_to(out, href, get("title").unwrap_or(""), span, problems);
-                    closes = Closes::Link;
-                }
-                None => {
-                    out.html.push_str("<span");
-                    closes = Closes::Anchor;
-                }
-            },
-            _ => {
-                out.html.push('<');
-                out.html.push_str(name);
-            }
-        }
-        if !matches!(closes, Closes::Link) {
-            for (attribute, value) in attributes {
-                let fits = match *attribute {
-                    "id" | "title" | "lang" | "dir" => true,
-                    "open" => name == "details",
-                    "colspan" | "rowspan" | "headers" => matches!(name, "td" | "th"),
-                    "datetime" => matches!(name, "del" | "ins"),
-                    _ => false,
-                };
-                if fits {
-                    out.html.push_str(&format!(" {attribute}=\""));
-                    let _ = escape_html(&mut out.html, value);
-                    out.html.push('"');
-                }
-            }
-            out.html.push('>');
-        }
-        if let Some(id) = get("id") {
-            out.anchors.push(id.to_owned());
-        }
-        if !html::EMPTY.contains(&name) {
-            self.raw.push(RawTag { name, depth, closes });
-        }
-    }
-
-    fn raw_close(&mut self, out: &mut Body, name: &str, depth: usize) {
-        let Some(at) = self.raw.iter().rposition(|t| t.name == name && t.depth == depth) else { return };
-        while self.raw.len() > at {
-            self.close_last(out);
-        }
-    }
-
-    fn close_last(&mut self, out: &mut Body) {
-        match self.raw.pop() {
-            Some(RawTag { name, closes: Closes::Tag, .. }) => {
-                out.html.push_str("</");
-                out.html.push_str(name);
-                out.html.push('>');
-            }
-            Some(RawTag { closes: Closes::Anchor, .. }) => out.html.push_str("</span>"),
-            Some(RawTag { closes: Closes::Link, .. }) => self.end_link(out),
-            None => {}
-        }
-    }
-
-    /// Closes what raw HTML left open at this depth of blocks, so that it cannot swallow what follows.
-    pub(super) fn close_raw(&mut self, out: &mut Body, depth: usize) {
-        while self.raw.last().is_some_and(|t| t.depth >= depth) {
-            self.close_last(out);
-        }
-    }
 }
 
 /// The range of the address in `[text](address "title")`.
@@ -499,11 +369,4 @@ fn remote_file(context: Context<'_>, span: Span) -> Problem {
 fn missing_alt(context: Context<'_>, span: Span) -> Problem {
     Problem::at(Code::MissingAlt, context.path, span, "This picture has no words for those who cannot see it")
         .help("Say what it shows between the square brackets, like `![A runner stretches a calf against a wall](stretch.jpg)`.")
-}
-
-fn unsafe_html(context: Context<'_>, span: Span, what: &str, harmful: bool) -> Problem {
-    let severity = if harmful { Severity::Error } else { Severity::Warning };
-    Problem::at(Code::UnsafeHtml, context.path, span, format!("{what} is not let through"))
-        .help("Take it out; the page is published without it. Most things can be said in Markdown.")
-        .weighing(severity)
 }

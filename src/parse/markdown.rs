@@ -4,15 +4,19 @@
 //! Never: looks at another file. The Markdown crate's own HTML writer was not taken: it styles table cells in the tag, which
 //! the site's Content-Security-Policy forbids, and it gives headings no anchors.
 
-use super::body::{Body, Citation, Heading, HoleKind};
-use super::callout::{self, Fold, Marker};
+use super::body::{Body, Heading, HoleKind};
+use super::callout::{Fold, Marker};
 use super::inline::Inline;
-use crate::problem::{Code, Problem};
-use crate::source::{Offsets, SitePath, slug};
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use crate::problem::Problem;
+use crate::source::{Offsets, SitePath};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+
+mod callouts;
+mod headings;
+mod links;
 
 /// What [`markdown`] needs to know of the text's surroundings.
 #[derive(Clone, Copy)]
@@ -350,167 +354,6 @@ impl Writer<'_> {
         }
     }
 
-    fn end_heading(&mut self, block: Block) {
-        let Block::Heading { level, id, span } = block else { return };
-        let text = self.inline.take_block_text(&mut self.out);
-        let content = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
-        let first = self.out.html.is_empty() && self.out.headings.is_empty() && self.shelf.is_empty();
-        let id = self.unique_id(id, &text);
-        let heading = Heading { level, id, text, span: self.context.offsets.span(span) };
-        if level == 1 && first && self.title.is_none() && self.context.title.is_none_or(|t| t.trim() == heading.text) {
-            self.out.anchors.push(heading.id.clone());
-            self.title = Some(heading);
-            return;
-        }
-        // The page's title is its only h1.
-        let shown = level.max(2);
-        self.out.html.push_str(&format!("<h{shown} id=\""));
-        let _ = escape_html(&mut self.out.html, &heading.id);
-        self.out.html.push_str("\">");
-        self.out.append(content);
-        self.out.html.push_str(&format!("</h{shown}>\n"));
-        self.out.headings.push(heading);
-    }
-
-    /// GitHub's rule: a second heading of the same words gets `-1`.
-    fn unique_id(&mut self, own: Option<String>, text: &str) -> String {
-        let wanted = own.unwrap_or_else(|| slug::slug(text));
-        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
-        let mut id = wanted.clone();
-        while let Some(count) = self.ids.get_mut(&id) {
-            *count += 1;
-            id = format!("{wanted}-{}", *count);
-            if !self.ids.contains_key(&id) {
-                break;
-            }
-        }
-        self.ids.entry(id.clone()).or_insert(0);
-        id
-    }
-
-    fn callout_at(&self, range: &Range<usize>) -> Option<(Marker, Range<usize>)> {
-        let quote = &self.text[range.clone()];
-        let inside = quote.strip_prefix('>')?.trim_start_matches(' ');
-        let start = range.start + (quote.len() - inside.len());
-        let marker = callout::marker(inside)?;
-        let line_end = start + inside.find('\n').unwrap_or(inside.len());
-        Some((marker, start + marker.length..line_end))
-    }
-
-    fn start_callout(&mut self, (marker, title): (Marker, Range<usize>), _: &Range<usize>) -> Block {
-        let (open, label) = match (marker.care, marker.fold) {
-            (true, _) => ("<section class=\"care care-", ""),
-            (false, Fold::None) => ("<aside class=\"callout callout-", ""),
-            (false, Fold::Closed) => ("<details class=\"callout callout-", "summary"),
-            (false, Fold::Open) => ("<details open class=\"callout callout-", "summary"),
-        };
-        self.out.html.push_str(open);
-        self.out.html.push_str(marker.name);
-        self.out.html.push_str("\">");
-        if marker.care {
-            self.out.html.push_str("<p class=\"care-level\">");
-            self.out.hole(HoleKind::Word(marker.key));
-            self.out.html.push_str("</p>");
-        } else if label.is_empty() {
-            self.out.html.push_str("<p class=\"callout-title\">");
-        } else {
-            self.out.html.push_str("<summary class=\"callout-title\">");
-        }
-        self.tight_title = Some((title.start, title.end));
-        self.shelf.push(std::mem::take(&mut self.out));
-        Block::Callout(marker)
-    }
-
-    /// The first line of a call-out is read: its title is written, or its kind's own word where it has none.
-    fn end_callout_title(&mut self, paragraph_ends: bool) {
-        self.tight_title = None;
-        let text = self.inline.take_block_text(&mut self.out);
-        let title = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
-        let marker = self.blocks.iter().rev().find_map(|block| match block {
-            Block::Callout(marker) => Some(*marker),
-            _ => None,
-        });
-        let Some(marker) = marker else { return };
-        let folds = marker.fold != Fold::None && !marker.care;
-        if !text.trim().is_empty() {
-            if marker.care {
-                self.out.html.push_str("<p class=\"care-title\">");
-            }
-            self.out.append(title);
-            self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
-        } else if !marker.care {
-            self.out.hole(HoleKind::Word(marker.key));
-            self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
-        }
-        if paragraph_ends {
-            self.blocks.pop();
-        } else {
-            self.out.html.push_str("<p>");
-        }
-    }
-
-    fn citation(&mut self, reference: &str, range: Range<usize>) {
-        // A note's number stands at its word, and never alone at the start of a line.
-        let trimmed = self.out.html.trim_end_matches(' ').len();
-        if self.out.holes.last().is_none_or(|hole| hole.at <= trimmed) {
-            self.out.html.truncate(trimmed);
-        }
-        let at = self.text[range.clone()].find(reference).map_or(range.start, |i| range.start + i);
-        let mut place = at;
-        for part in reference.split(';') {
-            let trimmed = part.trim().trim_start_matches('@');
-            let (key, detail) = trimmed.split_once(',').unwrap_or((trimmed, ""));
-            let start = place + part.find(key).unwrap_or(0);
-            let span = self.context.offsets.span(start..start + key.len());
-            self.out.hole(HoleKind::Citation(self.out.citations.len()));
-            self.out.citations.push(Citation { key: key.trim().to_owned(), detail: detail.trim().to_owned(), span });
-            place += part.len() + 1;
-        }
-    }
-
-    fn start_link(
-        &mut self,
-        link_type: LinkType,
-        dest: &str,
-        title: &str,
-        range: Range<usize>,
-        problems: &mut Vec<Problem>,
-    ) {
-        let written = &self.text[range.clone()];
-        match link_type {
-            LinkType::WikiLink { has_pothole } => {
-                self.inline.start_wiki(&mut self.out, dest, has_pothole, written, range)
-            }
-            LinkType::Email => {
-                self.inline.start_link(&mut self.out, &format!("mailto:{dest}"), title, written, range, problems)
-            }
-            _ => self.inline.start_link(&mut self.out, dest, title, written, range, problems),
-        }
-    }
-
-    fn start_picture(
-        &mut self,
-        link_type: LinkType,
-        dest: &str,
-        title: &str,
-        range: Range<usize>,
-        problems: &mut Vec<Problem>,
-    ) {
-        let written = &self.text[range.clone()];
-        let wiki = matches!(link_type, LinkType::WikiLink { .. });
-        self.inline.start_picture(&self.out, dest, title, wiki, written, range, problems);
-    }
-
-    fn footnote_reference(&mut self, label: &str) {
-        let next = self.footnote_numbers.len() + 1;
-        let (number, uses) = self.footnote_numbers.entry(label.to_owned()).or_insert((next, 0));
-        *uses += 1;
-        let again = if *uses > 1 { format!("-{uses}") } else { String::new() };
-        self.out.html.push_str(&format!(
-            "<sup class=\"footnote\" id=\"fnref-{number}{again}\"><a href=\"#fn-{number}\">{number}</a></sup>"
-        ));
-    }
-
     fn finish(mut self, problems: &mut Vec<Problem>) -> Parsed {
         self.inline.close_raw(&mut self.out, 0);
         let mut used: Vec<(usize, String, usize)> =
@@ -529,29 +372,7 @@ impl Writer<'_> {
             }
             self.out.html.push_str("</ol></section>\n");
         }
-        heading_order(&self.out, self.context.path, problems);
+        headings::check_order(&self.out, self.context.path, problems);
         Parsed { body: self.out, title: self.title }
-    }
-}
-
-/// A heading that skips a level loses those who move from heading to heading.
-fn heading_order(body: &Body, path: &SitePath, problems: &mut Vec<Problem>) {
-    let mut before = 1;
-    for heading in &body.headings {
-        let level = heading.level.max(2);
-        if level > before + 1 && before > 1 || heading.level == 1 {
-            let (marks, wanted) = ("#".repeat(heading.level.into()), "#".repeat(usize::from(before.max(1)) + 1));
-            let message = if heading.level == 1 {
-                "The page's title is its only heading with one `#`".to_owned()
-            } else {
-                format!("This heading has {} marks `#`, but the one before it has {before}", heading.level)
-            };
-            let wanted = if heading.level == 1 { "##".to_owned() } else { wanted };
-            problems.push(
-                Problem::at(Code::HeadingOrder, path, heading.span, message)
-                    .help(format!("Write `{wanted} {}` instead of `{marks} …`.", heading.text)),
-            );
-        }
-        before = level;
     }
 }

@@ -1,0 +1,69 @@
+//! Headings: their anchors, the one that is the page's title, and their order.
+
+use super::super::body::{Body, Heading};
+use super::{Block, Writer};
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, slug};
+use pulldown_cmark_escape::escape_html;
+
+impl Writer<'_> {
+    pub(super) fn end_heading(&mut self, block: Block) {
+        let Block::Heading { level, id, span } = block else { return };
+        let text = self.inline.take_block_text(&mut self.out);
+        let content = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
+        let first = self.out.html.is_empty() && self.out.headings.is_empty() && self.shelf.is_empty();
+        let id = self.unique_id(id, &text);
+        let heading = Heading { level, id, text, span: self.context.offsets.span(span) };
+        if level == 1 && first && self.title.is_none() && self.context.title.is_none_or(|t| t.trim() == heading.text) {
+            self.out.anchors.push(heading.id.clone());
+            self.title = Some(heading);
+            return;
+        }
+        // The page's title is its only h1.
+        let shown = level.max(2);
+        self.out.html.push_str(&format!("<h{shown} id=\""));
+        let _ = escape_html(&mut self.out.html, &heading.id);
+        self.out.html.push_str("\">");
+        self.out.append(content);
+        self.out.html.push_str(&format!("</h{shown}>\n"));
+        self.out.headings.push(heading);
+    }
+
+    /// GitHub's rule: a second heading of the same words gets `-1`.
+    pub(super) fn unique_id(&mut self, own: Option<String>, text: &str) -> String {
+        let wanted = own.unwrap_or_else(|| slug::slug(text));
+        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
+        let mut id = wanted.clone();
+        while let Some(count) = self.ids.get_mut(&id) {
+            *count += 1;
+            id = format!("{wanted}-{}", *count);
+            if !self.ids.contains_key(&id) {
+                break;
+            }
+        }
+        self.ids.entry(id.clone()).or_insert(0);
+        id
+    }
+}
+
+/// A heading that skips a level loses those who move from heading to heading.
+pub(super) fn check_order(body: &Body, path: &SitePath, problems: &mut Vec<Problem>) {
+    let mut before = 1;
+    for heading in &body.headings {
+        let level = heading.level.max(2);
+        if level > before + 1 && before > 1 || heading.level == 1 {
+            let (marks, wanted) = ("#".repeat(heading.level.into()), "#".repeat(usize::from(before.max(1)) + 1));
+            let message = if heading.level == 1 {
+                "The page's title is its only heading with one `#`".to_owned()
+            } else {
+                format!("This heading has {} marks `#`, but the one before it has {before}", heading.level)
+            };
+            let wanted = if heading.level == 1 { "##".to_owned() } else { wanted };
+            problems.push(
+                Problem::at(Code::HeadingOrder, path, heading.span, message)
+                    .help(format!("Write `{wanted} {}` instead of `{marks} …`.", heading.text)),
+            );
+        }
+        before = level;
+    }
+}
