@@ -1,0 +1,194 @@
+//! What the tests share: a site written from a text, the program run on it, and what it left on the disk.
+//!
+//! A text lists the files of a small site:
+//!
+//! ```text
+//! A word on what the case shows.
+//! --- site.yaml
+//! title: A site
+//! --- content/a.md
+//! # A
+//! --- content/b.md (bytes)
+//! caf\xe9
+//! --- content/c.md -> ../outside.txt
+//! --- content/d.md (locked)
+//! Nobody may read this file.
+//! ```
+//!
+//! In a file of `(bytes)`, `\xe9`, `\t`, `\r`, `\n` and `\\` stand for one byte each, and the end of a line for nothing.
+//! A text that does not mention `site.yaml` gets one; `--- site.yaml (absent)` keeps it away.
+
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+/// What a run of the program came to.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The exit code; -1 where a signal ended it.
+    pub code: i32,
+    /// Results.
+    pub stdout: String,
+    /// Talk.
+    pub stderr: String,
+}
+
+/// The settings of a site whose text has none.
+pub const SITE_YAML: &str = "title: A small site\n";
+
+/// An empty folder of its own, gone at the end of the test.
+pub fn folder() -> TempDir {
+    tempfile::Builder::new().prefix("fingerpost-test-").tempdir().expect("a temporary folder can be made")
+}
+
+/// A folder with the site that the text lists.
+pub fn site(text: &str) -> TempDir {
+    let folder = folder();
+    write_site(folder.path(), text);
+    folder
+}
+
+/// Writes the files that the text lists below a folder that is there.
+pub fn write_site(root: &Path, text: &str) {
+    let mut settings = false;
+    for (header, content) in sections(text) {
+        settings |= header.starts_with("site.yaml");
+        write_section(root, header, content);
+    }
+    if !settings {
+        write(root, "site.yaml", SITE_YAML);
+    }
+}
+
+/// The files of a text: what stands behind `--- `, and the lines below it.
+fn sections(text: &str) -> Vec<(&str, &str)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut open: Option<(&str, usize)> = None;
+    for line in text.split_inclusive('\n') {
+        if let Some(header) = line.strip_prefix("--- ").map(str::trim).filter(|header| !header.is_empty()) {
+            if let Some((header, start)) = open {
+                out.push((header, &text[start..at]));
+            }
+            open = Some((header, at + line.len()));
+        }
+        at += line.len();
+    }
+    out.extend(open.map(|(header, start)| (header, &text[start..])));
+    assert!(!out.is_empty(), "the text lists no file");
+    out
+}
+
+fn write_section(root: &Path, header: &str, content: &str) {
+    if let Some((path, target)) = header.split_once(" -> ") {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
+        std::os::unix::fs::symlink(target, path).expect("a link can be made");
+    } else if let Some(path) = header.strip_suffix(" (bytes)") {
+        write(root, path, unescaped(content));
+    } else if let Some(path) = header.strip_suffix(" (locked)") {
+        write(root, path, content);
+        set_mode(&root.join(path), 0o000);
+    } else if header.strip_suffix(" (absent)").is_none() {
+        write(root, header, content);
+    }
+}
+
+/// Writes one file, its folders made where they are missing.
+pub fn write(root: &Path, path: &str, content: impl AsRef<[u8]>) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
+    fs::write(&path, content).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+fn unescaped(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\n' => {}
+            b'\\' => out.push(match bytes.next().expect("a character stands behind a backslash") {
+                b'n' => b'\n',
+                b'r' => b'\r',
+                b't' => b'\t',
+                b'x' => {
+                    let digits = [bytes.next().expect("two digits"), bytes.next().expect("two digits")];
+                    let digits = std::str::from_utf8(&digits).expect("two digits");
+                    u8::from_str_radix(digits, 16).expect("two hexadecimal digits")
+                }
+                other => other,
+            }),
+            byte => out.push(byte),
+        }
+    }
+    out
+}
+
+/// Sets who may read and write a file.
+pub fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("the mode of a file can be set");
+}
+
+/// Runs the program in a folder.
+pub fn run(folder: &Path, arguments: &[&str]) -> Said {
+    said(command(env!("CARGO_BIN_EXE_fingerpost").as_ref(), folder, arguments))
+}
+
+/// Runs the program in a folder as somebody who is not the superuser, for whom a locked file is locked.
+pub fn run_unprivileged(folder: &Path, arguments: &[&str]) -> Said {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
+    if folder.metadata().expect("the folder is there").uid() != 0 {
+        return run(folder, arguments);
+    }
+    // The superuser's folders may be closed to others, the one that the program was built in among them.
+    let elsewhere = self::folder();
+    let program = elsewhere.path().join("fingerpost");
+    fs::copy(env!("CARGO_BIN_EXE_fingerpost"), &program).expect("the program can be copied");
+    set_mode(elsewhere.path(), 0o755);
+    set_mode(folder, 0o755);
+    let mut command = command(&program, folder, arguments);
+    command.uid(NOBODY).gid(NOBODY);
+    said(command)
+}
+
+fn command(program: &Path, folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn said(mut command: Command) -> Said {
+    let output = command.output().expect("the program can be started");
+    Said {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).expect("results are UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("talk is UTF-8"),
+    }
+}
+
+/// Every file below a folder with its bytes, by its path with `/` between the parts.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("the folder can be read"));
+    entries
+        .filter(|entry| !entry.file_type().is_dir())
+        .map(|entry| {
+            let below = entry.path().strip_prefix(folder).expect("it lies below the folder");
+            (below.to_string_lossy().into_owned(), fs::read(entry.path()).unwrap_or_default())
+        })
+        .collect()
+}
+
+/// The whole repository's folder: the club's own site.
+pub fn repository() -> &'static Path {
+    env!("CARGO_MANIFEST_DIR").as_ref()
+}
