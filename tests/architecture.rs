@@ -51,6 +51,7 @@ fn every_code_is_explained() {
     for code in Code::ALL {
         let text = code.explanation();
         assert!(text.starts_with(&format!("# `{}`", code.id())), "{}", code.id());
+        assert!(text.lines().count() >= 9, "{} is not explained with an example and a mend", code.id());
     }
 }
 

@@ -71,6 +71,7 @@ pub fn markdown<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Prob
         footnote_numbers: HashMap::new(),
         table: Vec::new(),
         cell: 0,
+        tables: 0,
         header: false,
         tight_title: None,
         skip_links: 0,
@@ -106,6 +107,7 @@ struct Writer<'a> {
     footnote_numbers: HashMap<String, (usize, usize)>,
     table: Vec<Alignment>,
     cell: usize,
+    tables: usize,
     header: bool,
     /// While the first line of a call-out is being read: where its marker and its line end.
     tight_title: Option<(usize, usize)>,
@@ -230,7 +232,8 @@ impl Writer<'_> {
                 self.table = alignments;
                 self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
                 self.out.hole(HoleKind::Word("table"));
-                self.out.html.push_str("\"><table>\n");
+                self.tables += 1;
+                self.out.html.push_str(&format!(" {}\"><table>\n", self.tables));
             }
             Tag::TableHead => {
                 self.header = true;
@@ -343,7 +346,13 @@ impl Writer<'_> {
             TagEnd::TableRow => out.html.push_str("</tr>\n"),
             TagEnd::TableCell => {
                 self.cell += 1;
-                self.inline.end_block(out, if self.header { "</th>" } else { "</td>" });
+                // A corner without words heads nothing.
+                let corner = self.header && out.html.ends_with('>') && out.html.rfind("<th") == out.html.rfind('<');
+                if corner {
+                    out.html.truncate(out.html.rfind("<th").unwrap_or(out.html.len()));
+                    out.html.push_str("<td>");
+                }
+                self.inline.end_block(out, if self.header && !corner { "</th>" } else { "</td>" });
             }
             TagEnd::Emphasis => self.inline.close(out, "</em>"),
             TagEnd::Strong => self.inline.close(out, "</strong>"),
