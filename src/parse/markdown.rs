@@ -312,7 +312,7 @@ impl Writer<'_> {
                 let end = match block {
                     Block::Callout(marker) if marker.care => "</section>\n",
                     Block::Callout(marker) if marker.fold != Fold::None => "</details>\n",
-                    Block::Callout(_) => "</aside>\n",
+                    Block::Callout(_) => "</div>\n",
                     _ => "</blockquote>\n",
                 };
                 out.html.push_str(end);

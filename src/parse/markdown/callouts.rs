@@ -18,7 +18,7 @@ impl Writer<'_> {
     pub(super) fn start_callout(&mut self, (marker, title): (Marker, Range<usize>), _: &Range<usize>) -> Block {
         let (open, label) = match (marker.care, marker.fold) {
             (true, _) => ("<section class=\"care care-", ""),
-            (false, Fold::None) => ("<aside class=\"callout callout-", ""),
+            (false, Fold::None) => ("<div role=\"note\" class=\"callout callout-", ""),
             (false, Fold::Closed) => ("<details class=\"callout callout-", "summary"),
             (false, Fold::Open) => ("<details open class=\"callout callout-", "summary"),
         };
