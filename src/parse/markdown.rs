@@ -140,7 +140,10 @@ impl Writer<'_> {
                 let _ = escape_html_body_text(&mut self.out.html, &text);
             }
             Event::Text(text) if self.tight_title.is_some() && self.out.html.is_empty() => {
-                self.inline.text(&mut self.out, text.trim_start());
+                // The sign for folding belongs to the marker, but the parser tells it with the title's first words.
+                let marker_end = self.tight_title.map_or(0, |(marker_end, _)| marker_end);
+                let title = text.get(marker_end.saturating_sub(range.start)..).unwrap_or(&text);
+                self.inline.text(&mut self.out, title.trim_start());
             }
             Event::Text(text) => self.inline.text(&mut self.out, &text),
             Event::Code(text) => self.inline.marked_up(&mut self.out, "<code>", &text, "</code>"),
