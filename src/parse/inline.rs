@@ -224,10 +224,8 @@ impl<'a> Inline<'a> {
     }
 
     /// `![words](address)` or `![[name|width]]`.
-    #[allow(clippy::too_many_arguments, reason = "each is a part of one event")]
     pub(super) fn start_picture(
         &mut self,
-        out: &Body,
         address: &str,
         title: &str,
         wiki: bool,
@@ -239,7 +237,6 @@ impl<'a> Inline<'a> {
             picture.nested += 1;
             return;
         }
-        let _ = out;
         let span = if wiki {
             self.wiki_span(written, range)
         } else {

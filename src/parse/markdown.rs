@@ -200,7 +200,7 @@ impl Writer<'_> {
                 self.inline.begin_block(&mut self.out);
             }
             Tag::BlockQuote(_) => match self.callout_at(&range) {
-                Some(marker) => block = Some(self.start_callout(marker, &range)),
+                Some(marker) => block = Some(self.start_callout(marker)),
                 None => self.out.html.push_str("<blockquote>\n"),
             },
             Tag::CodeBlock(kind) => {

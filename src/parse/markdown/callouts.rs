@@ -15,7 +15,7 @@ impl Writer<'_> {
         Some((marker, start + marker.length..line_end))
     }
 
-    pub(super) fn start_callout(&mut self, (marker, title): (Marker, Range<usize>), _: &Range<usize>) -> Block {
+    pub(super) fn start_callout(&mut self, (marker, title): (Marker, Range<usize>)) -> Block {
         let (open, label) = match (marker.care, marker.fold) {
             (true, _) => ("<section class=\"care care-", ""),
             (false, Fold::None) => ("<div role=\"note\" class=\"callout callout-", ""),

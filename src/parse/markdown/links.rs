@@ -56,7 +56,7 @@ impl Writer<'_> {
     ) {
         let written = &self.text[range.clone()];
         let wiki = matches!(link_type, LinkType::WikiLink { .. });
-        self.inline.start_picture(&self.out, dest, title, wiki, written, range, problems);
+        self.inline.start_picture(dest, title, wiki, written, range, problems);
     }
 
     pub(super) fn footnote_reference(&mut self, label: &str) {
