@@ -167,7 +167,8 @@ fn command(program: &Path, folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn said(mut command: Command) -> Said {
+/// Runs a command to its end.
+pub fn said(mut command: Command) -> Said {
     let output = command.output().expect("the program can be started");
     Said {
         code: output.status.code().unwrap_or(-1),
