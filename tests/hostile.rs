@@ -1,72 +1,210 @@
-//! Input made to hang or break the program: always an answer, never a panic.
-#![allow(clippy::disallowed_methods, reason = "tests make folders")]
+//! Input made to hang or break the program: always an answer, never a panic, and never one that another file pays for.
+//!
+//! Each runs in a process of its own. The limit is no measure of speed: only what hangs comes to it.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests stand outside the pipeline")]
 
-use std::fs;
-use std::process::Command;
+mod common;
 
-fn said(name: &str, text: &[u8]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir_all(folder.path().join("content")).unwrap();
-    fs::write(folder.path().join("site.yaml"), "title: T\n").unwrap();
-    fs::write(folder.path().join("content").join(name), text).unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_fingerpost"))
-        .args(["check", "--format", "short", "--root"])
-        .arg(folder.path())
-        .output()
-        .unwrap();
-    let code = run.status.code();
-    assert!(matches!(code, Some(0 | 1)), "{name}: {code:?} {}", String::from_utf8_lossy(&run.stderr));
-    String::from_utf8(run.stdout).unwrap()
+use common::Said;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Runs the program on a folder, and ends it where it hangs.
+fn run(folder: &Path, arguments: &[&str]) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fingerpost"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().expect("the program can be started");
+    let id = child.id();
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(child.wait_with_output()));
+    let Ok(output) = receiver.recv_timeout(LIMIT) else {
+        let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+        panic!("no answer in {LIMIT:?}");
+    };
+    let output = output.expect("the program ends");
+    Said {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).expect("results are UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("talk is UTF-8"),
+    }
+}
+
+/// What `check` says of a site with one file, beside a good one. A panic has another exit code.
+fn said(name: &str, text: impl AsRef<[u8]>) -> String {
+    let site = common::site("--- content/good.md\n# Good\n");
+    common::write(site.path(), &format!("content/{name}"), text);
+    let said = run(site.path(), &["check", "--format", "short"]);
+    assert!(matches!(said.code, 0 | 1), "{name}: {} {}", said.code, said.stderr);
+    assert!(!said.stderr.contains("panicked"), "{name}: {}", said.stderr);
+    let of_it = said.stdout.lines().all(|line| line.starts_with("content/") && !line.starts_with("content/good.md"));
+    assert!(of_it, "{name}: another file is blamed");
+    said.stdout
+}
+
+/// The codes of what is said, each once, in order.
+fn codes(said: &str) -> Vec<&str> {
+    let code = |line| -> Option<&str> { str::split_once(line, "[")?.1.split_once(']').map(|(code, _)| code) };
+    let mut codes: Vec<&str> = said.lines().filter_map(code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 #[test]
-fn deep_nesting_of_markdown_is_survived() {
-    for piece in [
+fn markdown_of_one_mark_100_000_times_is_survived() {
+    for mark in [
         "[",
         "]",
+        "](",
+        "[a](",
+        "![",
         "> ",
         "- ",
+        "1. ",
         "*a_ ",
-        "<div>",
+        "**a ",
+        "_",
+        "~",
+        "`",
+        "`a",
+        "$",
+        "$$",
+        "|",
+        "|-|\n",
+        "&#",
+        "&amp",
+        "\\",
+        "<",
+        "<!--",
+        "<a",
+        "<a ",
         "<b>",
         "</b>",
-        "[[",
-        "![[",
-        "`",
-        "$",
-        "[@",
-        "> [!NOTE]\n",
+        "<div>",
         "<script>",
-        "&#",
-        "|",
+        "<svg>",
+        "[^1]",
+        "[^1]: ",
+        "[[",
+        "]]",
+        "![[",
+        "[[a|",
+        "[@",
+        "[@a;",
+        "> [!NOTE]\n",
+        "> [!URGENT]- ",
+        "# ",
+        "#",
+        "-",
+        ": ",
+        "a\n: b\n",
+        "\t",
+        "\u{301}",
+        "🏃",
+        "\0",
     ] {
-        said("a.md", piece.repeat(100_000).as_bytes());
+        said("a.md", mark.repeat(100_000));
     }
 }
 
 #[test]
-fn deep_nesting_of_yaml_is_told() {
-    for piece in ["[", "{a: ", "- "] {
-        let text = format!("---\ntags: {}\n---\n", piece.repeat(100_000));
-        let said = said("a.md", text.as_bytes());
-        assert!(said.contains("error[yaml-syntax]"), "{said}");
+fn a_line_of_a_megabyte_is_survived() {
+    for word in ["a", "a ", "日本語", "http://x.example/ ", "`a` *b* "] {
+        assert_eq!(said("a.md", word.repeat((1 << 20) / word.len())), "", "{word}");
     }
-    let mut laughs = String::from("a: &a [x, x]\n");
-    for level in 1..40 {
-        laughs.push_str(&format!(
-            "a{level}: &a{level} [*a{}, *a{}]\n",
-            if level == 1 { String::new() } else { (level - 1).to_string() },
-            if level == 1 { String::new() } else { (level - 1).to_string() }
-        ));
-    }
-    assert!(said("a.tree.yaml", laughs.as_bytes()).contains("error["));
 }
 
 #[test]
-fn odd_bytes_and_names_are_taken() {
-    said("a.md", b"");
-    said("a.md", b"\0\0\0");
-    said("a.md", &[0xff; 1000]);
-    assert_eq!(said("a.md", "\u{feff}---\r\ntitle: T\r\n---\r\n\r\nText.\r\n".as_bytes()), "");
-    assert_eq!(said("Größe & 日本語 🏃.md", b"# T\n"), "");
+fn ten_thousand_wrong_links_are_each_told() {
+    let told = said("a.md", "A [link](gone.md).\n\n".repeat(10_000));
+    assert_eq!((codes(&told), told.lines().count()), (vec!["broken-link"], 10_000));
+}
+
+#[test]
+fn yaml_nested_without_end_is_told_and_the_page_is_there_all_the_same() {
+    for mark in ["[", "{", "{a: ", "- ", "? ", "\"", "'", "&a ", "*a ", "!a ", "|", ">"] {
+        let told = said("a.md", format!("---\ntags: {}\n---\n# A\n", mark.repeat(100_000)));
+        assert!(
+            told.lines().count() <= 2,
+            "{mark}: it is told once, not for each mark: {} lines",
+            told.lines().count()
+        );
+    }
+    for mark in ["[", "{a: ", "\"", "- "] {
+        let told = said("a.md", format!("---\ntags: {}\n---\n# A\n", mark.repeat(100_000 | 1)));
+        assert_eq!(codes(&told), ["yaml-syntax"], "{mark}");
+        let tree = said("a.tree.yaml", format!("title: {}", mark.repeat(100_000 | 1)));
+        assert!(codes(&tree).contains(&"yaml-syntax"), "{mark}: {tree}");
+    }
+}
+
+#[test]
+fn a_billion_laughs_are_not_laughed() {
+    let mut laughs = String::from("a0: &a0 [ha, ha]\n");
+    for level in 1..64 {
+        let below = level - 1;
+        laughs.push_str(&format!("a{level}: &a{level} [*a{below}, *a{below}, *a{below}]\n"));
+    }
+    for (name, text) in [
+        ("a.md", format!("---\n{laughs}---\n# A\n")),
+        ("a.tree.yaml", laughs.clone()),
+        ("references.yaml", laughs.clone()),
+    ] {
+        let told = said(name, text);
+        assert!(codes(&told).contains(&"yaml-syntax"), "{name}: {told}");
+    }
+}
+
+#[test]
+fn odd_bytes_are_read_or_told() {
+    for (text, expected) in [
+        (&b""[..], &[][..]),
+        (b"\n", &[]),
+        (b"\0\0\0", &[]),
+        (b"\xef\xbb\xbf", &[]),
+        (b"\xef\xbb\xbf---\r\ntitle: T\r\n---\r\n\r\nText.\r\n", &[]),
+        (b"---\r\ntitel: T\r\n---\r\n", &["unknown-key"]),
+        (b"a\rb\r\rc", &[]),
+        (b"---", &["front-matter"]),
+        (b"---\n---", &[]),
+        (b"\xff\xfe\x00", &["not-utf8"]),
+        (b"\xff", &["not-utf8"]),
+        (b"\xed\xa0\x80 a surrogate", &["not-utf8"]),
+        (b"cut off \xe2\x82", &["not-utf8"]),
+    ] {
+        assert_eq!(codes(&said("a.md", text)), expected, "{:?}", String::from_utf8_lossy(text));
+    }
+    for name in ["a.tree.yaml", "references.yaml"] {
+        for text in [&b"\0"[..], b"\xff\xfe", b"\xef\xbb\xbf", b"", b"\r", b"---\n...\n---\n"] {
+            said(name, text);
+        }
+    }
+}
+
+#[test]
+fn a_file_too_large_to_be_read_is_told() {
+    let text = "word\n".repeat((17 << 20) / 5);
+    assert_eq!(codes(&said("a.md", text)), ["file-too-large"]);
+}
+
+#[test]
+fn names_of_any_script_are_addresses() {
+    for name in
+        ["Two Words.md", "ALL CAPS.MD", "日本語 🏃.md", "Größe & 'Co'.md", "🏃.md", "100%.md", "a#b?c.md", "-.md"]
+    {
+        let site = common::site("--- content/index.md\n# Home\n");
+        common::write(site.path(), &format!("content/{name}"), "# T\n");
+        let said = run(site.path(), &["build"]);
+        assert_eq!((said.code, said.stdout.as_str()), (0, ""), "{name}: {}", said.stderr);
+        let pages = common::files(&site.path().join("public"));
+        let own = pages.iter().find(|(_, page)| String::from_utf8_lossy(page).contains("<h1>T</h1>"));
+        let (path, _) = own.unwrap_or_else(|| panic!("{name} has no page: {:?}", pages.keys()));
+        let plain = path.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'));
+        assert!(plain, "{name} has an address that must be escaped: {path}");
+    }
 }
