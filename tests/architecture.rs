@@ -26,15 +26,86 @@ fn imports_run_one_way() {
     for path in rust_files() {
         let Some(own) = room(&path) else { continue };
         let text = fs::read_to_string(&path).unwrap();
-        for (number, line) in text.lines().enumerate() {
-            for rest in line.split("crate::").skip(1) {
-                let used: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                if let Some(used) = ROOMS.iter().position(|room| *room == used) {
-                    assert!(used <= own, "{}:{}: {} uses {}", path.display(), number + 1, ROOMS[own], ROOMS[used]);
-                }
-            }
+        for (number, used) in rooms_used(&text) {
+            assert!(used <= own, "{}:{number}: {} uses {}", path.display(), ROOMS[own], ROOMS[used]);
         }
     }
+}
+
+/// Every room that a text names as `crate::room` or in `crate::{room, …}`, with its line.
+fn rooms_used(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        let names = match rest.strip_prefix('{') {
+            Some(list) => first_names(&list[..list.find(';').unwrap_or(list.len())]),
+            None => vec![word(rest)],
+        };
+        let line = text[..at].matches('\n').count() + 1;
+        let room = |name: &str| ROOMS.iter().position(|room| *room == name);
+        out.extend(names.into_iter().filter_map(room).map(|used| (line, used)));
+    }
+    out
+}
+
+/// The names directly in braces: of `a::{b, c}, d}` these are `a` and `d`.
+fn first_names(list: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut out) = (0, 0, Vec::new());
+    for (i, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => return out.into_iter().chain([word(list[start..i].trim_start())]).collect(),
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                out.push(word(list[start..i].trim_start()));
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())]
+}
+
+#[test]
+fn the_reader_of_imports_sees_them_all() {
+    let text = "use crate::Doc;\nuse crate::{\n    link::{Site, render},\n    cli,\n};\nfn f() { crate::check::x() }\n";
+    let seen: Vec<(usize, &str)> = rooms_used(text).into_iter().map(|(line, room)| (line, ROOMS[room])).collect();
+    assert_eq!(seen, [(2, "link"), (2, "cli"), (6, "check")]);
+}
+
+#[test]
+fn every_room_is_in_the_order() {
+    for entry in fs::read_dir(repository().join("src")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap().replace(".rs", "");
+        assert!(["lib", "main"].contains(&name.as_str()) || ROOMS.contains(&name.as_str()), "{name} has no place");
+    }
+}
+
+/// The folders are the pipeline and what it is tried on; anything else has a room among them.
+#[test]
+fn the_root_holds_these_folders_and_no_other() {
+    // Folders that are built, and so not kept.
+    const BUILT: [&str; 2] = ["target", "public"];
+    for entry in fs::read_dir(repository()).unwrap().map(Result::unwrap).filter(|e| e.path().is_dir()) {
+        let name = entry.file_name().into_string().unwrap();
+        let known = ["src", "content", "themes", "tests"].contains(&name.as_str()) || BUILT.contains(&name.as_str());
+        assert!(known || name.starts_with('.'), "the folder {name} is not one of the four");
+    }
+}
+
+/// What is forbidden there cannot be allowed again in a file; the compiler does the rest.
+#[test]
+fn unsafe_code_is_forbidden() {
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    assert!(manifest.lines().any(|line| line == "unsafe_code = \"forbid\""));
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]
@@ -52,6 +123,20 @@ fn every_code_is_explained() {
         let text = code.explanation();
         assert!(text.starts_with(&format!("# `{}`", code.id())), "{}", code.id());
         assert!(text.lines().count() >= 9, "{} is not explained with an example and a mend", code.id());
+    }
+}
+
+/// A code without a case is a message that nobody has read. Trees have their cases in tests of their own.
+#[test]
+fn every_code_is_shown_in_a_case() {
+    // Its case would be a file of 16 MB; tests/hostile.rs makes one.
+    const ELSEWHERE: [Code; 1] = [Code::FileTooLarge];
+    let mut shown = String::new();
+    for entry in fs::read_dir(repository().join("tests/ui/snapshots")).unwrap() {
+        shown.push_str(&fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    for code in Code::ALL.iter().filter(|code| !ELSEWHERE.contains(code) && !code.id().starts_with("tree-")) {
+        assert!(shown.contains(&format!("[{}]: ", code.id())), "no case of tests/ui shows `{}`", code.id());
     }
 }
 
