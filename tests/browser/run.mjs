@@ -57,21 +57,41 @@ for (const [kind, address] of Object.entries(KINDS)) {
   });
 }
 
-test('every page: one h1, a title, a language; no message in the console, no request to anyone else', async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const said = [];
-  page.on('console', (m) => said.push(`${page.url()}: ${m.text()}`));
-  page.on('pageerror', (e) => said.push(`${page.url()}: ${e}`));
-  page.on('request', (r) => { if (!r.url().startsWith(site.url)) said.push(`asks ${r.url()}`); });
-  for (const address of await pages(folder)) {
-    await page.goto(site.url + address);
-    const has = await page.evaluate(() => [document.querySelectorAll('h1').length, document.title !== '', document.documentElement.lang]);
-    if (!address.includes('redirect')) assert.deepEqual(has, [1, true, 'en'], address);
-  }
-  await context.close();
-  assert.deepEqual(said, []);
-});
+for (const prefix of ['/', '/help/']) {
+  test(`every page below ${prefix}: whole, not wider than 320 px, no message in the console, no request to anyone else`, async () => {
+    const served = await serve(folder, prefix);
+    const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
+    const page = await context.newPage();
+    const said = [];
+    page.on('console', (m) => said.push(`${page.url()}: ${m.text()}`));
+    page.on('pageerror', (e) => said.push(`${page.url()}: ${e}`));
+    page.on('request', (r) => { if (!r.url().startsWith(served.url)) said.push(`${page.url()} asks ${r.url()}`); });
+    page.on('response', (r) => { if (r.status() >= 400) said.push(`${r.status()} ${r.url()}`); });
+    try {
+      for (const address of await pages(folder)) {
+        await page.goto(served.url + address);
+        const has = await page.evaluate(() => {
+          document.querySelectorAll('details').forEach((d) => { d.open = true; });
+          const count = (selector) => document.querySelectorAll(selector).length;
+          const csp = count('meta[http-equiv="Content-Security-Policy"]');
+          const fits = document.documentElement.scrollWidth <= 320;
+          return { h1: count('h1'), csp, title: document.title !== '', lang: document.documentElement.lang, fits };
+        });
+        assert.deepEqual(has, { h1: 1, csp: 1, title: true, lang: 'en', fits: true }, address);
+      }
+    } finally {
+      await context.close();
+      served.close();
+    }
+    assert.deepEqual(said, []);
+  });
+}
+
+/** The answers of somebody whom home advice helps; where none of them is offered, the first answer. */
+const ADVICE = [/^No\b/, /^Both/, /after stopping|after I stop|hours after/i, /^Stretch/i, /7 hours or more/i];
+function answer(words, wanted) {
+  return wanted.map((pattern) => words.findIndex((text) => pattern.test(text))).find((i) => i >= 0) ?? 0;
+}
 
 /** Presses Tab until the link with these words has the focus, then Enter. */
 async function press(page, words) {
@@ -79,8 +99,9 @@ async function press(page, words) {
     await page.keyboard.press('Tab');
     const text = await page.locator(':focus').first().textContent({ timeout: 1000 }).catch(() => '');
     if (text?.trim() === words) {
-      await Promise.all([page.waitForURL((url) => url.href !== page.url() || true), page.keyboard.press('Enter')]);
-      await page.waitForLoadState();
+      const before = page.url();
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.href !== before);
       return;
     }
   }
@@ -95,17 +116,19 @@ for (const javaScriptEnabled of [true, false]) {
       await page.waitForURL(/when-a-calf-is-an-emergency/);
     });
   });
-  test(`the calf tree ends in an emergency ${how}`, async () => {
-    await at('sore-calf/', { javaScriptEnabled }, async (page) => {
-      await page.getByRole('link', { name: 'No, none of these' }).focus();
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/pressure/);
-      await page.getByRole('link', { name: 'Not sure' }).focus();
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/emergency-leg/);
-      assert.match(await page.locator('main').innerText(), /Call 999 now/);
+  const ways = { emergency: [/^Yes/], 'self-care': ADVICE };
+  for (const [level, wanted] of Object.entries(ways)) {
+    test(`from home through the calf tree to ${level}, ${how}`, async () => {
+      await at('', { javaScriptEnabled }, async (page) => {
+        await press(page, 'What helps my sore calf after a long run?');
+        for (let step = 0; step < 20 && (await page.locator('.choice a').count()) > 0; step += 1) {
+          const words = (await page.locator('.choice a').allTextContents()).map((text) => text.trim());
+          await press(page, words[answer(words, wanted)]);
+        }
+        assert.equal(await page.locator(`.verdict.care-${level}`).count(), 1, page.url());
+      });
     });
-  });
+  }
 }
 
 test('the calf tree ends in home advice, by taps alone, without JavaScript', async () => {
@@ -115,8 +138,7 @@ test('the calf tree ends in home advice, by taps alone, without JavaScript', asy
       asked.push(page.url());
       const choices = page.locator('.choice a');
       const words = await choices.allInnerTexts();
-      const wanted = [/^No\b/, /^Both/, /after stopping|after I stop|hours after/i, /^Stretch/i, /7 hours or more/i];
-      const found = wanted.map((w) => words.findIndex((t) => w.test(t.trim()))).find((i) => i >= 0) ?? 0;
+      const found = answer(words.map((text) => text.trim()), ADVICE);
       const card = await choices.nth(found).evaluate((link) => {
         link.scrollIntoView({ block: 'center' });
         const box = link.closest('.choice').getBoundingClientRect();
@@ -132,10 +154,13 @@ test('the calf tree ends in home advice, by taps alone, without JavaScript', asy
   });
 });
 
-test('on paper there is no navigation', async () => {
+test('on paper there is no navigation, and addresses outside stand beside their links', async () => {
   await at('cramps/cramp-right-now/', {}, async (page) => {
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('nav.menu').isVisible(), false);
     assert.equal(await page.locator('h1').isVisible(), true);
+    const outside = page.locator('.prose a[href^="http"], .sources a[href^="http"]');
+    const shown = await outside.evaluateAll((links) => links.map((link) => getComputedStyle(link, '::after').content));
+    assert.ok(shown.length > 0 && shown.every((text) => text.includes('http') || text.includes('attr(')), shown.join(' '));
   });
 });
