@@ -31,8 +31,7 @@ fn random_trees_are_what_brute_force_says() {
         let spec = Spec::from_choices(&choices);
         let Some(brute) = Brute::of(&spec) else { return Ok(()) };
         let written = spec.written();
-        compare(&spec, &brute, &written)
-            .map_err(|why| TestCaseError::fail(format!("{why}\n{}", written.text)))
+        compare(&spec, &brute, &written).map_err(|why| TestCaseError::fail(format!("{why}\n{}", written.text)))
     });
     if let Err(error) = result {
         panic!("{error}");

@@ -100,18 +100,35 @@ pub(super) fn dead_rules(proving: &mut Proving<'_>, states: &States, reached: &[
 
 /// The tree has more states than can be followed.
 pub(super) fn too_complex(proving: &Proving<'_>, live: &Live) -> Problem {
+    if let Some(first) = proving.graph.loops.first() {
+        return too_many_ways_back(proving, *first);
+    }
     let message = format!(
-        "This tree cannot be proved: its rules combine earlier answers in more than {STATE_LIMIT} ways{}",
+        "This tree cannot be proved: its rules combine earlier answers in too many ways, and {STATE_LIMIT} is the limit{}",
         remembered_longest(proving.tree, live)
     );
     let help = "Let rules ask about fewer earlier answers at a time, or divide the tree: `goto: tree:…` begins with fresh answers.";
     Problem::at(Code::TreeTooComplex, proving.path, most_remembered(proving.tree, live), message).help(help)
 }
 
+/// Questions lead back to one another, and so often that not even one way can be told.
+fn too_many_ways_back(proving: &Proving<'_>, first: usize) -> Problem {
+    let id = |question: &usize| format!("`{}`", proving.tree.questions[*question].id.text);
+    let ids: Vec<_> = proving.graph.loops.iter().take(5).map(id).collect();
+    let more = proving.graph.loops.len() - ids.len();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let message = format!(
+        "This tree cannot be proved: its questions lead back to one another in too many ways: {}{more}",
+        ids.join(", ")
+    );
+    Problem::at(Code::TreeTooComplex, proving.path, proving.tree.questions[first].id.span, message)
+        .help("No path may ask a question twice: let each `goto` lead on, to a question further down or to an outcome.")
+}
+
 /// The tree needs more pages than are made.
 pub(super) fn too_many_pages(proving: &Proving<'_>, live: &Live) -> Problem {
     let message = format!(
-        "This tree would need more than {PAGE_LIMIT} pages, one for each combination of answers that matters later{}",
+        "This tree would need more than {PAGE_LIMIT} extra pages, one for each combination of answers that matters later{}",
         remembered_longest(proving.tree, live)
     );
     let help = "Use fewer earlier answers in the `when` of outcomes and rules, or make several outcomes instead of many `also`.";

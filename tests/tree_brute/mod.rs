@@ -71,8 +71,14 @@ impl Brute {
 
     /// The first number of each run that no matcher tells apart.
     fn first_of_runs(&self, question: usize) -> BTreeSet<i64> {
-        let matchers: Vec<&Matcher> =
-            self.spec.all_whens().flat_map(|when| &when.0).flatten().filter(|(q, _)| *q == question).map(|(_, m)| m).collect();
+        let matchers: Vec<&Matcher> = self
+            .spec
+            .all_whens()
+            .flat_map(|when| &when.0)
+            .flatten()
+            .filter(|(q, _)| *q == question)
+            .map(|(_, m)| m)
+            .collect();
         let mut before: Option<Vec<bool>> = None;
         let mut first = BTreeSet::new();
         for answer in self.spec.answers(question) {
@@ -143,7 +149,10 @@ impl Brute {
             Question::Any { .. } => answer >> option & 1 == 1,
         };
         let gotos = spec.gotos(question);
-        let own = gotos.iter().enumerate().find_map(|(o, goto)| goto.clone().filter(|_| chosen(o)).map(|g| (By::Option(o), g)));
+        let own = gotos
+            .iter()
+            .enumerate()
+            .find_map(|(o, goto)| goto.clone().filter(|_| chosen(o)).map(|g| (By::Option(o), g)));
         let decided = own.or_else(|| {
             spec.rules_of(question).iter().enumerate().find_map(|(number, (when, goto))| {
                 self.look((false, question, number), when, answers);

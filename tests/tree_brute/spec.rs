@@ -18,10 +18,19 @@ pub struct Spec {
 
 #[derive(Clone, Debug)]
 pub enum Question {
-    One { gotos: Vec<Option<Target>> },
+    One {
+        gotos: Vec<Option<Target>>,
+    },
     /// With the place of `none`, if there is one.
-    Any { gotos: Vec<Option<Target>>, none: Option<usize> },
-    Number { min: i64, max: i64, step: i64 },
+    Any {
+        gotos: Vec<Option<Target>>,
+        none: Option<usize>,
+    },
+    Number {
+        min: i64,
+        max: i64,
+        step: i64,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -194,8 +203,7 @@ impl Spec {
         for _ in 0..maps {
             let mut map: BTreeMap<usize, Matcher> = BTreeMap::new();
             for _ in 0..1 + choices.below(8) / 5 {
-                let question =
-                    if choices.below(3) == 0 { near } else { choices.below(self.questions.len()) };
+                let question = if choices.below(3) == 0 { near } else { choices.below(self.questions.len()) };
                 map.entry(question).or_insert(self.matcher(choices, question, 0));
             }
             when.push(map.into_iter().collect());
@@ -274,9 +282,9 @@ impl Spec {
     pub fn answers(&self, question: usize) -> Vec<i64> {
         match &self.questions[question] {
             Question::One { gotos } => (0..gotos.len() as i64).collect(),
-            Question::Any { gotos, none } => {
-                (1..1i64 << gotos.len()).filter(|set| none.is_none_or(|none| set >> none & 1 == 0 || *set == 1 << none)).collect()
-            }
+            Question::Any { gotos, none } => (1..1i64 << gotos.len())
+                .filter(|set| none.is_none_or(|none| set >> none & 1 == 0 || *set == 1 << none))
+                .collect(),
             Question::Number { min, max, step } => (*min..=*max).step_by(*step as usize).collect(),
         }
     }
@@ -380,7 +388,9 @@ impl Spec {
             }
             let rules = self.rules_of[index].iter().map(|(when, goto)| match when {
                 None => w.line(&format!("      - goto: {}", goto.written())),
-                Some(when) => w.line(&format!("      - {{when: {}, goto: {}}}", self.written_when(when), goto.written())),
+                Some(when) => {
+                    w.line(&format!("      - {{when: {}, goto: {}}}", self.written_when(when), goto.written()))
+                }
             });
             let rules = rules.collect();
             w.next.push(rules);
@@ -410,7 +420,8 @@ impl Spec {
             w.line("tests:");
         }
         for (answers, reaches) in &self.tests {
-            let answers: Vec<_> = answers.iter().map(|(q, a)| format!("q{q}: {}", self.written_answer(*q, *a))).collect();
+            let answers: Vec<_> =
+                answers.iter().map(|(q, a)| format!("q{q}: {}", self.written_answer(*q, *a))).collect();
             w.line("  - name: A test");
             w.line(&format!("    answers: {{{}}}", answers.join(", ")));
             let line = w.line(&format!("    reaches: o{reaches}"));
