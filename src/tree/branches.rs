@@ -21,6 +21,15 @@ pub(super) struct View<'a> {
     pub(super) fuel: &'a Cell<u64>,
 }
 
+impl View<'_> {
+    /// Takes note of work done; fails when it has been enough.
+    pub(super) fn spend(&self, amount: usize) -> Result<(), TooMany> {
+        let left = self.fuel.get().checked_sub(amount as u64 + 1).ok_or(TooMany)?;
+        self.fuel.set(left);
+        Ok(())
+    }
+}
+
 /// There are too many states, or too many conditions to look at.
 #[derive(Debug)]
 pub(super) struct TooMany;
@@ -82,6 +91,9 @@ impl Answers {
     }
 }
 
+/// More groups of answers to one question than this are not told apart.
+const BRANCH_LIMIT: usize = 20_000;
+
 /// Where each answer to a question leads. Of tick boxes, in the order in which they decide, `none` last.
 pub(super) fn branches(view: &View<'_>, question: usize, truths: &[u32]) -> Result<Vec<Branch>, TooMany> {
     let asked = &view.tree.questions[question];
@@ -128,9 +140,7 @@ struct Open {
 
 impl Here<'_> {
     fn spend(&self, amount: usize) -> Result<(), TooMany> {
-        let left = self.view.fuel.get().checked_sub(amount as u64 + 1).ok_or(TooMany)?;
-        self.view.fuel.set(left);
-        Ok(())
+        self.view.spend(amount)
     }
 
     fn single(&self, answers: Answers) -> Result<Branch, TooMany> {
@@ -161,7 +171,10 @@ impl Here<'_> {
     fn tick_sets(&self, all: TickSets, asked: &Question, found: &mut Vec<Branch>) -> Result<(), TooMany> {
         let mut stack = vec![Open { sets: all, option: 0, rule: 0 }];
         while let Some(mut open) = stack.pop() {
-            self.spend(asked.options.len())?;
+            self.spend(asked.options.len() + open.sets.effort())?;
+            if found.len() + stack.len() > BRANCH_LIMIT {
+                return Err(TooMany);
+            }
             match self.decide(&mut open, asked)? {
                 Ok((by, to)) => found.push(Branch { answers: Answers::Ticks(open.sets), by, to }),
                 Err(on) => {

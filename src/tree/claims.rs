@@ -22,6 +22,7 @@ struct Broken {
 
 /// Proves them all. `plain` are the states that no rule needs anything more of.
 pub(super) fn claims(proving: &mut Proving<'_>, plain: &States) {
+    let mut unproved: Vec<Span> = Vec::new();
     for (index, rule) in proving.tree.rules.iter().enumerate() {
         let condition = proving.conditions.claims[index].clone();
         match broken(proving, rule, condition, plain) {
@@ -30,8 +31,11 @@ pub(super) fn claims(proving: &mut Proving<'_>, plain: &States) {
                 let problem = rule_broken(proving.path, proving.tree, rule, index, &broken);
                 proving.tell_with(problem, broken.answers);
             }
-            Err(TooMany) => proving.tell(unproved(proving.path, rule.span)),
+            Err(TooMany) => unproved.push(rule.span),
         }
+    }
+    if let [first, others @ ..] = unproved.as_slice() {
+        proving.tell(too_many(proving.path, *first, others));
     }
 }
 
@@ -169,12 +173,14 @@ fn rule_broken(path: &SitePath, tree: &Tree, rule: &SafetyRule, index: usize, br
         .help("Mend the questions so that these answers lead elsewhere, or change the rule if these answers are safe.")
 }
 
-fn unproved(path: &SitePath, span: Span) -> Problem {
-    Problem::at(
-        Code::TreeTooComplex,
-        path,
-        span,
-        "This rule cannot be proved: it combines too many answers of this tree",
-    )
-    .help("Let the rule name fewer questions, or make several rules of it.")
+fn too_many(path: &SitePath, first: Span, others: &[Span]) -> Problem {
+    let more = match others.len() {
+        0 => String::new(),
+        1 => ", and so does another one".to_owned(),
+        n => format!(", and so do {n} others"),
+    };
+    let message = format!("This rule cannot be proved: it combines too many answers of this tree{more}");
+    let problem = Problem::at(Code::TreeTooComplex, path, first, message)
+        .help("Let the rule name fewer questions, or divide the tree: `goto: tree:…` begins with fresh answers.");
+    others.iter().take(3).fold(problem, |problem, span| problem.related(path, *span, "this one too"))
 }

@@ -134,7 +134,7 @@ pub(super) fn explore(view: &View<'_>) -> Result<States, TooMany> {
                 states.again.entry((question, by)).or_insert_with(|| (at, answers.example(question, view)));
                 continue;
             }
-            let ways = ways(&answers).ok_or(TooMany)?;
+            let ways = ways(view, &answers).ok_or(TooMany)?;
             let true_there: Rc<[u32]> = true_there.into();
             let next = states.list.len();
             let to = *known.entry((place, true_there.clone())).or_insert(next);
@@ -169,10 +169,10 @@ pub(super) fn comes_back(view: &View<'_>, from: usize, to: usize, true_there: &[
     remembered || view.graph.always_passes(from, to)
 }
 
-fn ways(answers: &Answers) -> Option<BigUint> {
+fn ways(view: &View<'_>, answers: &Answers) -> Option<BigUint> {
     match answers {
         Answers::Option(_) | Answers::Run(_) => Some(BigUint::from(1u32)),
-        Answers::Ticks(sets) => sets.count(),
+        Answers::Ticks(sets) => sets.count(view.fuel),
     }
 }
 

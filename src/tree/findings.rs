@@ -15,6 +15,7 @@ use super::said;
 use super::screens::PAGE_LIMIT;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
+use crate::yaml::Text;
 use std::collections::BTreeSet;
 
 /// Answers after which nothing comes: one problem a question, with the shortest answers.
@@ -23,8 +24,7 @@ pub(super) fn stuck(proving: &mut Proving<'_>, view: &View<'_>, states: &States)
     for (i, (state, answers)) in states.stuck.iter().enumerate() {
         let question = states.list[*state].place;
         let asked = &proving.tree.questions[question];
-        let unclear = asked.broken || asked.next.iter().any(|rule| rule.when.as_ref().is_some_and(|when| when.broken));
-        if unclear || !told.insert(question) {
+        if asked.broken || !rules_clear(asked) || !told.insert(question) {
             continue;
         }
         let example = states.answers_and(*state, answers.example(question, view));
@@ -55,25 +55,31 @@ pub(super) fn again(proving: &mut Proving<'_>, states: &States) {
     }
 }
 
-/// Questions and outcomes that no path comes to.
+/// Questions and outcomes that no path comes to. Where some answers or conditions could not be read, only those that nothing
+/// leads to whatever they say.
 pub(super) fn unreachable(proving: &mut Proving<'_>, reached: &[bool]) {
     let (tree, places) = (proving.tree, proving.graph.places);
+    let unclear = tree.questions.iter().any(|q| q.broken || !rules_clear(q));
     let mut named: Vec<Option<Span>> = vec![None; places.count()];
+    let mut unknown = None;
     for goto in tree.gotos() {
-        if let Some(place) = places.of_target(&goto.target) {
-            named[place].get_or_insert(goto.span);
+        match places.of_target(&goto.target) {
+            Some(place) => drop(named[place].get_or_insert(goto.span)),
+            None => drop(unknown.get_or_insert(goto.span)),
         }
     }
-    for (index, question) in tree.questions.iter().enumerate().filter(|(index, _)| !reached[*index]) {
-        let _ = index;
-        proving.tell(not_reached(proving.path, "question", &question.id.text, question.id.span, named[index]));
-    }
-    for (index, outcome) in tree.outcomes.iter().enumerate() {
-        let place = places.outcome(index);
-        if !reached[place] {
-            proving.tell(not_reached(proving.path, "outcome", &outcome.id.text, outcome.id.span, named[place]));
+    let questions = tree.questions.iter().enumerate().map(|(i, q)| (i, "question", &q.id));
+    let outcomes = tree.outcomes.iter().enumerate().map(|(i, o)| (places.outcome(i), "outcome", &o.id));
+    for (place, what, id) in questions.chain(outcomes) {
+        if !reached[place] && !(unclear && proving.graph.reaches(place)) {
+            proving.tell(not_reached(proving.path, what, id, named[place], unknown));
         }
     }
+}
+
+/// Whether the conditions of a question's rules could all be read.
+fn rules_clear(question: &Question) -> bool {
+    !question.next.iter().any(|rule| rule.when.as_ref().is_some_and(|when| when.broken))
 }
 
 /// Rules of reached questions that decide for no path.
@@ -100,18 +106,35 @@ pub(super) fn dead_rules(proving: &mut Proving<'_>, states: &States, reached: &[
 
 /// The tree has more states than can be followed.
 pub(super) fn too_complex(proving: &Proving<'_>, live: &Live) -> Problem {
+    if let Some(first) = proving.graph.loops.first() {
+        return too_many_ways_back(proving, *first);
+    }
     let message = format!(
-        "This tree cannot be proved: its rules combine earlier answers in more than {STATE_LIMIT} ways{}",
+        "This tree cannot be proved: its rules combine earlier answers in too many ways, and {STATE_LIMIT} is the limit{}",
         remembered_longest(proving.tree, live)
     );
     let help = "Let rules ask about fewer earlier answers at a time, or divide the tree: `goto: tree:…` begins with fresh answers.";
     Problem::at(Code::TreeTooComplex, proving.path, most_remembered(proving.tree, live), message).help(help)
 }
 
+/// Questions lead back to one another, and so often that not even one way can be told.
+fn too_many_ways_back(proving: &Proving<'_>, first: usize) -> Problem {
+    let id = |question: &usize| format!("`{}`", proving.tree.questions[*question].id.text);
+    let ids: Vec<_> = proving.graph.loops.iter().take(5).map(id).collect();
+    let more = proving.graph.loops.len() - ids.len();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let message = format!(
+        "This tree cannot be proved: its questions lead back to one another in too many ways: {}{more}",
+        ids.join(", ")
+    );
+    Problem::at(Code::TreeTooComplex, proving.path, proving.tree.questions[first].id.span, message)
+        .help("No path may ask a question twice: let each `goto` lead on, to a question further down or to an outcome.")
+}
+
 /// The tree needs more pages than are made.
 pub(super) fn too_many_pages(proving: &Proving<'_>, live: &Live) -> Problem {
     let message = format!(
-        "This tree would need more than {PAGE_LIMIT} pages, one for each combination of answers that matters later{}",
+        "This tree would need more than {PAGE_LIMIT} extra pages, one for each combination of answers that matters later{}",
         remembered_longest(proving.tree, live)
     );
     let help = "Use fewer earlier answers in the `when` of outcomes and rules, or make several outcomes instead of many `also`.";
@@ -159,15 +182,19 @@ fn gap(
     example: &[(usize, Answer)],
     ranges: &[(String, String)],
 ) -> Problem {
-    let ranges: Vec<_> =
+    let said: Vec<_> =
         ranges.iter().map(|(from, to)| if from == to { from.clone() } else { format!("{from} to {to}") }).collect();
     let message = format!(
         "If someone answers: {}, then nothing comes next: no rule of `{}` fits {}",
         said::answers(tree, example),
         asked.id.text,
-        ranges.join(", ")
+        said.join(", ")
     );
-    Problem::at(Code::TreeGap, path, asked.id.span, message).help(catch_all(asked))
+    let own = ranges.first().map_or(String::new(), |(from, to)| {
+        let fits = if from == to { from.clone() } else { format!("\"{from}..{to}\"") };
+        format!(" Or give them a rule of their own: `- {{when: {{{}: {fits}}}, goto: …}}`.", asked.id.text)
+    });
+    Problem::at(Code::TreeGap, path, asked.id.span, message).help(catch_all(asked) + &own)
 }
 
 fn catch_all(asked: &Question) -> String {
@@ -188,13 +215,20 @@ fn cycle(path: &SitePath, tree: &Tree, span: Span, back_to: usize, example: &[(u
         .related(path, question.id.span, "the question asked twice")
 }
 
-fn not_reached(path: &SitePath, what: &str, id: &str, span: Span, named: Option<Span>) -> Problem {
-    let problem = Problem::at(Code::TreeUnreachable, path, span, format!("No path leads to the {what} `{id}`"));
-    match named {
-        None => problem.help(format!("Write `goto: {id}` where it should come next, or delete it.")),
-        Some(goto) => problem
+fn not_reached(path: &SitePath, what: &str, id: &Text, named: Option<Span>, unknown: Option<Span>) -> Problem {
+    let message = format!("No path leads to the {what} `{}`", id.text);
+    let problem = Problem::at(Code::TreeUnreachable, path, id.span, message);
+    match (named, unknown) {
+        (Some(goto), _) => problem
             .help("Nobody who follows the tree comes to the `goto` that names it. Mend that, or delete it.")
             .related(path, goto, "named here"),
+        (None, Some(goto)) => problem
+            .help(format!(
+                "Write `goto: {}` where it should come next, perhaps where a `goto` names nothing now.",
+                id.text
+            ))
+            .related(path, goto, "this names nothing"),
+        (None, None) => problem.help(format!("Write `goto: {}` where it should come next, or delete it.", id.text)),
     }
 }
 
@@ -228,6 +262,8 @@ fn dead_rule(
         problem("no path that comes here has the answers it wants")
             .help("Look whether the questions in its `when` are asked before this one, and which answers lead here.")
     } else {
-        problem("the answers it wants cannot be given here").help("Mend its `when`, or delete it.")
+        problem("no answer that fits it gets this far").help(
+            "An option's own `goto` and the rules above decide first: move it up, or take the option's `goto` away.",
+        )
     }
 }

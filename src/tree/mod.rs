@@ -15,6 +15,7 @@ mod graph;
 mod label;
 mod lengths;
 mod live;
+mod merging;
 mod model;
 mod names;
 mod prove;

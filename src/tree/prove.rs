@@ -45,8 +45,9 @@ pub struct Example {
     pub answers: Vec<(usize, Answer)>,
 }
 
-/// Conditions that one proof may look at: far more than any tree needs, and looked at within a second or so.
-pub(super) const FUEL: u64 = 60_000_000;
+/// Conditions that may be looked at for the paths, for the pages and for the rules each: far more than any tree needs, and
+/// looked at within half a second or so.
+pub(super) const FUEL: u64 = 25_000_000;
 
 /// A tree being proved.
 pub(super) struct Proving<'a> {
@@ -116,13 +117,15 @@ fn all_findings(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
     findings::unreachable(proving, &reached);
     findings::dead_rules(proving, states, &reached);
     unasked::unasked(proving, states);
-    claims::claims(proving, states);
+    proving.fuel.set(FUEL);
     if let Err(TooMany) = screens::lay_out(view.tree, proving.conditions, proving.graph, proving.fuel) {
         let uses = screens::uses(view.tree, proving.conditions, proving.graph);
         let live = proving.view(&uses).map_or_else(|_| Live::none(), |view| view.live);
         let problem = findings::too_many_pages(proving, &live);
         proving.tell(problem);
     }
+    proving.fuel.set(FUEL);
+    claims::claims(proving, states);
 }
 
 /// What can be said without following the paths, and that they are too many.

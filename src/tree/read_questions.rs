@@ -9,7 +9,15 @@ use super::names::Names;
 use super::when::read_when;
 use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Span};
-use crate::yaml::{Fields, Key, Node, Text, Value};
+use crate::yaml::{Fields, Key, Node, Text, Value, text};
+
+/// What comes after a question, unread.
+pub(super) enum Next<'a> {
+    /// The rules of `next`.
+    Rules(&'a [Node]),
+    /// A `goto` that stands beside `next` and not in it: everybody's first mistake. It has been told, and what is meant is clear.
+    Beside(&'a Node),
+}
 
 /// Everything but the rules, which are given back to be read later.
 pub(super) fn read_answers<'a>(
@@ -18,42 +26,62 @@ pub(super) fn read_answers<'a>(
     what: &'a str,
     names: &Names<'a>,
     problems: &mut Vec<Problem>,
-) -> (Question, &'a [Node]) {
+) -> (Question, Next<'a>) {
     let mut fields = Fields::of(node, names.path, what, problems);
     fields.span = key.span;
     let id = Text { text: key.text.clone(), span: key.span };
     let ask = fields.required_text("ask", problems).unwrap_or_else(|| id.clone());
     let hint = fields.text("hint", problems);
-    let before = problems.len();
+    let mut broken = false;
     let (kind, options) = match fields.text("kind", problems) {
-        None => (Kind::One, read_options(&mut fields, names, problems)),
-        Some(kind) => match kind.text.as_str() {
-            "one" => (Kind::One, read_options(&mut fields, names, problems)),
-            "any" => (Kind::Any, read_options(&mut fields, names, problems)),
-            "number" => (Kind::Number(read_numbers(&mut fields, names.path, problems)), Vec::new()),
-            _ => {
-                problems.push(unknown_kind(names.path, &kind));
-                for key in ["unit", "min", "max", "step"] {
-                    fields.get(key);
-                }
-                (Kind::One, options_of(fields.map("options", problems), names, problems))
+        Some(kind) if kind.text == "number" => {
+            let before = problems.len();
+            let numbers = read_numbers(&mut fields, names.path, problems);
+            broken = problems.len() > before;
+            if let Some((options, _)) = entry(node, "options") {
+                fields.get("options");
+                problems.push(options_of_a_number(names.path, options.span));
             }
-        },
+            (Kind::Number(numbers), Vec::new())
+        }
+        Some(kind) if !["one", "any"].contains(&kind.text.as_str()) => {
+            problems.push(unknown_kind(names.path, &kind));
+            broken = true;
+            for key in NUMBER_KEYS {
+                fields.get(key);
+            }
+            (Kind::One, options_of(fields.map("options", problems), names, problems))
+        }
+        kind => {
+            let options = read_options(node, &mut fields, names, problems);
+            broken |= options.is_empty();
+            (if kind.is_some_and(|kind| kind.text == "any") { Kind::Any } else { Kind::One }, options)
+        }
     };
-    let broken = problems.len() > before;
-    let next = fields.list("next", problems);
-    if let (Some((key, _)), true) = (goto_beside(node), next.is_empty()) {
-        fields.get("goto");
-        problems.push(goto_outside_next(names.path, key.span));
-    }
+    let next = match entry(node, "goto") {
+        Some((key, goto)) if entry(node, "next").is_none() => {
+            fields.get("goto");
+            problems.push(goto_outside_next(names.path, key.span));
+            Next::Beside(goto)
+        }
+        _ => Next::Rules(fields.list("next", problems)),
+    };
     fields.finish(problems);
     (Question { id, ask, hint, kind, options, next: Vec::new(), broken }, next)
 }
 
-fn read_options(fields: &mut Fields<'_>, names: &Names<'_>, problems: &mut Vec<Problem>) -> Vec<Choice> {
+const NUMBER_KEYS: [&str; 4] = ["unit", "min", "max", "step"];
+
+fn read_options(node: &Node, fields: &mut Fields<'_>, names: &Names<'_>, problems: &mut Vec<Problem>) -> Vec<Choice> {
     let before = problems.len();
     let options = options_of(fields.map("options", problems), names, problems);
-    if options.is_empty() && problems.len() == before {
+    let of_numbers = NUMBER_KEYS.iter().find_map(|key| Some(&entry(node, key)?.0));
+    if let Some(key) = of_numbers {
+        for key in NUMBER_KEYS {
+            fields.get(key);
+        }
+        problems.push(number_key(names.path, key));
+    } else if options.is_empty() && problems.len() == before {
         problems.push(no_options(names.path, fields.span));
     }
     options
@@ -110,17 +138,31 @@ fn read_numbers(fields: &mut Fields<'_>, path: &SitePath, problems: &mut Vec<Pro
 
 /// The rules of a question's `next`.
 pub(super) fn read_next(
-    nodes: &[Node],
+    next: Next<'_>,
     names: &Names<'_>,
     questions: &[Question],
     problems: &mut Vec<Problem>,
 ) -> Vec<Rule> {
-    nodes.iter().filter_map(|node| read_next_rule(node, names, questions, problems)).collect()
+    match next {
+        Next::Rules(nodes) => {
+            nodes.iter().filter_map(|node| read_next_rule(node, names, questions, problems)).collect()
+        }
+        Next::Beside(node) => {
+            let goto = text(node, names.path, "goto", problems).map(|id| names.goto(&id, problems));
+            goto.map(|goto| Rule { when: None, goto, span: node.span }).into_iter().collect()
+        }
+    }
 }
 
 fn read_next_rule(node: &Node, names: &Names<'_>, questions: &[Question], problems: &mut Vec<Problem>) -> Option<Rule> {
-    if let Value::Scalar(_) | Value::Null = &node.value {
-        problems.push(rule_without_keys(names.path, node));
+    if let Value::Scalar(id) = &node.value {
+        // What is meant is clear, so that it makes no further problems.
+        problems.push(rule_without_keys(names.path, node, id));
+        let goto = names.goto(&Text { text: id.clone(), span: node.span }, problems);
+        return Some(Rule { when: None, goto, span: node.span });
+    }
+    if let Value::Null = &node.value {
+        problems.push(empty_rule(names.path, node));
         return None;
     }
     let mut fields = Fields::of(node, names.path, "A rule of `next`", problems);
@@ -133,10 +175,10 @@ fn read_next_rule(node: &Node, names: &Names<'_>, questions: &[Question], proble
     Some(Rule { when, goto, span: node.span })
 }
 
-/// A `goto` written beside `next` and not in it: everybody's first mistake.
-fn goto_beside(node: &Node) -> Option<&(Key, Node)> {
+/// A key of a map, with what stands under it.
+fn entry<'a>(node: &'a Node, wanted: &str) -> Option<&'a (Key, Node)> {
     match &node.value {
-        Value::Map(entries) => entries.iter().find(|(key, _)| key.text == "goto"),
+        Value::Map(entries) => entries.iter().find(|(key, _)| key.text == wanted),
         _ => None,
     }
 }
@@ -175,10 +217,24 @@ fn goto_outside_next(path: &SitePath, span: Span) -> Problem {
         .help("Write a line `next:`, and below it, indented, `- goto: …`.")
 }
 
-fn rule_without_keys(path: &SitePath, node: &Node) -> Problem {
-    let problem = Problem::at(Code::WrongType, path, node.span, "A rule of `next` needs the word `goto:`");
-    match &node.value {
-        Value::Scalar(id) => problem.help(format!("Write `- goto: {id}`.")).fix(node.span, format!("goto: {id}")),
-        _ => problem.help("Write `- goto: …` with the id of a question or an outcome."),
-    }
+fn rule_without_keys(path: &SitePath, node: &Node, id: &str) -> Problem {
+    Problem::at(Code::WrongType, path, node.span, "A rule of `next` needs the word `goto:`")
+        .help(format!("Write `- goto: {id}`."))
+        .fix(node.span, format!("goto: {id}"))
+}
+
+fn empty_rule(path: &SitePath, node: &Node) -> Problem {
+    Problem::at(Code::WrongType, path, node.span, "This rule of `next` is empty")
+        .help("Write `- goto: …` with the id of a question or an outcome, or delete the hyphen.")
+}
+
+fn number_key(path: &SitePath, key: &Key) -> Problem {
+    let message = format!("`{}` is for questions that are answered by a number", key.text);
+    Problem::at(Code::UnknownKey, path, key.span, message)
+        .help("Add a line `kind: number` to the question, or delete this line.")
+}
+
+fn options_of_a_number(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::UnknownKey, path, span, "A question of `kind: number` has no `options` to choose from")
+        .help("Delete the options, or the line `kind: number`.")
 }

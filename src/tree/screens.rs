@@ -4,17 +4,18 @@
 //! Never: makes two screens that show the same and lead to the same.
 
 use super::addresses::{Member, addresses};
-use super::branches::{Answers, Branch, By, TooMany, View, branches};
+use super::branches::{TooMany, View};
 use super::conditions::{Conditions, conditions};
-use super::explore::{State, States, explore};
+use super::explore::{States, explore};
 use super::graph::{Graph, graph};
 use super::live::{Uses, live};
-use super::model::{Target, Tree};
+use super::merging::{Content, Merged, shown};
+use super::model::Tree;
 use super::prove::FUEL;
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-/// More pages than this are not made of one tree.
+/// More pages than this, besides one a question and one an outcome, are not made of one tree.
 pub const PAGE_LIMIT: usize = 20_000;
 
 /// One page of the tree: a question or an outcome, with the earlier answers that still matter.
@@ -106,106 +107,20 @@ pub(super) fn lay_out(
     }
 
     // From the ends backwards, states that show and lead to the same become one.
-    let mut contents: Vec<Content> = Vec::new();
-    let mut numbers: BTreeMap<Content, usize> = BTreeMap::new();
+    let mut merged = Merged::default();
     let mut content_of = vec![usize::MAX; states.list.len()];
     for index in states.in_order().into_iter().rev() {
         let state = &states.list[index];
         if state.place == graph.places.elsewhere() {
             continue;
         }
-        let content = content(&view, state, |place, truths| content_of[known[&(place, truths)]])?;
-        let next = contents.len();
-        let number = *numbers.entry(content).or_insert_with_key(|content| {
-            contents.push(content.clone());
-            next
-        });
-        if contents.len() > PAGE_LIMIT {
+        let shown = shown(&view, state, |place, truths| content_of[known[&(place, truths)]])?;
+        content_of[index] = merged.number(&view, shown)?;
+        if merged.contents.len() > PAGE_LIMIT + graph.places.count() {
             return Err(TooMany);
         }
-        content_of[index] = number;
     }
-    Ok(numbered_from_the_start(&view, &states, contents, &content_of))
-}
-
-/// What a screen shows, by the graph's places; targets are other contents.
-type Content = (usize, Vec<usize>, Vec<ScreenChoice>);
-
-fn content(view: &View<'_>, state: &State, content_at: impl Fn(usize, &[u32]) -> usize) -> Result<Content, TooMany> {
-    let questions = view.graph.places.questions;
-    if state.place >= questions {
-        let true_here = |fact: &usize| state.truths.binary_search(&(*fact as u32)).is_ok();
-        let pieces = view.conditions.also[state.place - questions].iter().enumerate();
-        let also = pieces.filter(|(_, c)| c.iter().any(|list| list.iter().all(true_here))).map(|(i, _)| i).collect();
-        return Ok((state.place, also, Vec::new()));
-    }
-    let question = state.place;
-    let mut choices: Vec<ScreenChoice> = Vec::new();
-    for branch in branches(view, question, &state.truths)? {
-        let Some(target) = target(view, question, &branch, &content_at) else { continue };
-        let picked = picked(view, question, branch.answers);
-        match choices.last_mut().filter(|last| last.target == target).and_then(|last| joined(&last.picked, &picked)) {
-            Some(both) => {
-                if let Some(last) = choices.last_mut() {
-                    last.picked = both;
-                }
-            }
-            None => choices.push(ScreenChoice { question, picked, target }),
-        }
-    }
-    Ok((question, Vec::new(), choices))
-}
-
-fn target(
-    view: &View<'_>,
-    question: usize,
-    branch: &Branch,
-    content_at: impl Fn(usize, &[u32]) -> usize,
-) -> Option<ScreenTarget> {
-    let (place, truths) = branch.to.as_ref()?;
-    if *place == view.graph.places.elsewhere() {
-        let asked = &view.tree.questions[question];
-        let goto = match branch.by {
-            By::Option(option) => asked.options[option].goto.as_ref()?,
-            By::Rule(rule) => &asked.next[rule].goto,
-            By::Nothing => return None,
-        };
-        let Target::OtherTree(path) = &goto.target else { return None };
-        return Some(ScreenTarget::OtherTree(path.clone()));
-    }
-    let comes_back = super::explore::comes_back(view, question, *place, truths);
-    (!comes_back).then(|| ScreenTarget::Screen(content_at(*place, truths)))
-}
-
-fn picked(view: &View<'_>, question: usize, answers: Answers) -> Picked {
-    match answers {
-        Answers::Option(option) => Picked::Option(option),
-        Answers::Run(run) => {
-            let (from, to) = view.conditions.runs[question][run];
-            Picked::Steps(from, to)
-        }
-        Answers::Ticks(sets) => {
-            let groups = sets.groups();
-            Picked::AnyOf(if groups.is_empty() { vec![sets.allowed()] } else { groups })
-        }
-    }
-}
-
-/// Two neighbouring choices with one target as one, where that can be said simply.
-fn joined(above: &Picked, below: &Picked) -> Option<Picked> {
-    match (above, below) {
-        (Picked::Steps(from, end), Picked::Steps(start, to)) if end + 1 == *start => Some(Picked::Steps(*from, *to)),
-        (Picked::AnyOf(above), Picked::AnyOf(below)) if above.len() == below.len() => {
-            let mut different = (0..above.len()).filter(|i| above[*i] != below[*i]);
-            let (at, None) = (different.next().unwrap_or(0), different.next()) else { return None };
-            let mut groups = above.clone();
-            groups[at].extend(&below[at]);
-            groups[at].sort_unstable();
-            groups[at].dedup();
-            Some(Picked::AnyOf(groups))
-        }
-        _ => None,
-    }
+    Ok(numbered_from_the_start(&view, &states, merged.contents, &content_of))
 }
 
 /// Puts the start first and everything else in the order in which links come to it, and gives out addresses.

@@ -5,6 +5,7 @@
 
 use super::model::Ticks;
 use num_bigint::BigUint;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// Whether ticks fit, where `hit` says whether one of these options is ticked. As deep as YAML may nest, so at most 64.
@@ -71,6 +72,18 @@ impl TickSets {
         (reachable && self.allowed.contains(&true)).then_some(self)
     }
 
+    /// Whether this set is among them.
+    pub(super) fn hold(&self, ticked: &[usize]) -> bool {
+        ticked.iter().all(|o| self.allowed[*o]) && self.hits.iter().all(|hit| hit.iter().any(|o| ticked.contains(o)))
+    }
+
+    /// Whether some set is among both.
+    pub(super) fn meet(&self, other: &TickSets) -> bool {
+        let allowed = |o: usize| self.allowed[o] && other.allowed[o];
+        let mut hits = self.hits.iter().chain(&other.hits);
+        (0..self.allowed.len()).any(allowed) && hits.all(|hit| hit.iter().any(|o| allowed(*o)))
+    }
+
     /// Whether one of these options is ticked.
     fn hit(&self, options: &[usize]) -> Option<bool> {
         if !options.iter().any(|o| self.allowed[*o]) {
@@ -110,8 +123,13 @@ impl TickSets {
         }
     }
 
-    /// How many sets there are. `None` where too many groups overlap to be counted.
-    pub(super) fn count(&self) -> Option<BigUint> {
+    /// How much work a look at them is.
+    pub(super) fn effort(&self) -> usize {
+        self.hits.len() * 8
+    }
+
+    /// How many sets there are. `None` where too many groups overlap to be counted with what is left to spend.
+    pub(super) fn count(&self, fuel: &Cell<u64>) -> Option<BigUint> {
         let groups = self.groups();
         let free = self.allowed.iter().filter(|a| **a).count();
         if groups.is_empty() {
@@ -125,7 +143,7 @@ impl TickSets {
         }
         let mut total = subsets(alike.remove(&Vec::new()).unwrap_or(0));
         for part in parts_that_share_nothing(&alike, groups.len()) {
-            total *= count_part(&alike, &part)?;
+            total *= count_part(&alike, &part, fuel)?;
         }
         Some(total)
     }
@@ -180,7 +198,7 @@ fn parts_that_share_nothing(alike: &BTreeMap<Vec<usize>, usize>, groups: usize) 
 }
 
 /// Ways to tick options of this part so that each of its groups holds a tick.
-fn count_part(alike: &BTreeMap<Vec<usize>, usize>, part: &[usize]) -> Option<BigUint> {
+fn count_part(alike: &BTreeMap<Vec<usize>, usize>, part: &[usize], fuel: &Cell<u64>) -> Option<BigUint> {
     if part.len() > OVERLAPPING {
         return None;
     }
@@ -190,6 +208,8 @@ fn count_part(alike: &BTreeMap<Vec<usize>, usize>, part: &[usize]) -> Option<Big
             continue;
         }
         let mask = of.iter().filter_map(|g| part.binary_search(g).ok()).fold(0u32, |mask, g| mask | 1 << g);
+        // Each is an addition of large numbers, far dearer than a look at a condition.
+        fuel.set(fuel.get().checked_sub(16 * ways.len() as u64)?);
         let ticked = subsets(*options) - 1u32;
         let mut more = ways.clone();
         for (held, count) in ways {
@@ -218,7 +238,11 @@ mod tests {
                     .all(|(i, hit)| hit.iter().any(|o| ticks >> o & 1 == 1) == (chosen >> i & 1 == 1))
             };
             let by_hand = (1u32..64).filter(fits).count();
-            assert_eq!(sets.as_ref().map_or(BigUint::ZERO, |s| s.count().unwrap()), BigUint::from(by_hand), "{chosen}");
+            assert_eq!(
+                sets.as_ref().map_or(BigUint::ZERO, |s| s.count(&Cell::new(9999)).unwrap()),
+                BigUint::from(by_hand),
+                "{chosen}"
+            );
             if let Some(sets) = sets {
                 assert!(fits(&sets.example().iter().fold(0, |ticks, o| ticks | 1 << o)), "{chosen}");
             }

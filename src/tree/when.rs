@@ -24,13 +24,9 @@ pub(super) fn read_when(node: &Node, names: &Names<'_>, questions: &[Question], 
     }
     for map in maps {
         let Value::Map(entries) = &map.value else {
-            problems.push(wrong_type(
-                names.path,
-                map.span,
-                "A condition",
-                "question ids with answers, like `{how-far: \"< 6\"}`",
-                &map.value,
-            ));
+            let wanted = "question ids with answers";
+            let problem = wrong_type(names.path, map.span, "A condition", wanted, &map.value);
+            problems.push(problem.help("Write the question and its answer, like `when: {how-far: \"< 6\"}`."));
             when.broken = true;
             continue;
         };
