@@ -71,7 +71,7 @@ pub(super) fn unreachable(proving: &mut Proving<'_>, reached: &[bool]) {
     let questions = tree.questions.iter().enumerate().map(|(i, q)| (i, "question", &q.id));
     let outcomes = tree.outcomes.iter().enumerate().map(|(i, o)| (places.outcome(i), "outcome", &o.id));
     for (place, what, id) in questions.chain(outcomes) {
-        if !reached[place] && !(unclear && proving.graph.reaches(place)) {
+        if !(reached[place] || unclear && proving.graph.reaches(place)) {
             proving.tell(not_reached(proving.path, what, id, named[place], unknown));
         }
     }

@@ -153,9 +153,11 @@ impl Spec {
         let choices = &mut Choices(bytes.iter());
         let questions = 1 + choices.below(7);
         let outcomes = 1 + choices.below(4);
-        let mut spec = Spec::default();
-        spec.start = if choices.one_in(8) { choices.below(questions) } else { 0 };
-        spec.levels = (0..outcomes).map(|_| choices.below(4)).collect();
+        let mut spec = Spec {
+            start: if choices.one_in(8) { choices.below(questions) } else { 0 },
+            levels: (0..outcomes).map(|_| choices.below(4)).collect(),
+            ..Spec::default()
+        };
         let mut kinds: Vec<Question> = (0..questions).map(|_| kind(choices)).collect();
         for (index, question) in kinds.iter_mut().enumerate() {
             if let Question::One { gotos } | Question::Any { gotos, .. } = question {
