@@ -130,6 +130,17 @@ enum Loaded {
     Nothing,
 }
 
+/// Reads one text by itself, wherever it is.
+pub fn single(file: &Path, problems: &mut Vec<Problem>) -> io::Result<Option<Arc<Source>>> {
+    let found = std::fs::metadata(file)?;
+    if !found.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let shown = file.to_string_lossy().replace('\\', "/");
+    let path = SitePath::from(shown.strip_prefix("./").unwrap_or(&shown));
+    Ok(text(&Attachment { path, disk: file.to_owned(), size: found.len() }, problems))
+}
+
 /// Reads a text. One that is not UTF-8 is told and read as well as may be, so that links to it are not broken besides.
 pub(crate) fn text(file: &Attachment, problems: &mut Vec<Problem>) -> Option<Arc<Source>> {
     let text = String::from_utf8(bytes(file, problems)?).unwrap_or_else(|error| {

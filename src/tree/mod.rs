@@ -4,6 +4,7 @@
 //! Never: knows of sites, pages, HTML or Markdown.
 
 mod addresses;
+mod answers;
 mod branches;
 mod claims;
 mod conditions;
@@ -16,8 +17,10 @@ mod label;
 mod lengths;
 mod live;
 mod merging;
+mod mermaid;
 mod model;
 mod names;
+mod outline;
 mod prove;
 mod read;
 mod read_promises;
@@ -29,16 +32,21 @@ mod tests;
 mod ticks;
 mod unasked;
 mod walk;
+mod ways;
 mod when;
 
+pub use answers::parse_answers;
 pub use decimal::Decimal;
 pub use explore::STATE_LIMIT;
 pub use label::label;
+pub use mermaid::mermaid;
 pub use model::{
     Also, Answer, Choice, Claim, Ends, Entry, Goto, Kind, Matcher, NumberKind, Outcome, Question, Rule, SafetyRule,
     Target, Test, Ticks, Tree, When,
 };
+pub use outline::{Item, Outline, outline, outline_text};
 pub use prove::{Example, Proof, prove};
 pub use read::read;
 pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, screens};
-pub use walk::{End, Walk, parse_answers, walk};
+pub use walk::{End, Walk, walk};
+pub use ways::{Way, ways};
