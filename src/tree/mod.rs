@@ -22,6 +22,7 @@ mod prove;
 mod read;
 mod read_promises;
 mod read_questions;
+mod routes;
 mod said;
 mod screens;
 mod steps;
@@ -40,5 +41,6 @@ pub use model::{
 };
 pub use prove::{Example, Proof, prove};
 pub use read::read;
+pub use routes::routes;
 pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, screens};
 pub use walk::{End, Walk, parse_answers, walk};
