@@ -31,6 +31,7 @@ macro_rules! built_in {
 pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "assets/icon.svg",
     "assets/style.css",
+    "assets/tree.js",
     "templates/article.html",
     "templates/base.html",
     "templates/everything.html",
@@ -48,6 +49,9 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/review.html",
     "templates/parts/sources.html",
     "templates/parts/toc.html",
+    "templates/parts/tree-answers.html",
+    "templates/parts/tree-form.html",
+    "templates/parts/tree-script.html",
     "templates/question.html",
     "templates/redirect.html",
     "templates/section.html",

@@ -9,6 +9,8 @@ use crate::source::{Offsets, Source, Span};
 use crate::tree::{self, Proof, Screen, Tree};
 use crate::yaml::{self, Fields, Text};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A decision tree, as its file alone tells it.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub struct Decision {
     pub proof: Proof,
     /// The pages it needs.
     pub screens: Vec<Screen>,
+    /// The ways between them, for a script.
+    pub routes: Routes,
     /// Its Markdown, written; with the number of the first of its links among the file's.
     pub texts: BTreeMap<Slot, (Body, usize)>,
     /// The numbers of the links that each outcome recommends, in its order.
@@ -29,6 +33,15 @@ pub struct Decision {
     pub links: Vec<Link>,
     /// Where they stand.
     pub link_spans: Vec<LinkSpan>,
+}
+
+/// Which answers lead from which screen to which, as JSON.
+#[derive(Debug)]
+pub struct Routes {
+    /// The JSON.
+    pub json: Arc<str>,
+    /// Of the JSON.
+    pub hash: u64,
 }
 
 /// A place of a tree that holds Markdown; questions, options and outcomes by their number.
@@ -69,11 +82,14 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     let mut proof = tree::prove(&tree, &source.path);
     problems.append(&mut proof.problems);
     let screens = tree::screens(&tree);
+    let json = tree::routes(&tree, &screens);
+    let routes = Routes { hash: xxh3_64(json.as_bytes()), json: json.into() };
     let title = front.title.as_ref().map(|t| t.text.clone());
     let mut out = Decision {
         title,
         proof,
         screens,
+        routes,
         texts: BTreeMap::new(),
         reads: Vec::new(),
         links: Vec::new(),

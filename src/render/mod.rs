@@ -108,6 +108,7 @@ pub fn render(site: &Site, theme: &Theme, memory: &mut Rendered) -> (Vec<Output>
     outputs.extend(
         theme.assets.iter().map(|asset| Output { path: output_path(&asset.address), content: asset.content.clone() }),
     );
+    outputs.extend(tree::routes(site, theme));
     outputs.extend(sitemap::files(site));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     (outputs, problems)

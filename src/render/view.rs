@@ -259,6 +259,12 @@ pub struct TreeView {
     pub review: Review,
     /// Who links to it.
     pub backlinks: Vec<Backlink>,
+    /// The script for its pages; empty where the theme has none.
+    pub script: String,
+    /// The ways between its pages, for the script.
+    pub routes: String,
+    /// This page's number in them.
+    pub screen: usize,
 }
 
 /// A question.
@@ -270,6 +276,36 @@ pub struct QuestionView {
     pub hint: String,
     /// The answers, each a link.
     pub choices: Vec<ChoiceView>,
+    /// Of tick boxes: what can be ticked.
+    pub ticks: Vec<TickView>,
+    /// Of a number: which ones.
+    pub numbers: Option<NumbersView>,
+}
+
+/// What can be ticked.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct TickView {
+    /// Its words.
+    pub label: String,
+    /// HTML.
+    pub hint: String,
+    /// Whether it excludes the others.
+    pub alone: bool,
+}
+
+/// The numbers that a question takes.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct NumbersView {
+    /// The smallest.
+    pub min: String,
+    /// The largest.
+    pub max: String,
+    /// From one to the next.
+    pub step: String,
+    /// What is counted; may be empty.
+    pub unit: String,
+    /// Whether they are all the whole numbers between.
+    pub whole: bool,
 }
 
 /// An answer.

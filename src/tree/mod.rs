@@ -25,6 +25,7 @@ mod prove;
 mod read;
 mod read_promises;
 mod read_questions;
+mod routes;
 mod said;
 mod screens;
 mod steps;
@@ -47,6 +48,7 @@ pub use model::{
 pub use outline::{Item, Outline, outline, outline_text};
 pub use prove::{Example, Proof, prove};
 pub use read::read;
+pub use routes::routes;
 pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, screens};
 pub use walk::{End, Walk, walk};
 pub use ways::{Way, ways};
