@@ -107,11 +107,16 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         let context = Context { path: &source.path, offsets: &offsets, title: Some("\0") };
         let mut body = markdown(&text.text, context, problems).body;
         let first = out.links.len();
+        if let Slot::Body(outcome) | Slot::Also(outcome, _) = slot {
+            let answers = answers(out, outcome);
+            body.links.iter_mut().for_each(|link| link.answers.clone_from(&answers));
+        }
         out.links.append(&mut body.links.clone());
         out.link_spans.append(&mut body.link_spans);
         out.texts.insert(slot, (body, first));
     }
-    for outcome in &out.tree.outcomes {
+    for (index, outcome) in out.tree.outcomes.iter().enumerate() {
+        let answers = answers(out, index);
         let mut numbers = Vec::new();
         for read in &outcome.read {
             numbers.push(out.links.len());
@@ -120,11 +125,18 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
                 target: target::name(&read.text),
                 purpose: Purpose::Follow { own_words: false },
                 sentence,
+                answers: answers.clone(),
             });
             out.link_spans.push(LinkSpan { whole: read.span, target: read.span });
         }
         out.reads.push(numbers);
     }
+}
+
+/// The shortest answers that lead to an outcome, in words; empty where nothing does.
+fn answers(decision: &Decision, outcome: usize) -> String {
+    let arrival = decision.proof.arrivals.get(&outcome);
+    arrival.map(|arrival| tree::said(&decision.tree, arrival)).unwrap_or_default()
 }
 
 fn slots(tree: &Tree) -> Vec<(Slot, Text)> {

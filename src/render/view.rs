@@ -201,8 +201,10 @@ pub struct Backlink {
     pub title: String,
     /// Its address.
     pub href: String,
-    /// The sentence around the link.
+    /// The sentence around the link; of a decision tree's outcome its title.
     pub sentence: String,
+    /// Of a decision tree: the answers that lead here, in words; else empty.
+    pub answers: String,
 }
 
 /// A page in a list.

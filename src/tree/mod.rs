@@ -39,14 +39,14 @@ mod when;
 pub use answers::parse_answers;
 pub use decimal::Decimal;
 pub use explore::STATE_LIMIT;
-pub use label::label;
+pub use label::{label, said};
 pub use mermaid::mermaid;
 pub use model::{
     Also, Answer, Choice, Claim, Ends, Entry, Goto, Kind, Matcher, NumberKind, Outcome, Question, Rule, SafetyRule,
     Target, Test, Ticks, Tree, When,
 };
 pub use outline::{Item, Outline, outline, outline_text};
-pub use prove::{Example, Proof, prove};
+pub use prove::{Arrival, Example, Proof, prove};
 pub use read::read;
 pub use routes::routes;
 pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, screens};
