@@ -91,7 +91,7 @@ fn show(read: &Read, form: Form) -> Outcome {
             }
         }
         Form::Mermaid => {
-            print(&tree::mermaid(tree, &tree::outline(tree)));
+            print(&tree::mermaid(tree, &read.decision.outline));
             talk(&read.told());
         }
         Form::Json => {
@@ -152,20 +152,20 @@ fn outline(decision: &Decision) -> String {
         report::many(tree.outcomes.len(), "outcome"),
         if paths == "1" { "path" } else { "paths" },
         report::many(proof.longest, "answer"),
-        tree::outline_text(tree, &tree::outline(tree)),
+        tree::outline_text(tree, &decision.outline),
     )
 }
 
 fn drawing(decision: &Decision) -> Option<String> {
     let tree = &decision.tree;
-    let map = tree::map(tree, &tree::outline(tree))?;
+    let map = decision.map.as_ref()?;
     let words = tree::SvgWords {
         title: decision.title.as_deref().unwrap_or("A decision tree"),
         description: "Questions, and where each answer leads. `fingerpost tree` shows the same as text.",
         level: &|level| level.to_owned(),
         other_tree: "another tree",
     };
-    let drawing = tree::svg(tree, &map, &words);
+    let drawing = tree::svg(tree, map, &words);
     let (head, rest) = drawing.split_once("\n<title")?;
     Some(format!("{head}\n<style>{}</style>\n<title{rest}\n", tree::SVG_STYLE))
 }

@@ -6,7 +6,7 @@ use super::markdown::{Context, markdown};
 use super::target;
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
-use crate::tree::{self, Proof, Screen, Tree};
+use crate::tree::{self, Map, Outline, Proof, Screen, Tree};
 use crate::yaml::{self, Fields, Text};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,10 @@ pub struct Decision {
     pub proof: Proof,
     /// The pages it needs.
     pub screens: Vec<Screen>,
+    /// All of it, to be read.
+    pub outline: Outline,
+    /// All of it, to be seen; `None` where it is too large for that.
+    pub map: Option<Map>,
     /// Its Markdown, written; with the number of the first of its links among the file's.
     pub texts: BTreeMap<Slot, (Body, usize)>,
     /// The numbers of the links that each outcome recommends, in its order.
@@ -69,11 +73,15 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     let mut proof = tree::prove(&tree, &source.path);
     problems.append(&mut proof.problems);
     let screens = tree::screens(&tree);
+    let outline = tree::outline(&tree);
+    let map = tree::map(&tree, &outline);
     let title = front.title.as_ref().map(|t| t.text.clone());
     let mut out = Decision {
         title,
         proof,
         screens,
+        outline,
+        map,
         texts: BTreeMap::new(),
         reads: Vec::new(),
         links: Vec::new(),

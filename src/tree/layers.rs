@@ -36,6 +36,18 @@ pub(super) struct Layers {
     pub(super) above: Vec<Vec<usize>>,
     /// By box: its node.
     pub(super) box_node: Vec<usize>,
+    /// By node: whether the line to it should be straight, so that from question to question the eye goes down.
+    pub(super) straight: Vec<bool>,
+}
+
+impl Sized {
+    /// The box that it is, or is on the way to.
+    pub(super) fn leads_to(&self, edges: &[Edge]) -> usize {
+        match self.kind {
+            Node::Box(number) | Node::Lane(number) => number,
+            Node::Label(edge) => edges[edge].to,
+        }
+    }
 }
 
 /// How often the rows are put in order, down and up.
@@ -59,6 +71,7 @@ impl Layers {
             below: Vec::new(),
             above: Vec::new(),
             box_node: Vec::new(),
+            straight: Vec::new(),
         };
         for (i, rank) in rank.iter().enumerate() {
             let node = layers.add(Node::Box(i), 2 * rank, box_size(i));

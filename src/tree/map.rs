@@ -19,7 +19,9 @@ const LINE_LIMIT: usize = 400;
 const COLUMNS: usize = 3;
 /// How wide a box is, and how wide the words of an answer may be.
 const BOX: f64 = 148.0;
-const LABEL: f64 = 108.0;
+const LABEL: f64 = 120.0;
+/// Between two lines that leave a box.
+const PORTS: f64 = 12.0;
 /// Between the words and the edge of their box.
 pub(super) const PADDING: f64 = 9.0;
 
@@ -118,6 +120,8 @@ pub fn map(tree: &Tree, outline: &Outline) -> Option<Map> {
         (BOX, words[i].len() as f64 * LINE + level + 2.0 * PADDING)
     };
     let mut layers = Layers::new(&rank, &edges, size, |edge| (LABEL, edge.words.len() as f64 * LINE));
+    let question = |i: usize| matches!(boxes[i], Target::Question(_));
+    layers.straight = layers.nodes.iter().map(|node| question(node.leads_to(&edges))).collect();
     layers.uncross();
     let x = place::sides(&layers);
     Some(drawn(&layers, &edges, &x, boxes, words, outline))
@@ -178,7 +182,11 @@ fn edges(outline: &Outline, known: &BTreeMap<Target, usize>) -> Vec<Edge> {
 
 fn label(answers: &[&str]) -> Vec<String> {
     const SHOWN: usize = 3;
-    let mut words: Vec<String> = answers.iter().take(SHOWN).flat_map(|answer| wrap(answer, LABEL, 4)).collect();
+    let other = |(i, answer): (usize, &&str)| {
+        let answer = if i == 0 { (*answer).to_owned() } else { format!("/ {answer}") };
+        wrap(&answer, LABEL, 4)
+    };
+    let mut words: Vec<String> = answers.iter().enumerate().take(SHOWN).flat_map(other).collect();
     if answers.len() > SHOWN {
         words.push(format!("… +{}", answers.len() - SHOWN));
     }
@@ -232,13 +240,13 @@ fn drawn(
     let height = |n: usize| layers.nodes[n].height;
     for (n, below) in layers.below.iter().enumerate() {
         let row = layers.row[n];
-        let many = below.len();
         let mut ordered: Vec<(usize, bool)> = below.clone();
         ordered.sort_by(|a, b| x[a.0].total_cmp(&x[b.0]));
-        for (place, (to, depends)) in ordered.iter().enumerate() {
-            let is_box = matches!(layers.nodes[n].kind, Node::Box(_));
-            let spread = if is_box && many > 1 { (place as f64 + 0.5) / many as f64 - 0.5 } else { 0.0 };
-            let side = x[n] + spread * (layers.nodes[n].width * 0.75);
+        let mut before = f64::NEG_INFINITY;
+        for (to, depends) in &ordered {
+            let aside = if matches!(layers.nodes[n].kind, Node::Box(_)) { layers.nodes[n].width * 0.4 } else { 0.0 };
+            let side = x[*to].clamp(x[n] - aside, x[n] + aside).max((before + PORTS).min(x[n] + aside));
+            before = side;
             let lane = matches!(layers.nodes[*to].kind, Node::Lane(_));
             let below_row = layers.row[*to];
             map.lines.push(MapLine {

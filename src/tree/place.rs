@@ -57,20 +57,20 @@ fn settle(layers: &Layers, row: usize, (above, below): (bool, bool), x: &mut [f6
     let mut pools: Vec<(f64, f64, usize)> = Vec::with_capacity(nodes.len());
     for (node, offset) in nodes.iter().zip(&offsets) {
         let (mut weight, mut sum) = (0.001, 0.001 * x[*node]);
-        let mut pull = |other: usize| {
+        let mut pull = |other: usize, lower: usize| {
             let heavy = match (layers.nodes[*node].kind, layers.nodes[other].kind) {
                 (Node::Lane(_), Node::Lane(_)) => 8.0,
-                (Node::Label(_), Node::Box(_)) | (Node::Box(_), Node::Label(_)) => 1.0,
-                _ => 2.0,
+                _ if layers.straight[lower] => 12.0,
+                _ => 1.0,
             };
             weight += heavy;
             sum += heavy * x[other];
         };
         if above {
-            layers.above[*node].iter().for_each(|other| pull(*other));
+            layers.above[*node].iter().for_each(|other| pull(*other, *node));
         }
         if below {
-            layers.below[*node].iter().for_each(|(other, _)| pull(*other));
+            layers.below[*node].iter().for_each(|(other, _)| pull(*other, *other));
         }
         pools.push((weight, sum - weight * offset, 1));
         while let [.., left, right] = pools.as_slice()
