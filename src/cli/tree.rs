@@ -30,6 +30,8 @@ enum Form {
     /// Its counts, and all of it as text
     #[default]
     Outline,
+    /// A drawing
+    Svg,
     /// A flowchart for Mermaid
     Mermaid,
     /// Its counts as one object, for machines
@@ -74,8 +76,22 @@ fn show(read: &Read, form: Form) -> Outcome {
             print(&text);
             print(&read.told());
         }
+        Form::Svg => {
+            talk(&read.told());
+            match drawing(&read.decision) {
+                Some(drawing) => print(&drawing),
+                None if tree.questions.is_empty() => return Outcome::ProblemsFound,
+                None => {
+                    return Outcome::CouldNotRun(format!(
+                        "this tree has more than {} questions and ends, or more lines than can be told apart; \
+                         `--format outline` shows all of it as text",
+                        tree::MAP_LIMIT
+                    ));
+                }
+            }
+        }
         Form::Mermaid => {
-            print(&tree::mermaid(tree, &tree::outline(tree)));
+            print(&tree::mermaid(tree, &read.decision.outline));
             talk(&read.told());
         }
         Form::Json => {
@@ -136,8 +152,22 @@ fn outline(decision: &Decision) -> String {
         report::many(tree.outcomes.len(), "outcome"),
         if paths == "1" { "path" } else { "paths" },
         report::many(proof.longest, "answer"),
-        tree::outline_text(tree, &tree::outline(tree)),
+        tree::outline_text(tree, &decision.outline),
     )
+}
+
+fn drawing(decision: &Decision) -> Option<String> {
+    let tree = &decision.tree;
+    let map = decision.map.as_ref()?;
+    let words = tree::SvgWords {
+        title: decision.title.as_deref().unwrap_or("A decision tree"),
+        description: "Questions, and where each answer leads. `fingerpost tree` shows the same as text.",
+        level: &|level| level.to_owned(),
+        other_tree: "another tree",
+    };
+    let drawing = tree::svg(tree, map, &words);
+    let (head, rest) = drawing.split_once("\n<title")?;
+    Some(format!("{head}\n<style>{}</style>\n<title{rest}\n", tree::SVG_STYLE))
 }
 
 fn counts(read: &Read) -> Value {

@@ -14,6 +14,7 @@ mod sitemap;
 mod theme;
 mod tree;
 pub mod view;
+mod whole;
 
 use crate::link::{Claimant, Site};
 use crate::parse::Kind;
@@ -130,6 +131,7 @@ fn page<'a>(site: &'a Site, frame: &frame::Frame<'a>, by: Claimant, address: &'a
             let (template, view) = tree::screen(site, frame, p, s);
             of(p, template, view)
         }
+        Claimant::Whole(p) => of(p, "whole-tree.html", whole::whole(site, frame, p, address)?),
         Claimant::Alias(p, _) => of(p, "redirect.html", lists::redirect(site, frame, p, address)),
         Claimant::File(_) => None,
         Claimant::Program => {

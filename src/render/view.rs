@@ -28,6 +28,9 @@ pub struct View {
     /// Of an outcome's page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<OutcomeView>,
+    /// Of the page of a whole tree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<WholeView>,
     /// Of a tag's page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<TagView>,
@@ -138,7 +141,7 @@ pub struct NavPage {
 /// The page itself.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
 pub struct PageView {
-    /// `home`, `section`, `article`, `tree`, `question`, `outcome`, `tag`, `tags`, `everything`, `not-found` or `redirect`.
+    /// `home`, `section`, `article`, `tree`, `whole-tree`, `question`, `outcome`, `tag`, `tags`, `everything`, `not-found` or `redirect`.
     pub kind: &'static str,
     /// For the window's title and lists.
     pub title: String,
@@ -251,6 +254,8 @@ pub struct TreeView {
     pub title: String,
     /// Its start page.
     pub href: String,
+    /// The page that shows all of it.
+    pub whole: String,
     /// HTML; on its start page.
     pub intro: String,
     /// What it is for.
@@ -336,6 +341,52 @@ pub struct OutcomeView {
     pub also: Vec<String>,
     /// What to read.
     pub read: Vec<Listed>,
+}
+
+/// A whole tree.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct WholeView {
+    /// HTML: the drawing; empty where the tree is too large to be drawn.
+    pub map: String,
+    /// The questions, in reading order.
+    pub questions: Vec<WholeQuestion>,
+}
+
+/// A question among all of a tree's.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct WholeQuestion {
+    /// Its anchor.
+    pub anchor: String,
+    /// The question.
+    pub ask: String,
+    /// Its answers.
+    pub answers: Vec<WholeAnswer>,
+}
+
+/// An answer and where it leads.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct WholeAnswer {
+    /// In words.
+    pub answer: String,
+    /// Where it leads; more than one place if earlier answers decide. The first that fits is meant.
+    pub ways: Vec<WholeWay>,
+}
+
+/// Where an answer leads.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct WholeWay {
+    /// What must have been answered earlier, in words.
+    pub earlier: String,
+    /// The question or the outcome.
+    pub title: String,
+    /// Its place on this page, or its page.
+    pub href: String,
+    /// A question's number; 0 for all else.
+    pub number: usize,
+    /// The id of an outcome's level.
+    pub level: String,
+    /// The level in words.
+    pub level_word: String,
 }
 
 /// A subject.
