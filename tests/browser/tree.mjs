@@ -80,10 +80,13 @@ async function at(address, look, options = {}) {
 
 const heading = (page) => page.locator('main h1').innerText();
 const focused = (page) => page.evaluate(() => document.activeElement.textContent);
+/** Does something, and waits for another address and another page: going back, the address comes first. */
 async function moves(page, act) {
   const url = page.url();
+  await page.evaluate(() => { document.querySelector('main h1').dataset.before = ''; });
   await act();
   await page.waitForURL((now) => now.href !== url);
+  await page.waitForFunction(() => document.querySelector('main h1')?.dataset.before === undefined);
 }
 const press = (page, name, role = 'button') => moves(page, () => page.getByRole(role, { name }).first().click());
 async function tick(page, ...labels) {
