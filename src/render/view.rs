@@ -204,8 +204,10 @@ pub struct Backlink {
     pub title: String,
     /// Its address.
     pub href: String,
-    /// The sentence around the link.
+    /// The sentence around the link; of a decision tree, what stands behind its title.
     pub sentence: String,
+    /// Of a decision tree that leads here: what stands before its title.
+    pub before: String,
 }
 
 /// A page in a list.

@@ -3,7 +3,7 @@
 //! Takes: a choice of a screen. Gives: what its link says.
 //! Never: shortens an author's words.
 
-use super::model::{Kind, Tree};
+use super::model::{Answer, Kind, Tree};
 use super::screens::{Picked, ScreenChoice};
 
 /// A choice in plain words: "Stretching", "Any of: a sudden pop, dark urine", "6 to 15 miles".
@@ -34,6 +34,21 @@ pub fn label(tree: &Tree, choice: &ScreenChoice) -> String {
             if from == to { format!("{from}{unit}") } else { format!("{from} to {to}{unit}") }
         }
         (Picked::Steps(..), _) => String::new(),
+    }
+}
+
+/// An answer in plain words: "A sudden pop and dark urine", "7 miles".
+pub fn spoken(tree: &Tree, question: usize, answer: &Answer) -> String {
+    let question = &tree.questions[question];
+    let say = |option: usize| question.options[option].say.text.as_str();
+    match (answer, &question.kind) {
+        (Answer::Option(option), _) => say(*option).to_owned(),
+        (Answer::Ticks(ticks), _) => ticks.iter().map(|o| say(*o)).collect::<Vec<_>>().join(" + "),
+        (Answer::Number(number), Kind::Number(row)) => {
+            let unit = row.unit.as_ref().map_or(String::new(), |unit| format!(" {}", unit.text));
+            format!("{number}{unit}")
+        }
+        (Answer::Number(number), _) => number.to_string(),
     }
 }
 

@@ -43,7 +43,7 @@ mod wrap;
 pub use answers::parse_answers;
 pub use decimal::Decimal;
 pub use explore::STATE_LIMIT;
-pub use label::label;
+pub use label::{label, spoken};
 pub use map::{MAP_LIMIT, Map, map};
 pub use mermaid::mermaid;
 pub use model::{
@@ -51,7 +51,7 @@ pub use model::{
     Target, Test, Ticks, Tree, When,
 };
 pub use outline::{Item, Outline, outline, outline_text};
-pub use prove::{Example, Proof, prove};
+pub use prove::{Example, Proof, WayTo, prove};
 pub use read::read;
 pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, screens};
 pub use svg::{SVG_STYLE, SvgWords, svg};

@@ -6,7 +6,7 @@
 use super::branches::{TooMany, View};
 use super::conditions::{Conditions, conditions};
 use super::explore::{States, explore};
-use super::graph::{Graph, graph};
+use super::graph::{Graph, Places, graph};
 use super::live::{Live, Uses, live};
 use super::model::{Answer, Tree};
 use super::{claims, count, findings, screens, tests, unasked};
@@ -30,9 +30,23 @@ pub struct Proof {
     pub reachable_outcomes: Vec<usize>,
     /// The questions that some path asks, in the file's order.
     pub reachable_questions: Vec<usize>,
+    /// By outcome: the fewest answers that reach it.
+    pub ways_to: Vec<Option<WayTo>>,
     /// How many states of answers that still matter were looked at.
     pub states: usize,
 }
+
+/// The shortest way to an outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayTo {
+    /// How many answers it takes.
+    pub length: usize,
+    /// The last of them, in order: enough to tell it from others.
+    pub last: Vec<(usize, Answer)>,
+}
+
+/// So many of a way's last answers are kept.
+const LAST_ANSWERS: usize = 3;
 
 /// Answers that show a problem.
 #[derive(Clone, Debug)]
@@ -110,6 +124,7 @@ fn all_findings(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
     proving.proof.paths = Some(paths);
     proving.proof.longest = longest;
     proving.proof.states = states.list.len();
+    proving.proof.ways_to = ways_to(states, places);
     proving.proof.reachable_questions = (0..places.questions).filter(|q| reached[*q]).collect();
     proving.proof.reachable_outcomes = (0..places.outcomes).filter(|o| reached[places.outcome(*o)]).collect();
     findings::stuck(proving, view, states);
@@ -126,6 +141,26 @@ fn all_findings(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
     }
     proving.fuel.set(FUEL);
     claims::claims(proving, states);
+}
+
+/// States with fewer answers before them come first, so the first of each outcome is the nearest.
+fn ways_to(states: &States, places: Places) -> Vec<Option<WayTo>> {
+    let mut length = vec![0usize; states.list.len()];
+    let mut ways: Vec<Option<WayTo>> = vec![None; places.outcomes];
+    for (index, state) in states.list.iter().enumerate() {
+        length[index] = state.from.map_or(0, |(from, _)| length[from] + 1);
+        let outcome = state.place.checked_sub(places.questions).filter(|o| *o < places.outcomes);
+        let Some(way) = outcome.map(|o| &mut ways[o]).filter(|way| way.is_none()) else { continue };
+        let mut last = Vec::new();
+        let mut from = state.from;
+        while let Some((at, link)) = from.filter(|_| last.len() < LAST_ANSWERS) {
+            last.push((states.list[at].place, states.list[at].links[link].answer.clone()));
+            from = states.list[at].from;
+        }
+        last.reverse();
+        *way = Some(WayTo { length: length[index], last });
+    }
+    ways
 }
 
 /// What can be said without following the paths, and that they are too many.
