@@ -67,9 +67,9 @@ fn articles_and_trees_point_to_one_another() {
     assert_eq!(all(&home, "main .prose a")[..3], ["Check", "How far?", "Rest now"]);
 
     let rest = all(&page(&out, "rest"), ".linked li");
-    assert_eq!(rest, ["Where Check leads if you answer: Does it hurt? – Much"]);
+    assert_eq!(rest, ["Check It leads here if you answer: Does it hurt? Much"]);
     let sleep = all(&page(&out, "sleep"), ".linked li");
-    assert_eq!(sleep, ["Where Check leads if you answer: Does it hurt? – A little; How far? – 0 miles"]);
+    assert_eq!(sleep, ["Check It leads here if you answer: Does it hurt? A little · How far? 0 miles"]);
 }
 
 /// Outcomes that plain links reach from a tree's first page, without going round by the page that shows all of them.

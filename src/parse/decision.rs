@@ -9,6 +9,8 @@ use crate::source::{Offsets, Source, Span};
 use crate::tree::{self, Map, Outline, Proof, Screen, Tree};
 use crate::yaml::{self, Fields, Text};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A decision tree, as its file alone tells it.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub struct Decision {
     pub proof: Proof,
     /// The pages it needs.
     pub screens: Vec<Screen>,
+    /// The ways between them, for a script.
+    pub routes: Routes,
     /// All of it, to be read.
     pub outline: Outline,
     /// All of it, to be seen; `None` where it is too large for that.
@@ -33,6 +37,15 @@ pub struct Decision {
     pub links: Vec<Link>,
     /// Where they stand.
     pub link_spans: Vec<LinkSpan>,
+}
+
+/// Which answers lead from which screen to which, as JSON.
+#[derive(Debug)]
+pub struct Routes {
+    /// The JSON.
+    pub json: Arc<str>,
+    /// Of the JSON.
+    pub hash: u64,
 }
 
 /// A place of a tree that holds Markdown; questions, options and outcomes by their number.
@@ -73,6 +86,8 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     let mut proof = tree::prove(&tree, &source.path);
     problems.append(&mut proof.problems);
     let screens = tree::screens(&tree);
+    let json = tree::routes(&tree, &screens);
+    let routes = Routes { hash: xxh3_64(json.as_bytes()), json: json.into() };
     let outline = tree::outline(&tree);
     let map = tree::map(&tree, &outline);
     let title = front.title.as_ref().map(|t| t.text.clone());
@@ -80,6 +95,7 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
         title,
         proof,
         screens,
+        routes,
         outline,
         map,
         texts: BTreeMap::new(),
@@ -99,11 +115,16 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         let context = Context { path: &source.path, offsets: &offsets, title: Some("\0") };
         let mut body = markdown(&text.text, context, problems).body;
         let first = out.links.len();
+        if let Slot::Body(outcome) | Slot::Also(outcome, _) = slot {
+            let answers = answers(out, outcome);
+            body.links.iter_mut().for_each(|link| link.answers.clone_from(&answers));
+        }
         out.links.append(&mut body.links.clone());
         out.link_spans.append(&mut body.link_spans);
         out.texts.insert(slot, (body, first));
     }
-    for outcome in &out.tree.outcomes {
+    for (index, outcome) in out.tree.outcomes.iter().enumerate() {
+        let answers = answers(out, index);
         let mut numbers = Vec::new();
         for read in &outcome.read {
             numbers.push(out.links.len());
@@ -112,11 +133,18 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
                 target: target::name(&read.text),
                 purpose: Purpose::Follow { own_words: false },
                 sentence,
+                answers: answers.clone(),
             });
             out.link_spans.push(LinkSpan { whole: read.span, target: read.span });
         }
         out.reads.push(numbers);
     }
+}
+
+/// The shortest answers that lead to an outcome, in words; empty where nothing does.
+fn answers(decision: &Decision, outcome: usize) -> String {
+    let arrival = decision.proof.arrivals.get(&outcome);
+    arrival.map(|arrival| tree::said(&decision.tree, arrival)).unwrap_or_default()
 }
 
 fn slots(tree: &Tree) -> Vec<(Slot, Text)> {

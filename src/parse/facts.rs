@@ -2,12 +2,11 @@
 
 use super::article::Article;
 use super::body::{Heading, Link};
-use super::decision::{Decision, Slot};
+use super::decision::Decision;
 use super::front::Front;
 use crate::load::CONTENT;
 use crate::source::{SitePath, Source, slug};
-use crate::tree::{self, Answer, ScreenKind};
-use std::collections::BTreeMap;
+use crate::tree::ScreenKind;
 
 /// What kind of page a file makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,8 +48,6 @@ pub struct Facts {
     pub links: Vec<Link>,
     /// A tree's pages, besides its start.
     pub screens: Vec<ScreenFacts>,
-    /// By the number of a link that an outcome has: the answers that lead to it.
-    pub leads: BTreeMap<usize, Lead>,
 }
 
 impl Facts {
@@ -67,15 +64,6 @@ impl Facts {
 
 /// The last part of that address, unless a question has that id.
 const WHOLE: &str = "whole-tree";
-
-/// The fewest answers that lead to an outcome.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Lead {
-    /// How many they are.
-    pub length: usize,
-    /// The last of them, as `Question? – Answer`.
-    pub last: Vec<String>,
-}
 
 /// A page of a tree as the others see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +104,6 @@ pub(super) fn of_tree(source: &Source, front: &Front, decision: &Decision) -> Fa
         description: if facts.description.is_empty() { summary } else { facts.description },
         links: decision.links.clone(),
         screens: screens.collect(),
-        leads: leads(decision),
         ..facts
     }
 }
@@ -138,26 +125,7 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
         anchors: Vec::new(),
         links: Vec::new(),
         screens: Vec::new(),
-        leads: BTreeMap::new(),
     }
-}
-
-fn leads(decision: &Decision) -> BTreeMap<usize, Lead> {
-    let tree = &decision.tree;
-    let lead = |outcome: usize| {
-        let way = decision.proof.ways_to.get(outcome)?.as_ref()?;
-        let said = |(question, answer): &(usize, Answer)| {
-            format!("{} – {}", tree.questions[*question].ask.text, tree::spoken(tree, *question, answer))
-        };
-        Some(Lead { length: way.length, last: way.last.iter().map(said).collect() })
-    };
-    let of_texts = decision.texts.iter().filter_map(|(slot, (body, first))| match slot {
-        Slot::Body(outcome) | Slot::Also(outcome, _) => Some((*outcome, *first..*first + body.links.len())),
-        _ => None,
-    });
-    let of_reads = decision.reads.iter().enumerate().flat_map(|(o, links)| links.iter().map(move |l| (o, *l..*l + 1)));
-    let all = of_texts.chain(of_reads);
-    all.flat_map(|(outcome, links)| links.filter_map(move |link| Some((link, lead(outcome)?)))).collect()
 }
 
 /// Whether a file of this stem is its folder's own page.

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 pub use article::Article;
 pub use decision::{Decision, Slot};
-pub use facts::{Facts, Kind, Lead, ScreenFacts};
+pub use facts::{Facts, Kind, ScreenFacts};
 pub use front::Front;
 
 /// One file, understood.

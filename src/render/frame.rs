@@ -3,7 +3,7 @@
 use super::theme::Theme;
 use super::view::{Backlink, LinkView, Listed, NavItem, NavPage, PageView, Review, SiteView};
 use crate::link::{self, Resolved, Site, href};
-use crate::parse::{Front, Lead};
+use crate::parse::Front;
 use jiff::civil::Date;
 
 /// What a page may do: nothing but show itself. No inline script or style, nothing from anyone else.
@@ -133,29 +133,10 @@ impl<'a> Frame<'a> {
         sources
             .map(|(source, number)| {
                 let LinkView { title, href } = self.to_page(from, *source);
-                let facts = self.site.pages[*source].facts();
-                match facts.leads.get(number) {
-                    Some(lead) => self.led_here(title, href, lead),
-                    None => {
-                        Backlink { title, href, before: String::new(), sentence: facts.links[*number].sentence.clone() }
-                    }
-                }
+                let link = &self.site.pages[*source].facts().links[*number];
+                Backlink { title, href, sentence: link.sentence.clone(), answers: link.answers.clone() }
             })
             .collect()
-    }
-
-    /// `Where {name} leads if you answer: …`.
-    fn led_here(&self, title: String, href: String, lead: &Lead) -> Backlink {
-        let words = self.theme.word("leads-here");
-        let (before, after) = words.split_once("{name}").unwrap_or(("", words));
-        let earlier = if lead.length > lead.last.len() { "… " } else { "" };
-        let answers = format!("{earlier}{}", lead.last.join("; "));
-        Backlink {
-            title,
-            href,
-            before: before.trim().to_owned(),
-            sentence: after.trim().replace("{answers}", &answers),
-        }
     }
 
     pub(super) fn review(&self, front: &Front) -> Review {

@@ -5,6 +5,7 @@
 //! theme, has changed.
 
 mod article;
+mod assets;
 mod fill;
 mod frame;
 mod lists;
@@ -40,6 +41,8 @@ pub struct Output {
 pub enum Content {
     /// Made here.
     Text(Arc<str>),
+    /// Made here, or a picture of the theme.
+    Bytes(Arc<[u8]>),
     /// A file of the site, as it is.
     Copy(PathBuf),
 }
@@ -104,11 +107,9 @@ pub fn render(site: &Site, theme: &Theme, memory: &mut Rendered) -> (Vec<Output>
         outputs.push(Output { path: output_path(address), content: Content::Copy(file.disk.clone()) });
     }
     outputs.extend(
-        theme
-            .assets
-            .iter()
-            .map(|asset| Output { path: output_path(&asset.address), content: Content::Text(Arc::clone(&asset.text)) }),
+        theme.assets.iter().map(|asset| Output { path: output_path(&asset.address), content: asset.content.clone() }),
     );
+    outputs.extend(tree::routes(site, theme));
     outputs.extend(sitemap::files(site));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     (outputs, problems)

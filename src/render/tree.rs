@@ -1,11 +1,14 @@
 //! The pages of a decision tree: its start, its questions, its outcomes.
 
+use super::Output;
 use super::fill;
 use super::frame::Frame;
-use super::view::{ChoiceView, Listed, OutcomeView, PageView, QuestionView, TreeView, View};
+use super::theme::Theme;
+use super::view::{ChoiceView, Listed, NumbersView, OutcomeView, PageView, QuestionView, TickView, TreeView, View};
 use crate::link::{Page, Resolved, Site};
 use crate::parse::{Content, Decision, Slot};
 use crate::tree::{self, Picked, Screen, ScreenKind, ScreenTarget};
+use std::sync::Arc;
 
 /// The start page: what the tree is for, and its first question. `None` for a tree without questions.
 pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
@@ -45,7 +48,7 @@ pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'s
     let mut view = View {
         site: frame.site_view(from),
         nav: frame.nav(from, Some(p)),
-        tree: Some(tree_view(frame, from, p, decision)),
+        tree: Some(TreeView { screen: s, ..tree_view(frame, from, p, decision) }),
         ..View::default()
     };
     match screen.kind {
@@ -77,14 +80,39 @@ pub(super) fn tree_page(site: &Site, p: usize) -> Option<(&Page, &Decision)> {
 
 pub(super) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Decision) -> TreeView {
     let page = &frame.site.pages[p];
+    let script = frame.theme.asset(SCRIPT);
     TreeView {
         title: page.facts().title.clone(),
         href: frame.link(from, &page.facts().address),
         whole: page.facts().whole_address().map(|address| frame.link(from, &address)).unwrap_or_default(),
         purpose: decision.tree.purpose.as_ref().map(|t| t.text.trim().to_owned()).unwrap_or_default(),
         review: frame.review(&page.doc.front),
+        script: if script.is_empty() { String::new() } else { frame.link(from, script) },
+        routes: frame.link(from, &routes_address(page, decision)),
         ..TreeView::default()
     }
+}
+
+/// The script of the theme that the pages of trees load.
+const SCRIPT: &str = "tree.js";
+
+/// The file of each tree that the script reads; none where the theme has no script.
+pub(super) fn routes(site: &Site, theme: &Theme) -> Vec<Output> {
+    if theme.asset(SCRIPT).is_empty() {
+        return Vec::new();
+    }
+    let trees = (0..site.pages.len()).filter_map(|p| tree_page(site, p));
+    let walkable = trees.filter(|(_, decision)| !decision.screens.is_empty());
+    let output = |(page, decision): (&Page, &Decision)| Output {
+        path: routes_address(page, decision).trim_start_matches('/').to_owned(),
+        content: super::Content::Text(Arc::clone(&decision.routes.json)),
+    };
+    walkable.map(output).collect()
+}
+
+/// Named by its content's hash, as assets are: a page and its routes always fit.
+fn routes_address(page: &Page, decision: &Decision) -> String {
+    format!("/assets/trees{}{:016x}.json", page.facts().address, decision.routes.hash)
 }
 
 /// How soon help is needed, in the site's language.
@@ -124,7 +152,28 @@ fn question(
         ChoiceView { label: tree::label(&decision.tree, choice), hint, href: frame.link(from, &to) }
     });
     let choices = choices.collect();
-    QuestionView { ask: asked.ask.text.clone(), hint, choices }
+    let ticks = asked.options.iter().enumerate().map(|(o, option)| TickView {
+        label: option.say.text.clone(),
+        hint: text(decision, Slot::OptionHint(q, o), filling),
+        alone: asked.none() == Some(o),
+    });
+    let (ticks, numbers) = match &asked.kind {
+        tree::Kind::One => (Vec::new(), None),
+        tree::Kind::Any => (ticks.collect(), None),
+        tree::Kind::Number(row) => (Vec::new(), Some(numbers(row))),
+    };
+    QuestionView { ask: asked.ask.text.clone(), hint, choices, ticks, numbers }
+}
+
+fn numbers(row: &tree::NumberKind) -> NumbersView {
+    let (min, step) = (row.min.to_string(), row.step.to_string());
+    NumbersView {
+        whole: step == "1" && !min.contains('.'),
+        max: row.number(row.last_step()).to_string(),
+        unit: row.unit.as_ref().map(|unit| unit.text.clone()).unwrap_or_default(),
+        min,
+        step,
+    }
 }
 
 fn outcome(

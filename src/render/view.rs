@@ -3,9 +3,13 @@
 //! Strings are plain text unless their doc says HTML. Links are relative to the page. Nothing is ever absent: a text may be
 //! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
 
+mod tree;
+
 use serde::Serialize;
 use std::hash::{Hash, Hasher};
 use xxhash_rust::xxh3::Xxh3;
+
+pub use tree::*;
 
 /// The view of any page.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
@@ -204,10 +208,10 @@ pub struct Backlink {
     pub title: String,
     /// Its address.
     pub href: String,
-    /// The sentence around the link; of a decision tree, what stands behind its title.
+    /// The sentence around the link; of a decision tree's outcome its title.
     pub sentence: String,
-    /// Of a decision tree that leads here: what stands before its title.
-    pub before: String,
+    /// Of a decision tree: the answers that lead here, in words; else empty.
+    pub answers: String,
 }
 
 /// A page in a list.
@@ -245,112 +249,6 @@ pub struct Review {
     pub reviewer: String,
     /// When it is due again, in words.
     pub next_review: String,
-}
-
-/// A decision tree.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct TreeView {
-    /// Its title.
-    pub title: String,
-    /// Its start page.
-    pub href: String,
-    /// The page that shows all of it.
-    pub whole: String,
-    /// HTML; on its start page.
-    pub intro: String,
-    /// What it is for.
-    pub purpose: String,
-    /// Its first question; on its start page.
-    pub start: Option<QuestionView>,
-    /// When it was reviewed.
-    pub review: Review,
-    /// Who links to it.
-    pub backlinks: Vec<Backlink>,
-}
-
-/// A question.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct QuestionView {
-    /// The question.
-    pub ask: String,
-    /// HTML.
-    pub hint: String,
-    /// The answers, each a link.
-    pub choices: Vec<ChoiceView>,
-}
-
-/// An answer.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct ChoiceView {
-    /// Its words.
-    pub label: String,
-    /// HTML.
-    pub hint: String,
-    /// What comes next.
-    pub href: String,
-}
-
-/// An outcome.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct OutcomeView {
-    /// Its title.
-    pub title: String,
-    /// The id of its level, such as `urgent`.
-    pub level: String,
-    /// The level in words.
-    pub level_word: String,
-    /// HTML.
-    pub body: String,
-    /// HTML: the pieces that the answers add.
-    pub also: Vec<String>,
-    /// What to read.
-    pub read: Vec<Listed>,
-}
-
-/// A whole tree.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct WholeView {
-    /// HTML: the drawing; empty where the tree is too large to be drawn.
-    pub map: String,
-    /// The questions, in reading order.
-    pub questions: Vec<WholeQuestion>,
-}
-
-/// A question among all of a tree's.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct WholeQuestion {
-    /// Its anchor.
-    pub anchor: String,
-    /// The question.
-    pub ask: String,
-    /// Its answers.
-    pub answers: Vec<WholeAnswer>,
-}
-
-/// An answer and where it leads.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct WholeAnswer {
-    /// In words.
-    pub answer: String,
-    /// Where it leads; more than one place if earlier answers decide. The first that fits is meant.
-    pub ways: Vec<WholeWay>,
-}
-
-/// Where an answer leads.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct WholeWay {
-    /// What must have been answered earlier, in words.
-    pub earlier: String,
-    /// The question or the outcome.
-    pub title: String,
-    /// Its place on this page, or its page.
-    pub href: String,
-    /// A question's number; 0 for all else.
-    pub number: usize,
-    /// The id of an outcome's level.
-    pub level: String,
-    /// The level in words.
-    pub level_word: String,
 }
 
 /// A subject.

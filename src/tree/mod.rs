@@ -28,6 +28,7 @@ mod prove;
 mod read;
 mod read_promises;
 mod read_questions;
+mod routes;
 mod said;
 mod screens;
 mod steps;
@@ -43,7 +44,7 @@ mod wrap;
 pub use answers::parse_answers;
 pub use decimal::Decimal;
 pub use explore::STATE_LIMIT;
-pub use label::{label, spoken};
+pub use label::{label, said};
 pub use map::{MAP_LIMIT, Map, map};
 pub use mermaid::mermaid;
 pub use model::{
@@ -51,8 +52,9 @@ pub use model::{
     Target, Test, Ticks, Tree, When,
 };
 pub use outline::{Item, Outline, outline, outline_text};
-pub use prove::{Example, Proof, WayTo, prove};
+pub use prove::{Arrival, Example, Proof, prove};
 pub use read::read;
+pub use routes::routes;
 pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, screens};
 pub use svg::{SVG_STYLE, SvgWords, svg};
 pub use walk::{End, Walk, walk};

@@ -6,7 +6,7 @@
 use super::branches::{TooMany, View};
 use super::conditions::{Conditions, conditions};
 use super::explore::{States, explore};
-use super::graph::{Graph, Places, graph};
+use super::graph::{Graph, graph};
 use super::live::{Live, Uses, live};
 use super::model::{Answer, Tree};
 use super::{claims, count, findings, screens, tests, unasked};
@@ -14,6 +14,7 @@ use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use num_bigint::BigUint;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 /// What the proof found.
 #[derive(Clone, Debug, Default)]
@@ -28,25 +29,22 @@ pub struct Proof {
     pub longest: usize,
     /// The outcomes that some path reaches, in the file's order.
     pub reachable_outcomes: Vec<usize>,
+    /// The end of the shortest way to each of them.
+    pub arrivals: BTreeMap<usize, Arrival>,
     /// The questions that some path asks, in the file's order.
     pub reachable_questions: Vec<usize>,
-    /// By outcome: the fewest answers that reach it.
-    pub ways_to: Vec<Option<WayTo>>,
     /// How many states of answers that still matter were looked at.
     pub states: usize,
 }
 
-/// The shortest way to an outcome.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WayTo {
-    /// How many answers it takes.
-    pub length: usize,
-    /// The last of them, in order: enough to tell it from others.
+/// The end of a way to an outcome: the answers that decide it. A way may have thousands, so not all are kept.
+#[derive(Clone, Debug, Default)]
+pub struct Arrival {
+    /// Whether there are answers before the last ones.
+    pub begun_earlier: bool,
+    /// Question and answer, two at most.
     pub last: Vec<(usize, Answer)>,
 }
-
-/// So many of a way's last answers are kept.
-const LAST_ANSWERS: usize = 3;
 
 /// Answers that show a problem.
 #[derive(Clone, Debug)]
@@ -124,9 +122,14 @@ fn all_findings(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
     proving.proof.paths = Some(paths);
     proving.proof.longest = longest;
     proving.proof.states = states.list.len();
-    proving.proof.ways_to = ways_to(states, places);
     proving.proof.reachable_questions = (0..places.questions).filter(|q| reached[*q]).collect();
     proving.proof.reachable_outcomes = (0..places.outcomes).filter(|o| reached[places.outcome(*o)]).collect();
+    for (at, state) in states.list.iter().enumerate() {
+        // The states stand in the order in which a search by breadth came to them.
+        if let Some(outcome) = state.place.checked_sub(places.questions).filter(|o| *o < places.outcomes) {
+            proving.proof.arrivals.entry(outcome).or_insert_with(|| states.arrival(at));
+        }
+    }
     findings::stuck(proving, view, states);
     findings::again(proving, states);
     findings::unreachable(proving, &reached);
@@ -141,26 +144,6 @@ fn all_findings(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
     }
     proving.fuel.set(FUEL);
     claims::claims(proving, states);
-}
-
-/// States with fewer answers before them come first, so the first of each outcome is the nearest.
-fn ways_to(states: &States, places: Places) -> Vec<Option<WayTo>> {
-    let mut length = vec![0usize; states.list.len()];
-    let mut ways: Vec<Option<WayTo>> = vec![None; places.outcomes];
-    for (index, state) in states.list.iter().enumerate() {
-        length[index] = state.from.map_or(0, |(from, _)| length[from] + 1);
-        let outcome = state.place.checked_sub(places.questions).filter(|o| *o < places.outcomes);
-        let Some(way) = outcome.map(|o| &mut ways[o]).filter(|way| way.is_none()) else { continue };
-        let mut last = Vec::new();
-        let mut from = state.from;
-        while let Some((at, link)) = from.filter(|_| last.len() < LAST_ANSWERS) {
-            last.push((states.list[at].place, states.list[at].links[link].answer.clone()));
-            from = states.list[at].from;
-        }
-        last.reverse();
-        *way = Some(WayTo { length: length[index], last });
-    }
-    ways
 }
 
 /// What can be said without following the paths, and that they are too many.

@@ -1,0 +1,331 @@
+// The pages of a decision tree, enhanced: a number field and tick boxes, the answers so far, back, change, a link to the result.
+//
+// Takes: the page, the <template>s in it, and the tree's routes (src/tree/routes.rs). All HTML and all words are the page's own.
+// Never: sends an answer anywhere. Answers stand behind the # of the address and in this tab's history, and nowhere else.
+// Whatever goes wrong, the links of the page stay, and lead where they led before.
+
+const PATIENCE = 10_000; // milliseconds until the browser itself is asked for a page
+const NEIGHBOURS = 8; // pages fetched ahead, at most
+
+const find = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const article = () => find('main article[data-routes]');
+const copy = (name) => find(`main template.${name}`)?.content.firstElementChild.cloneNode(true);
+
+// ---- Numbers, exactly: as whole billionths ----
+
+function number(text) {
+  const parts = /^([-+\u2212]?)0*(\d{0,18})(?:([.,])(\d*?)0*)?$/.exec(text.trim());
+  if (!parts || !/\d/.test(text)) return null;
+  const [, sign, whole, point, part = ''] = parts;
+  // "1,500" may be one and a half or fifteen hundred.
+  if (part.length > 9 || (point === ',' && /,\d{3}$/.test(text.trim()))) return null;
+  const size = BigInt(whole + part.padEnd(9, '0'));
+  return sign && sign !== '+' ? -size : size;
+}
+
+function written(size) {
+  const digits = String(size < 0n ? -size : size).padStart(10, '0');
+  return `${size < 0n ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`.replace(/\.?0+$/, '');
+}
+
+// ---- Answers: a number, or the places of the options; `red-flags=pop+swelling&how-far=7` in the address ----
+
+function understood(question, text) {
+  if (question.numbers) {
+    const [size, min, max, step] = [text, question.numbers.min, question.numbers.max, question.numbers.step].map(number);
+    return size !== null && min <= size && size <= max && (size - min) % step === 0n ? size : null;
+  }
+  const ids = text.split('+').map(decodeURIComponent);
+  const chosen = question.options.flatMap(([id], i) => (ids.includes(id) ? [i] : []));
+  const alone = !question.any || chosen.includes(question.none);
+  return chosen.length > 0 && chosen.length === ids.length && !(alone && chosen.length > 1) ? chosen : null;
+}
+
+const encoded = (question, answer) => (question.numbers ? written(answer)
+  : answer.map((i) => encodeURIComponent(question.options[i][0])).join('+'));
+const said = (question, answer) => (question.numbers ? `${written(answer)} ${question.numbers.unit}`.trim()
+  : answer.map((i) => question.options[i][1]).join('; '));
+const fragment = (way) => (way.length === 0 ? ''
+  : `#${way.map(({ question, answer }) => `${encodeURIComponent(question.id)}=${encoded(question, answer)}`).join('&')}`);
+
+function covers(covered, answer) {
+  if (typeof covered === 'number') return answer.length === 1 && answer[0] === covered;
+  if (typeof covered[0] === 'string') return number(covered[0]) <= answer && answer <= number(covered[1]);
+  return covered.every((group) => group.some((option) => answer.includes(option)));
+}
+
+/** Where the answers of an address lead, from the start; null unless each of them is asked for in turn, and is one. */
+function walk(routes, hash) {
+  const way = [];
+  let at = 0;
+  try {
+    for (const part of hash.slice(1).split('&')) {
+      const [id, text, more] = part.split('=');
+      const screen = routes.screens[at];
+      const question = routes.questions[screen.question];
+      if (question?.id !== decodeURIComponent(id) || more !== undefined) return null;
+      const answer = understood(question, text ?? '');
+      const choice = answer !== null && screen.choices.find(([covered]) => covers(covered, answer));
+      if (!choice) return null;
+      way.push({ question, answer, screen: at });
+      at = choice[1];
+    }
+  } catch {
+    return null; // another tree's end, or a % that means nothing
+  }
+  return { way, at };
+}
+
+// ---- Pages, fetched once and kept ----
+
+const kept = new Map();
+
+function fetched(url, read) {
+  const key = url.split('#')[0];
+  if (!kept.has(key)) {
+    const asked = fetch(key, { signal: AbortSignal.timeout(PATIENCE) }).then((response) => {
+      if (!response.ok || response.url !== key) throw new Error(key);
+      return read(response);
+    });
+    kept.set(key, asked);
+    asked.catch(() => kept.delete(key));
+  }
+  return kept.get(key);
+}
+
+const page = async (url) => new DOMParser().parseFromString(await fetched(url, (r) => r.text()), 'text/html');
+const routesHere = () => fetched(new URL(article().dataset.routes, location).href, (r) => r.json());
+
+/** What must be the same for one page to take another's place: the style, the scripts, the tree. */
+function kin(doc, url) {
+  const parts = all('link[rel=stylesheet], script[src], main article[data-routes]', doc);
+  return parts.map((e) => new URL(e.dataset.routes ?? e.getAttribute('href') ?? e.getAttribute('src'), url).href).join();
+}
+
+let own = kin(document, location); // worked out now: the address will change, and the head's links with it
+
+// ---- Going from page to page ----
+
+let latest = 0;
+
+/** Shows the page at an address in place of this one, `turn` just before; where that cannot be, the browser goes there itself. */
+async function show(url, turn, leave) {
+  latest += 1;
+  const mine = latest;
+  const busy = setTimeout(() => find('main').setAttribute('aria-busy', 'true'), 300);
+  const doc = await page(url).catch(() => null);
+  clearTimeout(busy);
+  if (mine !== latest) return;
+  if (!doc || kin(doc, url) !== own) {
+    leave();
+    return;
+  }
+  // What stays on the page has links that are relative to the address it came with.
+  for (const link of all('a[href]:not([href^="#"], main a)')) link.href = link.href;
+  turn();
+  find('main').removeAttribute('aria-busy');
+  find('main').replaceChildren(...find('main', doc).childNodes);
+  find('footer.bottom')?.replaceWith(find('footer.bottom', doc) ?? '');
+  find('link[rel=canonical]')?.replaceWith(find('link[rel=canonical]', doc) ?? '');
+  document.title = doc.title;
+  document.body.className = doc.body.className;
+  scrollTo(0, 0);
+  const heading = find('main h1');
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  enhance();
+}
+
+/** `state` is kept with the new page: `answered`, where the page before it is the question before it; `given`, a former answer. */
+const go = (url, state) => show(url, () => history.pushState(state, '', url), () => location.assign(url));
+
+addEventListener('popstate', () => {
+  if (article()) show(location.href, () => {}, () => location.reload());
+});
+
+// ---- One page, enhanced ----
+
+let ready; // resolves to what is known of the page: { routes, screen, way }; to null where the routes are not to be had
+
+function enhance() {
+  ready = known(article());
+  return ready;
+}
+
+async function known(here) {
+  ask(here);
+  const routes = await routesHere().catch(() => null);
+  if (!here.isConnected) return null;
+  const links = all('.choices a', here);
+  const screen = routes?.screens[here.dataset.screen];
+  if (!screen || (screen.choices?.length ?? 0) !== links.length) {
+    find('form.form', here)?.remove();
+    all('.choices', here).forEach((list) => { list.hidden = false; });
+    return null;
+  }
+  const way = wayHere(here, routes);
+  const facts = { routes, screen, way };
+  if (way) {
+    const question = routes.questions[screen.question];
+    links.forEach((link, i) => {
+      const [covered, target] = screen.choices[i];
+      if (target !== null && typeof covered === 'number') link.hash = fragment([...way, { question, answer: [covered] }]);
+    });
+    if (way.length > 0) recall(here, routes, way);
+  }
+  if (history.state?.given && screen.question !== undefined) fill(here, routes.questions[screen.question], history.state.given);
+  if (!navigator.connection?.saveData) {
+    (self.requestIdleCallback ?? setTimeout)(() => links.slice(0, NEIGHBOURS).forEach((l) => fetched(l.href, (r) => r.text()).catch(() => {})));
+  }
+  return facts;
+}
+
+/** The answers that led here: none at the start, null where nobody knows. Answers that lead elsewhere are taken away, and that is said. */
+function wayHere(here, routes) {
+  const screen = Number(here.dataset.screen);
+  const fresh = screen === 0 ? [] : null;
+  if (!location.hash.includes('=')) return fresh;
+  const found = walk(routes, location.hash);
+  if (found?.at === screen) return found.way;
+  history.replaceState(null, '', location.pathname + location.search);
+  here.prepend(copy('misfit'));
+  if (screen !== 0) all('.verdict, .verdict ~ *:not(.again)', here).forEach((part) => { part.hidden = true; });
+  return fresh;
+}
+
+/** The answers so far, each with a way back to it; of an outcome, what to do with them. */
+function recall(here, routes, way) {
+  const start = new URL(here.dataset.start, location).href;
+  const address = (i) => `${start}${routes.screens[way[i].screen].at}/${fragment(way.slice(0, i))}`;
+  const back = copy('back-link');
+  find('a', back).href = address(way.length - 1);
+  here.prepend(back);
+
+  const answers = copy('answers');
+  const list = find('dl', answers);
+  const row = list.firstElementChild;
+  row.remove();
+  way.forEach(({ question, answer }, i) => {
+    const entry = row.cloneNode(true);
+    const [asked, given] = entry.children;
+    const change = find('a', entry);
+    asked.textContent = question.ask;
+    asked.id = `asked-${i}`;
+    given.textContent = said(question, answer);
+    change.href = address(i);
+    change.id = `change-${i}`;
+    change.dataset.given = encoded(question, answer);
+    change.setAttribute('aria-labelledby', `change-${i} asked-${i}`);
+    list.append(entry);
+  });
+  find('.again', here).before(answers);
+
+  const keep = copy('keep');
+  if (!keep) return;
+  answers.before(keep);
+  find('.print', keep).onclick = () => print();
+  find('.copy', keep).onclick = async () => {
+    const [status, field] = [find('[role=status]', keep), find('.link', keep)];
+    try {
+      await navigator.clipboard.writeText(location.href);
+      status.textContent = status.dataset.copied;
+    } catch {
+      status.textContent = status.dataset.byHand;
+      field.hidden = false;
+      field.value = location.href;
+      field.focus();
+      field.select();
+    }
+  };
+}
+
+// ---- The form of a question that is answered by a number or by ticks ----
+
+function ask(here) {
+  const form = find('form.form', here) ?? copy('form');
+  if (!form || form.isConnected) return;
+  const links = find('.choices', here);
+  links.hidden = true;
+  links.after(form);
+  form.onchange = ({ target }) => {
+    if (!target.checked) return;
+    const alone = 'alone' in target.dataset;
+    for (const other of all('input', form)) if (other !== target && (alone || 'alone' in other.dataset)) other.checked = false;
+  };
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    submit(form);
+  };
+}
+
+const field = (form) => find('input[type=text]', form);
+
+function fill(here, question, text) {
+  const form = find('form.form', here);
+  const answer = understood(question, text);
+  if (!form || answer === null) return;
+  if (question.numbers) field(form).value ||= written(answer);
+  else all('input', form).forEach((box, i) => { box.checked = answer.includes(i); });
+}
+
+async function submit(form) {
+  const facts = await ready;
+  if (!facts || !form.isConnected) return;
+  const { routes, screen, way } = facts;
+  const question = routes.questions[screen.question];
+  const boxes = all('input', form);
+  const answer = question.numbers ? understood(question, field(form).value)
+    : boxes.some((box) => box.checked) ? boxes.flatMap((box, i) => (box.checked ? [i] : [])) : null;
+  if (answer === null) {
+    refuse(form, question);
+    return;
+  }
+  const choice = screen.choices.findIndex(([covered]) => covers(covered, answer));
+  const link = all('.choices a', article())[choice];
+  const known = way && screen.choices[choice][1] !== null;
+  history.replaceState({ ...history.state, given: encoded(question, answer) }, '');
+  go(link.href + (known ? fragment([...way, { question, answer }]) : ''), { answered: true });
+}
+
+/** Says what is wrong, in words, and puts the reader where it can be mended. */
+function refuse(form, question) {
+  const error = find('.error', form);
+  error.textContent = form.dataset.needed;
+  if (question.numbers) {
+    const [size, min, max, step] = [field(form).value, question.numbers.min, question.numbers.max, question.numbers.step].map(number);
+    if (size !== null && min < size && size < max) {
+      const below = size - ((size - min) % step);
+      error.textContent = form.dataset.between.replace('{below}', written(below)).replace('{above}', written(below + step));
+    }
+  }
+  error.hidden = false;
+  all('input', form).forEach((input) => input.setAttribute('aria-invalid', 'true'));
+  find('input', form).focus();
+}
+
+// ---- Links ----
+
+document.addEventListener('click', async (event) => {
+  const link = event.target.closest?.('a[href]');
+  if (!link || !article() || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (link.getAttribute('href').startsWith('#')) {
+    // A part of this page: the answers stay in the address.
+    const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!part) return;
+    event.preventDefault();
+    if (part.tabIndex < 0) part.tabIndex = -1;
+    part.focus();
+    part.scrollIntoView();
+  } else if (link.closest('main .choices, main .back-link, main .again, dl .change')) {
+    event.preventDefault();
+    if (link.closest('.back-link') && history.state?.answered) {
+      history.back();
+      return;
+    }
+    await ready; // from then on the link carries the answers
+    go(link.href, link.closest('.choices') ? { answered: true } : { given: link.dataset.given });
+  }
+});
+
+if (article()) enhance();
