@@ -2,6 +2,8 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests stand outside the pipeline")]
 
 mod common;
+#[allow(dead_code, reason = "the other test that has it takes more of it")]
+mod tree_brute;
 
 use scraper::{Html, Selector};
 use std::collections::BTreeSet;
@@ -67,9 +69,9 @@ fn articles_and_trees_point_to_one_another() {
     assert_eq!(all(&home, "main .prose a")[..3], ["Check", "How far?", "Rest now"]);
 
     let rest = all(&page(&out, "rest"), ".linked li");
-    assert_eq!(rest, ["Check It leads here if you answer: Does it hurt? Much"]);
+    assert_eq!(rest, ["CheckIt leads here if you answer: Does it hurt? Much"]);
     let sleep = all(&page(&out, "sleep"), ".linked li");
-    assert_eq!(sleep, ["Check It leads here if you answer: Does it hurt? A little · How far? 0 miles"]);
+    assert_eq!(sleep, ["CheckIt leads here if you answer: Does it hurt? A little · How far? 0 miles"]);
 }
 
 /// Outcomes that plain links reach from a tree's first page, without going round by the page that shows all of them.
@@ -116,4 +118,45 @@ fn a_crawler_comes_to_exactly_the_outcomes_of_the_clubs_tree() {
     let ends = outcomes_by_links(&out, "sore-calf/");
     assert_eq!(ends, reachable(common::repository(), "content/sore-calf.tree.yaml"));
     assert_eq!(ends.len(), 15);
+}
+
+/// Random trees in which nothing is wrong, each a file of one site.
+#[test]
+fn and_of_random_trees() {
+    const WANTED: usize = 40;
+    let folder = common::folder();
+    common::write(folder.path(), "site.yaml", common::SITE_YAML);
+    common::write(folder.path(), "content/index.md", "# Home");
+    let mut outcomes = Vec::new();
+    let mut seed = 1u64;
+    for _ in 0..60_000 {
+        let bytes: Vec<u8> = (0..120).map(|_| random(&mut seed)).collect();
+        let spec = tree_brute::Spec::from_choices(&bytes);
+        let text = spec.written().text;
+        let Some(brute) = tree_brute::Brute::of(&spec).filter(|_| !text.contains("tree:")) else { continue };
+        let name = format!("t{}", outcomes.len());
+        let source = fingerpost::source::Source::new(format!("content/{name}.tree.yaml").into(), text.clone());
+        let doc = fingerpost::parse::tree(&std::sync::Arc::new(source));
+        if brute.questions.len() < 2 || doc.problems.iter().any(|p| p.severity == fingerpost::problem::Severity::Error)
+        {
+            continue;
+        }
+        common::write(folder.path(), &format!("content/{name}.tree.yaml"), text);
+        outcomes.push(brute.outcomes.iter().map(|o| format!("o{o}")).collect::<BTreeSet<_>>());
+        if outcomes.len() == WANTED {
+            break;
+        }
+    }
+    assert_eq!(outcomes.len(), WANTED, "there are enough trees without a fault");
+    let said = common::run(folder.path(), &["build"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    for (number, wanted) in outcomes.into_iter().enumerate() {
+        assert_eq!(outcomes_by_links(&folder.path().join("public"), &format!("t{number}/")), wanted, "t{number}");
+    }
+}
+
+/// Always the same numbers, none like the one before.
+fn random(seed: &mut u64) -> u8 {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*seed >> 40) as u8
 }

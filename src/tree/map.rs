@@ -19,7 +19,7 @@ const LINE_LIMIT: usize = 400;
 const COLUMNS: usize = 3;
 /// How wide a box is, and how wide the words of an answer may be.
 const BOX: f64 = 138.0;
-const LABEL: f64 = 104.0;
+const LABEL: f64 = 116.0;
 /// Between two lines that leave a box.
 const PORTS: f64 = 12.0;
 /// Between the words and the edge of their box.
