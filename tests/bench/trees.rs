@@ -1,74 +1,97 @@
-//! How long the proof of large trees takes: `cargo bench --bench trees`, or with one name for a measure of its memory:
-//! `/usr/bin/time -v target/release/deps/trees-… hostile`.
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench has a clock, and prints it")]
+//! How long a proof takes, and how much memory: `cargo bench --bench trees`. Each tree is proved in a process of its own, so
+//! that its peak of memory is its own.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::expect_used, reason = "a bench measures and prints")]
 
 use fingerpost::parse::{self, Content};
 use fingerpost::source::Source;
+use std::fmt::Write;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
+const TREES: [(&str, fn() -> String); 3] =
+    [("5000-questions", chain), ("2-to-the-60-paths", doubling), ("hostile", hostile)];
+
 fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let all = [("five-thousand", five_thousand()), ("two-to-the-60", doubling(60)), ("hostile", hostile(500))];
-    for (name, text) in all.into_iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|w| w == name)) {
-        let source = Arc::new(Source::new("content/t.tree.yaml".into(), text));
-        let began = Instant::now();
-        let doc = parse::tree(&source);
-        let took = began.elapsed();
-        let Content::Tree(decision) = &doc.content else { continue };
-        let proof = &decision.proof;
-        let paths = proof.paths.as_ref().map_or_else(|| "too many".to_owned(), |n| format!("{} bits of", n.bits()));
-        let told: Vec<&str> = doc.problems.iter().map(|p| p.code.id()).take(3).collect();
-        println!(
-            "{name:14} {took:>10.1?}  {} questions, {paths} paths, {} states, {told:?}",
-            decision.tree.questions.len(),
-            proof.states
-        );
+    let wanted = std::env::args().nth(1).filter(|name| TREES.iter().any(|(tree, _)| tree == name));
+    match wanted {
+        Some(name) => prove(&name),
+        None => {
+            for (name, _) in TREES {
+                let program = std::env::current_exe().expect("this program is somewhere");
+                let status = Command::new(program).arg(name).status().expect("this program runs");
+                assert!(status.success(), "{name}");
+            }
+        }
     }
 }
 
-fn tree(questions: &str) -> String {
-    format!(
-        "title: T\nquestions:\n{questions}outcomes:\n  o: {{title: O, level: urgent}}\n  p: {{title: P, level: urgent}}\n"
-    )
+fn prove(name: &str) {
+    let Some((_, text)) = TREES.iter().find(|(tree, _)| *tree == name) else { return };
+    let source = Arc::new(Source::new("content/t.tree.yaml".into(), text()));
+    let began = Instant::now();
+    let doc = parse::tree(&source);
+    let took = began.elapsed();
+    let Content::Tree(decision) = &doc.content else { return };
+    let paths = decision.proof.paths.as_ref().map_or_else(|| "not counted".to_owned(), |paths| paths.to_string());
+    let paths = if paths.len() > 30 { format!("a number of {} digits", paths.len()) } else { paths };
+    let told: Vec<&str> = doc.problems.iter().take(3).map(|problem| problem.code.id()).collect();
+    println!(
+        "{name}: {} questions, paths: {paths}, longest {}, read, proved and laid out in {} ms, {} MB at most; told: {told:?}",
+        decision.tree.questions.len(),
+        decision.proof.longest,
+        took.as_millis(),
+        peak_in_mb()
+    );
 }
 
-/// Questions in a row; each third asks about the one three before.
-fn five_thousand() -> String {
-    let mut questions = String::new();
-    for i in 0..5000 {
-        let next = if i == 4999 { "o".into() } else { format!("q{}", i + 1) };
-        let rules = if i % 3 == 2 { format!("{{when: {{q{}: b, q{i}: a}}, goto: p}}, ", i - 2) } else { String::new() };
-        questions.push_str(&format!(
-            "  q{i}: {{ask: Q?, options: {{a: A, b: B, c: C}}, next: [{rules}{{goto: {next}}}]}}\n"
-        ));
-    }
-    tree(&questions)
+/// The most memory this process has had; 0 where the system does not say.
+fn peak_in_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
-/// Two answers a question, so that paths double with each.
-fn doubling(count: usize) -> String {
-    let mut questions = String::new();
-    for i in 0..count {
-        let next = if i + 1 == count { "o".into() } else { format!("q{}", i + 1) };
-        let other = if i + 1 == count { "p" } else { next.as_str() };
-        questions.push_str(&format!(
-            "  q{i}: {{ask: Q?, options: {{a: {{say: A, goto: {next}}}, b: {{say: B, goto: {other}}}}}}}\n"
-        ));
-    }
-    tree(&questions)
+fn question(text: &mut String, id: usize, rules: &str) {
+    let _ = write!(text, "  q{id}:\n    ask: Question {id}?\n    options: {{a: This, b: That}}\n    next:\n{rules}");
 }
 
-/// The last question asks about all earlier answers, pair by pair, so that all of them matter to the end.
-fn hostile(count: usize) -> String {
-    let mut questions = String::new();
-    for i in 0..count {
-        let next = if i + 1 == count { "o".into() } else { format!("q{}", i + 1) };
-        let all: Vec<String> = (0..=i).map(|earlier| format!("{{q{earlier}: a, q{i}: b}}")).collect();
-        questions.push_str(&format!(
-            "  q{i}: {{ask: Q?, options: {{a: A, b: B}}, next: [{{when: [{}], goto: {next}}}, {{goto: {next}}}]}}\n",
-            all.join(", ")
-        ));
+const END: &str = "outcomes:\n  end: {title: The end, level: routine}\n  other: {title: Another end, level: urgent}\n";
+
+/// 5,000 questions, each of which looks at the answer before and at its own.
+fn chain() -> String {
+    let mut text = "title: T\nquestions:\n".to_owned();
+    for id in 0..5000 {
+        let next = if id == 4999 { "end".to_owned() } else { format!("q{}", id + 1) };
+        let earlier = if id == 0 { String::new() } else { format!(", q{}: a", id - 1) };
+        let skip = if id < 4997 { format!("q{}", id + 2) } else { "other".to_owned() };
+        let rules = format!("      - {{when: {{q{id}: b{earlier}}}, goto: {skip}}}\n      - goto: {next}\n");
+        question(&mut text, id, &rules);
     }
-    tree(&questions)
+    text + END
+}
+
+/// 60 questions with two answers each that do not matter.
+fn doubling() -> String {
+    let mut text = "title: T\nquestions:\n".to_owned();
+    for id in 0..60 {
+        let next = if id == 59 { "end".to_owned() } else { format!("q{}", id + 1) };
+        question(&mut text, id, &format!("      - goto: {next}\n"));
+    }
+    text + "outcomes:\n  end: {title: The end, level: routine}\n"
+}
+
+/// 500 questions; what comes after each depends on every earlier answer.
+fn hostile() -> String {
+    let mut text = "title: T\nquestions:\n".to_owned();
+    for id in 0..500 {
+        let mut rules = String::new();
+        for earlier in 0..id {
+            let _ = writeln!(rules, "      - {{when: {{q{earlier}: a, q{id}: b}}, goto: other}}");
+        }
+        let next = if id == 499 { "end".to_owned() } else { format!("q{}", id + 1) };
+        let _ = writeln!(rules, "      - goto: {next}");
+        question(&mut text, id, &rules);
+    }
+    text + END
 }
