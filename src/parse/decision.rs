@@ -85,7 +85,8 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     }
     let mut proof = tree::prove(&tree, &source.path);
     problems.append(&mut proof.problems);
-    let screens = tree::screens(&tree);
+    // A tree that is too complex to be proved would be followed a second time in vain.
+    let screens = if proof.paths.is_some() { tree::screens(&tree) } else { Vec::new() };
     let json = tree::routes(&tree, &screens);
     let routes = Routes { hash: xxh3_64(json.as_bytes()), json: json.into() };
     let outline = tree::outline(&tree);

@@ -10,7 +10,7 @@ const NEIGHBOURS = 8; // pages fetched ahead, at most
 const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const article = () => find('main article[data-routes]');
-const copy = (name) => find(`main template.${name}`)?.content.firstElementChild.cloneNode(true);
+const copy = (name) => find(`main template[data-part="${name}"]`)?.content.firstElementChild.cloneNode(true);
 
 // ---- Numbers, exactly: as whole billionths ----
 
@@ -103,9 +103,14 @@ function kin(doc, url) {
   return parts.map((e) => new URL(e.dataset.routes ?? e.getAttribute('href') ?? e.getAttribute('src'), url).href).join();
 }
 
-let own = kin(document, location); // worked out now: the address will change, and the head's links with it
+const own = kin(document, location); // worked out now: the address will change, and the head's links with it
 
 // ---- Going from page to page ----
+
+/** What is around the page stays when the address changes, so its links may not be relative to it. */
+function settle() {
+  for (const link of all('link[rel=icon], a[href]:not([href^="#"], main a)')) link.href = link.href;
+}
 
 let latest = 0;
 
@@ -121,13 +126,12 @@ async function show(url, turn, leave) {
     leave();
     return;
   }
-  // What stays on the page has links that are relative to the address it came with.
-  for (const link of all('a[href]:not([href^="#"], main a)')) link.href = link.href;
   turn();
   find('main').removeAttribute('aria-busy');
   find('main').replaceChildren(...find('main', doc).childNodes);
   find('footer.bottom')?.replaceWith(find('footer.bottom', doc) ?? '');
   find('link[rel=canonical]')?.replaceWith(find('link[rel=canonical]', doc) ?? '');
+  settle();
   document.title = doc.title;
   document.body.className = doc.body.className;
   scrollTo(0, 0);
@@ -176,7 +180,9 @@ async function known(here) {
   }
   if (history.state?.given && screen.question !== undefined) fill(here, routes.questions[screen.question], history.state.given);
   if (!navigator.connection?.saveData) {
-    (self.requestIdleCallback ?? setTimeout)(() => links.slice(0, NEIGHBOURS).forEach((l) => fetched(l.href, (r) => r.text()).catch(() => {})));
+    // Looked up now: a link that has left the page would be taken relative to another address.
+    const near = links.slice(0, NEIGHBOURS).map((link) => link.href);
+    (self.requestIdleCallback ?? setTimeout)(() => near.forEach((url) => fetched(url, (r) => r.text()).catch(() => {})));
   }
   return facts;
 }
@@ -285,7 +291,7 @@ async function submit(form) {
   const link = all('.choices a', article())[choice];
   const known = way && screen.choices[choice][1] !== null;
   history.replaceState({ ...history.state, given: encoded(question, answer) }, '');
-  go(link.href + (known ? fragment([...way, { question, answer }]) : ''), { answered: true });
+  go(link.href.split('#')[0] + (known ? fragment([...way, { question, answer }]) : ''), { answered: true });
 }
 
 /** Says what is wrong, in words, and puts the reader where it can be mended. */
@@ -324,8 +330,11 @@ document.addEventListener('click', async (event) => {
       return;
     }
     await ready; // from then on the link carries the answers
-    go(link.href, link.closest('.choices') ? { answered: true } : { given: link.dataset.given });
+    if (link.isConnected) go(link.href, link.closest('.choices') ? { answered: true } : { given: link.dataset.given });
   }
 });
 
-if (article()) enhance();
+if (article()) {
+  settle();
+  enhance();
+}
