@@ -15,7 +15,7 @@ use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Kind};
 use crate::source::Source;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub use address::{Claim, Claimant, EVERYTHING, TAGS, href};
@@ -110,14 +110,20 @@ pub fn link(docs: Vec<Arc<Doc>>, settings: Settings, references: Vec<Reference>,
         .collect();
     let mut linked_from: Vec<Vec<(usize, usize)>> = vec![Vec::new(); pages.len()];
     for (from, links) in resolved.iter().enumerate() {
-        let mut seen = BTreeSet::new();
+        // One link a page: of a tree's the one that the fewest answers lead to, else the first.
+        let facts = &pages[from].facts().links;
+        let rank = |number: usize| (facts[number].steps == 0, facts[number].steps);
+        let mut best: BTreeMap<usize, usize> = BTreeMap::new();
         for (number, link) in links.iter().enumerate() {
             if let Resolved::Page { page, .. } = link
                 && *page != from
-                && seen.insert(*page)
+                && best.get(page).is_none_or(|known| rank(number) < rank(*known))
             {
-                linked_from[*page].push((from, number));
+                best.insert(*page, number);
             }
+        }
+        for (page, number) in best {
+            linked_from[page].push((from, number));
         }
     }
     for ((page, links), from) in pages.iter_mut().zip(resolved).zip(linked_from) {

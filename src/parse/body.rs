@@ -60,6 +60,8 @@ pub struct Link {
     pub sentence: String,
     /// In an outcome of a decision tree: the shortest answers that lead there, in words.
     pub answers: String,
+    /// How many answers that takes; 0 elsewhere.
+    pub steps: usize,
 }
 
 /// Where a link points, before any other file was looked at.

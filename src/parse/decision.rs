@@ -117,15 +117,18 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         let mut body = markdown(&text.text, context, problems).body;
         let first = out.links.len();
         if let Slot::Body(outcome) | Slot::Also(outcome, _) = slot {
-            let answers = answers(out, outcome);
-            body.links.iter_mut().for_each(|link| link.answers.clone_from(&answers));
+            let (answers, steps) = answers(out, outcome);
+            for link in &mut body.links {
+                link.answers.clone_from(&answers);
+                link.steps = steps;
+            }
         }
         out.links.append(&mut body.links.clone());
         out.link_spans.append(&mut body.link_spans);
         out.texts.insert(slot, (body, first));
     }
     for (index, outcome) in out.tree.outcomes.iter().enumerate() {
-        let answers = answers(out, index);
+        let (answers, steps) = answers(out, index);
         let mut numbers = Vec::new();
         for read in &outcome.read {
             numbers.push(out.links.len());
@@ -135,6 +138,7 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
                 purpose: Purpose::Follow { own_words: false },
                 sentence,
                 answers: answers.clone(),
+                steps,
             });
             out.link_spans.push(LinkSpan { whole: read.span, target: read.span });
         }
@@ -142,10 +146,10 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
     }
 }
 
-/// The shortest answers that lead to an outcome, in words; empty where nothing does.
-fn answers(decision: &Decision, outcome: usize) -> String {
+/// The shortest answers that lead to an outcome, in words, and how many they are; empty where nothing does.
+fn answers(decision: &Decision, outcome: usize) -> (String, usize) {
     let arrival = decision.proof.arrivals.get(&outcome);
-    arrival.map(|arrival| tree::said(&decision.tree, arrival)).unwrap_or_default()
+    arrival.map(|arrival| (tree::said(&decision.tree, arrival), arrival.steps)).unwrap_or_default()
 }
 
 fn slots(tree: &Tree) -> Vec<(Slot, Text)> {

@@ -18,8 +18,8 @@ const LINE_LIMIT: usize = 400;
 /// Boxes side by side, at most.
 const COLUMNS: usize = 3;
 /// How wide a box is, and how wide the words of an answer may be.
-const BOX: f64 = 148.0;
-const LABEL: f64 = 120.0;
+const BOX: f64 = 138.0;
+const LABEL: f64 = 116.0;
 /// Between two lines that leave a box.
 const PORTS: f64 = 12.0;
 /// Between the words and the edge of their box.
@@ -236,7 +236,10 @@ fn drawn(
     let left = (0..x.len()).map(|n| x[n] - layers.nodes[n].width / 2.0).fold(f64::INFINITY, f64::min) - 2.0;
     let right = (0..x.len()).map(|n| x[n] + layers.nodes[n].width / 2.0).fold(0.0, f64::max) + 2.0;
     (map.width, map.height) = ((right - left).ceil(), (bottom.last().copied().unwrap_or(0.0) + 2.0).ceil());
-    let x: Vec<f64> = x.iter().map(|at| at - left).collect();
+    // The start stands left of the middle: there a narrow screen begins.
+    let start = layers.box_node[0];
+    let mirrored = x[start] - left > map.width / 2.0;
+    let x: Vec<f64> = x.iter().map(|at| if mirrored { right - at } else { at - left }).collect();
     let height = |n: usize| layers.nodes[n].height;
     for (n, below) in layers.below.iter().enumerate() {
         let row = layers.row[n];

@@ -60,7 +60,7 @@ fn settle(layers: &Layers, row: usize, (above, below): (bool, bool), x: &mut [f6
         let mut pull = |other: usize, lower: usize| {
             let heavy = match (layers.nodes[*node].kind, layers.nodes[other].kind) {
                 (Node::Lane(_), Node::Lane(_)) => 8.0,
-                _ if layers.straight[lower] => 12.0,
+                _ if layers.straight[lower] => 60.0,
                 _ => 1.0,
             };
             weight += heavy;

@@ -40,6 +40,8 @@ pub struct Proof {
 /// The end of a way to an outcome: the answers that decide it. A way may have thousands, so not all are kept.
 #[derive(Clone, Debug, Default)]
 pub struct Arrival {
+    /// How many answers it takes.
+    pub steps: usize,
     /// Whether there are answers before the last ones.
     pub begun_earlier: bool,
     /// Question and answer, two at most.
@@ -124,10 +126,13 @@ fn all_findings(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
     proving.proof.states = states.list.len();
     proving.proof.reachable_questions = (0..places.questions).filter(|q| reached[*q]).collect();
     proving.proof.reachable_outcomes = (0..places.outcomes).filter(|o| reached[places.outcome(*o)]).collect();
+    let mut steps = vec![0usize; states.list.len()];
     for (at, state) in states.list.iter().enumerate() {
         // The states stand in the order in which a search by breadth came to them.
+        steps[at] = state.from.map_or(0, |(from, _)| steps[from] + 1);
         if let Some(outcome) = state.place.checked_sub(places.questions).filter(|o| *o < places.outcomes) {
-            proving.proof.arrivals.entry(outcome).or_insert_with(|| states.arrival(at));
+            let arrival = || Arrival { steps: steps[at], ..states.arrival(at) };
+            proving.proof.arrivals.entry(outcome).or_insert_with(arrival);
         }
     }
     findings::stuck(proving, view, states);
