@@ -208,3 +208,20 @@ fn names_of_any_script_are_addresses() {
         assert!(plain, "{name} has an address that must be escaped: {path}");
     }
 }
+
+#[test]
+fn many_links_or_mistakes_do_not_take_time_by_the_square() {
+    for mark in [
+        "[[good]] ",
+        "[g](good.md) ",
+        "<a href=good.md>a</a> ",
+        "![[gone.png]] ",
+        "[@a] ",
+        "# a\n",
+        "# a {#b}\n",
+        "a\n=\n",
+        "<p title=\"",
+    ] {
+        said("a.md", mark.repeat((4 << 20) / mark.len()));
+    }
+}

@@ -83,3 +83,28 @@ fn two_to_the_sixtieth_paths_are_counted() {
     let Content::Tree(decision) = &doc.content else { panic!("not a tree") };
     assert_eq!(decision.proof.paths.as_ref().map(ToString::to_string), Some((1u64 << 60).to_string()));
 }
+
+/// Every question asks for all earlier answers, so that no two paths can be told to be alike: 2^500 of them.
+#[test]
+fn a_tree_in_which_everything_depends_on_everything_is_given_up_with_a_word() {
+    let mut questions = String::new();
+    for i in 0..500 {
+        let next = if i == 499 { "o".into() } else { format!("q{}", i + 1) };
+        let all: Vec<String> = (0..=i).map(|earlier| format!("q{earlier}: a")).collect();
+        questions.push_str(&format!(
+            "  q{i}: {{ask: Q?, options: {{a: A, b: B}}, next: [{{when: {{{}}}, goto: p}}, {{goto: {next}}}]}}\n",
+            all.join(", ").replacen("q0: a", "q0: b", usize::from(i > 0)),
+        ));
+    }
+    let wide: Vec<String> = (0..500).map(|i| format!("{{q{i}: a, q{}: b}}", (i + 7) % 500)).collect();
+    let last = "{goto: o}]";
+    let questions = questions.replace(last, &format!("{{when: [{}], goto: p}}, {{goto: o}}]", wide.join(", ")));
+    let text = format!(
+        "title: T\nquestions:\n{questions}outcomes:\n  o: {{title: O, level: urgent}}\n  p: {{title: P, level: urgent}}\n"
+    );
+    let doc = read(&text);
+    let Content::Tree(decision) = &doc.content else { panic!("not a tree") };
+    assert!(doc.problems.iter().any(|p| p.code.id() == "tree-too-complex"), "{:?}", doc.problems.first());
+    assert_eq!(decision.proof.paths, None);
+    assert!(decision.screens.is_empty());
+}

@@ -26,7 +26,7 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
 
 fn place(site: &Site, by: Claimant) -> (SitePath, Option<Span>) {
     match by {
-        Claimant::Page(p) | Claimant::Screen(p, _) => (site.pages[p].facts().path.clone(), None),
+        Claimant::Page(p) | Claimant::Screen(p, _) | Claimant::Whole(p) => (site.pages[p].facts().path.clone(), None),
         Claimant::File(f) => (site.files[f].path.clone(), None),
         Claimant::Alias(p, a) => {
             let page = &site.pages[p];

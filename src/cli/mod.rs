@@ -8,7 +8,9 @@
 mod build;
 mod check;
 mod explain;
+mod new;
 mod report;
+mod tree;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -28,6 +30,10 @@ enum Command {
     Build(build::Arguments),
     /// All the checks, nothing written
     Check(check::Arguments),
+    /// Begin a site, an article or a tree
+    New(new::Arguments),
+    /// What a decision tree does: its questions and counts, or where answers lead
+    Tree(tree::Arguments),
     /// What a check means, with an example and the fix
     Explain(explain::Arguments),
 }
@@ -67,6 +73,8 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Tree(arguments) => tree::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     };
     match outcome {

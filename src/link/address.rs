@@ -23,6 +23,8 @@ pub enum Claimant {
     Page(usize),
     /// A page of a tree: the tree's page, and the screen's number.
     Screen(usize, usize),
+    /// The page of a tree that shows all of it.
+    Whole(usize),
     /// A picture or other file.
     File(usize),
     /// A page's old address, by the place in its aliases.
@@ -54,6 +56,7 @@ pub fn claims(
         out.extend(
             screens.map(|(s, screen)| claim(format!("{}{}", facts.address, screen.address), Claimant::Screen(p, s))),
         );
+        out.extend(facts.whole_address().map(|address| claim(address, Claimant::Whole(p))));
     }
     out.extend(file_addresses.iter().take(files.len()).enumerate().map(|(f, a)| claim(a.clone(), Claimant::File(f))));
     let taken: HashSet<String> = out.iter().map(|c| c.address.clone()).collect();

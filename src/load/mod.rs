@@ -130,23 +130,35 @@ enum Loaded {
     Nothing,
 }
 
+/// Reads one text by itself, wherever it is.
+pub fn single(file: &Path, problems: &mut Vec<Problem>) -> io::Result<Option<Arc<Source>>> {
+    let found = std::fs::metadata(file)?;
+    if !found.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let shown = file.to_string_lossy().replace('\\', "/");
+    let path = SitePath::from(shown.strip_prefix("./").unwrap_or(&shown));
+    Ok(text(&Attachment { path, disk: file.to_owned(), size: found.len() }, problems))
+}
+
 /// Reads a text. One that is not UTF-8 is told and read as well as may be, so that links to it are not broken besides.
 pub(crate) fn text(file: &Attachment, problems: &mut Vec<Problem>) -> Option<Arc<Source>> {
+    let text = String::from_utf8(bytes(file, problems)?).unwrap_or_else(|error| {
+        problems.push(not_utf8(&file.path, error.as_bytes(), error.utf8_error().valid_up_to()));
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    });
+    Some(Arc::new(Source::new(file.path.clone(), text)))
+}
+
+/// Reads a file whole.
+fn bytes(file: &Attachment, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
     if file.size > LARGEST_TEXT {
         problems.push(too_large(file));
         return None;
     }
     let mut bytes = Vec::with_capacity(file.size as usize + 1);
     let read = File::open(&file.disk).and_then(|open| open.take(LARGEST_TEXT).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        problems.push(unreadable(&file.path, &error));
-        return None;
-    }
-    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-        problems.push(not_utf8(&file.path, error.as_bytes(), error.utf8_error().valid_up_to()));
-        String::from_utf8_lossy(error.as_bytes()).into_owned()
-    });
-    Some(Arc::new(Source::new(file.path.clone(), text)))
+    read.map_err(|error| problems.push(unreadable(&file.path, &error))).ok().map(|_| bytes)
 }
 
 fn too_large(file: &Attachment) -> Problem {

@@ -1,6 +1,6 @@
-//! Themes: templates, words and assets, as text. The default one is inside the program.
+//! Themes: templates, words and assets. The default one is inside the program.
 
-use super::{Attachment, text, walk};
+use super::{Attachment, bytes, text, walk};
 use crate::problem::Problem;
 use crate::source::{SitePath, Source};
 use std::collections::BTreeMap;
@@ -14,6 +14,8 @@ pub struct ThemeFiles {
     pub name: String,
     /// Texts: templates, styles, words, scripts, SVG. A file of the site lies over the built-in one of the same name.
     pub texts: BTreeMap<String, Arc<Source>>,
+    /// Anything else: pictures, fonts.
+    pub binaries: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// The theme that is always there.
@@ -50,12 +52,14 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/tree-answers.html",
     "templates/parts/tree-form.html",
     "templates/parts/tree-script.html",
+    "templates/parts/way.html",
     "templates/question.html",
     "templates/redirect.html",
     "templates/section.html",
     "templates/tag.html",
     "templates/tags.html",
     "templates/tree.html",
+    "templates/whole-tree.html",
     "theme.yaml",
     "words/en.yaml",
 };
@@ -66,7 +70,7 @@ pub fn built_in() -> ThemeFiles {
         let path: SitePath = format!("themes/{DEFAULT}/{name}").into();
         ((*name).to_owned(), Arc::new(Source::new(path, (*text).to_owned())))
     };
-    ThemeFiles { name: DEFAULT.to_owned(), texts: BUILT_IN.iter().map(text).collect() }
+    ThemeFiles { name: DEFAULT.to_owned(), texts: BUILT_IN.iter().map(text).collect(), ..ThemeFiles::default() }
 }
 
 /// All themes of a site, the default one always among them.
@@ -78,10 +82,10 @@ pub(super) fn load(root: &Path, problems: &mut Vec<Problem>) -> Vec<ThemeFiles> 
             continue;
         };
         let theme = themes.entry(name.to_owned()).or_insert_with(|| ThemeFiles { name: name.to_owned(), ..built_in() });
-        if is_text(&file)
-            && let Some(source) = text(&file, problems)
-        {
-            theme.texts.insert(rest.to_owned(), source);
+        if is_text(&file) {
+            theme.texts.extend(text(&file, problems).map(|source| (rest.to_owned(), source)));
+        } else {
+            theme.binaries.extend(bytes(&file, problems).map(|bytes| (rest.to_owned(), bytes.into())));
         }
     }
     themes.into_values().collect()

@@ -58,6 +58,8 @@ pub struct Link {
     pub purpose: Purpose,
     /// The sentence around it, as plain text.
     pub sentence: String,
+    /// In an outcome of a decision tree: the shortest answers that lead there, in words.
+    pub answers: String,
 }
 
 /// Where a link points, before any other file was looked at.

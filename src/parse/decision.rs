@@ -6,7 +6,7 @@ use super::markdown::{Context, markdown};
 use super::target;
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
-use crate::tree::{self, Proof, Screen, Tree};
+use crate::tree::{self, Map, Outline, Proof, Screen, Tree};
 use crate::yaml::{self, Fields, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,6 +25,10 @@ pub struct Decision {
     pub screens: Vec<Screen>,
     /// The ways between them, for a script.
     pub routes: Routes,
+    /// All of it, to be read.
+    pub outline: Outline,
+    /// All of it, to be seen; `None` where it is too large for that.
+    pub map: Option<Map>,
     /// Its Markdown, written; with the number of the first of its links among the file's.
     pub texts: BTreeMap<Slot, (Body, usize)>,
     /// The numbers of the links that each outcome recommends, in its order.
@@ -81,15 +85,20 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     }
     let mut proof = tree::prove(&tree, &source.path);
     problems.append(&mut proof.problems);
-    let screens = tree::screens(&tree);
+    // A tree that is too complex to be proved would be followed a second time in vain.
+    let screens = if proof.paths.is_some() { tree::screens(&tree) } else { Vec::new() };
     let json = tree::routes(&tree, &screens);
     let routes = Routes { hash: xxh3_64(json.as_bytes()), json: json.into() };
+    let outline = tree::outline(&tree);
+    let map = tree::map(&tree, &outline);
     let title = front.title.as_ref().map(|t| t.text.clone());
     let mut out = Decision {
         title,
         proof,
         screens,
         routes,
+        outline,
+        map,
         texts: BTreeMap::new(),
         reads: Vec::new(),
         links: Vec::new(),
@@ -107,11 +116,16 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         let context = Context { path: &source.path, offsets: &offsets, title: Some("\0") };
         let mut body = markdown(&text.text, context, problems).body;
         let first = out.links.len();
+        if let Slot::Body(outcome) | Slot::Also(outcome, _) = slot {
+            let answers = answers(out, outcome);
+            body.links.iter_mut().for_each(|link| link.answers.clone_from(&answers));
+        }
         out.links.append(&mut body.links.clone());
         out.link_spans.append(&mut body.link_spans);
         out.texts.insert(slot, (body, first));
     }
-    for outcome in &out.tree.outcomes {
+    for (index, outcome) in out.tree.outcomes.iter().enumerate() {
+        let answers = answers(out, index);
         let mut numbers = Vec::new();
         for read in &outcome.read {
             numbers.push(out.links.len());
@@ -120,11 +134,18 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
                 target: target::name(&read.text),
                 purpose: Purpose::Follow { own_words: false },
                 sentence,
+                answers: answers.clone(),
             });
             out.link_spans.push(LinkSpan { whole: read.span, target: read.span });
         }
         out.reads.push(numbers);
     }
+}
+
+/// The shortest answers that lead to an outcome, in words; empty where nothing does.
+fn answers(decision: &Decision, outcome: usize) -> String {
+    let arrival = decision.proof.arrivals.get(&outcome);
+    arrival.map(|arrival| tree::said(&decision.tree, arrival)).unwrap_or_default()
 }
 
 fn slots(tree: &Tree) -> Vec<(Slot, Text)> {

@@ -50,6 +50,21 @@ pub struct Facts {
     pub screens: Vec<ScreenFacts>,
 }
 
+impl Facts {
+    /// The address of the page that shows the whole of a tree.
+    pub fn whole_address(&self) -> Option<String> {
+        let taken = |part: &str| self.screens.iter().any(|screen| screen.address.starts_with(&format!("{part}/")));
+        let mut part = WHOLE.to_owned();
+        while taken(&part) {
+            part.push_str("-map");
+        }
+        (!self.screens.is_empty()).then(|| format!("{}{part}/", self.address))
+    }
+}
+
+/// The last part of that address, unless a question has that id.
+const WHOLE: &str = "whole-tree";
+
 /// A page of a tree as the others see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScreenFacts {

@@ -1,8 +1,10 @@
 //! For reading: the line as written, a caret under the mistake, what is wrong, and what to type instead.
 
 use super::{Problem, Severity, Sources};
-use crate::source::{BYTE_ORDER_MARK, Source, Span};
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use crate::source::{Position, SitePath, Source, Span};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// All problems, with their source. Colour codes are always in; the printing stream takes them out where they do not belong.
 pub fn human(problems: &[Problem], sources: &Sources) -> String {
@@ -24,24 +26,21 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
     let source = sources.get(&problem.path);
     match (problem.span, source) {
         (Some(span), Some(source)) => {
-            let (text, line, span) = excerpt(source, span);
-            let primary = AnnotationKind::Primary.span(span);
-            group =
-                group.element(Snippet::source(text).line_start(line).path(problem.path.as_str()).annotation(primary));
+            group = shown(group, &problem.path, excerpt(source, span), |span| AnnotationKind::Primary.span(span));
         }
         _ => group = group.element(Origin::path(problem.path.as_str())),
     }
     for related in &problem.related {
         let Some(source) = sources.get(&related.path) else { continue };
-        let (text, line, span) = excerpt(source, related.span);
-        let context = AnnotationKind::Context.span(span).label(related.message.as_str());
-        group = group.element(Snippet::source(text).line_start(line).path(related.path.as_str()).annotation(context));
+        let context = |span| AnnotationKind::Context.span(span).label(related.message.as_str());
+        group = shown(group, &related.path, excerpt(source, related.span), context);
     }
     let mut report = Vec::new();
     match (&problem.fix, &problem.help, source) {
         (Some(fix), help, Some(source)) => {
-            let (text, line, span) = excerpt(source, fix.span);
-            let patch = Snippet::source(text).line_start(line).patch(Patch::new(span, fix.replacement.as_str()));
+            let Excerpt { text, at, span } = excerpt(source, fix.span);
+            let patch = Patch::new(span, fix.replacement.as_str());
+            let patch = Snippet::source(text).line_start(at.line as usize).patch(patch);
             report.push(group);
             report.push(Level::HELP.secondary_title(help.as_deref().unwrap_or("write this")).element(patch));
         }
@@ -51,20 +50,56 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
     renderer.render(&report)
 }
 
-/// The lines of a span only, at most two: a renderer that is given a whole file reads it whole, for each problem anew.
-fn excerpt(source: &Source, span: Span) -> (&str, usize, std::ops::Range<usize>) {
+/// What is shown of a source: the line of a mistake, or as much of it as can be read.
+struct Excerpt<'a> {
+    text: Cow<'a, str>,
+    at: Position,
+    /// The mistake in the text.
+    span: Range<usize>,
+}
+
+/// How many bytes of a line are shown before and after a mistake. All may stand in one line, of a million characters.
+const SHOWN: usize = 200;
+
+/// The line of a span only: a renderer that is given a whole file reads it whole, for each problem anew.
+fn excerpt(source: &Source, span: Span) -> Excerpt<'_> {
     let text = source.text.as_str();
-    let start = text.floor_char_boundary((span.start as usize).min(text.len()));
-    let mut end = text.floor_char_boundary((span.end as usize).min(text.len())).max(start);
-    let mut from = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    if from == 0 && text.starts_with(BYTE_ORDER_MARK) {
-        from = BYTE_ORDER_MARK.len_utf8().min(start);
-    }
-    if let Some(newline) = text[start..end].find('\n') {
-        end = start + newline;
-    }
-    let to = text[end..].find('\n').map_or(text.len(), |i| end + i);
+    let start = text.floor_char_boundary((span.start as usize).min(text.len())).max(source.start());
+    let at = source.position(start as u32);
+    let from = text.floor_char_boundary(start.saturating_sub(SHOWN)).max(source.start());
+    let (from, cut_before) = match text[from..start].rfind('\n') {
+        Some(newline) => (from + newline + 1, ""),
+        None => (from, if at.column as usize > text[from..start].chars().count() + 1 { "…" } else { "" }),
+    };
+    let to = text.ceil_char_boundary((span.end as usize).max(start).min(start + SHOWN).saturating_add(SHOWN));
+    let (to, cut_after) = match text[start..to].find('\n') {
+        Some(newline) => (start + newline, ""),
+        None => (to, if to < text.len() { "…" } else { "" }),
+    };
     let line = text[from..to].strip_suffix('\r').unwrap_or(&text[from..to]);
-    let end = end.min(from + line.len());
-    (line, source.position(start as u32).line as usize, start - from..end.max(start) - from)
+    let end = text.floor_char_boundary((span.end as usize).min(from + line.len())).max(start);
+    let shift = cut_before.len();
+    let shown = match (cut_before, cut_after) {
+        ("", "") => Cow::Borrowed(line),
+        _ => Cow::Owned(format!("{cut_before}{line}{cut_after}")),
+    };
+    Excerpt { text: shown, at, span: start - from + shift..end - from + shift }
+}
+
+/// Where it is, and the line.
+fn shown<'a>(
+    group: Group<'a>,
+    path: &'a SitePath,
+    excerpt: Excerpt<'a>,
+    annotation: impl FnOnce(Range<usize>) -> Annotation<'a>,
+) -> Group<'a> {
+    let Excerpt { text, at, span } = excerpt;
+    // The renderer works out the column from the text, unless that has lost its beginning.
+    let cut = at.column as usize > text[..span.start].chars().count() + 1;
+    let snippet = Snippet::source(text).line_start(at.line as usize).annotation(annotation(span));
+    if cut {
+        let origin = Origin::path(path.as_str()).line(at.line as usize).char_column(at.column as usize);
+        return group.element(origin).element(snippet);
+    }
+    group.element(snippet.path(path.as_str()))
 }

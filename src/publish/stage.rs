@@ -71,6 +71,7 @@ impl Stage {
             }
             let written = match &output.content {
                 Content::Text(text) => fs::write(&new, text.as_bytes()),
+                Content::Bytes(bytes) => fs::write(&new, bytes),
                 Content::Copy(from) => fs::copy(from, &new).map(|_| ()),
             };
             written.map_err(disk("write", &new))
@@ -127,10 +128,10 @@ fn same(content: &Content, old: &Path) -> bool {
     if !metadata.is_file() {
         return false;
     }
+    let holds = |new: &[u8]| metadata.len() == new.len() as u64 && fs::read(old).is_ok_and(|bytes| bytes == new);
     match content {
-        Content::Text(text) => {
-            metadata.len() == text.len() as u64 && fs::read(old).is_ok_and(|bytes| bytes == text.as_bytes())
-        }
+        Content::Text(text) => holds(text.as_bytes()),
+        Content::Bytes(bytes) => holds(bytes),
         Content::Copy(from) => fs::metadata(from).is_ok_and(|m| m.len() == metadata.len()) && same_bytes(from, old),
     }
 }

@@ -133,8 +133,8 @@ impl<'a> Frame<'a> {
         sources
             .map(|(source, number)| {
                 let LinkView { title, href } = self.to_page(from, *source);
-                let sentence = self.site.pages[*source].facts().links[*number].sentence.clone();
-                Backlink { title, href, sentence }
+                let link = &self.site.pages[*source].facts().links[*number];
+                Backlink { title, href, sentence: link.sentence.clone(), answers: link.answers.clone() }
             })
             .collect()
     }

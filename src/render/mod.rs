@@ -5,6 +5,7 @@
 //! theme, has changed.
 
 mod article;
+mod assets;
 mod fill;
 mod frame;
 mod lists;
@@ -13,6 +14,7 @@ mod sitemap;
 mod theme;
 mod tree;
 pub mod view;
+mod whole;
 
 use crate::link::{Claimant, Site};
 use crate::parse::Kind;
@@ -39,6 +41,8 @@ pub struct Output {
 pub enum Content {
     /// Made here.
     Text(Arc<str>),
+    /// Made here, or a picture of the theme.
+    Bytes(Arc<[u8]>),
     /// A file of the site, as it is.
     Copy(PathBuf),
 }
@@ -103,10 +107,7 @@ pub fn render(site: &Site, theme: &Theme, memory: &mut Rendered) -> (Vec<Output>
         outputs.push(Output { path: output_path(address), content: Content::Copy(file.disk.clone()) });
     }
     outputs.extend(
-        theme
-            .assets
-            .iter()
-            .map(|asset| Output { path: output_path(&asset.address), content: Content::Text(Arc::clone(&asset.text)) }),
+        theme.assets.iter().map(|asset| Output { path: output_path(&asset.address), content: asset.content.clone() }),
     );
     outputs.extend(tree::routes(site, theme));
     outputs.extend(sitemap::files(site));
@@ -130,6 +131,7 @@ fn page<'a>(site: &'a Site, frame: &frame::Frame<'a>, by: Claimant, address: &'a
             let (template, view) = tree::screen(site, frame, p, s);
             of(p, template, view)
         }
+        Claimant::Whole(p) => of(p, "whole-tree.html", whole::whole(site, frame, p, address)?),
         Claimant::Alias(p, _) => of(p, "redirect.html", lists::redirect(site, frame, p, address)),
         Claimant::File(_) => None,
         Claimant::Program => {

@@ -15,7 +15,7 @@ pub(super) fn files(site: &Site) -> Vec<Output> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for claim in &site.claims {
-        let Claimant::Page(p) = claim.by else { continue };
+        let (Claimant::Page(p) | Claimant::Whole(p)) = claim.by else { continue };
         let front = &site.pages[p].doc.front;
         let escaped = encoded(&claim.address);
         xml.push_str(&format!("<url><loc>{}{escaped}</loc>", base.replace('&', "&amp;")));

@@ -1,13 +1,13 @@
 //! A theme, ready for use.
 
+use super::assets::{Asset, assets};
 use super::view::View;
 use crate::load::ThemeFiles;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use crate::yaml;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::Xxh3;
 
 /// Templates, words and assets, checked.
 pub struct Theme {
@@ -23,19 +23,7 @@ pub struct Theme {
     pub works: bool,
 }
 
-/// A file of the theme that is published.
-#[derive(Clone, Debug)]
-pub struct Asset {
-    /// In the theme's folder `assets`.
-    pub name: String,
-    /// On the site.
-    pub address: String,
-    /// What is in it.
-    pub text: Arc<str>,
-}
-
 const TEMPLATES: &str = "templates/";
-const ASSETS: &str = "assets/";
 
 impl Theme {
     /// Reads a theme for a language. Whatever is wrong with it is told, and what works of it is kept.
@@ -52,10 +40,13 @@ impl Theme {
             hasher.update(name.as_bytes());
             hasher.update(&source.hash.to_le_bytes());
         }
+        for (name, bytes) in &files.binaries {
+            hasher.update(name.as_bytes());
+            hasher.update(bytes);
+        }
         hasher.update(language.as_bytes());
         let words = words(files, language, problems);
-        let assets =
-            files.texts.iter().filter_map(|(name, source)| asset(name.strip_prefix(ASSETS)?, &source.text)).collect();
+        let assets = assets(files);
         let mut theme =
             Theme { tera, files: files.clone(), words, assets, hash: hasher.digest128(), works: loaded.is_ok() };
         let words = tera::Value::from_serializable(&theme.words);
@@ -148,17 +139,6 @@ fn words(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> BTr
         }
     }
     out
-}
-
-/// `style.css` → `/assets/style.1a2b3c4d5e6f7a8b.css`: a changed file has a changed name, so a browser may keep it for ever.
-fn asset(name: &str, text: &str) -> Option<Asset> {
-    let (stem, extension) = name.rsplit_once('.')?;
-    let hash = xxh3_64(text.as_bytes());
-    Some(Asset {
-        name: name.to_owned(),
-        address: format!("/{ASSETS}{stem}.{hash:016x}.{extension}"),
-        text: text.into(),
-    })
 }
 
 impl std::fmt::Debug for Theme {

@@ -71,19 +71,20 @@ pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'s
     (template, view)
 }
 
-fn tree_page(site: &Site, p: usize) -> Option<(&Page, &Decision)> {
+pub(super) fn tree_page(site: &Site, p: usize) -> Option<(&Page, &Decision)> {
     match &site.pages[p].doc.content {
         Content::Tree(decision) => Some((&site.pages[p], decision)),
         Content::Article(_) => None,
     }
 }
 
-fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Decision) -> TreeView {
+pub(super) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Decision) -> TreeView {
     let page = &frame.site.pages[p];
     let script = frame.theme.asset(SCRIPT);
     TreeView {
         title: page.facts().title.clone(),
         href: frame.link(from, &page.facts().address),
+        whole: page.facts().whole_address().map(|address| frame.link(from, &address)).unwrap_or_default(),
         purpose: decision.tree.purpose.as_ref().map(|t| t.text.trim().to_owned()).unwrap_or_default(),
         review: frame.review(&page.doc.front),
         script: if script.is_empty() { String::new() } else { frame.link(from, script) },
@@ -112,6 +113,11 @@ pub(super) fn routes(site: &Site, theme: &Theme) -> Vec<Output> {
 /// Named by its content's hash, as assets are: a page and its routes always fit.
 fn routes_address(page: &Page, decision: &Decision) -> String {
     format!("/assets/trees{}{:016x}.json", page.facts().address, decision.routes.hash)
+}
+
+/// How soon help is needed, in the site's language.
+pub(super) fn level_word(frame: &Frame<'_>, level: &str) -> String {
+    frame.theme.words.get(&format!("care-{level}")).cloned().unwrap_or_else(|| level.to_owned())
 }
 
 fn text(decision: &Decision, slot: Slot, filling: &mut fill::Page<'_>) -> String {
@@ -181,10 +187,7 @@ fn outcome(
 ) -> OutcomeView {
     let outcome = &decision.tree.outcomes[o];
     let level = decision.tree.levels.get(outcome.level).cloned().unwrap_or_default();
-    let level_word = match frame.theme.words.get(&format!("care-{level}")) {
-        Some(word) => word.clone(),
-        None => level.clone(),
-    };
+    let level_word = level_word(frame, &level);
     let body = text(decision, Slot::Body(o), filling);
     let also = screen.also.iter().map(|a| text(decision, Slot::Also(o, *a), filling)).collect();
     let read = decision.reads.get(o).into_iter().flatten().filter_map(|link| {

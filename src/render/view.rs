@@ -3,9 +3,13 @@
 //! Strings are plain text unless their doc says HTML. Links are relative to the page. Nothing is ever absent: a text may be
 //! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
 
+mod tree;
+
 use serde::Serialize;
 use std::hash::{Hash, Hasher};
 use xxhash_rust::xxh3::Xxh3;
+
+pub use tree::*;
 
 /// The view of any page.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
@@ -28,6 +32,9 @@ pub struct View {
     /// Of an outcome's page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<OutcomeView>,
+    /// Of the page of a whole tree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<WholeView>,
     /// Of a tag's page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<TagView>,
@@ -138,7 +145,7 @@ pub struct NavPage {
 /// The page itself.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
 pub struct PageView {
-    /// `home`, `section`, `article`, `tree`, `question`, `outcome`, `tag`, `tags`, `everything`, `not-found` or `redirect`.
+    /// `home`, `section`, `article`, `tree`, `whole-tree`, `question`, `outcome`, `tag`, `tags`, `everything`, `not-found` or `redirect`.
     pub kind: &'static str,
     /// For the window's title and lists.
     pub title: String,
@@ -201,8 +208,10 @@ pub struct Backlink {
     pub title: String,
     /// Its address.
     pub href: String,
-    /// The sentence around the link.
+    /// The sentence around the link; of a decision tree's outcome its title.
     pub sentence: String,
+    /// Of a decision tree: the answers that lead here, in words; else empty.
+    pub answers: String,
 }
 
 /// A page in a list.
@@ -240,100 +249,6 @@ pub struct Review {
     pub reviewer: String,
     /// When it is due again, in words.
     pub next_review: String,
-}
-
-/// A decision tree.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct TreeView {
-    /// Its title.
-    pub title: String,
-    /// Its start page.
-    pub href: String,
-    /// HTML; on its start page.
-    pub intro: String,
-    /// What it is for.
-    pub purpose: String,
-    /// Its first question; on its start page.
-    pub start: Option<QuestionView>,
-    /// When it was reviewed.
-    pub review: Review,
-    /// Who links to it.
-    pub backlinks: Vec<Backlink>,
-    /// The script for its pages; empty where the theme has none.
-    pub script: String,
-    /// The ways between its pages, for the script.
-    pub routes: String,
-    /// This page's number in them.
-    pub screen: usize,
-}
-
-/// A question.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct QuestionView {
-    /// The question.
-    pub ask: String,
-    /// HTML.
-    pub hint: String,
-    /// The answers, each a link.
-    pub choices: Vec<ChoiceView>,
-    /// Of tick boxes: what can be ticked.
-    pub ticks: Vec<TickView>,
-    /// Of a number: which ones.
-    pub numbers: Option<NumbersView>,
-}
-
-/// What can be ticked.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct TickView {
-    /// Its words.
-    pub label: String,
-    /// HTML.
-    pub hint: String,
-    /// Whether it excludes the others.
-    pub alone: bool,
-}
-
-/// The numbers that a question takes.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct NumbersView {
-    /// The smallest.
-    pub min: String,
-    /// The largest.
-    pub max: String,
-    /// From one to the next.
-    pub step: String,
-    /// What is counted; may be empty.
-    pub unit: String,
-    /// Whether they are all the whole numbers between.
-    pub whole: bool,
-}
-
-/// An answer.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct ChoiceView {
-    /// Its words.
-    pub label: String,
-    /// HTML.
-    pub hint: String,
-    /// What comes next.
-    pub href: String,
-}
-
-/// An outcome.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct OutcomeView {
-    /// Its title.
-    pub title: String,
-    /// The id of its level, such as `urgent`.
-    pub level: String,
-    /// The level in words.
-    pub level_word: String,
-    /// HTML.
-    pub body: String,
-    /// HTML: the pieces that the answers add.
-    pub also: Vec<String>,
-    /// What to read.
-    pub read: Vec<Listed>,
 }
 
 /// A subject.

@@ -11,6 +11,8 @@ pub mod slug;
 pub use offsets::Offsets;
 pub use path::SitePath;
 
+use std::sync::OnceLock;
+
 /// A half-open range of bytes in one file, as written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -49,6 +51,8 @@ pub struct Position {
 /// One text file of the site.
 #[derive(Debug)]
 pub struct Source {
+    /// The position of every [`STRIDE`]th byte, worked out when the first position is asked for.
+    marks: OnceLock<Vec<Position>>,
     /// Where it is, below the site's root.
     pub path: SitePath,
     /// The whole file, a byte-order mark included.
@@ -57,6 +61,9 @@ pub struct Source {
     pub hash: u128,
 }
 
+/// Bytes between two marks: so many are read, at most, to find a position.
+const STRIDE: usize = 1024;
+
 /// The mark some editors put before a text in UTF-8.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -64,7 +71,7 @@ impl Source {
     /// Keeps a text with its path.
     pub fn new(path: SitePath, text: String) -> Source {
         let hash = xxhash_rust::xxh3::xxh3_128(text.as_bytes());
-        Source { path, text, hash }
+        Source { marks: OnceLock::new(), path, text, hash }
     }
 
     /// Where the text begins: after the byte-order mark, if there is one.
@@ -74,18 +81,42 @@ impl Source {
 
     /// Line and column of a byte. A place inside a character counts as that character's.
     pub fn position(&self, offset: u32) -> Position {
-        let offset = self.text.floor_char_boundary((offset as usize).min(self.text.len()));
-        let before = &self.text[self.start().min(offset)..offset];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position {
-            line: before.bytes().filter(|b| *b == b'\n').count() as u32 + 1,
-            column: before[line_start..].chars().count() as u32 + 1,
+        let offset = self.text.floor_char_boundary((offset as usize).min(self.text.len())).max(self.start());
+        let marks = self.marks.get_or_init(|| self.marks());
+        let nearest = (offset - self.start()) / STRIDE;
+        passed(marks[nearest], &self.text[self.mark(nearest)..offset])
+    }
+
+    /// A table of line starts would not do: everything may stand in one line.
+    fn marks(&self) -> Vec<Position> {
+        let last = (self.text.len() - self.start()) / STRIDE;
+        let mut marks = vec![Position { line: 1, column: 1 }];
+        for i in 0..last {
+            marks.push(passed(marks[i], &self.text[self.mark(i)..self.mark(i + 1)]));
         }
+        marks
+    }
+
+    /// Where the mark of this number stands.
+    fn mark(&self, number: usize) -> usize {
+        self.text.floor_char_boundary(self.start() + number * STRIDE)
     }
 
     /// The text of a span; empty where the span does not fit the text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
+    }
+}
+
+/// The position behind a text that begins at another.
+fn passed(from: Position, text: &str) -> Position {
+    let chars = |text: &str| text.chars().count() as u32;
+    match text.rfind('\n') {
+        Some(newline) => Position {
+            line: from.line + text.bytes().filter(|b| *b == b'\n').count() as u32,
+            column: 1 + chars(&text[newline + 1..]),
+        },
+        None => Position { line: from.line, column: from.column + chars(text) },
     }
 }
 
@@ -101,5 +132,16 @@ mod tests {
         let arrow_end = source.text.find(" y").unwrap() as u32;
         assert_eq!(source.position(arrow_end), Position { line: 2, column: 4 });
         assert_eq!(source.position(9999), Position { line: 3, column: 1 });
+    }
+    #[test]
+    fn positions_far_into_a_text_are_those_of_a_walk_from_its_start() {
+        let text = format!("\u{feff}{}\n{}\n\n{}", "é→a".repeat(900), "x\n".repeat(700), "日本".repeat(800));
+        let source = Source::new("a.md".into(), text);
+        let (mut line, mut column) = (1, 1);
+        for (at, c) in source.text.char_indices().skip(1) {
+            assert_eq!(source.position(at as u32), Position { line, column });
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        assert_eq!(source.position(source.text.len() as u32), Position { line, column });
     }
 }

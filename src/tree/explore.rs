@@ -5,6 +5,7 @@
 
 use super::branches::{Answers, Branch, By, TooMany, View, branches};
 use super::model::{Answer, Kind};
+use super::prove::Arrival;
 use num_bigint::BigUint;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -60,6 +61,24 @@ impl States {
         }
         answers.reverse();
         answers
+    }
+
+    /// The last two of them.
+    pub(super) fn arrival(&self, state: usize) -> Arrival {
+        let mut arrival = Arrival::default();
+        let mut at = state;
+        while let Some((from, link)) = self.list[at].from {
+            match arrival.last.len() {
+                0 | 1 => arrival.last.push((self.list[from].place, self.list[from].links[link].answer.clone())),
+                _ => {
+                    arrival.begun_earlier = true;
+                    break;
+                }
+            }
+            at = from;
+        }
+        arrival.last.reverse();
+        arrival
     }
 
     /// The same, and then this answer.

@@ -3,7 +3,8 @@
 //! Takes: a choice of a screen. Gives: what its link says.
 //! Never: shortens an author's words.
 
-use super::model::{Kind, Tree};
+use super::model::{Answer, Kind, NumberKind, Tree};
+use super::prove::Arrival;
 use super::screens::{Picked, ScreenChoice};
 
 /// A choice in plain words: "Stretching", "Any of: a sudden pop, dark urine", "6 to 15 miles".
@@ -35,6 +36,24 @@ pub fn label(tree: &Tree, choice: &ScreenChoice) -> String {
         }
         (Picked::Steps(..), _) => String::new(),
     }
+}
+
+/// How one comes to an outcome, in plain words: "Where does it hurt? In one calf · How far was it? 7 miles".
+pub fn said(tree: &Tree, arrival: &Arrival) -> String {
+    let say = |question: usize, option: &usize| tree.questions[question].options[*option].say.text.as_str();
+    let one = |(question, answer): &(usize, Answer)| {
+        let answer = match answer {
+            Answer::Option(option) => say(*question, option).to_owned(),
+            Answer::Ticks(ticks) => ticks.iter().map(|o| say(*question, o)).collect::<Vec<_>>().join("; "),
+            Answer::Number(number) => match &tree.questions[*question].kind {
+                Kind::Number(NumberKind { unit: Some(unit), .. }) => format!("{number} {}", unit.text),
+                _ => number.to_string(),
+            },
+        };
+        format!("{} {answer}", tree.questions[*question].ask.text)
+    };
+    let left_out = if arrival.begun_earlier { "… · " } else { "" };
+    format!("{left_out}{}", arrival.last.iter().map(one).collect::<Vec<_>>().join(" · "))
 }
 
 /// Begins small inside a sentence, unless the first word has its capital for another reason: "I", "NHS", "McArdle".

@@ -1,9 +1,10 @@
 //! Decision trees: read, walked, proved, and laid out as screens.
 //!
 //! Takes: the keys of a `.tree.yaml`. Gives: [`Tree`], what is wrong with it, and what every answer leads to.
-//! Never: knows of sites, pages, HTML or Markdown.
+//! Never: knows of sites, pages or Markdown.
 
 mod addresses;
+mod answers;
 mod branches;
 mod claims;
 mod conditions;
@@ -13,11 +14,16 @@ mod explore;
 mod findings;
 mod graph;
 mod label;
+mod layers;
 mod lengths;
 mod live;
+mod map;
 mod merging;
+mod mermaid;
 mod model;
 mod names;
+mod outline;
+mod place;
 mod prove;
 mod read;
 mod read_promises;
@@ -26,21 +32,30 @@ mod routes;
 mod said;
 mod screens;
 mod steps;
+mod svg;
 mod tests;
 mod ticks;
 mod unasked;
 mod walk;
+mod ways;
 mod when;
+mod wrap;
 
+pub use answers::parse_answers;
 pub use decimal::Decimal;
 pub use explore::STATE_LIMIT;
-pub use label::label;
+pub use label::{label, said};
+pub use map::{MAP_LIMIT, Map, map};
+pub use mermaid::mermaid;
 pub use model::{
     Also, Answer, Choice, Claim, Ends, Entry, Goto, Kind, Matcher, NumberKind, Outcome, Question, Rule, SafetyRule,
     Target, Test, Ticks, Tree, When,
 };
-pub use prove::{Example, Proof, prove};
+pub use outline::{Item, Outline, outline, outline_text};
+pub use prove::{Arrival, Example, Proof, prove};
 pub use read::read;
 pub use routes::routes;
 pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, screens};
-pub use walk::{End, Walk, parse_answers, walk};
+pub use svg::{SVG_STYLE, SvgWords, svg};
+pub use walk::{End, Walk, walk};
+pub use ways::{Way, ways};

@@ -14,6 +14,7 @@ use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use num_bigint::BigUint;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 /// What the proof found.
 #[derive(Clone, Debug, Default)]
@@ -28,10 +29,21 @@ pub struct Proof {
     pub longest: usize,
     /// The outcomes that some path reaches, in the file's order.
     pub reachable_outcomes: Vec<usize>,
+    /// The end of the shortest way to each of them.
+    pub arrivals: BTreeMap<usize, Arrival>,
     /// The questions that some path asks, in the file's order.
     pub reachable_questions: Vec<usize>,
     /// How many states of answers that still matter were looked at.
     pub states: usize,
+}
+
+/// The end of a way to an outcome: the answers that decide it. A way may have thousands, so not all are kept.
+#[derive(Clone, Debug, Default)]
+pub struct Arrival {
+    /// Whether there are answers before the last ones.
+    pub begun_earlier: bool,
+    /// Question and answer, two at most.
+    pub last: Vec<(usize, Answer)>,
 }
 
 /// Answers that show a problem.
@@ -112,6 +124,12 @@ fn all_findings(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
     proving.proof.states = states.list.len();
     proving.proof.reachable_questions = (0..places.questions).filter(|q| reached[*q]).collect();
     proving.proof.reachable_outcomes = (0..places.outcomes).filter(|o| reached[places.outcome(*o)]).collect();
+    for (at, state) in states.list.iter().enumerate() {
+        // The states stand in the order in which a search by breadth came to them.
+        if let Some(outcome) = state.place.checked_sub(places.questions).filter(|o| *o < places.outcomes) {
+            proving.proof.arrivals.entry(outcome).or_insert_with(|| states.arrival(at));
+        }
+    }
     findings::stuck(proving, view, states);
     findings::again(proving, states);
     findings::unreachable(proving, &reached);

@@ -3,12 +3,10 @@
 //! Takes: a tree and answers. Gives: the path as far as the answers go.
 //! Never: guesses. An answer that its question does not take leads nowhere.
 
-use super::decimal::Decimal;
-use super::model::{Answer, Choice, Kind, Matcher, Question, Target, Tree, When};
+use super::model::{Answer, Kind, Matcher, Question, Target, Tree, When};
+use super::steps;
 use super::ticks::ticks_fit;
-use super::{steps, when};
-use crate::problem::near;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Where answers lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,63 +117,4 @@ fn answer_fits(question: &Question, matcher: &Matcher, answer: &Answer) -> bool 
         }
         _ => false,
     }
-}
-
-/// Reads `q=a,q2=b,q3=c+d`: question ids and answers, ticks joined by `+`. Gives what is wrong in one sentence.
-pub fn parse_answers(tree: &Tree, text: &str) -> Result<Vec<(usize, Answer)>, String> {
-    let mut answers = Vec::new();
-    let mut seen = BTreeSet::new();
-    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-        let Some((id, answer)) = part.split_once('=') else {
-            return Err(format!("`{part}` has no `=`: write a question, `=` and its answer, like `how-far=7`"));
-        };
-        let (id, answer) = (id.trim(), answer.trim());
-        let ids = tree.questions.iter().map(|q| q.id.text.as_str());
-        let Some(index) = ids.clone().position(|known| known == id) else {
-            return Err(format!("There is no question `{id}`.{}", did_you_mean(id, ids)));
-        };
-        if !seen.insert(index) {
-            return Err(format!("The question `{id}` is answered twice"));
-        }
-        answers.push((index, parse_answer(&tree.questions[index], answer)?));
-    }
-    Ok(answers)
-}
-
-fn parse_answer(question: &Question, text: &str) -> Result<Answer, String> {
-    let id = &question.id.text;
-    let answer = match &question.kind {
-        Kind::Number(row) => {
-            let number = Decimal::parse(text)
-                .ok_or_else(|| format!("`{id}` is answered by a number, like `{id}={}`, not by `{text}`", row.min))?;
-            if row.step_of(number).is_none() {
-                let last = row.number(row.last_step());
-                return Err(format!(
-                    "`{id}` takes numbers from {} to {last}, {} apart, so not {text}",
-                    row.min, row.step
-                ));
-            }
-            Answer::Number(number)
-        }
-        Kind::One => Answer::Option(option_of(question, text)?),
-        Kind::Any => {
-            let options: Result<Vec<_>, _> = text.split('+').map(|t| option_of(question, t.trim())).collect();
-            Answer::Ticks(when::sorted(options?))
-        }
-    };
-    if takes(question, &answer) { Ok(answer) } else { Err(format!("`none` excludes the other answers to `{id}`")) }
-}
-
-fn option_of(question: &Question, text: &str) -> Result<usize, String> {
-    let ids = question.options.iter().map(|o: &Choice| o.id.text.as_str());
-    ids.clone().position(|id| id == text).ok_or_else(|| {
-        let known: Vec<_> = ids.clone().take(12).collect();
-        let help = did_you_mean(text, ids);
-        let help = if help.is_empty() { format!(" Its answers are {}.", known.join(", ")) } else { help };
-        format!("The question `{}` has no answer `{text}`.{help}", question.id.text)
-    })
-}
-
-fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    near::nearest(name, known).map_or(String::new(), |near| format!(" Did you mean `{near}`?"))
 }

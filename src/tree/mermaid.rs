@@ -1,0 +1,73 @@
+//! The tree as a Mermaid flowchart, for places that draw those.
+//!
+//! Takes: a tree and its outline. Gives: the text of a flowchart.
+//! Never: lets an author's words be read as Mermaid's own.
+
+use super::model::{Target, Tree};
+use super::outline::Outline;
+use std::collections::BTreeMap;
+
+/// The flowchart. Answers that lead to the same share a line; a line that depends on earlier answers is dotted.
+pub fn mermaid(tree: &Tree, outline: &Outline) -> String {
+    let mut out = String::from("flowchart TD\n");
+    let mut ends: BTreeMap<Target, String> = BTreeMap::new();
+    for (place, item) in outline.items.iter().enumerate() {
+        out.push_str(&format!("  q{}{{{{\"{}\"}}}}\n", place + 1, quoted(&tree.questions[item.question].ask.text)));
+    }
+    for way in outline.items.iter().flat_map(|item| &item.ways) {
+        let number = ends.len() + 1;
+        let (node, text) = match &way.target {
+            Target::Outcome(outcome) => {
+                let outcome = &tree.outcomes[*outcome];
+                let level = tree.levels.get(outcome.level).map_or("", String::as_str);
+                (format!("o{number}"), format!("([\"{}: {}\"])", quoted(level), quoted(&outcome.title.text)))
+            }
+            Target::OtherTree(path) => (format!("t{number}"), format!("[[\"{}\"]]", quoted(path))),
+            Target::Question(_) | Target::Unknown => continue,
+        };
+        if !ends.contains_key(&way.target) {
+            out.push_str(&format!("  {node}{text}\n"));
+            ends.insert(way.target.clone(), node);
+        }
+    }
+    for (place, item) in outline.items.iter().enumerate() {
+        let mut lines: Vec<(&Target, bool, Vec<&str>)> = Vec::new();
+        for way in &item.ways {
+            let depends = !way.earlier.is_empty();
+            match lines.iter_mut().find(|(target, dotted, _)| **target == way.target && *dotted == depends) {
+                Some((_, _, answers)) if answers.contains(&way.answer.as_str()) => {}
+                Some((_, _, answers)) => answers.push(&way.answer),
+                None => lines.push((&way.target, depends, vec![&way.answer])),
+            }
+        }
+        for (target, depends, answers) in lines {
+            let to = match target {
+                Target::Question(question) => outline.number.get(question).map(|number| format!("q{}", number + 1)),
+                target => ends.get(target).cloned(),
+            };
+            let arrow = if depends { "-.->" } else { "-->" };
+            if let Some(to) = to {
+                out.push_str(&format!("  q{} {arrow}|\"{}\"| {to}\n", place + 1, quoted(&answers.join(" / "))));
+            }
+        }
+    }
+    out
+}
+
+/// Mermaid knows entities by `#`.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("#quot;"),
+            '#' => out.push_str("#35;"),
+            '<' => out.push_str("#lt;"),
+            '>' => out.push_str("#gt;"),
+            '&' => out.push_str("#amp;"),
+            '`' => out.push_str("#96;"),
+            '\n' | '\r' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
