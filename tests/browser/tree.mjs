@@ -212,7 +212,7 @@ test('every step can be reloaded, and its link opened elsewhere; what stays arou
       await other.close();
     }
     await press(page, 'Back', 'link');
-    assert.equal(await heading(page), 'Did you sleep?');
+    await page.locator('h1', { hasText: 'Did you sleep?' }).waitFor();
   });
 });
 
