@@ -1,6 +1,7 @@
 //! `fingerpost new`: a good start that passes `check --strict` as it is. Nothing that is there is ever overwritten.
 
 use super::{Outcome, report};
+use crate::source::slug;
 use clap::{Args, ValueEnum};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -100,9 +101,7 @@ fn ending(path: &Path, ending: &str) -> PathBuf {
 fn title(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = name.strip_suffix(".tree.yaml").or_else(|| name.strip_suffix(".md")).unwrap_or(&name);
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    let title: String = letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let title = slug::spoken(stem.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_')));
     if title.is_empty() { "New site".to_owned() } else { title }
 }
 

@@ -19,7 +19,11 @@ pub(super) fn results(built: &Built, format: Format) {
         Format::Short => short::short(&built.problems, &built.sources),
         Format::Json => json::json(&built.problems, &built.sources, built.counts.pages, built.counts.trees),
     };
-    // A reader that went away (`| head`) is no reason to fail.
+    print(&text);
+}
+
+/// Prints a result. A reader that went away (`| head`) is no reason to fail.
+pub(super) fn print(text: &str) {
     let _ = anstream::stdout().lock().write_all(text.as_bytes());
 }
 

@@ -50,12 +50,11 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let source = match load::single(&arguments.file, &mut problems) {
         Ok(source) => source,
         Err(error) => {
-            let error = error.to_string();
             return Outcome::CouldNotRun(format!("{} cannot be read: {error}", arguments.file.display()));
         }
     };
     let Some(source) = source else {
-        print(&human::human(&problems, &Sources::new()));
+        report::print(&human::human(&problems, &Sources::new()));
         return Outcome::ProblemsFound;
     };
     let doc = parse::tree(&source);
@@ -73,13 +72,13 @@ fn show(read: &Read, form: Form) -> Outcome {
     match form {
         Form::Outline => {
             let text = if tree.questions.is_empty() { String::new() } else { outline(&read.decision) };
-            print(&text);
-            print(&read.told());
+            report::print(&text);
+            report::print(&read.told());
         }
         Form::Svg => {
             talk(&read.told());
             match drawing(&read.decision) {
-                Some(drawing) => print(&drawing),
+                Some(drawing) => report::print(&drawing),
                 None if tree.questions.is_empty() => return Outcome::ProblemsFound,
                 None => {
                     return Outcome::CouldNotRun(format!(
@@ -91,11 +90,11 @@ fn show(read: &Read, form: Form) -> Outcome {
             }
         }
         Form::Mermaid => {
-            print(&tree::mermaid(tree, &read.decision.outline));
+            report::print(&tree::mermaid(tree, &read.decision.outline));
             talk(&read.told());
         }
         Form::Json => {
-            print(&format!("{:#}\n", counts(read)));
+            report::print(&format!("{:#}\n", counts(read)));
             talk(&read.told());
         }
     }
@@ -111,9 +110,9 @@ fn follow(read: &Read, answers: &str) -> Outcome {
         Err(why) => return Outcome::CouldNotRun(format!("--answers: {why}")),
     };
     match tree::walk(tree, &answers).map(|walk| walk.end) {
-        Some(End::Outcome(outcome)) => print(&format!("{}\n", tree.outcomes[outcome].id.text)),
-        Some(End::Open(question)) => print(&format!("{}\n", tree.questions[question].id.text)),
-        Some(End::OtherTree(path)) => print(&format!("tree:{path}\n")),
+        Some(End::Outcome(outcome)) => report::print(&format!("{}\n", tree.outcomes[outcome].id.text)),
+        Some(End::Open(question)) => report::print(&format!("{}\n", tree.questions[question].id.text)),
+        Some(End::OtherTree(path)) => report::print(&format!("tree:{path}\n")),
         Some(End::Nowhere(question)) => {
             report::say(&format!("Nothing comes after this answer to `{}`.", tree.questions[question].id.text));
             return Outcome::ProblemsFound;
@@ -173,8 +172,7 @@ fn drawing(decision: &Decision) -> Option<String> {
 fn counts(read: &Read) -> Value {
     let Read { decision, problems, .. } = read;
     let (tree, proof) = (&decision.tree, &decision.proof);
-    let told = json::json(problems, &read.sources(), 0, 1);
-    let told: Value = serde_json::from_str(&told).unwrap_or_default();
+    let (errors, warnings) = problem::counts(problems);
     let outcomes = proof.reachable_outcomes.iter().map(|o| tree.outcomes[*o].id.text.as_str());
     let questions = proof.reachable_questions.iter().map(|q| tree.questions[*q].id.text.as_str());
     json!({
@@ -188,19 +186,14 @@ fn counts(read: &Read) -> Value {
         "reachable_outcomes": outcomes.collect::<Vec<_>>(),
         "other_trees": tree.other_trees().into_iter().map(|(path, _)| path).collect::<std::collections::BTreeSet<_>>(),
         "pages": decision.screens.len(),
-        "problems": told["problems"],
-        "errors": told["errors"],
-        "warnings": told["warnings"],
+        "problems": json::list(problems, &read.sources()),
+        "errors": errors,
+        "warnings": warnings,
     })
 }
 
 fn start(tree: &Tree) -> Option<&str> {
     tree.questions.get(tree.start).map(|question| question.id.text.as_str())
-}
-
-/// A reader that went away (`| head`) is no reason to fail.
-fn print(text: &str) {
-    let _ = anstream::stdout().lock().write_all(text.as_bytes());
 }
 
 fn talk(text: &str) {

@@ -56,7 +56,7 @@ pub fn claims(
         out.extend(
             screens.map(|(s, screen)| claim(format!("{}{}", facts.address, screen.address), Claimant::Screen(p, s))),
         );
-        out.extend(facts.whole_address().map(|address| claim(address, Claimant::Whole(p))));
+        out.extend(facts.whole_address.clone().map(|address| claim(address, Claimant::Whole(p))));
     }
     out.extend(file_addresses.iter().take(files.len()).enumerate().map(|(f, a)| claim(a.clone(), Claimant::File(f))));
     let taken: HashSet<String> = out.iter().map(|c| c.address.clone()).collect();

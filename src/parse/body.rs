@@ -64,6 +64,13 @@ pub struct Link {
     pub steps: usize,
 }
 
+impl Link {
+    /// A link that does not yet know the sentence it stands in.
+    pub fn to(target: Target, purpose: Purpose) -> Link {
+        Link { target, purpose, sentence: String::new(), answers: String::new(), steps: 0 }
+    }
+}
+
 /// Where a link points, before any other file was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {

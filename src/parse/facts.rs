@@ -48,21 +48,11 @@ pub struct Facts {
     pub links: Vec<Link>,
     /// A tree's pages, besides its start.
     pub screens: Vec<ScreenFacts>,
+    /// The address of the page that shows the whole of a tree; an article has none, nor a tree without screens.
+    pub whole_address: Option<String>,
 }
 
-impl Facts {
-    /// The address of the page that shows the whole of a tree.
-    pub fn whole_address(&self) -> Option<String> {
-        let taken = |part: &str| self.screens.iter().any(|screen| screen.address.starts_with(&format!("{part}/")));
-        let mut part = WHOLE.to_owned();
-        while taken(&part) {
-            part.push_str("-map");
-        }
-        (!self.screens.is_empty()).then(|| format!("{}{part}/", self.address))
-    }
-}
-
-/// The last part of that address, unless a question has that id.
+/// The last part of the address of a whole tree, unless a question has that id.
 const WHOLE: &str = "whole-tree";
 
 /// A page of a tree as the others see it.
@@ -98,14 +88,24 @@ pub(super) fn of_tree(source: &Source, front: &Front, decision: &Decision) -> Fa
         };
         ScreenFacts { id: id.text.clone(), address: format!("{}/", screen.address), title: title.text.clone() }
     });
+    let screens: Vec<ScreenFacts> = screens.collect();
     let facts = plain(&source.path, Kind::Tree, stem, decision.title.clone(), front);
     let summary = tree.summary.as_ref().map(|s| s.text.clone()).unwrap_or_default();
     Facts {
         description: if facts.description.is_empty() { summary } else { facts.description },
         links: decision.links.clone(),
-        screens: screens.collect(),
+        whole_address: whole_address(&facts.address, &screens),
+        screens,
         ..facts
     }
+}
+
+fn whole_address(tree: &str, screens: &[ScreenFacts]) -> Option<String> {
+    let mut part = format!("{WHOLE}/");
+    while screens.iter().any(|screen| screen.address.starts_with(&part)) {
+        part = format!("{}-map/", part.trim_end_matches('/'));
+    }
+    (!screens.is_empty()).then(|| format!("{tree}{part}"))
 }
 
 fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: &Front) -> Facts {
@@ -114,7 +114,7 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
         path: path.clone(),
         kind,
         address: address(path, stem),
-        title: title.unwrap_or_else(|| spoken(if is_index(stem) { folder_name(path) } else { stem })),
+        title: title.unwrap_or_else(|| slug::spoken(if is_index(stem) { folder_name(path) } else { stem })),
         description: front.description.clone().unwrap_or_default(),
         aliases: words(&front.aliases),
         also_called: words(&front.also_called),
@@ -125,6 +125,7 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
         anchors: Vec::new(),
         links: Vec::new(),
         screens: Vec::new(),
+        whole_address: None,
     }
 }
 
@@ -135,13 +136,6 @@ pub fn is_index(stem: &str) -> bool {
 
 fn folder_name(path: &SitePath) -> &str {
     path.folder().rsplit('/').next().filter(|name| *name != CONTENT).unwrap_or("Home")
-}
-
-/// `muscle-damage` → `Muscle damage`.
-fn spoken(stem: &str) -> String {
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or(words)
 }
 
 fn address(path: &SitePath, stem: &str) -> String {
@@ -165,6 +159,6 @@ mod tests {
         assert_eq!(of("content/a/Two Words.md", "Two Words"), "/a/two-words/");
         assert_eq!(of("content/a/index.md", "index"), "/a/");
         assert_eq!(of("content/README.md", "README"), "/");
-        assert_eq!(spoken("muscle-damage"), "Muscle damage");
+        assert_eq!(slug::spoken("muscle-damage"), "Muscle damage");
     }
 }

@@ -184,7 +184,7 @@ impl<'a> Inline<'a> {
     ) {
         let number = out.links.len();
         out.hole(HoleKind::LinkStart(number));
-        out.links.push(Link { target, purpose, sentence: String::new(), answers: String::new(), steps: 0 });
+        out.links.push(Link::to(target, purpose));
         out.link_spans.push(span);
         self.awaiting_sentence.push((number, self.text.len()));
         self.links.push(open(number));
@@ -265,7 +265,7 @@ impl<'a> Inline<'a> {
         match to {
             Destination::Here(target) => {
                 let purpose = Purpose::Show { alt: String::new(), title: title.to_owned(), width: None };
-                Some((Link { target, purpose, sentence: String::new(), answers: String::new(), steps: 0 }, span))
+                Some((Link::to(target, purpose), span))
             }
             Destination::Elsewhere(address) if address.starts_with("http") => {
                 problems.push(remote_file(self.context, span.target));

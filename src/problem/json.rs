@@ -37,6 +37,16 @@ struct Place<'a> {
 
 /// The report, with the numbers of articles and trees that were read.
 pub fn json(problems: &[Problem], sources: &Sources, pages: usize, trees: usize) -> String {
+    let report = report(problems, sources, pages, trees);
+    serde_json::to_string_pretty(&report).expect("strings and numbers always serialise") + "\n"
+}
+
+/// The problems alone, as a part of another object.
+pub fn list(problems: &[Problem], sources: &Sources) -> serde_json::Value {
+    serde_json::to_value(report(problems, sources, 0, 0).problems).expect("strings and numbers always serialise")
+}
+
+fn report<'a>(problems: &'a [Problem], sources: &Sources, pages: usize, trees: usize) -> Report<'a> {
     let (errors, warnings) = counts(problems);
     let problems = problems
         .iter()
@@ -62,8 +72,7 @@ pub fn json(problems: &[Problem], sources: &Sources, pages: usize, trees: usize)
             }
         })
         .collect();
-    let report = Report { problems, errors, warnings, pages, trees };
-    serde_json::to_string_pretty(&report).expect("strings and numbers always serialise") + "\n"
+    Report { problems, errors, warnings, pages, trees }
 }
 
 fn positions(path: &SitePath, span: Option<Span>, sources: &Sources) -> (Position, Position) {

@@ -29,6 +29,13 @@ fn is_mark(c: char) -> bool {
         && !c.is_ascii_punctuation()
 }
 
+/// `muscle-damage` → `Muscle damage`.
+pub fn spoken(stem: &str) -> String {
+    let words = stem.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or(words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

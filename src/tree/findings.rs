@@ -9,7 +9,7 @@ use super::branches::View;
 use super::conditions::Conditions;
 use super::explore::{STATE_LIMIT, States, numbers_of};
 use super::live::Live;
-use super::model::{Answer, Kind, Question, Target, Tree};
+use super::model::{Answer, Kind, Question, Rule, Target, Tree};
 use super::prove::Proving;
 use super::said;
 use super::screens::PAGE_LIMIT;
@@ -79,7 +79,7 @@ pub(super) fn unreachable(proving: &mut Proving<'_>, reached: &[bool]) {
 
 /// Whether the conditions of a question's rules could all be read.
 fn rules_clear(question: &Question) -> bool {
-    !question.next.iter().any(|rule| rule.when.as_ref().is_some_and(|when| when.broken))
+    question.next.iter().all(Rule::is_clear)
 }
 
 /// Rules of reached questions that decide for no path.
@@ -95,7 +95,7 @@ pub(super) fn dead_rules(proving: &mut Proving<'_>, states: &States, reached: &[
             continue;
         }
         for (number, rule) in question.next.iter().enumerate() {
-            if states.decides[index][number] || rule.when.as_ref().is_some_and(|when| when.broken) {
+            if states.decides[index][number] || !rule.is_clear() {
                 continue;
             }
             let problem = dead_rule(proving.path, proving.conditions, question, index, number, looked_at[index]);

@@ -29,13 +29,19 @@ pub fn label(tree: &Tree, choice: &ScreenChoice) -> String {
                 .collect();
             said.join(" – and also ")
         }
-        (Picked::Steps(from, to), Kind::Number(row)) => {
-            let unit = row.unit.as_ref().map_or(String::new(), |unit| format!(" {}", unit.text));
-            let (from, to) = (row.number(*from), row.number(*to));
-            if from == to { format!("{from}{unit}") } else { format!("{from} to {to}{unit}") }
-        }
+        (Picked::Steps(from, to), Kind::Number(row)) => range(row, *from, *to),
         (Picked::Steps(..), _) => String::new(),
     }
+}
+
+/// Numbers from one step to another, with their unit.
+pub(super) fn range(row: &NumberKind, from: i128, to: i128) -> String {
+    let (from, to, unit) = (row.number(from), row.number(to), unit(row));
+    if from == to { format!("{from}{unit}") } else { format!("{from} to {to}{unit}") }
+}
+
+fn unit(row: &NumberKind) -> String {
+    row.unit.as_ref().map_or(String::new(), |unit| format!(" {}", unit.text))
 }
 
 /// How one comes to an outcome, in plain words: "Where does it hurt? In one calf · How far was it? 7 miles".
@@ -46,7 +52,7 @@ pub fn said(tree: &Tree, arrival: &Arrival) -> String {
             Answer::Option(option) => say(*question, option).to_owned(),
             Answer::Ticks(ticks) => ticks.iter().map(|o| say(*question, o)).collect::<Vec<_>>().join("; "),
             Answer::Number(number) => match &tree.questions[*question].kind {
-                Kind::Number(NumberKind { unit: Some(unit), .. }) => format!("{number} {}", unit.text),
+                Kind::Number(row) => format!("{number}{}", unit(row)),
                 _ => number.to_string(),
             },
         };

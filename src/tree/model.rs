@@ -97,6 +97,13 @@ pub struct Rule {
     pub span: Span,
 }
 
+impl Rule {
+    /// Whether its condition could be read.
+    pub(super) fn is_clear(&self) -> bool {
+        !self.when.as_ref().is_some_and(|when| when.broken)
+    }
+}
+
 /// Where an answer leads.
 #[derive(Clone, Debug)]
 pub struct Goto {

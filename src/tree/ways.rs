@@ -4,6 +4,7 @@
 //! earlier, and what comes next.
 //! Never: follows a path, so that it is as long as the file and no longer.
 
+use super::label;
 use super::model::{Entry, Kind, Matcher, NumberKind, Question, Rule, Target, Ticks, Tree};
 use super::steps;
 
@@ -88,7 +89,7 @@ fn way(answer: &str, earlier: String, target: &Target) -> Way {
 /// Where one answer leads, by what was answered earlier.
 fn leads(tree: &Tree, question: usize, fits: &dyn Fn(&Matcher) -> bool) -> Vec<(String, Target)> {
     let mut found: Vec<(String, Target)> = Vec::new();
-    for rule in tree.questions[question].next.iter().filter(|rule| !rule.when.as_ref().is_some_and(|w| w.broken)) {
+    for rule in tree.questions[question].next.iter().filter(|rule| rule.is_clear()) {
         let own = |list: &&Vec<Entry>| list.iter().filter(|e| e.question == question).all(|e| fits(&e.matcher));
         let open = whens(rule).iter().filter(own);
         let earlier: Vec<String> = open.map(|list| earlier(tree, question, list)).collect();
@@ -108,7 +109,7 @@ fn by_rule(tree: &Tree, question: usize) -> Vec<Way> {
     let asked = &tree.questions[question];
     let options = asked.options.iter().filter_map(|o| Some(way(&o.say.text, String::new(), &o.goto.as_ref()?.target)));
     let mut found: Vec<Way> = options.collect();
-    for rule in asked.next.iter().filter(|rule| !rule.when.as_ref().is_some_and(|w| w.broken)) {
+    for rule in asked.next.iter().filter(|rule| rule.is_clear()) {
         let rest = if found.is_empty() { "Any answer" } else { "Any other answer" };
         if rule.when.is_none() {
             found.push(way(rest, String::new(), &rule.goto.target));
@@ -161,10 +162,6 @@ fn ticked(question: &Question, ticks: &Ticks) -> String {
 }
 
 fn numbers(row: &NumberKind, ranges: &[(i128, i128)]) -> String {
-    let unit = row.unit.as_ref().map_or(String::new(), |unit| format!(" {}", unit.text));
-    let one = |(from, to): &(i128, i128)| {
-        let (from, to) = (row.number(*from), row.number(*to));
-        if from == to { format!("{from}{unit}") } else { format!("{from} to {to}{unit}") }
-    };
-    if ranges.is_empty() { "no answer".to_owned() } else { ranges.iter().map(one).collect::<Vec<_>>().join(" or ") }
+    let said: Vec<String> = ranges.iter().map(|(from, to)| label::range(row, *from, *to)).collect();
+    if said.is_empty() { "no answer".to_owned() } else { said.join(" or ") }
 }
