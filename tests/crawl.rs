@@ -80,17 +80,7 @@ fn follow(from: &str, link: &str, base: &str) -> Option<(String, Option<String>)
         parts.clear();
     }
     let last = if path.is_empty() { from.rsplit('/').next().unwrap() } else { "" };
-    for part in path.split('/') {
-        match part {
-            "." | "" => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    let joined: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-    let mut to = format!("/{}", joined.join("/"));
+    let mut to = format!("/{}", common::steps(parts, path).join("/"));
     if path.is_empty() {
         to = format!("{}/{last}", to.trim_end_matches('/'));
     } else if path.ends_with('/') || path.ends_with('.') {

@@ -6,7 +6,7 @@ mod common;
 #[allow(dead_code, reason = "the comparison with the proof uses the rest")]
 mod tree_brute;
 
-use common::{files, folder, repository, run, write};
+use common::{files, folder, repository, run, steps, write};
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use tree_brute::{Brute, Spec};
@@ -85,15 +85,7 @@ fn reached(pages: &BTreeMap<String, Vec<u8>>, tree: &str) -> BTreeSet<String> {
 
 /// A relative link, from a page's address.
 fn joined(from: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.iter().map(|part| format!("{part}/")).collect()
+    steps(from.split('/').collect(), link).iter().map(|part| format!("{part}/")).collect()
 }
 
 /// The same numbers in each run (xorshift, after Marsaglia 2003).

@@ -93,6 +93,13 @@ async function tick(page, ...labels) {
   for (const label of labels) await page.getByLabel(label, { exact: true }).check();
 }
 const NOW = 'run/now/';
+/** From the start of the small tree to its third question. */
+async function aShortRun(page) {
+  await tick(page, 'None of these');
+  await press(page, 'Continue');
+  await page.locator('#form-number').fill('3');
+  await press(page, 'Continue');
+}
 
 test('ticks and a number lead to the result, with the answers behind the # and the focus on each heading', async () => {
   await at(small.url + NOW, async (page, { asked }) => {
@@ -148,10 +155,7 @@ test('what is wrong with an answer is said in words, in the field\'s description
 
 test('back goes to the question before, with its answer still there; so does the browser\'s own', async () => {
   await at(small.url + NOW, async (page) => {
-    await tick(page, 'None of these');
-    await press(page, 'Continue');
-    await page.locator('#form-number').fill('3');
-    await press(page, 'Continue');
+    await aShortRun(page);
     await press(page, 'Yes', 'link');
     assert.match(await heading(page), /Rest/);
     await moves(page, () => page.goBack());
@@ -170,10 +174,7 @@ test('back goes to the question before, with its answer still there; so does the
 
 test('an answer can be changed, those before it kept; start again forgets them', async () => {
   await at(small.url + NOW, async (page) => {
-    await tick(page, 'None of these');
-    await press(page, 'Continue');
-    await page.locator('#form-number').fill('3');
-    await press(page, 'Continue');
+    await aShortRun(page);
     await press(page, 'Yes', 'link');
     await press(page, 'Change How far was the run?', 'link');
     assert.match(page.url(), /#flags=none$/);
@@ -196,10 +197,7 @@ test('an answer can be changed, those before it kept; start again forgets them',
 
 test('every step can be reloaded, and its link opened elsewhere; what stays around the page still leads where it did', async () => {
   await at(small.url + NOW, async (page, { context }) => {
-    await tick(page, 'None of these');
-    await press(page, 'Continue');
-    await page.locator('#form-number').fill('3');
-    await press(page, 'Continue');
+    await aShortRun(page);
     for (const act of [() => page.reload(), () => moves(page, () => page.getByRole('link', { name: 'No', exact: true }).click()), () => page.reload()]) {
       await act();
       await page.locator('.answers').waitFor();

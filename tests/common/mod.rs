@@ -193,3 +193,16 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 pub fn repository() -> &'static Path {
     env!("CARGO_MANIFEST_DIR").as_ref()
 }
+
+/// Where a relative path leads from a folder, both by their parts.
+pub fn steps<'a>(folder: Vec<&'a str>, path: &'a str) -> Vec<&'a str> {
+    let mut parts: Vec<&str> = folder.into_iter().filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts
+}
