@@ -67,9 +67,9 @@ fn github_gets_annotations_and_a_summary() {
     let said = common::said(command);
     assert_eq!(said.code, 1, "{said:?}");
     let first = said.stdout.lines().next().unwrap();
-    assert!(first.starts_with("::error file=content/index.md,line=3,endLine=3,col=7,"), "{first}");
+    assert!(first.starts_with("::error file=content/index.md,line=3,endLine=3,col=14,endColumn=21,"), "{first}");
     let list = fs::read_to_string(summary).unwrap();
-    assert!(list.contains("| content/index.md:3:7 | error `broken-link` |"), "{list}");
+    assert!(list.contains("| content/index.md:3:14 | error `broken-link` |"), "{list}");
 }
 
 #[test]
