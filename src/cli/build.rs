@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Ok(built) => built,
         Err(why) => return Outcome::CouldNotRun(why),
     };
-    report::results(&built, Format::Human);
+    report::results(&built, Format::Human, &arguments.place.root);
     let verdict = report::verdict(&built, &arguments.place);
     let (errors, warnings) = problem::counts(&built.problems);
     if matches!(verdict, Outcome::ProblemsFound) {

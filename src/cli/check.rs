@@ -17,8 +17,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     match report::build(&arguments.place, &Choices { drafts: true, base_url: None }) {
         Err(why) => Outcome::CouldNotRun(why),
         Ok(built) => {
-            report::results(&built, arguments.format);
-            if !matches!(arguments.format, Format::Json) {
+            report::results(&built, arguments.format, &arguments.place.root);
+            if !matches!(arguments.format, Format::Json | Format::Sarif) {
                 report::say(&format!("{}: {}.", report::extent(&built), report::tally(&built)));
             }
             report::verdict(&built, &arguments.place)

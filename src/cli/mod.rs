@@ -7,6 +7,7 @@
 
 mod build;
 mod check;
+mod completions;
 mod explain;
 mod new;
 mod report;
@@ -36,6 +37,8 @@ enum Command {
     Tree(tree::Arguments),
     /// What a check means, with an example and the fix
     Explain(explain::Arguments),
+    /// What a shell needs to complete these commands
+    Completions(completions::Arguments),
 }
 
 /// Where the site is.
@@ -59,6 +62,10 @@ enum Format {
     Short,
     /// One object, for machines
     Json,
+    /// Annotations of a pull request; the whole list goes to the job's summary
+    Github,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
 }
 
 /// What a command came to.
@@ -76,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => new::run(&arguments),
         Command::Tree(arguments) => tree::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
     };
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,

@@ -1,12 +1,14 @@
 //! What is wrong with a site, told so that its author can mend it.
 //!
-//! Takes: what the stages find. Gives: [`Problem`]s, in one order, and their printed forms ([`human`], [`short`], [`json`]).
+//! Takes: what the stages find. Gives: [`Problem`]s, in one order, and their printed forms ([`human`], [`short`], [`json`], [`github`], [`sarif`]).
 //! Never: stops anything. A user's mistake is a value, and everything wrong is told in one run.
 
 mod code;
+pub mod github;
 pub mod human;
 pub mod json;
 pub mod near;
+pub mod sarif;
 pub mod short;
 
 use crate::source::{SitePath, Source, Span};

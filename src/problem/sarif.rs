@@ -1,0 +1,96 @@
+//! All problems as SARIF 2.1.0, which code hosts and editors read.
+//!
+//! Takes: problems and the texts they point into. Gives: one JSON object.
+//! Never: names a path of the machine.
+
+use super::{Code, Problem, Severity, Sources};
+use crate::source::{Position, SitePath, Span};
+use serde_json::{Value, json};
+
+/// One run, with every code as a rule.
+pub fn sarif(problems: &[Problem], sources: &Sources) -> String {
+    let rules: Vec<Value> = Code::ALL
+        .iter()
+        .map(|code| {
+            let first = code.explanation().lines().find(|l| !l.is_empty() && !l.starts_with('#')).unwrap_or_default();
+            json!({
+                "id": code.id(),
+                "shortDescription": {"text": first},
+                "help": {"text": code.explanation(), "markdown": code.explanation()},
+                "defaultConfiguration": {"level": level(code.severity())},
+            })
+        })
+        .collect();
+    let results: Vec<Value> = problems.iter().map(|problem| result(problem, sources)).collect();
+    let driver = json!({"name": "fingerpost", "version": env!("CARGO_PKG_VERSION"), "rules": rules});
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    });
+    format!("{log:#}\n")
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+fn result(problem: &Problem, sources: &Sources) -> Value {
+    let text = match &problem.help {
+        Some(help) => format!("{}. {help}", problem.message.trim_end_matches('.')),
+        None => problem.message.clone(),
+    };
+    let mut result = json!({
+        "ruleId": problem.code.id(),
+        "ruleIndex": Code::ALL.iter().position(|code| *code == problem.code),
+        "level": level(problem.severity),
+        "message": {"text": text},
+        "locations": [location(&problem.path, problem.span, sources)],
+    });
+    if !problem.related.is_empty() {
+        let related = problem.related.iter().map(|related| {
+            let mut place = location(&related.path, Some(related.span), sources);
+            place["message"] = json!({"text": related.message});
+            place
+        });
+        result["relatedLocations"] = related.collect();
+    }
+    if let (Some(fix), Some(_)) = (&problem.fix, sources.get(&problem.path)) {
+        let replacement = json!({
+            "deletedRegion": region(&problem.path, Some(fix.span), sources),
+            "insertedContent": {"text": fix.replacement},
+        });
+        let file = json!({"uri": uri(problem.path.as_str())});
+        result["fixes"] = json!([{"artifactChanges": [{"artifactLocation": file, "replacements": [replacement]}]}]);
+    }
+    result
+}
+
+fn location(path: &SitePath, span: Option<Span>, sources: &Sources) -> Value {
+    json!({"physicalLocation": {"artifactLocation": {"uri": uri(path.as_str())}, "region": region(path, span, sources)}})
+}
+
+fn region(path: &SitePath, span: Option<Span>, sources: &Sources) -> Value {
+    let first = Position { line: 1, column: 1 };
+    let (start, end) = match (span, sources.get(path)) {
+        (Some(span), Some(source)) => (source.position(span.start), source.position(span.end)),
+        _ => (first, first),
+    };
+    json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column})
+}
+
+/// A path as a relative reference.
+fn uri(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,121 @@
+//! What machines read of a check: JSON, SARIF, GitHub's annotations; and the workflows and completions that call the program.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests stand outside the pipeline")]
+
+mod common;
+
+use fingerpost::source::{Source, Span};
+use fingerpost::yaml::{self, Node, Value};
+use serde_json::Value as Json;
+use std::fs;
+use std::process::Command;
+
+const SITE: &str = "Two mistakes, one behind letters of several bytes, one in two lines.\n--- content/index.md\n# Home\n\n\
+    Größe [calf](calv.md).\n\n![](dot.svg)\n--- content/calf.md\n# Calf\n--- content/dot.svg\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n";
+
+fn json(folder: &std::path::Path, format: &str) -> Json {
+    let said = common::run(folder, &["check", "--format", format]);
+    assert_eq!(said.code, 1, "{said:?}");
+    serde_json::from_str(&said.stdout).expect("it is JSON")
+}
+
+/// All formats tell the same problems at the same places.
+#[test]
+fn the_formats_agree() {
+    let folder = common::site(SITE);
+    let whole = json(folder.path(), "json");
+    let problems = whole["problems"].as_array().unwrap();
+    assert!(problems.len() >= 2, "{whole}");
+    let short = common::run(folder.path(), &["check", "--format", "short"]).stdout;
+    let lines: Vec<String> = problems
+        .iter()
+        .map(|p| {
+            let word = |key: &str| p[key].as_str().unwrap().to_owned();
+            let (line, column) = (&p["start"]["line"], &p["start"]["column"]);
+            format!("{}:{line}:{column}: {}[{}]: {}", word("path"), word("severity"), word("code"), word("message"))
+        })
+        .collect();
+    assert_eq!(short.lines().collect::<Vec<_>>(), lines);
+
+    let sarif = json(folder.path(), "sarif");
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(run["tool"]["driver"]["name"], "fingerpost");
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), problems.len());
+    for (result, problem) in results.iter().zip(problems) {
+        assert_eq!(result["ruleId"], problem["code"]);
+        assert_eq!(rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"], problem["code"]);
+        assert_eq!(result["level"], problem["severity"]);
+        assert!(result["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], problem["path"]);
+        for (ours, theirs) in [("start", ["startLine", "startColumn"]), ("end", ["endLine", "endColumn"])] {
+            assert_eq!(place["region"][theirs[0]], problem[ours]["line"]);
+            assert_eq!(place["region"][theirs[1]], problem[ours]["column"]);
+        }
+    }
+}
+
+#[test]
+fn github_gets_annotations_and_a_summary() {
+    let folder = common::site(SITE);
+    let summary = folder.path().join("summary");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fingerpost"));
+    command.current_dir(folder.path()).args(["check", "--format", "github"]);
+    command.env("GITHUB_STEP_SUMMARY", &summary).env_remove("GITHUB_BASE_REF");
+    let said = common::said(command);
+    assert_eq!(said.code, 1, "{said:?}");
+    let first = said.stdout.lines().next().unwrap();
+    assert!(first.starts_with("::error file=content/index.md,line=3,endLine=3,col=14,endColumn=21,"), "{first}");
+    let list = fs::read_to_string(summary).unwrap();
+    assert!(list.contains("| content/index.md:3:14 | error `broken-link` |"), "{list}");
+}
+
+#[test]
+fn each_shell_gets_its_completions() {
+    let folder = common::folder();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let said = common::run(folder.path(), &["completions", shell]);
+        assert!(said.code == 0 && said.stdout.contains("fingerpost"), "{shell}: {said:?}");
+    }
+}
+
+/// A command in a workflow that the program does not know fails here, not on somebody's pull request.
+#[test]
+fn the_workflows_call_commands_that_exist() {
+    let mut called = 0;
+    for name in ["check", "publish"] {
+        let path = format!(".github/workflows/{name}.yml");
+        let text = fs::read_to_string(common::repository().join(&path)).unwrap();
+        assert!(!text.contains("secrets.") && !text.contains("pull_request_target"), "{path} needs a secret");
+        let source = Source::new(path.as_str().into(), text);
+        let whole = Span::new(0, source.text.len());
+        let mut open = vec![yaml::read(&source, whole).unwrap_or_else(|problem| panic!("{problem:?}"))];
+        while let Some(Node { value, .. }) = open.pop() {
+            match value {
+                Value::List(items) => open.extend(items),
+                Value::Map(entries) => {
+                    for (key, node) in entries {
+                        if let (true, Value::Scalar(script)) = (key.text == "run", &node.value) {
+                            called += script.lines().filter(|line| runs(line)).count();
+                        }
+                        open.push(node);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(called >= 3, "the workflows call the program {called} times");
+}
+
+/// Whether a line of a script calls the program; it must know every word of the call.
+fn runs(line: &str) -> bool {
+    let Some(arguments) = line.trim().strip_prefix("target/release/fingerpost ") else { return false };
+    let mut arguments: Vec<&str> = arguments.split_whitespace().collect();
+    arguments.push("--help");
+    let said = common::run(common::repository(), &arguments);
+    assert_eq!(said.code, 0, "{line}: {}", said.stderr);
+    true
+}
