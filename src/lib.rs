@@ -6,8 +6,8 @@
 //! load ──▶ parse ──▶ link ──▶ check ──▶ render ──▶ publish
 //! ```
 //!
-//! [`build`] is everything between the disk and the disk: values in, values out, with a [`Memory`] keyed by content. A build,
-//! a check and a preview are this one function.
+//! [`plan`] is everything up to the site's pages, [`build`] the pages too: values in, values out, with a [`Memory`] keyed by
+//! content. A build and a check render all of a plan, a preview what a browser asks for.
 
 pub mod check;
 pub mod cli;
@@ -26,7 +26,7 @@ use load::Inputs;
 use parse::{Doc, settings::Settings};
 use problem::{Problem, Sources};
 use rayon::prelude::*;
-use render::{Output, Rendered, Theme};
+use render::{Manifest, Output, Rendered, Theme};
 use source::{SitePath, Source};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub struct Choices {
 pub struct Memory {
     docs: HashMap<(SitePath, u128), Arc<Doc>>,
     /// Pages rendered before.
-    pub rendered: Rendered,
+    pub rendered: Arc<Rendered>,
     /// How many files were parsed in the last run: for tests that count work.
     pub parses: usize,
 }
@@ -74,8 +74,25 @@ pub struct Counts {
     pub links: usize,
 }
 
-/// Builds a site from what was loaded. `problems` are those of loading.
-pub fn build(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
+/// A site, understood: every file it will have, none of them rendered yet.
+#[derive(Debug)]
+pub struct Plan {
+    /// All facts, linked.
+    pub site: Site,
+    /// What the pages are rendered with.
+    pub theme: Theme,
+    /// Every file.
+    pub manifest: Manifest,
+    /// Everything that is wrong but what a template will not do, in order.
+    pub problems: Vec<Problem>,
+    /// The texts that the problems point into.
+    pub sources: Sources,
+    /// How much there is.
+    pub counts: Counts,
+}
+
+/// Understands a site from what was loaded. `problems` are those of loading.
+pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Plan {
     let mut settings = parse::settings::settings(inputs.settings.as_deref(), &mut problems);
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
@@ -92,11 +109,28 @@ pub fn build(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, mem
 
     let site = link::link(shown, settings, listed.clone(), inputs.files.clone());
     problems.extend(check::check(&site, references, &listed));
-    let (outputs, failures) = render::render(&site, &theme, &mut memory.rendered);
-    problems.extend(failures);
-
     let problems = problem::in_order(check::weigh(problems, &site.settings));
-    Built { outputs, problems, sources: sources(inputs), counts: Counts { pages, trees, links: links(&site) } }
+
+    let manifest = Manifest::new(&site, &theme);
+    memory.rendered.begin(&manifest);
+    let counts = Counts { pages, trees, links: links(&site) };
+    Plan { site, theme, manifest, problems, sources: sources(inputs), counts }
+}
+
+/// Builds a site from what was loaded: its plan, and all that it plans.
+pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
+    let plan = plan(inputs, problems, choices, memory);
+    let (outputs, failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
+    let failures = check::weigh(failures, &plan.site.settings);
+    let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
+    Built { outputs, problems, sources: plan.sources, counts: plan.counts }
+}
+
+impl Plan {
+    /// One file of the site, by its path below the output folder; `None` if there is none.
+    pub fn output(&self, path: &str, rendered: &Rendered) -> Option<Result<Output, Problem>> {
+        render::one(&self.site, &self.theme, &self.manifest, rendered, path)
+    }
 }
 
 fn theme(inputs: &Inputs, settings: &Settings, problems: &mut Vec<Problem>) -> Theme {

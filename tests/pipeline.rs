@@ -197,7 +197,7 @@ fn a_word_changed_is_one_file_parsed_and_one_page_rendered_and_a_touch_is_neithe
         "---\ntitle: One\ntags: [calf]\n---\n\nBack [home](../index.md).\n\n## Part\n\nWords.\n",
     );
     built(root, &mut memory);
-    assert_eq!((memory.parses, memory.rendered.renders), (1, 1));
+    assert_eq!((memory.parses, memory.rendered.renders()), (1, 1));
     built(root, &mut memory);
-    assert_eq!((memory.parses, memory.rendered.renders), (0, 0));
+    assert_eq!((memory.parses, memory.rendered.renders()), (0, 0));
 }

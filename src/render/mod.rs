@@ -1,6 +1,7 @@
 //! The site → bytes.
 //!
-//! Takes: a [`Site`] and a [`Theme`]. Gives: [`Output`]s, and what a template could not do.
+//! Takes: a [`Site`] and a [`Theme`]. Gives: a [`Manifest`] of every file, all of their [`Output`]s or a single one, and what a
+//! template could not do.
 //! Never: writes to a disk. A template is given a view and nothing else; a page is rendered again only if its view, or the
 //! theme, has changed.
 
@@ -9,6 +10,7 @@ mod assets;
 mod fill;
 mod frame;
 mod lists;
+mod manifest;
 mod references;
 mod sitemap;
 mod theme;
@@ -23,8 +25,11 @@ use crate::source::SitePath;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use manifest::Part;
+pub use manifest::Manifest;
 pub use theme::Theme;
 
 /// A file of the published site.
@@ -47,77 +52,108 @@ pub enum Content {
     Copy(PathBuf),
 }
 
-/// Pages rendered before, by the hash of their template's name, their view and their theme.
+/// The last rendering of each page, with the hash of its template's name, its view and its theme: shown again while that holds.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    pages: HashMap<u128, Arc<str>>,
-    /// How many pages were rendered in the last run: for tests that count work.
-    pub renders: usize,
+    pages: Mutex<HashMap<String, (u128, Arc<str>)>>,
+    renders: AtomicUsize,
+}
+
+impl Rendered {
+    /// How many pages were rendered for the last plan: for tests that count work.
+    pub fn renders(&self) -> usize {
+        self.renders.load(Ordering::Relaxed)
+    }
+
+    /// Forgets the pages of files that are no longer there, and counts from nought.
+    pub(crate) fn begin(&self, manifest: &Manifest) {
+        self.pages().retain(|path, _| manifest.has(path));
+        self.renders.store(0, Ordering::Relaxed);
+    }
+
+    fn pages(&self) -> MutexGuard<'_, HashMap<String, (u128, Arc<str>)>> {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The page of a key: the last rendering, if it was of the same, else what `render` makes.
+    fn page<E>(&self, path: &str, key: u128, render: impl FnOnce() -> Result<String, E>) -> Result<Arc<str>, E> {
+        if let Some((known, text)) = self.pages().get(path)
+            && *known == key
+        {
+            return Ok(Arc::clone(text));
+        }
+        let text: Arc<str> = render()?.into();
+        self.renders.fetch_add(1, Ordering::Relaxed);
+        self.pages().insert(path.to_owned(), (key, Arc::clone(&text)));
+        Ok(text)
+    }
 }
 
 /// A page before its template is asked: what it is named in problems, and its view.
 struct Page<'a> {
-    address: &'a str,
     /// The file that a failure of the template is told at.
     path: &'a SitePath,
     template: String,
     view: view::View,
 }
 
-/// Renders every page, and gathers the files that go with them.
-pub fn render(site: &Site, theme: &Theme, memory: &mut Rendered) -> (Vec<Output>, Vec<Problem>) {
-    if !theme.works {
-        return (Vec::new(), Vec::new());
-    }
+/// Renders every file of a site.
+pub fn all(site: &Site, theme: &Theme, manifest: &Manifest, memory: &Rendered) -> (Vec<Output>, Vec<Problem>) {
     let frame = frame::Frame::new(site, theme);
-    let kept = std::mem::take(&mut memory.pages);
-    let fresh = Mutex::new(0usize);
-    let results: Vec<Result<(u128, Output), Problem>> = site
-        .claims
-        .par_iter()
-        .filter_map(|claim| page(site, &frame, claim.by, &claim.address))
-        .map(|page| {
-            let key = page.view.key(&page.template, theme.hash);
-            let text = match kept.get(&key) {
-                Some(text) => Arc::clone(text),
-                None => {
-                    *fresh.lock().unwrap_or_else(|e| e.into_inner()) += 1;
-                    theme.render(&page.template, &page.view).map_err(|e| failure(theme, page.path, &e))?.into()
-                }
-            };
-            Ok((key, Output { path: output_path(page.address), content: Content::Text(text) }))
-        })
-        .collect();
-    memory.renders = fresh.into_inner().unwrap_or_else(|e| e.into_inner());
-
-    let mut outputs = Vec::new();
-    let mut problems = Vec::new();
+    let render = |(path, part): &(String, Part)| output(site, &frame, path, *part, memory);
+    let results: Vec<Result<Output, Problem>> = manifest.parts().par_iter().filter_map(render).collect();
+    let (mut outputs, mut problems) = (Vec::with_capacity(results.len()), Vec::new());
     for result in results {
         match result {
-            Ok((key, output)) => {
-                if let Content::Text(text) = &output.content {
-                    memory.pages.insert(key, Arc::clone(text));
-                }
-                outputs.push(output);
-            }
+            Ok(output) => outputs.push(output),
             Err(problem) => problems.push(problem),
         }
     }
-    for (file, address) in site.files.iter().zip(&site.file_addresses) {
-        outputs.push(Output { path: output_path(address), content: Content::Copy(file.disk.clone()) });
-    }
-    outputs.extend(
-        theme.assets.iter().map(|asset| Output { path: output_path(&asset.address), content: asset.content.clone() }),
-    );
-    outputs.extend(tree::routes(site, theme));
-    outputs.extend(sitemap::files(site));
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
     (outputs, problems)
+}
+
+/// Renders one file of a site, by its path below the output folder. `None` if there is no such file.
+pub fn one(
+    site: &Site,
+    theme: &Theme,
+    manifest: &Manifest,
+    memory: &Rendered,
+    path: &str,
+) -> Option<Result<Output, Problem>> {
+    let frame = frame::Frame::new(site, theme);
+    output(site, &frame, path, manifest.part(path)?, memory)
+}
+
+fn output(
+    site: &Site,
+    frame: &frame::Frame<'_>,
+    path: &str,
+    part: Part,
+    memory: &Rendered,
+) -> Option<Result<Output, Problem>> {
+    let content = match part {
+        Part::Page(claim) => {
+            let claim = &site.claims[claim];
+            let page = page(site, frame, claim.by, &claim.address)?;
+            let key = page.view.key(&page.template, frame.theme.hash);
+            let render = || frame.theme.render(&page.template, &page.view);
+            match memory.page(path, key, render) {
+                Ok(text) => Content::Text(text),
+                Err(error) => return Some(Err(failure(frame.theme, page.path, &error))),
+            }
+        }
+        Part::File(file) => Content::Copy(site.files[file].disk.clone()),
+        Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
+        Part::Routes(tree) => Content::Text(tree::routes(site, tree)?),
+        Part::Robots => Content::Text(sitemap::robots(site).into()),
+        Part::Sitemap => Content::Text(sitemap::sitemap(site).into()),
+    };
+    Some(Ok(Output { path: path.to_owned(), content }))
 }
 
 fn page<'a>(site: &'a Site, frame: &frame::Frame<'a>, by: Claimant, address: &'a str) -> Option<Page<'a>> {
     let of = |p: usize, template: &str, view| {
-        Some(Page { address, path: &site.pages[p].facts().path, template: template.to_owned(), view })
+        Some(Page { path: &site.pages[p].facts().path, template: template.to_owned(), view })
     };
     match by {
         Claimant::Page(p) => match site.pages[p].facts().kind {
@@ -136,15 +172,9 @@ fn page<'a>(site: &'a Site, frame: &frame::Frame<'a>, by: Claimant, address: &'a
         Claimant::File(_) => None,
         Claimant::Program => {
             let (template, view) = lists::made_page(site, frame, address)?;
-            Some(Page { address, path: &site.pages.first()?.facts().path, template: template.to_owned(), view })
+            Some(Page { path: &site.pages.first()?.facts().path, template: template.to_owned(), view })
         }
     }
-}
-
-/// `/a/b/` is served from `a/b/index.html`.
-fn output_path(address: &str) -> String {
-    let path = address.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
 fn failure(theme: &Theme, page: &SitePath, error: &tera::Error) -> Problem {

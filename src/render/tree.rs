@@ -1,6 +1,5 @@
 //! The pages of a decision tree: its start, its questions, its outcomes.
 
-use super::Output;
 use super::fill;
 use super::frame::Frame;
 use super::theme::Theme;
@@ -96,18 +95,17 @@ pub(super) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Deci
 /// The script of the theme that the pages of trees load.
 const SCRIPT: &str = "tree.js";
 
-/// The file of each tree that the script reads; none where the theme has no script.
-pub(super) fn routes(site: &Site, theme: &Theme) -> Vec<Output> {
-    if theme.asset(SCRIPT).is_empty() {
-        return Vec::new();
-    }
-    let trees = (0..site.pages.len()).filter_map(|p| tree_page(site, p));
-    let walkable = trees.filter(|(_, decision)| !decision.screens.is_empty());
-    let output = |(page, decision): (&Page, &Decision)| Output {
-        path: routes_address(page, decision).trim_start_matches('/').to_owned(),
-        content: super::Content::Text(Arc::clone(&decision.routes.json)),
-    };
-    walkable.map(output).collect()
+/// Each tree whose ways the script reads, and the address of the file that holds them; none where the theme has no script.
+pub(super) fn routed(site: &Site, theme: &Theme) -> impl Iterator<Item = (usize, String)> {
+    let scripted = !theme.asset(SCRIPT).is_empty();
+    let trees = site.trees.iter().filter(move |_| scripted).filter_map(|p| Some((*p, tree_page(site, *p)?)));
+    let walkable = trees.filter(|(_, (_, decision))| !decision.screens.is_empty());
+    walkable.map(|(p, (page, decision))| (p, routes_address(page, decision)))
+}
+
+/// The ways through a tree.
+pub(super) fn routes(site: &Site, p: usize) -> Option<Arc<str>> {
+    tree_page(site, p).map(|(_, decision)| Arc::clone(&decision.routes.json))
 }
 
 /// Named by its content's hash, as assets are: a page and its routes always fit.

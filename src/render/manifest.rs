@@ -1,0 +1,72 @@
+//! Every file that a site will be, before any of it is rendered.
+//!
+//! Takes: a [`Site`] and a [`Theme`]. Gives: a [`Manifest`]: paths below the output folder, and what each is made from.
+//! Never: renders.
+
+use super::theme::Theme;
+use super::{sitemap, tree};
+use crate::link::{Claimant, Site};
+
+/// What a file of the published site is made from, by its place in the site's lists.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part {
+    /// A page: the claim of its address.
+    Page(usize),
+    /// A picture or other file.
+    File(usize),
+    /// A file of the theme.
+    Asset(usize),
+    /// The ways through a tree, for its script: the tree's page.
+    Routes(usize),
+    /// For search engines.
+    Robots,
+    /// For search engines.
+    Sitemap,
+}
+
+/// All files, by path. Of two at one path the first is the stronger.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    parts: Vec<(String, Part)>,
+}
+
+impl Manifest {
+    /// Lists the files. A theme that does not work publishes nothing.
+    pub fn new(site: &Site, theme: &Theme) -> Manifest {
+        if !theme.works {
+            return Manifest::default();
+        }
+        let pages = site.claims.iter().enumerate().filter(|(_, claim)| !matches!(claim.by, Claimant::File(_)));
+        let mut parts: Vec<(String, Part)> =
+            pages.map(|(c, claim)| (output_path(&claim.address), Part::Page(c))).collect();
+        parts.extend(site.file_addresses.iter().enumerate().map(|(f, to)| (output_path(to), Part::File(f))));
+        parts.extend(theme.assets.iter().enumerate().map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
+        parts.extend(tree::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
+        parts.push(("robots.txt".to_owned(), Part::Robots));
+        if sitemap::wanted(site) {
+            parts.push(("sitemap.xml".to_owned(), Part::Sitemap));
+        }
+        parts.sort_by(|a, b| a.0.cmp(&b.0));
+        Manifest { parts }
+    }
+
+    pub(super) fn parts(&self) -> &[(String, Part)] {
+        &self.parts
+    }
+
+    pub(super) fn part(&self, path: &str) -> Option<Part> {
+        let first = self.parts.partition_point(|(known, _)| known.as_str() < path);
+        self.parts.get(first).filter(|(known, _)| known == path).map(|(_, part)| *part)
+    }
+
+    /// Whether there is a file at this path.
+    pub fn has(&self, path: &str) -> bool {
+        self.part(path).is_some()
+    }
+}
+
+/// `/a/b/` is served from `a/b/index.html`.
+fn output_path(address: &str) -> String {
+    let path = address.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
