@@ -28,8 +28,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use manifest::Part;
 pub use manifest::Manifest;
+use manifest::Part;
 pub use theme::Theme;
 
 /// A file of the published site.
