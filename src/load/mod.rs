@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
 mod kind;
+mod known;
 pub mod theme;
 mod walk;
 
@@ -16,8 +17,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use kind::Kind;
+use known::Text;
+pub use known::{Known, Stamp};
 pub use theme::ThemeFiles;
 
 /// The settings' file.
@@ -62,6 +66,8 @@ pub struct Attachment {
     pub disk: PathBuf,
     /// In bytes.
     pub size: u64,
+    /// What tells it from an earlier file of its name.
+    pub stamp: Stamp,
 }
 
 /// The root could not be read at all.
@@ -75,6 +81,11 @@ pub struct Unreadable {
 
 /// Reads a site. What cannot be read is told, and the rest is read all the same.
 pub fn load(root: &Path) -> Result<(Inputs, Vec<Problem>), Unreadable> {
+    again(root, &mut Known::default())
+}
+
+/// Reads a site of which some texts may be known.
+pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), Unreadable> {
     let unreadable = |error| Unreadable { root: root.to_owned(), error };
     let canonical = root.canonicalize().map_err(unreadable)?;
     std::fs::read_dir(&canonical).map_err(unreadable)?;
@@ -82,52 +93,47 @@ pub fn load(root: &Path) -> Result<(Inputs, Vec<Problem>), Unreadable> {
     let mut problems = Vec::new();
     let mut found = walk::files(&canonical, CONTENT, &mut problems);
     found.extend(walk::file(&canonical, SETTINGS, &mut problems));
-    let themes = theme::load(&canonical, &mut problems);
+    let mut texts = Vec::with_capacity(found.len());
+    let themes = theme::load(&canonical, known, &mut texts, &mut problems);
 
-    let read: Vec<(Kind, Loaded, Vec<Problem>)> = found
+    let read: Vec<(Kind, Attachment, Result<Option<Text>, Problem>)> = found
         .into_par_iter()
         .map(|file| {
-            let mut problems = Vec::new();
             let kind = kind::of(&file.path);
-            let loaded = match kind {
-                Kind::Unknown => {
-                    problems.push(kind::unpublished(&file.path));
-                    Loaded::Nothing
-                }
-                Kind::File => Loaded::File(file, None),
-                Kind::Drawing => {
-                    let text = text(&file, &mut problems);
-                    Loaded::File(file, text)
-                }
-                _ => text(&file, &mut problems).map_or(Loaded::Nothing, Loaded::Text),
+            let text = match kind {
+                Kind::Unknown => Err(kind::unpublished(&file.path)),
+                Kind::File => Ok(None),
+                _ => text(&file, known).map(Some),
             };
-            (kind, loaded, problems)
+            (kind, file, text)
         })
         .collect();
 
     let mut inputs = Inputs { themes, ..Inputs::default() };
-    for (kind, loaded, found) in read {
-        problems.extend(found);
-        match (kind, loaded) {
-            (_, Loaded::File(file, drawing)) => {
-                inputs.files.push(file);
-                inputs.drawings.extend(drawing);
-            }
-            (Kind::Article, Loaded::Text(source)) => inputs.articles.push(source),
-            (Kind::Tree, Loaded::Text(source)) => inputs.trees.push(source),
-            (Kind::Glossary, Loaded::Text(source)) => inputs.glossary = Some(source),
-            (Kind::References, Loaded::Text(source)) => inputs.references = Some(source),
-            (Kind::Settings, Loaded::Text(source)) => inputs.settings = Some(source),
-            _ => {}
+    for (kind, file, text) in read {
+        let text = text.unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+        if matches!(kind, Kind::File | Kind::Drawing) {
+            inputs.files.push(file);
+        }
+        let Some(text) = text else { continue };
+        let source = Arc::clone(&text.source);
+        problems.extend(text.problems.iter().cloned());
+        texts.push(text);
+        match kind {
+            Kind::Article => inputs.articles.push(source),
+            Kind::Tree => inputs.trees.push(source),
+            Kind::Glossary => inputs.glossary = Some(source),
+            Kind::References => inputs.references = Some(source),
+            Kind::Settings => inputs.settings = Some(source),
+            Kind::Drawing => inputs.drawings.push(source),
+            Kind::File | Kind::Unknown => {}
         }
     }
+    known.keep(texts);
     Ok((inputs, problems))
-}
-
-enum Loaded {
-    Text(Arc<Source>),
-    File(Attachment, Option<Arc<Source>>),
-    Nothing,
 }
 
 /// Reads one text by itself, wherever it is.
@@ -138,27 +144,43 @@ pub fn single(file: &Path, problems: &mut Vec<Problem>) -> io::Result<Option<Arc
     }
     let shown = file.to_string_lossy().replace('\\', "/");
     let path = SitePath::from(shown.strip_prefix("./").unwrap_or(&shown));
-    Ok(text(&Attachment { path, disk: file.to_owned(), size: found.len() }, problems))
+    let attachment = Attachment { path, disk: file.to_owned(), size: found.len(), stamp: Stamp::of(&found) };
+    match text(&attachment, &Known::default()) {
+        Ok(text) => {
+            problems.extend(text.problems);
+            Ok(Some(text.source))
+        }
+        Err(problem) => {
+            problems.push(problem);
+            Ok(None)
+        }
+    }
 }
 
-/// Reads a text. One that is not UTF-8 is told and read as well as may be, so that links to it are not broken besides.
-pub(crate) fn text(file: &Attachment, problems: &mut Vec<Problem>) -> Option<Arc<Source>> {
-    let text = String::from_utf8(bytes(file, problems)?).unwrap_or_else(|error| {
+/// Reads a text, unless it is known. One that is not UTF-8 is told and read as well as may be, so that links to it are not
+/// broken besides.
+fn text(file: &Attachment, known: &Known) -> Result<Text, Problem> {
+    if let Some(text) = known.text(&file.path, file.stamp) {
+        return Ok(text.clone());
+    }
+    let read = SystemTime::now();
+    let mut problems = Vec::new();
+    let text = String::from_utf8(bytes(file)?).unwrap_or_else(|error| {
         problems.push(not_utf8(&file.path, error.as_bytes(), error.utf8_error().valid_up_to()));
         String::from_utf8_lossy(error.as_bytes()).into_owned()
     });
-    Some(Arc::new(Source::new(file.path.clone(), text)))
+    let source = Arc::new(Source::new(file.path.clone(), text));
+    Ok(Text { source, problems, stamp: file.stamp, read })
 }
 
 /// Reads a file whole.
-fn bytes(file: &Attachment, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
+fn bytes(file: &Attachment) -> Result<Vec<u8>, Problem> {
     if file.size > LARGEST_TEXT {
-        problems.push(too_large(file));
-        return None;
+        return Err(too_large(file));
     }
     let mut bytes = Vec::with_capacity(file.size as usize + 1);
     let read = File::open(&file.disk).and_then(|open| open.take(LARGEST_TEXT).read_to_end(&mut bytes));
-    read.map_err(|error| problems.push(unreadable(&file.path, &error))).ok().map(|_| bytes)
+    read.map_err(|error| unreadable(&file.path, &error)).map(|_| bytes)
 }
 
 fn too_large(file: &Attachment) -> Problem {

@@ -1,5 +1,6 @@
 //! Themes: templates, words and assets. The default one is inside the program.
 
+use super::known::{Known, Text};
 use super::{Attachment, bytes, text, walk};
 use crate::problem::Problem;
 use crate::source::{SitePath, Source};
@@ -74,7 +75,12 @@ pub fn built_in() -> ThemeFiles {
 }
 
 /// All themes of a site, the default one always among them.
-pub(super) fn load(root: &Path, problems: &mut Vec<Problem>) -> Vec<ThemeFiles> {
+pub(super) fn load(
+    root: &Path,
+    known: &Known,
+    texts: &mut Vec<Text>,
+    problems: &mut Vec<Problem>,
+) -> Vec<ThemeFiles> {
     let mut themes = BTreeMap::from([(DEFAULT.to_owned(), built_in())]);
     for file in walk::files(root, "themes", problems) {
         let Some((name, rest)) = file.path.as_str().strip_prefix("themes/").and_then(|rest| rest.split_once('/'))
@@ -83,9 +89,21 @@ pub(super) fn load(root: &Path, problems: &mut Vec<Problem>) -> Vec<ThemeFiles> 
         };
         let theme = themes.entry(name.to_owned()).or_insert_with(|| ThemeFiles { name: name.to_owned(), ..built_in() });
         if is_text(&file) {
-            theme.texts.extend(text(&file, problems).map(|source| (rest.to_owned(), source)));
+            match text(&file, known) {
+                Ok(text) => {
+                    problems.extend(text.problems.iter().cloned());
+                    theme.texts.insert(rest.to_owned(), Arc::clone(&text.source));
+                    texts.push(text);
+                }
+                Err(problem) => problems.push(problem),
+            }
         } else {
-            theme.binaries.extend(bytes(&file, problems).map(|bytes| (rest.to_owned(), bytes.into())));
+            match bytes(&file) {
+                Ok(bytes) => {
+                    theme.binaries.insert(rest.to_owned(), bytes.into());
+                }
+                Err(problem) => problems.push(problem),
+            }
         }
     }
     themes.into_values().collect()

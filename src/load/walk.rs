@@ -1,6 +1,6 @@
 //! The files below a folder of the site.
 
-use super::Attachment;
+use super::{Attachment, Stamp};
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use std::path::Path;
@@ -38,20 +38,27 @@ pub(super) fn file(root: &Path, name: &str, problems: &mut Vec<Problem>) -> Opti
 /// A file that may be read: itself, or what it links to, lies inside the site.
 fn one(root: &Path, disk: &Path, problems: &mut Vec<Problem>) -> Option<Attachment> {
     let path = site_path(root, disk);
-    let Ok(real) = disk.canonicalize() else {
-        problems.push(outside(&path, "This link leads nowhere"));
-        return None;
+    let itself = disk.symlink_metadata().ok()?;
+    // The walk follows no link, so what is none is where it seems to be; asking for each file's true path costs much.
+    let (real, metadata) = if itself.is_symlink() {
+        let Ok(real) = disk.canonicalize() else {
+            problems.push(outside(&path, "This link leads nowhere"));
+            return None;
+        };
+        if !real.starts_with(root) {
+            problems.push(outside(&path, "This link leads out of the site's folder"));
+            return None;
+        }
+        let metadata = real.metadata().ok()?;
+        (real, metadata)
+    } else {
+        (disk.to_owned(), itself)
     };
-    if !real.starts_with(root) {
-        problems.push(outside(&path, "This link leads out of the site's folder"));
-        return None;
-    }
-    let metadata = real.metadata().ok()?;
     if !metadata.is_file() {
         problems.push(outside(&path, "This is not a file; a link to a folder is not followed"));
         return None;
     }
-    Some(Attachment { path, disk: real, size: metadata.len() })
+    Some(Attachment { path, disk: real, size: metadata.len(), stamp: Stamp::of(&metadata) })
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

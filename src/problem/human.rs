@@ -17,6 +17,11 @@ pub fn human(problems: &[Problem], sources: &Sources) -> String {
     out
 }
 
+/// One problem, without colour: for places that are no terminal.
+pub fn plain(problem: &Problem, sources: &Sources) -> String {
+    one(problem, sources, &Renderer::plain())
+}
+
 fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,

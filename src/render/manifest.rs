@@ -6,6 +6,7 @@
 use super::theme::Theme;
 use super::{sitemap, tree};
 use crate::link::{Claimant, Site};
+use crate::source::SitePath;
 
 /// What a file of the published site is made from, by its place in the site's lists.
 #[derive(Clone, Copy, Debug)]
@@ -31,11 +32,8 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Lists the files. A theme that does not work publishes nothing.
+    /// Lists the files.
     pub fn new(site: &Site, theme: &Theme) -> Manifest {
-        if !theme.works {
-            return Manifest::default();
-        }
         let pages = site.claims.iter().enumerate().filter(|(_, claim)| !matches!(claim.by, Claimant::File(_)));
         let mut parts: Vec<(String, Part)> =
             pages.map(|(c, claim)| (output_path(&claim.address), Part::Page(c))).collect();
@@ -62,6 +60,17 @@ impl Manifest {
     /// Whether there is a file at this path.
     pub fn has(&self, path: &str) -> bool {
         self.part(path).is_some()
+    }
+
+    /// The file of the author's that the page at this path is made from, where it is made from one.
+    pub fn source<'a>(&self, site: &'a Site, path: &str) -> Option<&'a SitePath> {
+        let Part::Page(claim) = self.part(path)? else { return None };
+        match site.claims[claim].by {
+            Claimant::Page(p) | Claimant::Screen(p, _) | Claimant::Whole(p) | Claimant::Alias(p, _) => {
+                Some(&site.pages[p].facts().path)
+            }
+            Claimant::File(_) | Claimant::Program => None,
+        }
     }
 }
 

@@ -97,8 +97,11 @@ struct Page<'a> {
     view: view::View,
 }
 
-/// Renders every file of a site.
+/// Renders every file of a site; with a theme that does not work, none.
 pub fn all(site: &Site, theme: &Theme, manifest: &Manifest, memory: &Rendered) -> (Vec<Output>, Vec<Problem>) {
+    if !theme.works {
+        return (Vec::new(), Vec::new());
+    }
     let frame = frame::Frame::new(site, theme);
     let render = |(path, part): &(String, Part)| output(site, &frame, path, *part, memory);
     let results: Vec<Result<Output, Problem>> = manifest.parts().par_iter().filter_map(render).collect();
@@ -112,7 +115,7 @@ pub fn all(site: &Site, theme: &Theme, manifest: &Manifest, memory: &Rendered) -
     (outputs, problems)
 }
 
-/// Renders one file of a site, by its path below the output folder. `None` if there is no such file.
+/// Renders one file of a site, by its path below the output folder. `None` if there is no such file, or the theme does not work.
 pub fn one(
     site: &Site,
     theme: &Theme,
@@ -120,6 +123,9 @@ pub fn one(
     memory: &Rendered,
     path: &str,
 ) -> Option<Result<Output, Problem>> {
+    if !theme.works {
+        return None;
+    }
     let frame = frame::Frame::new(site, theme);
     output(site, &frame, path, manifest.part(path)?, memory)
 }
