@@ -14,6 +14,7 @@ pub mod cli;
 pub mod link;
 pub mod load;
 pub mod parse;
+pub mod preview;
 pub mod problem;
 pub mod publish;
 pub mod render;

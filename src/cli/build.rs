@@ -44,7 +44,10 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let (errors, warnings) = problem::counts(&built.problems);
     if matches!(verdict, Outcome::ProblemsFound) {
         let lead = if errors == 0 && warnings > 0 { "With --strict, warnings fail too" } else { "Nothing was written" };
-        report::say(&format!("{lead}: {}. The site that was published before is as it was.", report::tally(&built)));
+        report::say(&format!(
+            "{lead}: {}. The site that was published before is as it was.",
+            report::tally(&built.problems)
+        ));
         return verdict;
     }
     let out = arguments.out.clone().unwrap_or_else(|| arguments.place.root.join("public"));
@@ -54,8 +57,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
             report::say(&format!(
                 "{}: {}, {} in {:.2} s. {} written, {} unchanged, {} removed.",
                 out.display(),
-                report::extent(&built),
-                report::tally(&built),
+                report::extent(built.counts),
+                report::tally(&built.problems),
                 began.elapsed().as_secs_f64(),
                 report::many(published.written, "file"),
                 published.unchanged,

@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Ok(built) => {
             report::results(&built, arguments.format, &arguments.place.root);
             if !matches!(arguments.format, Format::Json | Format::Sarif) {
-                report::say(&format!("{}: {}.", report::extent(&built), report::tally(&built)));
+                report::say(&format!("{}: {}.", report::extent(built.counts), report::tally(&built.problems)));
             }
             report::verdict(&built, &arguments.place)
         }

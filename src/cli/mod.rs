@@ -11,6 +11,7 @@ mod completions;
 mod explain;
 mod new;
 mod report;
+mod serve;
 mod tree;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -31,6 +32,8 @@ enum Command {
     Build(build::Arguments),
     /// All the checks, nothing written
     Check(check::Arguments),
+    /// See the site in a browser while you write
+    Serve(serve::Arguments),
     /// Begin a site, an article or a tree
     New(new::Arguments),
     /// What a decision tree does: its questions and counts, or where answers lead
@@ -80,6 +83,7 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Tree(arguments) => tree::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

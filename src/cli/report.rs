@@ -2,7 +2,7 @@
 
 use super::{Format, Outcome, Place};
 use crate::problem::{self, Severity, github, human, json, sarif, short};
-use crate::{Built, Choices, Memory, load};
+use crate::{Built, Choices, Counts, Memory, load};
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -79,8 +79,8 @@ pub(super) fn verdict(built: &Built, place: &Place) -> Outcome {
 }
 
 /// `3 errors and 1 warning`.
-pub(super) fn tally(built: &Built) -> String {
-    let (errors, warnings) = problem::counts(&built.problems);
+pub(super) fn tally(problems: &[problem::Problem]) -> String {
+    let (errors, warnings) = problem::counts(problems);
     match (errors, warnings) {
         (0, 0) => "nothing wrong".into(),
         (errors, 0) => many(errors, "error"),
@@ -95,8 +95,7 @@ pub(super) fn many(count: usize, what: &str) -> String {
 }
 
 /// What there is of a site.
-pub(super) fn extent(built: &Built) -> String {
-    let counts = built.counts;
+pub(super) fn extent(counts: Counts) -> String {
     [many(counts.pages, "page"), many(counts.trees, "tree"), format!("{} checked", many(counts.links, "link"))]
         .join(", ")
 }

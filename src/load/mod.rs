@@ -28,6 +28,8 @@ pub use theme::ThemeFiles;
 pub const SETTINGS: &str = "site.yaml";
 /// The folder of articles, trees and pictures.
 pub const CONTENT: &str = "content";
+/// The folder of the site's own themes.
+pub const THEMES: &str = "themes";
 /// The terms' file.
 pub const GLOSSARY: &str = "content/glossary.yaml";
 /// The sources' file.
@@ -37,7 +39,7 @@ pub const REFERENCES: &str = "content/references.yaml";
 const LARGEST_TEXT: u64 = 16 << 20;
 
 /// Everything the site is made of, as found on disk.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
     /// `site.yaml`, if there is one.
     pub settings: Option<Arc<Source>>,
@@ -155,6 +157,15 @@ pub fn single(file: &Path, problems: &mut Vec<Problem>) -> io::Result<Option<Arc
             Ok(None)
         }
     }
+}
+
+/// The bytes of a file that was found below a root, as long as it still lies there.
+pub fn attachment(root: &Path, disk: &Path) -> io::Result<Vec<u8>> {
+    let real = disk.canonicalize()?;
+    if !real.starts_with(root) {
+        return Err(io::Error::other("it lies outside the site"));
+    }
+    std::fs::read(real)
 }
 
 /// Reads a text, unless it is known. One that is not UTF-8 is told and read as well as may be, so that links to it are not

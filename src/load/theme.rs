@@ -1,7 +1,7 @@
 //! Themes: templates, words and assets. The default one is inside the program.
 
 use super::known::{Known, Text};
-use super::{Attachment, bytes, text, walk};
+use super::{Attachment, THEMES, bytes, text, walk};
 use crate::problem::Problem;
 use crate::source::{SitePath, Source};
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A theme's files by their path in the theme's folder, such as `templates/base.html`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThemeFiles {
     /// The folder's name below `themes`.
     pub name: String,
@@ -75,15 +75,11 @@ pub fn built_in() -> ThemeFiles {
 }
 
 /// All themes of a site, the default one always among them.
-pub(super) fn load(
-    root: &Path,
-    known: &Known,
-    texts: &mut Vec<Text>,
-    problems: &mut Vec<Problem>,
-) -> Vec<ThemeFiles> {
+pub(super) fn load(root: &Path, known: &Known, texts: &mut Vec<Text>, problems: &mut Vec<Problem>) -> Vec<ThemeFiles> {
     let mut themes = BTreeMap::from([(DEFAULT.to_owned(), built_in())]);
-    for file in walk::files(root, "themes", problems) {
-        let Some((name, rest)) = file.path.as_str().strip_prefix("themes/").and_then(|rest| rest.split_once('/'))
+    for file in walk::files(root, THEMES, problems) {
+        let Some((name, rest)) =
+            file.path.as_str().strip_prefix(THEMES).and_then(|rest| rest.strip_prefix('/')?.split_once('/'))
         else {
             continue;
         };

@@ -61,6 +61,14 @@ pub struct Source {
     pub hash: u128,
 }
 
+impl PartialEq for Source {
+    fn eq(&self, other: &Source) -> bool {
+        self.hash == other.hash && self.path == other.path
+    }
+}
+
+impl Eq for Source {}
+
 /// Bytes between two marks: so many are read, at most, to find a position.
 const STRIDE: usize = 1024;
 

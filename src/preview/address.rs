@@ -1,0 +1,101 @@
+//! Where the preview is to be found, and under which names it answers.
+//!
+//! Takes: a host and a port as asked for. Gives: a listener, and the rule for the header `Host`.
+//! Never: listens to other machines unless that was asked for.
+
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs, UdpSocket};
+
+/// How many ports are tried from the one that was asked for.
+const TRIES: u16 = 100;
+
+/// Listens at an address. A port in use is passed over for the next free one.
+pub fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
+    let ip = (host, port).to_socket_addrs()?.next().ok_or(ErrorKind::AddrNotAvailable)?.ip();
+    let mut tried = TcpListener::bind(SocketAddr::new(ip, port));
+    for step in 1..TRIES {
+        let taken = tried.as_ref().is_err_and(|error| error.kind() == ErrorKind::AddrInUse);
+        let Some(next) = port.checked_add(step).filter(|_| taken) else { break };
+        tried = TcpListener::bind(SocketAddr::new(ip, next));
+    }
+    tried
+}
+
+/// The address to give to somebody: of a listener on all of a machine's addresses, the one that others reach it by.
+pub fn reachable(bound: SocketAddr) -> Option<SocketAddr> {
+    if !bound.ip().is_unspecified() {
+        return Some(bound);
+    }
+    // Nothing is sent: the system is only asked which way it would send.
+    let (any, far): (IpAddr, IpAddr) = match bound {
+        SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED.into(), Ipv4Addr::new(192, 0, 2, 1).into()),
+        SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED.into(), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into()),
+    };
+    let socket = UdpSocket::bind((any, 0)).ok()?;
+    socket.connect((far, 9)).ok()?;
+    let ip = socket.local_addr().ok()?.ip();
+    (!ip.is_loopback() && !ip.is_unspecified()).then_some(SocketAddr::new(ip, bound.port()))
+}
+
+/// Which names a request may call this server by.
+///
+/// A page of somebody else's can have its own name lead to this machine, and then read what it is not meant to (DNS
+/// rebinding). Its name is then in the header `Host`, so only names that lead here for certain are let through: numbers,
+/// `localhost`, and the name that the server was started with.
+#[derive(Clone, Debug)]
+pub struct Host {
+    name: String,
+    only_here: bool,
+}
+
+impl Host {
+    /// The rule for a server that was started as `host` and listens at `bound`.
+    pub fn new(host: &str, bound: SocketAddr) -> Host {
+        Host { name: plain(host), only_here: bound.ip().is_loopback() }
+    }
+
+    /// Whether a request may name this host, with or without a port.
+    pub fn allows(&self, header: &str) -> bool {
+        let name = match header.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or(rest),
+            None => header.split(':').next().unwrap_or(header),
+        };
+        let name = plain(name);
+        match name.parse::<IpAddr>() {
+            Ok(ip) => ip.is_loopback() || !self.only_here,
+            Err(_) => name == "localhost" || name.ends_with(".localhost") || (!name.is_empty() && name == self.name),
+        }
+    }
+}
+
+fn plain(name: &str) -> String {
+    name.trim_end_matches('.').to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_that_lead_here_are_answered() {
+        let here = Host::new("127.0.0.1", ([127, 0, 0, 1], 4545).into());
+        for name in ["127.0.0.1:4545", "127.0.0.1", "localhost:4545", "LOCALHOST.", "[::1]:4545", "a.localhost"] {
+            assert!(here.allows(name), "{name}");
+        }
+        for name in ["", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example:4545", "192.168.0.7", "[::1"]
+        {
+            assert_eq!(here.allows(name), name == "[::1", "{name}");
+        }
+        let network = Host::new("Desk.local", ([0, 0, 0, 0], 4545).into());
+        assert!(network.allows("192.168.0.7:4545") && network.allows("desk.local:4545"));
+        assert!(!network.allows("evil.example:4545"));
+    }
+
+    #[test]
+    fn a_port_in_use_is_passed_over() {
+        let first = listen("127.0.0.1", 0).unwrap();
+        let taken = first.local_addr().unwrap().port();
+        let second = listen("127.0.0.1", taken).unwrap();
+        assert_ne!(second.local_addr().unwrap().port(), taken);
+    }
+}

@@ -1,0 +1,174 @@
+//! One request → what is answered.
+//!
+//! Takes: a path and a query as they were sent. Gives: an [`Answer`].
+//! Never: makes a disk's path of what was sent: it is looked up among the files that the site has, as it stands.
+
+use super::look::{AfterSave, Look, Preview};
+use super::tab::{Asked, News, Page, SCRIPT, State};
+use crate::load;
+use crate::render::{Content, Rendered};
+use hyper::StatusCode;
+use hyper::body::Bytes;
+use percent_encoding::percent_decode_str;
+
+/// What is sent back.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) kind: &'static str,
+    pub(super) body: Bytes,
+    /// Where to go instead.
+    pub(super) location: Option<String>,
+}
+
+impl Answer {
+    fn new(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Answer {
+        Answer { status, kind, body: body.into(), location: None }
+    }
+
+    /// A plain sentence.
+    pub(super) fn said(status: StatusCode, text: &'static str) -> Answer {
+        Answer::new(status, "text/plain; charset=utf-8", text)
+    }
+
+    fn elsewhere(location: String) -> Answer {
+        Answer { location: Some(location), ..Answer::said(StatusCode::TEMPORARY_REDIRECT, "It is elsewhere.\n") }
+    }
+}
+
+/// The address at which a tab waits for news.
+pub(super) const NEWS: &str = "/_fingerpost/news";
+const STYLE: &str = "/_fingerpost/preview.css";
+
+const HTML: &str = "text/html; charset=utf-8";
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+
+/// The file at an address.
+pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Answer {
+    match address {
+        SCRIPT => return Answer::new(StatusCode::OK, JAVASCRIPT, include_str!("client.js")),
+        STYLE => return Answer::new(StatusCode::OK, CSS, include_str!("client.css")),
+        _ => {}
+    }
+    let look = preview.latest();
+    let path = output_path(address).unwrap_or_default();
+    let manifest = &look.plan.manifest;
+    if !manifest.has(&path)
+        && let Some(location) = elsewhere(&look, address, &path)
+    {
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        return Answer::elsewhere(format!("{location}{query}"));
+    }
+    if !manifest.has(&path) || path.ends_with(".html") {
+        return page(&look, preview.rendered(), &path);
+    }
+    match look.plan.output(&path, preview.rendered()).map(|output| output.map(|output| output.content)) {
+        Some(Ok(Content::Text(text))) => Answer::new(StatusCode::OK, kind(&path), text.to_string()),
+        Some(Ok(Content::Bytes(bytes))) => Answer::new(StatusCode::OK, kind(&path), bytes.to_vec()),
+        Some(Ok(Content::Copy(disk))) => match load::attachment(preview.root(), &disk) {
+            Ok(bytes) => Answer::new(StatusCode::OK, kind(&path), bytes),
+            Err(_) => Answer::said(StatusCode::NOT_FOUND, "This file cannot be read any more.\n"),
+        },
+        Some(Err(_)) | None => page(&look, preview.rendered(), &path),
+    }
+}
+
+/// Where an address without a page of its own leads: to the same with a `/` at its end, or to the same without the folder
+/// that the site lies in on the web; here it lies at the top.
+fn elsewhere(look: &Look, address: &str, path: &str) -> Option<String> {
+    if look.plan.manifest.has(&format!("{path}/index.html")) {
+        return Some(format!("{address}/"));
+    }
+    let base = look.plan.site.settings.base_path().trim_end_matches('/');
+    let below = address.strip_prefix(base).filter(|_| !base.is_empty())?;
+    (below.starts_with('/') && !below.starts_with("//")).then(|| below.to_owned())
+}
+
+/// A page; where there is none, the page that says so.
+fn page(look: &Look, rendered: &Rendered, path: &str) -> Answer {
+    let page = Page::new(look, rendered, path);
+    let status = match page.state {
+        State::Shown => StatusCode::OK,
+        State::Missing => StatusCode::NOT_FOUND,
+        State::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    Answer::new(status, HTML, page.with_script())
+}
+
+/// What a tab asks with, from its query.
+pub(super) fn asked(query: Option<&str>) -> Option<Asked> {
+    let mut asked = Asked::default();
+    for pair in query?.split('&') {
+        let (key, value) = pair.split_once('=')?;
+        let value = percent_decode_str(value).decode_utf8().ok()?.into_owned();
+        match key {
+            "at" => asked.path = output_path(&value)?,
+            "key" => asked.key = value,
+            "look" => asked.look = value.parse().ok(),
+            "file" => asked.file = Some(value.into()),
+            _ => {}
+        }
+    }
+    (!asked.path.is_empty()).then_some(asked)
+}
+
+/// What there is to tell a tab; `None` while that is nothing.
+pub(super) fn news(preview: &Preview, look: &Look, asked: &Asked) -> Option<Answer> {
+    let known = asked.look == Some(look.number);
+    if known && Page::new(look, preview.rendered(), &asked.path).key() == asked.key {
+        return None;
+    }
+    let fresh = asked.look.is_some_and(|before| before < look.number);
+    let follow = match preview.after_save() {
+        AfterSave::Stay => None,
+        AfterSave::Follow => look.saved.as_ref().filter(|_| fresh).and_then(|saved| look.address(saved)),
+    };
+    let news = News::new(look, preview.rendered(), asked, follow);
+    let json = serde_json::to_vec(&news).unwrap_or_default();
+    Some(Answer::new(StatusCode::OK, "application/json", json))
+}
+
+/// `/a%20b/` → `a b/index.html`. `None` for what is no text.
+fn output_path(address: &str) -> Option<String> {
+    let path = percent_decode_str(address).decode_utf8().ok()?;
+    let path = path.strip_prefix('/')?;
+    Some(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
+}
+
+/// What a browser takes a file for, by its ending.
+fn kind(path: &str) -> &'static str {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    match ending.as_str() {
+        "html" => HTML,
+        "css" => CSS,
+        "js" | "mjs" => JAVASCRIPT,
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "xml" => "text/xml; charset=utf-8",
+        "txt" | "csv" => "text/plain; charset=utf-8",
+        "vtt" => "text/vtt; charset=utf-8",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "bmp" => "image/bmp",
+        "pdf" => "application/pdf",
+        "mp3" => "audio/mpeg",
+        "ogg" | "opus" => "audio/ogg",
+        "wav" => "audio/wav",
+        "m4a" => "audio/mp4",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "mov" => "video/quicktime",
+        "woff" => "font/woff",
+        "woff2" => "font/woff2",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
+        "ics" => "text/calendar; charset=utf-8",
+        "zip" => "application/zip",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,144 @@
+//! The server: requests in, answers out.
+//!
+//! Takes: a listener and a preview. Gives: answers to those who name this machine, and to pages of its own.
+//! Never: answers a page of somebody else's, or takes anything but a question.
+
+use super::address::Host;
+use super::answer::{self, Answer, NEWS};
+use super::look::Preview;
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::convert::Infallible;
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::{sleep, timeout};
+
+/// So many connections at once. A browser takes six.
+const CONNECTIONS: usize = 256;
+/// A tab that waits is answered after so long even if there is nothing to tell, so that one which has gone is noticed.
+const WAIT: Duration = Duration::from_secs(25);
+
+/// Serves until the program ends.
+pub fn serve(listener: TcpListener, host: Host, preview: Arc<Preview>) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let room = Arc::new(Semaphore::new(CONNECTIONS));
+        loop {
+            let Ok(place) = Arc::clone(&room).acquire_owned().await else { return Ok(()) };
+            let Ok((stream, _)) = listener.accept().await else {
+                // Too many open files, mostly; they will be closed.
+                sleep(Duration::from_millis(50)).await;
+                continue;
+            };
+            // Or the end of each answer waits for the reader's thanks: 40 ms.
+            let _ = stream.set_nodelay(true);
+            let (host, preview) = (host.clone(), Arc::clone(&preview));
+            tokio::spawn(async move {
+                let service = service_fn(|request| respond(request, &host, &preview));
+                let connection =
+                    http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+                let _ = connection.await;
+                drop(place);
+            });
+        }
+    })
+}
+
+async fn respond(
+    request: Request<Incoming>,
+    host: &Host,
+    preview: &Arc<Preview>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let answer = match refusal(&request, host) {
+        Some(refusal) => refusal,
+        None if request.uri().path() == NEWS => news(preview, request.uri().query()).await,
+        None => {
+            let preview = Arc::clone(preview);
+            let uri = request.uri().clone();
+            in_background(move || answer::file(&preview, uri.path(), uri.query())).await
+        }
+    };
+    Ok(response(answer))
+}
+
+/// What is wrong with a request, if it is not to be answered.
+fn refusal(request: &Request<Incoming>, host: &Host) -> Option<Answer> {
+    let text = |name: HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or(""));
+    // Either can name the server; both must be right.
+    let named = [text(header::HOST), request.uri().authority().map(|authority| authority.as_str())];
+    let rightly = named.iter().flatten().all(|name| host.allows(name));
+    if !rightly || named.iter().flatten().next().is_none() {
+        return Some(Answer::said(
+            StatusCode::FORBIDDEN,
+            "This preview answers only under the address that its terminal shows.\n",
+        ));
+    }
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        return Some(Answer::said(StatusCode::METHOD_NOT_ALLOWED, "This preview can only be read.\n"));
+    }
+    let site = text(HeaderName::from_static("sec-fetch-site")).unwrap_or("none");
+    let mode = text(HeaderName::from_static("sec-fetch-mode")).unwrap_or("navigate");
+    if !["none", "same-origin"].contains(&site) && mode != "navigate" {
+        return Some(Answer::said(StatusCode::FORBIDDEN, "This preview is only for its own pages.\n"));
+    }
+    None
+}
+
+/// Waits until there is something to tell.
+async fn news(preview: &Arc<Preview>, query: Option<&str>) -> Answer {
+    let Some(asked) = answer::asked(query) else {
+        return Answer::said(StatusCode::BAD_REQUEST, "It is not clear which page is meant.\n");
+    };
+    let (asked, mut looks) = (Arc::new(asked), preview.looks());
+    let told = timeout(WAIT, async {
+        loop {
+            let look = Arc::clone(&looks.borrow_and_update());
+            let (preview, asked) = (Arc::clone(preview), Arc::clone(&asked));
+            let told = spawn_blocking(move || answer::news(&preview, &look, &asked)).await;
+            if let Some(answer) = told.unwrap_or_else(|_| Some(failed())) {
+                return answer;
+            }
+            if looks.changed().await.is_err() {
+                return failed();
+            }
+        }
+    });
+    told.await.unwrap_or_else(|_| Answer::said(StatusCode::NO_CONTENT, ""))
+}
+
+async fn in_background(work: impl FnOnce() -> Answer + Send + 'static) -> Answer {
+    spawn_blocking(work).await.unwrap_or_else(|_| failed())
+}
+
+fn failed() -> Answer {
+    Answer::said(StatusCode::INTERNAL_SERVER_ERROR, "This is a mistake of Fingerpost's own. The terminal says more.\n")
+}
+
+fn response(answer: Answer) -> Response<Full<Bytes>> {
+    let location = answer.location.and_then(|location| HeaderValue::from_str(&location).ok());
+    let mut response = Response::new(Full::new(answer.body));
+    *response.status_mut() = answer.status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(answer.kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // No other site's page may put this into itself, even where it cannot read it.
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    if answer.status == StatusCode::METHOD_NOT_ALLOWED {
+        headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    if let Some(location) = location {
+        headers.insert(header::LOCATION, location);
+    }
+    response
+}

@@ -1,0 +1,186 @@
+//! One look at the site after another.
+//!
+//! Takes: a root folder. Gives: the latest [`Look`]: the site's plan as of now.
+//! Never: asks what kind of change it was. A look is a run of the pipeline with the memory of the last one.
+
+use crate::load::{self, Inputs, Known, Unreadable};
+use crate::problem::Problem;
+use crate::render::Rendered;
+use crate::source::{SitePath, Source};
+use crate::{Choices, Memory, Plan};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+/// The site as it was seen.
+#[derive(Debug)]
+pub struct Look {
+    /// From 1.
+    pub number: u64,
+    /// What there is.
+    pub plan: Arc<Plan>,
+    /// The file that was saved, if it was one alone.
+    pub saved: Option<SitePath>,
+    /// Why the site could not be read; the plan is then the one before.
+    pub trouble: Option<String>,
+}
+
+/// What the browser does when a file was saved whose page it does not show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterSave {
+    /// Nothing.
+    Stay,
+    /// It goes to that page.
+    Follow,
+}
+
+/// A site that is looked at again and again.
+#[derive(Debug)]
+pub struct Preview {
+    root: PathBuf,
+    choices: Choices,
+    after_save: AfterSave,
+    work: Mutex<Work>,
+    rendered: Arc<Rendered>,
+    latest: watch::Sender<Arc<Look>>,
+}
+
+#[derive(Debug)]
+struct Work {
+    known: Known,
+    memory: Memory,
+    inputs: Inputs,
+    problems: Vec<Problem>,
+}
+
+/// What was read and is not what was there before.
+#[derive(Debug)]
+pub struct Reading {
+    found: Result<(Inputs, Vec<Problem>), String>,
+    /// A text has gone or is empty now. It may be on its way: some editors empty a file, or move it away, before they write it.
+    pub lost: bool,
+    saved: Option<SitePath>,
+}
+
+/// How much work the last look was, and the requests since: for tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Files parsed.
+    pub parses: usize,
+    /// Pages rendered.
+    pub renders: usize,
+}
+
+impl Preview {
+    /// Takes the first look.
+    pub fn open(root: &Path, choices: Choices, after_save: AfterSave) -> Result<Preview, Unreadable> {
+        let root = root.canonicalize().map_err(|error| Unreadable { root: root.to_owned(), error })?;
+        let (mut known, mut memory) = (Known::default(), Memory::default());
+        let (inputs, problems) = load::again(&root, &mut known)?;
+        let plan = Arc::new(crate::plan(&inputs, problems.clone(), &choices, &mut memory));
+        let rendered = Arc::clone(&memory.rendered);
+        let work = Mutex::new(Work { known, memory, inputs, problems });
+        let latest = watch::Sender::new(Arc::new(Look { number: 1, plan, saved: None, trouble: None }));
+        Ok(Preview { root, choices, after_save, work, rendered, latest })
+    }
+
+    /// The site's folder, whole.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What the browser does when another page was saved.
+    pub fn after_save(&self) -> AfterSave {
+        self.after_save
+    }
+
+    /// The latest look.
+    pub fn latest(&self) -> Arc<Look> {
+        Arc::clone(&self.latest.borrow())
+    }
+
+    /// The pages rendered so far.
+    pub fn rendered(&self) -> &Rendered {
+        &self.rendered
+    }
+
+    /// How much the latest look cost.
+    pub fn effort(&self) -> Effort {
+        Effort { parses: self.work().memory.parses, renders: self.rendered.renders() }
+    }
+
+    pub(super) fn looks(&self) -> watch::Receiver<Arc<Look>> {
+        self.latest.subscribe()
+    }
+
+    /// Reads the site again; `None` if it is what it was.
+    pub fn read(&self) -> Option<Reading> {
+        let mut work = self.work();
+        match load::again(&self.root, &mut work.known) {
+            Err(Unreadable { root, error }) => {
+                let trouble = format!("The folder {} cannot be read: {error}.", root.display());
+                let new = self.latest().trouble.as_ref() != Some(&trouble);
+                new.then_some(Reading { found: Err(trouble), lost: true, saved: None })
+            }
+            Ok((inputs, problems)) => {
+                if self.latest().trouble.is_none() && inputs == work.inputs && problems == work.problems {
+                    return None;
+                }
+                let old = &work.inputs;
+                let articles = compare(&old.articles, &inputs.articles);
+                let trees = compare(&old.trees, &inputs.trees);
+                let settings = compare(old.settings.as_slice(), inputs.settings.as_slice());
+                let lost = articles.lost || trees.lost || settings.lost;
+                let mut saved = articles.new.into_iter().chain(trees.new);
+                let saved = saved.next().filter(|_| saved.next().is_none()).cloned();
+                Some(Reading { found: Ok((inputs, problems)), lost, saved })
+            }
+        }
+    }
+
+    /// Makes a reading the latest look, and tells whoever waits for it.
+    pub fn adopt(&self, reading: Reading) -> Arc<Look> {
+        let mut work = self.work();
+        let before = self.latest();
+        let (plan, trouble) = match reading.found {
+            Err(trouble) => (Arc::clone(&before.plan), Some(trouble)),
+            Ok((inputs, problems)) => {
+                let plan = crate::plan(&inputs, problems.clone(), &self.choices, &mut work.memory);
+                (work.inputs, work.problems) = (inputs, problems);
+                (Arc::new(plan), None)
+            }
+        };
+        let look = Arc::new(Look { number: before.number + 1, plan, saved: reading.saved, trouble });
+        self.latest.send_replace(Arc::clone(&look));
+        look
+    }
+
+    fn work(&self) -> MutexGuard<'_, Work> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How two lists of texts differ, both in order of their paths.
+struct Difference<'a> {
+    /// Those that are new or changed.
+    new: Vec<&'a SitePath>,
+    /// Whether one has gone, or is empty now.
+    lost: bool,
+}
+
+fn compare<'a>(before: &[Arc<Source>], now: &'a [Arc<Source>]) -> Difference<'a> {
+    let mut difference = Difference { new: Vec::new(), lost: false };
+    let mut before = before.iter().peekable();
+    for source in now {
+        while before.next_if(|old| old.path < source.path).is_some() {
+            difference.lost = true;
+        }
+        let old = before.next_if(|old| old.path == source.path);
+        if old.is_none_or(|old| old.hash != source.hash) {
+            difference.new.push(&source.path);
+            difference.lost |= source.text.is_empty() && old.is_some();
+        }
+    }
+    difference.lost |= before.next().is_some();
+    difference
+}

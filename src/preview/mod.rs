@@ -1,0 +1,19 @@
+//! The pipeline in a loop: a site on this machine's browser, as it is saved.
+//!
+//! Takes: a site's root folder. Gives: a server of its pages, each rendered when it is asked for, and what changed since.
+//! Never: writes to a disk, or has a way of building of its own. The watcher says only *look again*; what is new is found by
+//! content, as in every other run.
+
+#![allow(clippy::disallowed_methods, reason = "this room watches folders, listens and waits")]
+
+mod address;
+mod answer;
+mod http;
+mod look;
+mod tab;
+mod watch;
+
+pub use address::{Host, listen, reachable};
+pub use http::serve;
+pub use look::{AfterSave, Effort, Look, Preview, Reading};
+pub use watch::{Watching, watch};

@@ -1,0 +1,169 @@
+//! What a tab of the browser is shown, and told.
+//!
+//! Takes: a [`Look`] and a page's path. Gives: the page as a cold build would publish it, and the problems of its file.
+//! Never: renders a page that nobody asked for.
+
+use super::look::Look;
+use crate::problem::{Problem, Severity, human};
+use crate::render::{Content, Rendered};
+use crate::source::SitePath;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A page, as it is now.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) html: Arc<str>,
+    pub(super) state: State,
+    /// What the template could not do.
+    failure: Option<Problem>,
+}
+
+/// What became of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum State {
+    /// It is there.
+    Shown,
+    /// The site has none of this address; what is shown says so.
+    Missing,
+    /// It cannot be shown until something is mended.
+    Broken,
+}
+
+impl Page {
+    /// The page at a path below the output folder.
+    pub(super) fn new(look: &Look, rendered: &Rendered, path: &str) -> Page {
+        let broken = |failure| Page { html: BROKEN.into(), state: State::Broken, failure };
+        if !look.plan.theme.works {
+            return broken(None);
+        }
+        let (path, state) = if look.plan.manifest.has(path) { (path, State::Shown) } else { (MISSING, State::Missing) };
+        match look.plan.output(path, rendered).map(|output| output.map(|output| output.content)) {
+            Some(Ok(Content::Text(html))) => Page { html, state, failure: None },
+            Some(Err(problem)) => broken(Some(problem)),
+            Some(Ok(_)) | None => broken(None),
+        }
+    }
+
+    /// Another text has another key.
+    pub(super) fn key(&self) -> String {
+        format!("{:016x}", xxh3_64(self.html.as_bytes()))
+    }
+
+    /// With the script that keeps it as the site is.
+    pub(super) fn with_script(&self) -> String {
+        let tag = format!("<script src=\"{SCRIPT}\" data-key=\"{}\" defer></script>", self.key());
+        // First in the head, so that it sees the page before any other script does.
+        let head = self.html.find("<head>").map_or(self.html.len(), |at| at + "<head>".len());
+        format!("{}{tag}{}", &self.html[..head], &self.html[head..])
+    }
+}
+
+/// The address of the script in each page.
+pub(super) const SCRIPT: &str = "/_fingerpost/preview.js";
+const MISSING: &str = "404.html";
+const BROKEN: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
+    <title>This page cannot be shown</title></head>\n<body><main><h1>This page cannot be shown</h1>\n\
+    <p>The theme does not work at present. What is wrong stands below and in the terminal; once it is mended, the page is here.</p></main></body>\n</html>\n";
+
+/// What a tab asks with.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// Its page, as a path below the output folder.
+    pub(super) path: String,
+    /// The key of what it shows.
+    pub(super) key: String,
+    /// The number of the last look that it knows of.
+    pub(super) look: Option<u64>,
+    /// The file that its page was made from when it was last there.
+    pub(super) file: Option<SitePath>,
+}
+
+/// What a tab is told of a look.
+#[derive(Debug, Serialize)]
+pub(super) struct News {
+    look: u64,
+    key: String,
+    state: State,
+    /// The page, unless the tab has it.
+    html: Option<String>,
+    file: Option<String>,
+    /// Why the site could not be read.
+    trouble: Option<String>,
+    problems: Vec<Told>,
+    elsewhere: Vec<Elsewhere>,
+    /// The address of the page that was saved, if the browser is to go there.
+    follow: Option<String>,
+}
+
+/// A problem of this page, as the terminal tells it.
+#[derive(Debug, Serialize)]
+struct Told {
+    severity: Severity,
+    text: String,
+}
+
+/// How many problems another file has.
+#[derive(Debug, Default, Serialize)]
+struct Elsewhere {
+    file: String,
+    /// Its page, if it has one.
+    address: Option<String>,
+    errors: usize,
+    warnings: usize,
+}
+
+impl News {
+    /// What there is to tell. `follow` is the address of the page that was saved.
+    pub(super) fn new(look: &Look, rendered: &Rendered, asked: &Asked, follow: Option<String>) -> News {
+        let plan = &look.plan;
+        let page = Page::new(look, rendered, &asked.path);
+        let key = page.key();
+        let file = plan.manifest.source(&plan.site, &asked.path).or(asked.file.as_ref()).cloned();
+        let mut here: Vec<&Problem> = page.failure.iter().collect();
+        let mut elsewhere: BTreeMap<&SitePath, Elsewhere> = BTreeMap::new();
+        for problem in &plan.problems {
+            let theme = page.state == State::Broken && problem.path.as_str().starts_with("themes/");
+            if theme || Some(&problem.path) == file.as_ref() {
+                here.push(problem);
+                continue;
+            }
+            let others = elsewhere.entry(&problem.path).or_insert_with(|| Elsewhere {
+                file: problem.path.to_string(),
+                address: look.address(&problem.path),
+                ..Elsewhere::default()
+            });
+            match problem.severity {
+                Severity::Error => others.errors += 1,
+                Severity::Warning => others.warnings += 1,
+            }
+        }
+        let told = |problem: &&Problem| Told { severity: problem.severity, text: human::plain(problem, &plan.sources) };
+        News {
+            look: look.number,
+            html: (key != asked.key).then(|| page.html.to_string()),
+            key,
+            state: page.state,
+            file: file.map(|file| file.to_string()),
+            trouble: look.trouble.clone(),
+            problems: here.iter().take(SHOWN).map(told).collect(),
+            elsewhere: elsewhere.into_values().collect(),
+            follow,
+        }
+    }
+}
+
+/// So many problems of a page are shown at once.
+const SHOWN: usize = 20;
+
+impl Look {
+    /// The address of a file's page, with `/` at its start; `None` if it has none.
+    pub(super) fn address(&self, file: &SitePath) -> Option<String> {
+        let site = &self.plan.site;
+        site.names.page_at(file.as_str()).map(|page| site.pages[page].facts().address.clone())
+    }
+}
