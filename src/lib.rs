@@ -29,7 +29,7 @@ use problem::{Problem, Sources};
 use rayon::prelude::*;
 use render::{Manifest, Output, Rendered, Theme};
 use source::{SitePath, Source};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a run may be told besides the site itself.
@@ -44,7 +44,12 @@ pub struct Choices {
 /// What earlier runs worked out, by content. Never emptied by hand: what has changed has another key.
 #[derive(Debug, Default)]
 pub struct Memory {
-    docs: HashMap<(SitePath, u128), Arc<Doc>>,
+    /// By path, as parsed last; used again for the same content.
+    docs: HashMap<SitePath, Arc<Doc>>,
+    /// The theme of the last run, with what is wrong with it.
+    theme: Option<(Arc<Theme>, Vec<Problem>)>,
+    /// The site as linked last.
+    linked: link::Memory,
     /// Pages rendered before.
     pub rendered: Arc<Rendered>,
     /// How many files were parsed in the last run: for tests that count work.
@@ -81,7 +86,7 @@ pub struct Plan {
     /// All facts, linked.
     pub site: Site,
     /// What the pages are rendered with.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Every file.
     pub manifest: Manifest,
     /// Everything that is wrong but what a template will not do, in order.
@@ -98,7 +103,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
     }
-    let theme = theme(inputs, &settings, &mut problems);
+    let theme = theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
     let listed = references.map(|source| parse::references::references(source, &mut problems)).unwrap_or_default();
 
@@ -108,7 +113,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
     let shown = docs.into_iter().filter(|doc| choices.drafts || !doc.facts.draft).collect();
 
-    let site = link::link(shown, settings, listed.clone(), inputs.files.clone());
+    let site = link::link(shown, settings, listed.clone(), inputs.files.clone(), &mut memory.linked);
     problems.extend(check::check(&site, references, &listed));
     let problems = problem::in_order(check::weigh(problems, &site.settings));
 
@@ -134,28 +139,43 @@ impl Plan {
     }
 }
 
-fn theme(inputs: &Inputs, settings: &Settings, problems: &mut Vec<Problem>) -> Theme {
+/// The theme that the settings name, read again only if it has changed.
+fn theme(inputs: &Inputs, settings: &Settings, memory: &mut Memory, problems: &mut Vec<Problem>) -> Arc<Theme> {
     let built_in = load::theme::built_in();
     let files = inputs.themes.iter().find(|theme| theme.name == settings.theme.text);
     if files.is_none() && settings.theme.text != load::theme::DEFAULT {
         problems.push(check::unknown_theme(&settings.theme, inputs.themes.iter().map(|theme| theme.name.as_str())));
     }
-    Theme::new(files.unwrap_or(&built_in), &settings.language, problems)
+    let (files, language) = (files.unwrap_or(&built_in), &settings.language);
+    let (theme, found) = match memory.theme.take() {
+        Some((theme, found)) if theme.hash == Theme::key(files, language) => (theme, found),
+        _ => {
+            let mut found = Vec::new();
+            (Arc::new(Theme::new(files, language, &mut found)), found)
+        }
+    };
+    problems.extend(found.iter().cloned());
+    memory.theme = Some((Arc::clone(&theme), found));
+    theme
 }
 
 /// Parses what was not parsed before; forgets what is no longer there.
 fn parse_all(inputs: &Inputs, memory: &mut Memory) -> Vec<Arc<Doc>> {
-    let known = std::mem::take(&mut memory.docs);
-    let parse =
-        |source: &Arc<Source>, parse: fn(&Arc<Source>) -> Doc| match known.get(&(source.path.clone(), source.hash)) {
-            Some(doc) => (Arc::clone(doc), 0),
-            None => (Arc::new(parse(source)), 1),
-        };
+    let known = &memory.docs;
+    let parse = |source: &Arc<Source>, parse: fn(&Arc<Source>) -> Doc| match known.get(&source.path) {
+        Some(doc) if doc.source.hash == source.hash => (Arc::clone(doc), false),
+        _ => (Arc::new(parse(source)), true),
+    };
     let articles = inputs.articles.par_iter().map(|source| parse(source, parse::article));
     let trees = inputs.trees.par_iter().map(|source| parse(source, parse::tree));
-    let docs: Vec<(Arc<Doc>, usize)> = articles.chain(trees).collect();
-    memory.parses = docs.iter().map(|(_, parsed)| parsed).sum();
-    memory.docs = docs.iter().map(|(doc, _)| ((doc.source.path.clone(), doc.source.hash), Arc::clone(doc))).collect();
+    let docs: Vec<(Arc<Doc>, bool)> = articles.chain(trees).collect();
+    let fresh: Vec<&Arc<Doc>> = docs.iter().filter(|(_, fresh)| *fresh).map(|(doc, _)| doc).collect();
+    memory.parses = fresh.len();
+    memory.docs.extend(fresh.into_iter().map(|doc| (doc.source.path.clone(), Arc::clone(doc))));
+    if memory.docs.len() > docs.len() {
+        let there: HashSet<&SitePath> = docs.iter().map(|(doc, _)| &doc.source.path).collect();
+        memory.docs.retain(|path, _| there.contains(path));
+    }
     docs.into_iter().map(|(doc, _)| doc).collect()
 }
 

@@ -3,13 +3,16 @@
 use crate::link::{Claimant, Site};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
-    let mut first: BTreeMap<String, Claimant> = BTreeMap::new();
-    for claim in &site.claims {
+    let mut first: HashMap<Cow<'_, str>, Claimant> = HashMap::with_capacity(site.claims.len());
+    for claim in site.claims.iter() {
         // On many machines `A.png` and `a.png` are one file.
-        let address = claim.address.to_lowercase();
+        let capital = claim.address.contains(char::is_uppercase);
+        let address =
+            if capital { Cow::Owned(claim.address.to_lowercase()) } else { Cow::Borrowed(claim.address.as_str()) };
         let Some(holder) = first.get(&address) else {
             first.insert(address, claim.by);
             continue;

@@ -13,9 +13,10 @@ use crate::load::{Attachment, CONTENT};
 use crate::parse::references::Reference;
 use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Kind};
-use crate::source::Source;
+use crate::source::{SitePath, Source, digest};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 pub use address::{Claim, Claimant, EVERYTHING, TAGS, href};
@@ -25,7 +26,7 @@ pub use resolve::{Fault, Resolved};
 pub use tags::Tag;
 
 /// The whole site, understood. Pages, files and references are named by their place in these lists.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Site {
     /// What its owner decides.
     pub settings: Settings,
@@ -34,15 +35,15 @@ pub struct Site {
     /// Pictures and other files, by path.
     pub files: Vec<Attachment>,
     /// The addresses of the files, in the same order.
-    pub file_addresses: Vec<String>,
+    pub file_addresses: Arc<Vec<String>>,
     /// By key.
     pub references: BTreeMap<String, Reference>,
     /// Every address and who has it; two with one address are both here.
-    pub claims: Vec<Claim>,
+    pub claims: Arc<Vec<Claim>>,
     /// Names and who answers to them.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// By address part.
-    pub tags: BTreeMap<String, Tag>,
+    pub tags: Arc<BTreeMap<String, Tag>>,
     /// The entries of the navigation.
     pub navigation: Vec<Entry>,
     /// Entries of `navigation:` that name no page, by their place in the settings.
@@ -51,13 +52,20 @@ pub struct Site {
     pub trees: Vec<usize>,
 }
 
-/// A page, with what the others say of it.
-#[derive(Debug)]
+/// A page: its file, and its [`Place`] among the others.
+#[derive(Clone, Debug)]
 pub struct Page {
     /// Its file, parsed.
     pub doc: Arc<Doc>,
     /// Whether there is such a file: a folder without a page of its own is given one.
     pub written: bool,
+    /// Shared by a site and the same site with another text, so that a page is cheap to copy.
+    place: Arc<Place>,
+}
+
+/// What follows for a page from the facts of all.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
     /// Where each of its links leads, in order.
     pub links: Vec<Resolved>,
     /// Who links here: the page and the number of its link; one link a page.
@@ -72,6 +80,20 @@ pub struct Page {
     pub after: Option<usize>,
     /// The parts of its tags' addresses, in the author's order.
     pub tags: Vec<String>,
+}
+
+impl Deref for Page {
+    type Target = Place;
+
+    fn deref(&self) -> &Place {
+        &self.place
+    }
+}
+
+impl DerefMut for Page {
+    fn deref_mut(&mut self) -> &mut Place {
+        Arc::make_mut(&mut self.place)
+    }
 }
 
 impl Page {
@@ -90,16 +112,57 @@ impl Site {
     }
 }
 
-/// Links a site. Drafts are left out before.
-pub fn link(docs: Vec<Arc<Doc>>, settings: Settings, references: Vec<Reference>, files: Vec<Attachment>) -> Site {
+/// The site that was linked last, and the key of the facts that it followed from.
+#[derive(Debug, Default)]
+pub struct Memory {
+    last: Option<(u128, Site)>,
+}
+
+/// Links a site. Drafts are left out before. Of a site with the same facts only the texts are another's.
+pub fn link(
+    docs: Vec<Arc<Doc>>,
+    settings: Settings,
+    references: Vec<Reference>,
+    files: Vec<Attachment>,
+    memory: &mut Memory,
+) -> Site {
+    let key = key(&docs, &settings, &files);
+    let linked = match memory.last.take() {
+        Some((known, last)) if known == key => with_texts(last, docs),
+        _ => from_facts(docs, &settings, &files),
+    };
+    let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
+    let site = Site { settings, references, files, ..linked };
+    memory.last = Some((key, site.clone()));
+    site
+}
+
+/// The key of everything that [`from_facts`] reads.
+fn key(docs: &[Arc<Doc>], settings: &Settings, files: &[Attachment]) -> u128 {
+    let facts: Vec<u128> = docs.iter().map(|doc| doc.facts_key).collect();
+    let navigation: Vec<_> = settings.navigation.iter().map(|entry| (&entry.title, &entry.page.text)).collect();
+    let files: Vec<&SitePath> = files.iter().map(|file| &file.path).collect();
+    digest(&(facts, navigation, files))
+}
+
+/// The same site with the texts as they are now.
+fn with_texts(mut site: Site, mut docs: Vec<Arc<Doc>>) -> Site {
+    docs.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
+    for (page, doc) in site.pages.iter_mut().filter(|page| page.written).zip(docs) {
+        page.doc = doc;
+    }
+    site
+}
+
+/// What follows from the facts of all pages. Its settings, files and references are put in by [`link`].
+fn from_facts(docs: Vec<Arc<Doc>>, settings: &Settings, files: &[Attachment]) -> Site {
     let mut pages: Vec<Page> = docs.into_iter().map(|doc| page(doc, true)).collect();
     add_folders(&mut pages);
     pages.sort_by(|a, b| a.facts().path.cmp(&b.facts().path));
     navigation::arrange(&mut pages);
 
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
-    let names = Names::new(&pages, &files);
-    let references: BTreeMap<_, _> = references.into_iter().map(|r| (r.key.clone(), r)).collect();
+    let names = Names::new(&pages, files);
 
     let resolved: Vec<Vec<Resolved>> = pages
         .par_iter()
@@ -131,25 +194,27 @@ pub fn link(docs: Vec<Arc<Doc>>, settings: Settings, references: Vec<Reference>,
         page.linked_from = from;
     }
     let tags = tags::gather(&mut pages);
-    let (navigation, lost_entries) = navigation::entries(&settings, &pages, &names);
+    let (navigation, lost_entries) = navigation::entries(settings, &pages, &names);
     let trees =
         navigation::reading_order(&pages).into_iter().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
-    let claims = address::claims(&pages, &files, &file_addresses, &tags);
-    Site { settings, pages, files, file_addresses, references, claims, names, tags, navigation, lost_entries, trees }
+    let claims = address::claims(&pages, files, &file_addresses, &tags);
+    Site {
+        settings: settings.clone(),
+        pages,
+        files: Vec::new(),
+        file_addresses: Arc::new(file_addresses),
+        references: BTreeMap::new(),
+        claims: Arc::new(claims),
+        names: Arc::new(names),
+        tags: Arc::new(tags),
+        navigation,
+        lost_entries,
+        trees,
+    }
 }
 
 fn page(doc: Arc<Doc>, written: bool) -> Page {
-    Page {
-        doc,
-        written,
-        links: Vec::new(),
-        linked_from: Vec::new(),
-        parent: None,
-        children: Vec::new(),
-        before: None,
-        after: None,
-        tags: Vec::new(),
-    }
+    Page { doc, written, place: Arc::default() }
 }
 
 /// Gives each folder that holds pages, and the site, a page of its own where its author wrote none.

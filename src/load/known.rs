@@ -6,7 +6,7 @@
 
 use crate::problem::Problem;
 use crate::source::{SitePath, Source};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::Metadata;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -71,7 +71,20 @@ impl Known {
     }
 
     /// Keeps these texts, and no others.
-    pub(super) fn keep(&mut self, texts: Vec<Text>) {
-        self.texts = texts.into_iter().map(|text| (text.source.path.clone(), text)).collect();
+    pub(super) fn keep(&mut self, texts: &[Text]) {
+        for text in texts {
+            match self.texts.get_mut(&text.source.path) {
+                // Most are what they were, and a map of ten thousand takes its time to be made.
+                Some(known) if known.stamp == text.stamp && known.read == text.read => {}
+                Some(known) => known.clone_from(text),
+                None => {
+                    self.texts.insert(text.source.path.clone(), text.clone());
+                }
+            }
+        }
+        if self.texts.len() > texts.len() {
+            let there: HashSet<&SitePath> = texts.iter().map(|text| &text.source.path).collect();
+            self.texts.retain(|path, _| there.contains(path));
+        }
     }
 }

@@ -134,7 +134,7 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
             Kind::File | Kind::Unknown => {}
         }
     }
-    known.keep(texts);
+    known.keep(&texts);
     Ok((inputs, problems))
 }
 

@@ -18,7 +18,7 @@ pub enum Kind {
 }
 
 /// A page as the others see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Facts {
     /// The file.
     pub path: SitePath,
@@ -56,7 +56,7 @@ pub struct Facts {
 const WHOLE: &str = "whole-tree";
 
 /// A page of a tree as the others see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ScreenFacts {
     /// The question's or outcome's id: what stands after `#` in a link to it.
     pub id: String,

@@ -19,7 +19,7 @@ pub mod settings;
 mod target;
 
 use crate::problem::Problem;
-use crate::source::Source;
+use crate::source::{Source, digest};
 use std::sync::Arc;
 
 pub use article::Article;
@@ -34,6 +34,8 @@ pub struct Doc {
     pub source: Arc<Source>,
     /// What other pages may know of it.
     pub facts: Facts,
+    /// The key of the facts.
+    pub facts_key: u128,
     /// What is said before the text.
     pub front: Front,
     /// The rest.
@@ -56,7 +58,14 @@ pub fn article(source: &Arc<Source>) -> Doc {
     let mut problems = Vec::new();
     let (front, article) = article::article(source, &mut problems);
     let facts = facts::of_article(source, &front, &article);
-    Doc { source: Arc::clone(source), facts, front, content: Content::Article(article), problems }
+    Doc {
+        source: Arc::clone(source),
+        facts_key: digest(&facts),
+        facts,
+        front,
+        content: Content::Article(article),
+        problems,
+    }
 }
 
 /// Parses and proves a decision tree.
@@ -64,7 +73,14 @@ pub fn tree(source: &Arc<Source>) -> Doc {
     let mut problems = Vec::new();
     let (front, decision) = decision::decision(source, &mut problems);
     let facts = facts::of_tree(source, &front, &decision);
-    Doc { source: Arc::clone(source), facts, front, content: Content::Tree(Box::new(decision)), problems }
+    Doc {
+        source: Arc::clone(source),
+        facts_key: digest(&facts),
+        facts,
+        front,
+        content: Content::Tree(Box::new(decision)),
+        problems,
+    }
 }
 
 /// What in a drawing could run or fetch something.

@@ -23,7 +23,7 @@ pub(super) fn sitemap(site: &Site) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for claim in &site.claims {
+    for claim in site.claims.iter() {
         let (Claimant::Page(p) | Claimant::Whole(p)) = claim.by else { continue };
         let front = &site.pages[p].doc.front;
         xml.push_str(&format!("<url><loc>{base}{}</loc>", encoded(&claim.address)));

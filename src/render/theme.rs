@@ -4,10 +4,9 @@ use super::assets::{Asset, assets};
 use super::view::View;
 use crate::load::ThemeFiles;
 use crate::problem::{Code, Problem};
-use crate::source::{SitePath, Span};
+use crate::source::{SitePath, Span, digest};
 use crate::yaml;
 use std::collections::BTreeMap;
-use xxhash_rust::xxh3::Xxh3;
 
 /// Templates, words and assets, checked.
 pub struct Theme {
@@ -35,20 +34,16 @@ impl Theme {
             .filter_map(|(name, source)| Some((name.strip_prefix(TEMPLATES)?, source.text.as_str())))
             .collect();
         let loaded = tera.add_raw_templates(templates);
-        let mut hasher = Xxh3::new();
-        for (name, source) in &files.texts {
-            hasher.update(name.as_bytes());
-            hasher.update(&source.hash.to_le_bytes());
-        }
-        for (name, bytes) in &files.binaries {
-            hasher.update(name.as_bytes());
-            hasher.update(bytes);
-        }
-        hasher.update(language.as_bytes());
         let words = words(files, language, problems);
         let assets = assets(files);
-        let mut theme =
-            Theme { tera, files: files.clone(), words, assets, hash: hasher.digest128(), works: loaded.is_ok() };
+        let mut theme = Theme {
+            tera,
+            files: files.clone(),
+            words,
+            assets,
+            hash: Theme::key(files, language),
+            works: loaded.is_ok(),
+        };
         let words = tera::Value::from_serializable(&theme.words);
         theme.tera.global_context().insert_value("words", words);
         if let Err(error) = loaded {
@@ -59,6 +54,12 @@ impl Theme {
             );
         }
         theme
+    }
+
+    /// The key of a theme in a language: of everything in it.
+    pub fn key(files: &ThemeFiles, language: &str) -> u128 {
+        let texts: Vec<_> = files.texts.iter().map(|(name, source)| (name, &source.path, source.hash)).collect();
+        digest(&(&files.name, texts, &files.binaries, language))
     }
 
     /// Whether it has a template of this name, such as `article.html`.

@@ -5,9 +5,8 @@
 
 mod tree;
 
+use crate::source::digest;
 use serde::Serialize;
-use std::hash::{Hash, Hasher};
-use xxhash_rust::xxh3::Xxh3;
 
 pub use tree::*;
 
@@ -54,21 +53,7 @@ pub struct View {
 impl View {
     /// The key of the page rendered from this view.
     pub(super) fn key(&self, template: &str, theme: u128) -> u128 {
-        let mut hasher = Digest(Xxh3::new());
-        (self, template, theme).hash(&mut hasher);
-        hasher.0.digest128()
-    }
-}
-
-/// The standard hashing traits give 64 bits; a page must not be shown in another's place, so all 128 are taken.
-struct Digest(Xxh3);
-
-impl Hasher for Digest {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-    fn finish(&self) -> u64 {
-        self.0.digest()
+        digest(&(self, template, theme))
     }
 }
 

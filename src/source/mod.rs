@@ -4,10 +4,12 @@
 //! Gives: [`Source`], [`Span`], [`Position`], [`SitePath`]: what every later stage points with.
 //! Never: reads a disk, or changes a text. A span always counts from the start of the whole file.
 
+mod digest;
 mod offsets;
 mod path;
 pub mod slug;
 
+pub use digest::digest;
 pub use offsets::Offsets;
 pub use path::SitePath;
 
