@@ -18,6 +18,7 @@ pub mod preview;
 pub mod problem;
 pub mod publish;
 pub mod render;
+pub mod search;
 pub mod source;
 pub mod tree;
 pub mod yaml;
@@ -28,9 +29,10 @@ use parse::{Doc, settings::Settings};
 use problem::{Problem, Sources};
 use rayon::prelude::*;
 use render::{Manifest, Output, Rendered, Theme};
+use search::Index;
 use source::{SitePath, Source};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a run may be told besides the site itself.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +52,8 @@ pub struct Memory {
     theme: Option<(Arc<Theme>, Vec<Problem>)>,
     /// The site as linked last.
     linked: link::Memory,
+    /// Pages read for the search before.
+    pub search: Arc<search::Memory>,
     /// Pages rendered before.
     pub rendered: Arc<Rendered>,
     /// How many files were parsed in the last run: for tests that count work.
@@ -67,6 +71,8 @@ pub struct Built {
     pub sources: Sources,
     /// How much there is.
     pub counts: Counts,
+    /// The search's index.
+    pub index: Index,
 }
 
 /// How much there is of a site.
@@ -95,6 +101,20 @@ pub struct Plan {
     pub sources: Sources,
     /// How much there is.
     pub counts: Counts,
+    index: LazyIndex,
+}
+
+/// The search's index, made when it is first asked for: a preview whose reader does not search never pays for it.
+#[derive(Debug)]
+struct LazyIndex {
+    known: Arc<search::Memory>,
+    made: OnceLock<Index>,
+}
+
+impl LazyIndex {
+    fn of(&self, site: &Site) -> &Index {
+        self.made.get_or_init(|| search::index(site, &self.known))
+    }
 }
 
 /// Understands a site from what was loaded. `problems` are those of loading.
@@ -114,28 +134,49 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let shown = docs.into_iter().filter(|doc| choices.drafts || !doc.facts.draft).collect();
 
     let site = link::link(shown, settings, listed.clone(), inputs.files.clone(), &mut memory.linked);
-    problems.extend(check::check(&site, references, &listed));
+    let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
+    problems.extend(check::check(&site, references, &listed, || index.of(&site)));
     let problems = problem::in_order(check::weigh(problems, &site.settings));
 
     let manifest = Manifest::new(&site, &theme);
     memory.rendered.begin(&manifest);
     let counts = Counts { pages, trees, links: links(&site) };
-    Plan { site, theme, manifest, problems, sources: sources(inputs), counts }
+    Plan { site, theme, manifest, problems, sources: sources(inputs), counts, index }
 }
 
 /// Builds a site from what was loaded: its plan, and all that it plans.
 pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
     let plan = plan(inputs, problems, choices, memory);
-    let (outputs, failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
+    let (mut outputs, failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
+    let index = plan.index().clone();
+    outputs.extend(render::search_files(&index, &plan.theme));
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
     let failures = check::weigh(failures, &plan.site.settings);
     let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
-    Built { outputs, problems, sources: plan.sources, counts: plan.counts }
+    Built { outputs, problems, index, sources: plan.sources, counts: plan.counts }
 }
 
 impl Plan {
+    /// The search's index.
+    pub fn index(&self) -> &Index {
+        self.index.of(&self.site)
+    }
+
+    /// Whether the site has a file at this path below the output folder.
+    pub fn has(&self, path: &str) -> bool {
+        self.manifest.has(path) || self.search_file(path).is_some()
+    }
+
     /// One file of the site, by its path below the output folder; `None` if there is none.
     pub fn output(&self, path: &str, rendered: &Rendered) -> Option<Result<Output, Problem>> {
+        if let Some(output) = self.search_file(path) {
+            return Some(Ok(output));
+        }
         render::one(&self.site, &self.theme, &self.manifest, rendered, path)
+    }
+
+    fn search_file(&self, path: &str) -> Option<Output> {
+        render::search_file(path, &self.theme, || self.index())
     }
 }
 

@@ -245,7 +245,10 @@ fn an_edit_changes_the_page_and_leaves_the_others_alone() {
     let after = files(&out);
     let changed: Vec<&str> =
         after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).map(|(p, _)| p.as_str()).collect();
-    assert_eq!(changed, ["a/index.html"]);
+    // The search knows of all pages; its pieces are named by what is in them, and the list of files knows the names.
+    let pages: Vec<&str> =
+        changed.into_iter().filter(|path| !path.starts_with("assets/search/") && *path != ".fingerpost").collect();
+    assert_eq!(pages, ["a/index.html"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod addresses;
 mod citations;
 mod links;
+mod search;
 mod settings;
 mod trees;
 
@@ -15,16 +16,25 @@ use crate::link::Site;
 use crate::parse::references::Reference;
 use crate::parse::settings::Settings;
 use crate::problem::Problem;
+use crate::search::Index;
 use crate::source::Source;
 
-/// Everything that is wrong between the site's files.
-pub fn check(site: &Site, references: Option<&Source>, listed: &[Reference]) -> Vec<Problem> {
+/// Everything that is wrong between the site's files. `index` is asked for only where there are tests of the search.
+pub fn check<'a>(
+    site: &Site,
+    references: Option<&Source>,
+    listed: &[Reference],
+    index: impl FnOnce() -> &'a Index,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     links::check(site, &mut problems);
     addresses::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
     settings::check(site, &mut problems);
     trees::check(site, &mut problems);
+    if !site.settings.search_tests.is_empty() {
+        search::check(site, index(), &mut problems);
+    }
     problems
 }
 

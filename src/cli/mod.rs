@@ -11,6 +11,7 @@ mod completions;
 mod explain;
 mod new;
 mod report;
+mod search;
 mod serve;
 mod tree;
 
@@ -38,6 +39,8 @@ enum Command {
     New(new::Arguments),
     /// What a decision tree does: its questions and counts, or where answers lead
     Tree(tree::Arguments),
+    /// What readers find with these words
+    Search(search::Arguments),
     /// What a check means, with an example and the fix
     Explain(explain::Arguments),
     /// What a shell needs to complete these commands
@@ -86,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Tree(arguments) => tree::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };

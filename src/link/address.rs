@@ -33,6 +33,8 @@ pub enum Claimant {
 
 /// The page that lists every page.
 pub const EVERYTHING: &str = "/everything/";
+/// The page of the search.
+pub const SEARCH: &str = "/search/";
 /// The page that lists every tag, and what tags' own addresses begin with.
 pub const TAGS: &str = "/tags/";
 
@@ -44,7 +46,8 @@ pub fn claims(
     tags: &BTreeMap<String, Tag>,
 ) -> Vec<Claim> {
     let claim = |address: String, by| Claim { address, by };
-    let mut out = vec![claim(EVERYTHING.into(), Claimant::Program), claim("/404.html".into(), Claimant::Program)];
+    let mut out: Vec<Claim> =
+        [EVERYTHING, SEARCH, "/404.html"].map(|address| claim(address.into(), Claimant::Program)).into();
     if !tags.is_empty() {
         out.push(claim(TAGS.into(), Claimant::Program));
         out.extend(tags.keys().map(|part| claim(format!("{TAGS}{part}/"), Claimant::Program)));

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, EVERYTHING, TAGS, href};
+pub use address::{Claim, Claimant, EVERYTHING, SEARCH, TAGS, href};
 pub use names::Names;
 pub use navigation::{Entry, topic};
 pub use resolve::{Fault, Resolved};

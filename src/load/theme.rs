@@ -31,6 +31,8 @@ macro_rules! built_in {
 /// The default theme's files, as built into the program.
 pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "assets/icon.svg",
+    "assets/search-index.js",
+    "assets/search.js",
     "assets/style.css",
     "assets/tree.js",
     "templates/article.html",
@@ -48,6 +50,8 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/list.html",
     "templates/parts/navigation.html",
     "templates/parts/review.html",
+    "templates/parts/search-words.html",
+    "templates/parts/search.html",
     "templates/parts/sources.html",
     "templates/parts/toc.html",
     "templates/parts/tree-answers.html",
@@ -56,6 +60,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/way.html",
     "templates/question.html",
     "templates/redirect.html",
+    "templates/search.html",
     "templates/section.html",
     "templates/tag.html",
     "templates/tags.html",

@@ -1,5 +1,7 @@
 //! `site.yaml` → the site's settings.
 
+mod search;
+
 use super::front::to_json;
 use crate::problem::{Code, Problem, Severity, near};
 use crate::source::{SitePath, Source, Span};
@@ -35,6 +37,10 @@ pub struct Settings {
     pub review_after: Option<u32>,
     /// Checks that weigh otherwise here; `None` is off.
     pub checks: BTreeMap<Code, Option<Severity>>,
+    /// Groups of words that mean the same to the search.
+    pub synonyms: Vec<Vec<String>>,
+    /// What the search must find.
+    pub search_tests: Vec<SearchTest>,
     /// For themes.
     pub extra: serde_json::Value,
 }
@@ -47,6 +53,8 @@ pub struct Entry {
     /// The page: a path below `content`, or a name as in `[[…]]`.
     pub page: Text,
 }
+
+pub use search::SearchTest;
 
 impl Settings {
     /// What holds where nothing is said.
@@ -65,6 +73,8 @@ impl Settings {
             urgent: String::new(),
             review_after: None,
             checks: BTreeMap::new(),
+            synonyms: Vec::new(),
+            search_tests: Vec::new(),
             extra: serde_json::Value::Null,
         }
     }
@@ -120,9 +130,11 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.navigation = fields.list("navigation", problems).iter().filter_map(|n| entry(n, path, problems)).collect();
     out.review_after = fields.whole_number("review_after", problems);
     out.checks = checks(fields.map("checks", problems), path, problems);
+    out.synonyms = search::synonyms(fields.get("synonyms"), path, problems);
+    out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
     // Keys of the published format that the stages they belong to will read.
-    for key in ["synonyms", "search_tests", "budget", "offline"] {
+    for key in ["budget", "offline"] {
         fields.get(key);
     }
     fields.finish(problems);

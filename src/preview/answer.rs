@@ -53,14 +53,12 @@ pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Ans
     }
     let look = preview.latest();
     let path = output_path(address).unwrap_or_default();
-    let manifest = &look.plan.manifest;
-    if !manifest.has(&path)
-        && let Some(location) = elsewhere(&look, address, &path)
-    {
+    let there = look.plan.has(&path);
+    if !there && let Some(location) = elsewhere(&look, address, &path) {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Answer::elsewhere(format!("{location}{query}"));
     }
-    if !manifest.has(&path) || path.ends_with(".html") {
+    if !there || path.ends_with(".html") {
         return page(&look, preview.rendered(), &path);
     }
     match look.plan.output(&path, preview.rendered()).map(|output| output.map(|output| output.content)) {

@@ -57,6 +57,8 @@ codes! {
     OutsideSite "outside-site" Error,
     /// A picture on somebody else's server.
     RemoteFile "remote-file" Error,
+    /// Words that do not find the page they should.
+    SearchTestFailed "search-test-failed" Error,
     /// A template that fails for a page.
     TemplateRender "template-render" Error,
     /// A template that cannot be read.

@@ -1,5 +1,6 @@
 //! What every page has around it: the site's name and links, the navigation, the way up.
 
+use super::search::{INDEX, SCRIPT};
 use super::theme::Theme;
 use super::view::{Backlink, LinkView, Listed, NavItem, NavPage, PageView, Review, SiteView};
 use crate::link::{self, Resolved, Site, href};
@@ -37,6 +38,7 @@ impl<'a> Frame<'a> {
         let settings = &self.site.settings;
         let short = settings.language.split('-').next().unwrap_or("");
         let tags = if self.site.tags.is_empty() { String::new() } else { self.link(from, link::TAGS) };
+        let script = self.theme.asset(SCRIPT);
         SiteView {
             title: settings.title.clone(),
             description: settings.description.clone(),
@@ -47,6 +49,9 @@ impl<'a> Frame<'a> {
             icon: self.link(from, self.theme.asset("icon.svg")),
             everything: self.link(from, link::EVERYTHING),
             tags,
+            search: self.link(from, link::SEARCH),
+            search_script: if script.is_empty() { String::new() } else { self.link(from, script) },
+            search_index: self.link(from, INDEX),
             emergency: settings.emergency.clone(),
             urgent: settings.urgent.clone(),
             publisher: settings.publisher.clone(),

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::view::{Letter, LinkView, Listed, PageView, TagItem, TagView, View};
-use crate::link::{EVERYTHING, Site, TAGS};
+use crate::link::{EVERYTHING, SEARCH, Site, TAGS};
 use std::collections::BTreeMap;
 
 /// The template's name and the view of a page that every site has. `None` if the address is none of them.
@@ -12,6 +12,11 @@ pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option
         EVERYTHING => {
             let view = plain(frame, address, "everything", word("everything"));
             Some(("everything.html", View { letters: Some(letters(site, frame)), ..view }))
+        }
+        SEARCH => {
+            let mut view = plain(frame, address, "search", word("search"));
+            view.page.indexed = false;
+            Some(("search.html", view))
         }
         "/404.html" => {
             let mut view = plain(frame, address, "not-found", word("not-found"));

@@ -12,6 +12,7 @@ mod frame;
 mod lists;
 mod manifest;
 mod references;
+mod search;
 mod sitemap;
 mod theme;
 mod tree;
@@ -30,6 +31,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use manifest::Manifest;
 use manifest::Part;
+pub use search::{file as search_file, files as search_files};
 pub use theme::Theme;
 
 /// A file of the published site.

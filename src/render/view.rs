@@ -76,6 +76,12 @@ pub struct SiteView {
     pub icon: String,
     /// The page of all pages.
     pub everything: String,
+    /// The page of the search.
+    pub search: String,
+    /// The script of the search; empty where the theme has none.
+    pub search_script: String,
+    /// The first file of the search's index.
+    pub search_index: String,
     /// The page of all tags; empty where there are none.
     pub tags: String,
     /// The number to call in an emergency.

@@ -1,0 +1,31 @@
+//! The files of the search's index, under the site's addresses.
+
+use super::theme::Theme;
+use super::{Content, Output};
+use crate::search::Index;
+use std::sync::Arc;
+
+/// The script of the theme that searches.
+pub(super) const SCRIPT: &str = "search.js";
+/// The first file of the index.
+pub(super) const INDEX: &str = "/assets/search/index.json";
+/// Where the index's files are, below the output folder.
+const FOLDER: &str = "assets/search/";
+
+/// All files of the index, for a theme that can search it.
+pub fn files(index: &Index, theme: &Theme) -> Vec<Output> {
+    if theme.asset(SCRIPT).is_empty() {
+        return Vec::new();
+    }
+    index.files.iter().map(|(name, bytes)| output(name, bytes)).collect()
+}
+
+/// The one at a path, if that is one of the index's: only then is the index asked for.
+pub fn file<'a>(path: &str, theme: &Theme, index: impl FnOnce() -> &'a Index) -> Option<Output> {
+    let name = path.strip_prefix(FOLDER).filter(|_| !theme.asset(SCRIPT).is_empty())?;
+    index().files.get(name).map(|bytes| output(name, bytes))
+}
+
+fn output(name: &str, bytes: &Arc<[u8]>) -> Output {
+    Output { path: format!("{FOLDER}{name}"), content: Content::Bytes(Arc::clone(bytes)) }
+}

@@ -1,0 +1,222 @@
+//! One parsed file → what can be found in it: entries of sections, with their words counted.
+//!
+//! An article is an entry, its headings are its sections. A tree is an entry with its questions as sections; each outcome is
+//! an entry of its own. It depends on the file alone, so it is remembered with the file.
+
+use super::plain::{self, Part};
+use super::words::words;
+use crate::link::href;
+use crate::parse::body::Body;
+use crate::parse::{Content, Decision, Doc, Slot};
+use crate::tree::ScreenKind;
+use std::collections::HashMap;
+
+/// Something that can be found.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// What is shown of it.
+    pub(super) title: String,
+    /// The tree that an outcome belongs to; else empty.
+    pub(super) within: String,
+    /// How soon help is needed; or empty.
+    pub(super) care: String,
+    /// In order; at most [`SECTIONS`].
+    pub(super) sections: Vec<Section>,
+    /// How many words its text has.
+    pub(super) length: u32,
+    /// Its different words, one behind the other, in order.
+    pub(super) forms: String,
+    /// What is known of each of them.
+    pub(super) counts: Vec<Count>,
+}
+
+/// A place in an entry that a reader is led to.
+#[derive(Debug)]
+pub(super) struct Section {
+    /// Empty at the entry's own beginning.
+    pub(super) heading: String,
+    /// From the site's start page.
+    pub(super) href: String,
+    /// How the text begins.
+    pub(super) excerpt: String,
+}
+
+/// How often and where a word stands in an entry.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Count {
+    /// Where the word ends in `forms`.
+    pub(super) end: u32,
+    /// By how much titles, other names, headings and the description speak for it.
+    pub(super) names: u32,
+    /// The sections whose heading has it, a bit each; the title counts as the first's.
+    pub(super) name_mask: u32,
+    /// How often it stands in the text.
+    pub(super) text: u32,
+    /// The sections whose text has it, a bit each.
+    pub(super) text_mask: u32,
+}
+
+/// So many sections fit into the bits of a mask; what is longer goes on in a second entry.
+const SECTIONS: usize = 28;
+/// So many characters of a section are shown at most.
+const EXCERPT: usize = 180;
+
+impl Entry {
+    /// Each word with its count, in order.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, &Count)> {
+        let mut start = 0;
+        self.counts.iter().map(move |count| {
+            let form = &self.forms[start..count.end as usize];
+            start = count.end as usize;
+            (form, count)
+        })
+    }
+}
+
+/// The entries of a file.
+pub(super) fn entries(doc: &Doc) -> Vec<Entry> {
+    match &doc.content {
+        Content::Article(article) => of_article(doc, &article.body),
+        Content::Tree(decision) => of_tree(doc, decision),
+    }
+}
+
+/// The parts of fields: a word counts the more the fewer words the field has.
+const TITLE: u32 = 240;
+const ALSO_CALLED: u32 = 220;
+const HEADING: u32 = 110;
+const DESCRIPTION: u32 = 60;
+
+#[derive(Default)]
+struct Writer {
+    counts: HashMap<String, Count>,
+    length: u32,
+    sections: Vec<Section>,
+}
+
+impl Writer {
+    fn named(&mut self, text: &str, weight: u32) {
+        let bit = 1u32 << self.sections.len().saturating_sub(1).min(SECTIONS - 1);
+        let words = words(text);
+        let each = weight / (4 + words.len() as u32);
+        for word in words {
+            let count = self.counts.entry(word).or_default();
+            count.names = count.names.saturating_add(each);
+            count.name_mask |= bit;
+        }
+    }
+
+    fn section(&mut self, heading: &str, href: String, text: &str) {
+        let bit = 1u32 << self.sections.len().min(SECTIONS - 1);
+        for word in words(text) {
+            let count = self.counts.entry(word).or_default();
+            count.text = count.text.saturating_add(1);
+            count.text_mask |= bit;
+            self.length = self.length.saturating_add(1);
+        }
+        self.sections.push(Section { heading: heading.to_owned(), href, excerpt: beginning(text) });
+        self.named(heading, HEADING);
+    }
+
+    fn finish(self, title: &str, within: &str, care: &str) -> Entry {
+        let mut words: Vec<(String, Count)> = self.counts.into_iter().collect();
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut forms = String::new();
+        let counts = words.into_iter().map(|(form, count)| {
+            forms.push_str(&form);
+            Count { end: forms.len() as u32, ..count }
+        });
+        let counts = counts.collect();
+        Entry {
+            title: title.to_owned(),
+            within: within.to_owned(),
+            care: care.to_owned(),
+            sections: self.sections,
+            length: self.length,
+            forms,
+            counts,
+        }
+    }
+}
+
+fn of_article(doc: &Doc, body: &Body) -> Vec<Entry> {
+    let facts = &doc.facts;
+    let address = href("/", &facts.address);
+    let parts = plain::parts(body);
+    let care = ["emergency", "urgent"].into_iter().find(|level| body.html.contains(&format!("care-{level}\"")));
+    let some = |(number, parts): (usize, &[Part])| {
+        let mut writer = Writer::default();
+        for part in parts {
+            let link = if part.id.is_empty() { address.clone() } else { format!("{address}#{}", part.id) };
+            let text = if part.text.is_empty() && part.id.is_empty() { &facts.description } else { &part.text };
+            writer.section(&part.heading, link, text);
+            if part.id.is_empty() {
+                names(&mut writer, doc, &facts.title);
+            }
+        }
+        let title = if number == 0 { facts.title.clone() } else { format!("{} ({})", facts.title, number + 1) };
+        writer.finish(&title, "", care.unwrap_or_default())
+    };
+    parts.chunks(SECTIONS).enumerate().map(some).collect()
+}
+
+/// What the file is called. The first section must be there.
+fn names(writer: &mut Writer, doc: &Doc, title: &str) {
+    writer.named(title, TITLE);
+    for name in &doc.facts.also_called {
+        writer.named(name, ALSO_CALLED);
+    }
+    writer.named(&doc.facts.description, DESCRIPTION);
+}
+
+fn of_tree(doc: &Doc, decision: &Decision) -> Vec<Entry> {
+    let facts = &doc.facts;
+    let tree = &decision.tree;
+    let text = |slot: Slot| decision.texts.get(&slot).map(|(body, _)| plain::plain(&body.html)).unwrap_or_default();
+    let mut links: HashMap<(bool, usize), String> = HashMap::new();
+    for (screen, shown) in decision.screens.iter().zip(&facts.screens) {
+        let of = match screen.kind {
+            ScreenKind::Question(q) => (true, q),
+            ScreenKind::Outcome(o) => (false, o),
+        };
+        links.entry(of).or_insert_with(|| href("/", &format!("{}{}", facts.address, shown.address)));
+    }
+    let mut out = Vec::new();
+    let mut writer = Writer::default();
+    let intro = text(Slot::Intro);
+    writer.section("", href("/", &facts.address), if intro.is_empty() { &facts.description } else { &intro });
+    names(&mut writer, doc, &facts.title);
+    for (q, question) in tree.questions.iter().enumerate() {
+        let Some(link) = links.get(&(true, q)) else { continue };
+        if writer.sections.len() == SECTIONS {
+            out.push(std::mem::take(&mut writer).finish(&facts.title, "", ""));
+        }
+        let mut said = text(Slot::Hint(q));
+        for (o, option) in question.options.iter().enumerate() {
+            let hint = text(Slot::OptionHint(q, o));
+            for part in [option.say.text.trim(), &hint].into_iter().filter(|part| !part.is_empty()) {
+                said.push_str(if said.is_empty() { "" } else { " · " });
+                said.push_str(part);
+            }
+        }
+        writer.section(&question.ask.text, link.clone(), &said);
+    }
+    out.push(writer.finish(&facts.title, "", ""));
+    for (o, outcome) in tree.outcomes.iter().enumerate() {
+        let Some(link) = links.get(&(false, o)) else { continue };
+        let mut writer = Writer::default();
+        let also: Vec<String> = (0..outcome.also.len()).map(|a| text(Slot::Also(o, a))).collect();
+        writer.section("", link.clone(), format!("{} {}", text(Slot::Body(o)), also.join(" ")).trim());
+        writer.named(&outcome.title.text, TITLE);
+        let care = tree.levels.get(outcome.level).map_or("", String::as_str);
+        out.push(writer.finish(&outcome.title.text, &facts.title, care));
+    }
+    out
+}
+
+/// The first characters, up to the end of a word.
+fn beginning(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(EXCERPT) else { return text.to_owned() };
+    let cut = text[..end].rfind(' ').filter(|space| *space > end / 2).unwrap_or(end);
+    format!("{}…", &text[..cut])
+}

@@ -1,0 +1,151 @@
+//! What the index's files hold, written and read.
+//!
+//! `index.json` is the [`Root`]. Words (`w…json`) lead to terms, terms to postings: of names (`n…bin`) and of texts
+//! (`t…bin`), which lead to entries, of which `e…json` says what is shown. A posting is two numbers of seven bits a byte:
+//! the step from the entry before with the impact in its lowest bits, and a bit for each section.
+
+use serde::{Deserialize, Serialize};
+
+/// So many entries share a file of what is shown.
+pub(super) const SHOWN_PER_PIECE: usize = 4;
+/// The bits of an impact among names.
+pub(super) const NAME_BITS: u32 = 6;
+/// The bits of an impact among texts.
+pub(super) const TEXT_BITS: u32 = 4;
+/// The digits of a hash in a file's name.
+pub(super) const HASH: usize = 8;
+
+/// What a browser reads first.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Root {
+    /// How many entries there are.
+    pub(super) entries: usize,
+    /// The first word of each piece of words.
+    pub(super) first: Vec<String>,
+    /// The hashes of the pieces of words, one behind the other.
+    pub(super) words: String,
+    /// Of the pieces of postings of names.
+    pub(super) names: String,
+    /// Of the pieces of postings of texts.
+    pub(super) texts: String,
+    /// Of the pieces of what is shown.
+    pub(super) shown: String,
+    /// Groups of phrases that mean the same; a phrase is a list of words, a word is given in its forms.
+    pub(super) synonyms: Vec<Vec<Vec<Vec<String>>>>,
+}
+
+/// Words by their first letters.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Words {
+    /// In order, with a space between them.
+    pub(super) forms: String,
+    /// The term of each, by its place in `terms`.
+    pub(super) of: Vec<u32>,
+    /// The terms.
+    pub(super) terms: Vec<Term>,
+}
+
+/// A word in all its forms: id, entries that have it, weight, then of names and texts: weight, piece, place, length.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Term(pub(super) u32, pub(super) u32, pub(super) u32, pub(super) List, pub(super) List);
+
+/// Where the postings of a term are: weight, piece, place, length in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct List(pub(super) u32, pub(super) u32, pub(super) u32, pub(super) u32);
+
+/// What is shown of an entry.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Shown {
+    /// Title.
+    pub(super) t: String,
+    /// The tree that it belongs to; or empty.
+    pub(super) w: String,
+    /// The care level of an outcome; else empty.
+    pub(super) c: String,
+    /// Sections: heading, link, excerpt.
+    pub(super) s: Vec<(String, String, String)>,
+}
+
+/// Where a word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Posting {
+    pub(super) entry: u32,
+    pub(super) impact: u32,
+    pub(super) mask: u32,
+}
+
+/// The postings of one term, being written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Postings {
+    pub(super) bytes: Vec<u8>,
+    pub(super) count: u32,
+    next: u32,
+}
+
+impl Postings {
+    pub(super) fn push(&mut self, posting: Posting, bits: u32) {
+        let step = posting.entry - self.next;
+        self.next = posting.entry + 1;
+        self.count += 1;
+        varint(&mut self.bytes, (u64::from(step) << bits) | u64::from(posting.impact));
+        varint(&mut self.bytes, u64::from(posting.mask));
+    }
+}
+
+fn varint(out: &mut Vec<u8>, mut number: u64) {
+    while number >= 128 {
+        out.push((number % 128 + 128) as u8);
+        number /= 128;
+    }
+    out.push(number as u8);
+}
+
+/// Reads postings back.
+pub(super) fn postings(bytes: &[u8], bits: u32) -> Vec<Posting> {
+    let mut out = Vec::new();
+    let mut numbers = Numbers { bytes, at: 0 };
+    let mut next = 0u64;
+    while let (Some(head), Some(mask)) = (numbers.next(), numbers.next()) {
+        let entry = next + (head >> bits);
+        next = entry + 1;
+        let impact = head & ((1 << bits) - 1);
+        out.push(Posting { entry: entry as u32, impact: impact as u32, mask: mask as u32 });
+    }
+    out
+}
+
+struct Numbers<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Iterator for Numbers<'_> {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        let (mut number, mut shift) = (0u64, 0u32);
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            self.at += 1;
+            number |= u64::from(byte % 128) << shift.min(56);
+            if byte < 128 {
+                return Some(number);
+            }
+            shift += 7;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postings_are_read_as_they_were_written() {
+        let all =
+            [(0, 3, 1), (1, 63, 1 << 27), (900, 0, 5)].map(|(entry, impact, mask)| Posting { entry, impact, mask });
+        let mut written = Postings::default();
+        all.iter().for_each(|posting| written.push(*posting, NAME_BITS));
+        assert_eq!(postings(&written.bytes, NAME_BITS), all);
+    }
+}
