@@ -71,8 +71,6 @@ pub struct Built {
     pub sources: Sources,
     /// How much there is.
     pub counts: Counts,
-    /// The search's index.
-    pub index: Index,
 }
 
 /// How much there is of a site.
@@ -148,12 +146,11 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
 pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
     let plan = plan(inputs, problems, choices, memory);
     let (mut outputs, failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
-    let index = plan.index().clone();
-    outputs.extend(render::search_files(&index, &plan.theme));
+    outputs.extend(render::search_files(&plan.theme, || plan.index()));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     let failures = check::weigh(failures, &plan.site.settings);
     let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
-    Built { outputs, problems, index, sources: plan.sources, counts: plan.counts }
+    Built { outputs, problems, sources: plan.sources, counts: plan.counts }
 }
 
 impl Plan {

@@ -4,12 +4,14 @@
 //! an entry of its own. It depends on the file alone, so it is remembered with the file.
 
 use super::plain::{self, Part};
-use super::words::words;
+use super::words::each_word;
 use crate::link::href;
 use crate::parse::body::Body;
 use crate::parse::{Content, Decision, Doc, Slot};
 use crate::tree::ScreenKind;
+use hashbrown::HashTable;
 use std::collections::HashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Something that can be found.
 #[derive(Debug)]
@@ -89,42 +91,76 @@ const DESCRIPTION: u32 = 60;
 
 #[derive(Default)]
 struct Writer {
-    counts: HashMap<String, Count>,
+    counted: Counted,
     length: u32,
     sections: Vec<Section>,
+}
+
+/// Words being counted: each is kept once, one behind the other.
+#[derive(Default)]
+struct Counted {
+    letters: String,
+    /// From where to where a word lies in `letters`; the end is its count's.
+    starts: Vec<u32>,
+    counts: Vec<Count>,
+    places: HashTable<u32>,
+}
+
+impl Counted {
+    fn word(&self, place: usize) -> &str {
+        &self.letters[self.starts[place] as usize..self.counts[place].end as usize]
+    }
+
+    fn count(&mut self, word: &str) -> &mut Count {
+        let known = self.places.find(xxh3_64(word.as_bytes()), |place| self.word(*place as usize) == word);
+        let place = known.map_or(self.counts.len(), |place| *place as usize);
+        if place == self.counts.len() {
+            self.starts.push(self.letters.len() as u32);
+            self.letters.push_str(word);
+            self.counts.push(Count { end: self.letters.len() as u32, ..Count::default() });
+            let (letters, starts, counts) = (&self.letters, &self.starts, &self.counts);
+            let hash = |place: &u32| {
+                let place = *place as usize;
+                xxh3_64(letters[starts[place] as usize..counts[place].end as usize].as_bytes())
+            };
+            self.places.insert_unique(xxh3_64(word.as_bytes()), place as u32, hash);
+        }
+        &mut self.counts[place]
+    }
 }
 
 impl Writer {
     fn named(&mut self, text: &str, weight: u32) {
         let bit = 1u32 << self.sections.len().saturating_sub(1).min(SECTIONS - 1);
-        let words = words(text);
-        let each = weight / (4 + words.len() as u32);
-        for word in words {
-            let count = self.counts.entry(word).or_default();
-            count.names = count.names.saturating_add(each);
+        let mut words = 0;
+        each_word(text, |_| words += 1);
+        each_word(text, |word| {
+            let count = self.counted.count(word);
+            count.names = count.names.saturating_add(weight / (4 + words));
             count.name_mask |= bit;
-        }
+        });
     }
 
     fn section(&mut self, heading: &str, href: String, text: &str) {
         let bit = 1u32 << self.sections.len().min(SECTIONS - 1);
-        for word in words(text) {
-            let count = self.counts.entry(word).or_default();
+        each_word(text, |word| {
+            let count = self.counted.count(word);
             count.text = count.text.saturating_add(1);
             count.text_mask |= bit;
             self.length = self.length.saturating_add(1);
-        }
+        });
         self.sections.push(Section { heading: heading.to_owned(), href, excerpt: beginning(text) });
         self.named(heading, HEADING);
     }
 
     fn finish(self, title: &str, within: &str, care: &str) -> Entry {
-        let mut words: Vec<(String, Count)> = self.counts.into_iter().collect();
-        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut forms = String::new();
-        let counts = words.into_iter().map(|(form, count)| {
-            forms.push_str(&form);
-            Count { end: forms.len() as u32, ..count }
+        let counted = &self.counted;
+        let mut order: Vec<usize> = (0..counted.counts.len()).collect();
+        order.sort_unstable_by_key(|place| counted.word(*place));
+        let mut forms = String::with_capacity(counted.letters.len());
+        let counts = order.into_iter().map(|place| {
+            forms.push_str(counted.word(place));
+            Count { end: forms.len() as u32, ..counted.counts[place] }
         });
         let counts = counts.collect();
         Entry {

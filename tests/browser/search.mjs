@@ -111,7 +111,7 @@ test('the program and the script give the same answers to 2,000 random queries',
     assert.equal(said.length, all.length);
     let found = 0;
     for (const [i, query] of all.entries()) {
-      const { hits, changed } = await ask(query);
+      const { hits, changed } = await ask(query, 20);
       assert.deepEqual({ query, changed, hits }, said[i]);
       found += hits.length > 0;
     }
@@ -132,7 +132,7 @@ test('in Chromium, too, the answers are the program’s', async () => {
       return name.endsWith('.json') ? answer.json() : new Uint8Array(await answer.arrayBuffer());
     });
     const out = [];
-    for (const query of all) out.push({ query, ...(await ask(query)) });
+    for (const query of all) out.push({ query, ...(await ask(query, 20)) });
     return out;
   }, [address, `${site.url}assets/search/`, all]);
   assert.deepEqual(answers, said.map(({ query, hits, changed }) => ({ query, hits, changed })));
