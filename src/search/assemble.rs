@@ -101,9 +101,9 @@ fn by_term(entry: &Entry, terms: &[u32]) -> Vec<(u32, Count)> {
     counts.dedup_by(|other, one| {
         let same = other.0 == one.0;
         if same {
-            one.1.names += other.1.names;
+            one.1.names = one.1.names.saturating_add(other.1.names);
             one.1.name_mask |= other.1.name_mask;
-            one.1.text += other.1.text;
+            one.1.text = one.1.text.saturating_add(other.1.text);
             one.1.text_mask |= other.1.text_mask;
         }
         same
@@ -121,13 +121,13 @@ fn with_care(weight: u64, care: &str) -> u64 {
     }
 }
 
-fn name_impact(names: u32, care: &str) -> u32 {
+fn name_impact(names: u16, care: &str) -> u32 {
     let names = with_care(u64::from(names), care);
     (63 * names / (names + 40)).max(1) as u32
 }
 
 /// BM25 with k = 1.2 and b = 0.75, in tenths.
-fn text_impact(count: u32, length: u64, average: u64, care: &str) -> u32 {
+fn text_impact(count: u16, length: u64, average: u64, care: &str) -> u32 {
     let count = 10 * u64::from(count);
     let impact = 15 * count / (count + 3 + 9 * length / average);
     with_care(impact, care).clamp(1, 15) as u32

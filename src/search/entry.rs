@@ -49,11 +49,11 @@ pub(super) struct Count {
     /// Where the word ends in `forms`.
     pub(super) end: u32,
     /// By how much titles, other names, headings and the description speak for it.
-    pub(super) names: u32,
+    pub(super) names: u16,
     /// The sections whose heading has it, a bit each; the title counts as the first's.
     pub(super) name_mask: u32,
     /// How often it stands in the text.
-    pub(super) text: u32,
+    pub(super) text: u16,
     /// The sections whose text has it, a bit each.
     pub(super) text_mask: u32,
 }
@@ -84,10 +84,10 @@ pub(super) fn entries(doc: &Doc) -> Vec<Entry> {
 }
 
 /// The parts of fields: a word counts the more the fewer words the field has.
-const TITLE: u32 = 240;
-const ALSO_CALLED: u32 = 220;
-const HEADING: u32 = 110;
-const DESCRIPTION: u32 = 60;
+const TITLE: u16 = 240;
+const ALSO_CALLED: u16 = 220;
+const HEADING: u16 = 110;
+const DESCRIPTION: u16 = 60;
 
 #[derive(Default)]
 struct Writer {
@@ -121,7 +121,7 @@ impl Counted {
             let (letters, starts, counts) = (&self.letters, &self.starts, &self.counts);
             let hash = |place: &u32| {
                 let place = *place as usize;
-                xxh3_64(letters[starts[place] as usize..counts[place].end as usize].as_bytes())
+                xxh3_64(&letters.as_bytes()[starts[place] as usize..counts[place].end as usize])
             };
             self.places.insert_unique(xxh3_64(word.as_bytes()), place as u32, hash);
         }
@@ -130,13 +130,13 @@ impl Counted {
 }
 
 impl Writer {
-    fn named(&mut self, text: &str, weight: u32) {
+    fn named(&mut self, text: &str, weight: u16) {
         let bit = 1u32 << self.sections.len().saturating_sub(1).min(SECTIONS - 1);
-        let mut words = 0;
-        each_word(text, |_| words += 1);
+        let mut words = 0u16;
+        each_word(text, |_| words = words.saturating_add(1));
         each_word(text, |word| {
             let count = self.counted.count(word);
-            count.names = count.names.saturating_add(weight / (4 + words));
+            count.names = count.names.saturating_add(weight / words.saturating_add(4));
             count.name_mask |= bit;
         });
     }

@@ -24,12 +24,16 @@ pub(super) struct Root {
     /// The first word of each piece of words.
     pub(super) first: Vec<String>,
     /// The hashes of the pieces of words, one behind the other.
+    #[serde(rename = "w")]
     pub(super) words: String,
     /// Of the pieces of postings of names.
+    #[serde(rename = "n")]
     pub(super) names: String,
     /// Of the pieces of postings of texts.
+    #[serde(rename = "t")]
     pub(super) texts: String,
     /// Of the pieces of what is shown.
+    #[serde(rename = "e")]
     pub(super) shown: String,
     /// Groups of phrases that mean the same; a phrase is a list of words, a word is given in its forms.
     pub(super) synonyms: Vec<Vec<Vec<Vec<String>>>>,

@@ -32,8 +32,7 @@ pub(super) struct Meaning {
 const WORDS: usize = 12;
 const EXACT: u64 = 16;
 const SYNONYM: u64 = 14;
-const COMPLETED: u64 = 12;
-const SLIP: u64 = 12;
+const GUESSED: u64 = 12;
 const RARE: u64 = 8;
 /// So many completions are looked at.
 const COMPLETIONS: usize = 12;
@@ -165,7 +164,7 @@ impl<'a> Reader<'a> {
                 let mut completions = self.starting(word);
                 completions.sort_by_key(|(_, term)| u32::MAX - term.found);
                 for (_, term) in completions.into_iter().take(COMPLETIONS) {
-                    slot.add(Some(term), COMPLETED, true);
+                    slot.add(Some(term), GUESSED, true);
                 }
             }
             let guess = letters > 2 && !is_pair(word);
@@ -188,7 +187,7 @@ impl<'a> Reader<'a> {
                     changed.push((word.clone(), form.clone()));
                 }
                 for (_, term) in near {
-                    slot.add(Some(term), SLIP, false);
+                    slot.add(Some(term), GUESSED, false);
                 }
             }
             slots.push(slot);

@@ -34,11 +34,13 @@ async function pages() {
     if (!/<body class="kind-article"/.test(html)) continue;
     const main = html.match(/<main[\s\S]*?<\/main>/)[0];
     const parts = main.split(/(?=<h[1-6][ >])/).slice(1);
+    const source = [`${file.slice(0, -'/index.html'.length)}.md`, file.replace('index.html', 'index.md')].map((name) => readFile(join(folder, 'content', name), 'utf8').catch(() => ''));
+    const [, also = ''] = (await Promise.all(source)).join('').match(/^also_called: \[(.*)\]$/m) ?? [];
     const sections = parts.map((part) => {
       const [, level, heading, text] = part.match(/^<h([1-6])[^>]*>([\s\S]*?)<\/h[1-6]>([\s\S]*)/);
       return { level: Number(level), heading: plain(heading), text: plain(text), prose: level === '1' || /^<h[1-6][^>]* id="/.test(part) };
     });
-    all.push({ url: file.slice(0, -'index.html'.length), title: sections[0].heading, html, sections });
+    all.push({ url: file.slice(0, -'index.html'.length), title: sections[0].heading, also, html, sections });
   }
   return all;
 }
@@ -100,8 +102,8 @@ function fingerpost(queries) {
 }
 
 function minisearch(all) {
-  const index = new MiniSearch({ fields: ['title', 'heading', 'text'], storeFields: ['url'], searchOptions: { boost: { title: 3, heading: 2 }, fuzzy: 0.2, prefix: true } });
-  index.addAll(all.flatMap(({ url, title, sections }) => sections.map(({ heading, text }, i) => ({ id: `${url}#${i}`, url, title: i ? '' : title, heading, text }))));
+  const index = new MiniSearch({ fields: ['title', 'also', 'heading', 'text'], storeFields: ['url'], searchOptions: { boost: { title: 3, also: 3, heading: 2 }, fuzzy: 0.2, prefix: true } });
+  index.addAll(all.flatMap(({ url, title, also, sections }) => sections.map(({ heading, text }, i) => ({ id: `${url}#${i}`, url, title: i ? '' : title, also: i ? '' : also, heading, text }))));
   const bytes = gzipSync(JSON.stringify(index)).length;
   const ask = (queries) => queries.map((query) => [...new Set(index.search(query).map(({ url }) => url))].slice(0, 20));
   return { ask, bytes };

@@ -2,8 +2,8 @@
 // so that both give the same answer. It knows of no page; what it reads comes from `load`, which gives the parsed JSON or the
 // bytes of a file of the index by its name. At its end it offers itself as a worker.
 
-const ROOT = 'index.json', HASH = 6, PER_PIECE = 3, KEPT = 400;
-const WORDS = 12, EXACT = 16, SYNONYM = 14, COMPLETED = 12, SLIP = 12, RARE = 8;
+const ROOT = 'index.json', HASH = 6, PER_PIECE = 3;
+const WORDS = 12, EXACT = 16, SYNONYM = 14, GUESSED = 12, RARE = 8;
 const COMPLETIONS = 12, NEAR = 4, AROUND = 6, PIECES = 3;
 const COMPARED = 6, TEXT_BYTES = 12288, GUESSED_BYTES = 8192;
 const PART = '[\\p{Alphabetic}\\p{N}\\p{M}]';
@@ -15,7 +15,7 @@ const { floor } = Math;
 const commonest = (a, b) => b.term[1] - a.term[1];
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
-const fold = (text) => text.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '').replaceAll('ς', 'σ').normalize('NFC');
+const fold = (text) => text.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '').normalize('NFC').replaceAll('ς', 'σ').replaceAll('ß', 'ss');
 
 const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
   const letters = [...found.replace(/['’]/g, '')];
@@ -55,15 +55,14 @@ function distance(one, other, most) {
 
 /** The words of a piece, each with its term: id, entries, weight, then of names and of texts: weight, piece, place, length. */
 function read({ forms, of, terms }) {
-  const sums = (steps, sum = 0) => steps.map((step) => (sum += step));
-  const columns = terms.map((steps) => sums(steps));
-  of = sums(of);
-  return forms.split(' ').map((form, i) => ({ form, term: columns.map((column) => column[of[i]]) }));
+  const [places, ...columns] = [of, ...terms].map((steps, _, all, sum = 0) => steps.map((step) => (sum += step)));
+  return forms.split(' ').map((form, i) => ({ form, term: columns.map((column) => column[places[i]]) }));
 }
 
-/** What a root leads to; `file` gives a piece by its kind, number, hashes and ending. */
-function reader(root, file) {
-  const known = async (pieces) => (await Promise.all(pieces.map((i) => file('w', i, root.words, 'json')))).flat();
+/** Gives `ask(query, count)` for a root of the index: the best places, and the words that were changed. */
+function asker(root, load) {
+  const file = (kind, i) => load(kind, `${kind}${i}-${root[kind].slice(i * HASH, i * HASH + HASH)}.${'nt'.includes(kind) ? 'bin' : 'json'}`);
+  const known = async (pieces) => (await Promise.all(pieces.map((i) => file('w', i)))).flat();
   const piece = (word) => Math.max(root.first.findLastIndex((first) => first <= word), 0);
   const beginning = (start) => {
     const out = [piece(start)];
@@ -131,7 +130,7 @@ function reader(root, file) {
       add(term, EXACT);
       for (const other of await synonyms(typed, i)) add(other.term, other.surely);
       if (i === last && letters > 1) {
-        for (const other of (await starting(word)).sort(commonest).slice(0, COMPLETIONS)) add(other.term, COMPLETED, true);
+        for (const other of (await starting(word)).sort(commonest).slice(0, COMPLETIONS)) add(other.term, GUESSED, true);
       }
       const guess = letters > 2 && !unspaced.test(word);
       if (term) {
@@ -144,7 +143,7 @@ function reader(root, file) {
         if (!found.length) found = await otherForm(word);
         if (!found.length && letters > 7) found = await near(word, 2, AROUND);
         if (found.length) changed.push([word, found[0].form]);
-        for (const other of found) add(other.term, SLIP);
+        for (const other of found) add(other.term, GUESSED);
       }
       if (slot.length) slots.push(slot);
     }
@@ -152,9 +151,9 @@ function reader(root, file) {
   }
 
   /** Calls `each(entry, impact, mask)` for every posting of a list. */
-  async function postings(kind, hashes, [number, place, length], bits, each) {
+  async function postings(kind, [number, place, length], bits, each) {
     if (!length) return;
-    const bytes = await file(kind, number, hashes, 'bin');
+    const bytes = await file(kind, number);
     let at = place;
     const next = () => {
       let [value, scale] = [0, 1];
@@ -176,11 +175,11 @@ function reader(root, file) {
       const part = (weight, factor) => floor(weight * factor * surely / 16);
       const none = { weight: slot[0].term[2], score: 0, names: 0, name: part(term[3], 60), texts: 0, text: part(term[7], 30) };
       if (names) {
-        await postings('n', root.names, term.slice(4), 64, (entry, impact, mask) =>
+        await postings('n', term.slice(4), 64, (entry, impact, mask) =>
           one.set(entry, { ...none, score: part(term[3], 4 * impact), names: mask }));
       }
       if (texts) {
-        await postings('t', root.texts, term.slice(8), 16, (entry, impact, mask) => {
+        await postings('t', term.slice(8), 16, (entry, impact, mask) => {
           const said = one.get(entry) ?? none;
           one.set(entry, { ...said, score: said.score + part(term[7], 6 * impact), texts: mask });
         });
@@ -190,7 +189,27 @@ function reader(root, file) {
     return out;
   }
 
-  return { meanings, saidOf };
+  return async (query, count) => {
+    if (!root.entries) return { hits: [], changed: [] };
+    const { slots, changed } = await meanings(query);
+    choose(slots);
+    const found = new Map();
+    for (const said of await Promise.all(slots.map(saidOf))) said.forEach((one, entry) => found.set(entry, [...found.get(entry) ?? [], one]));
+    const all = sum(slots.map(([{ term }]) => term[2]));
+    const scored = [...found].map(([entry, said]) => {
+      const share = sum(said.map(({ weight }) => weight));
+      const [bonus, section] = bestSection(said);
+      return [floor((sum(said.map(({ score }) => score)) + bonus) * share * share / (all * all)), entry, section];
+    }).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, count);
+    const wanted = words(query).map((word) => changed.find(([typed]) => typed === word)?.[1] ?? word);
+    const hits = await Promise.all(scored.map(async ([score, entry, section], i) => {
+      const { t, w, c, s } = (await file('e', floor(entry / PER_PIECE)))[entry % PER_PIECE];
+      const [heading, href, excerpt] = s[section];
+      const hit = { title: t, heading, within: w, care: c, href, excerpt, score };
+      return i < COMPARED ? compared(hit, wanted) : hit;
+    }));
+    return { hits: hits.sort((a, b) => b.score - a.score), changed };
+  };
 }
 
 /** Chooses the lists to read, so that an answer costs few bytes: long lists of texts tell little. */
@@ -229,48 +248,20 @@ function compared(hit, wanted) {
   return { ...hit, score: floor(hit.score * (own === wanted.join(' ') ? 8 : has ? 6 : 4) / 4) };
 }
 
-/** Gives `ask(query, count)`: the best places, and the words that were changed. With `again` it looks whether the index is new. */
+/** Gives `ask(query, count, again)`, which keeps what it read. With `again` it looks whether the index is new. */
 export function searcher(load) {
   const kept = new Map();
-  const file = (kind, i, hashes, end) => {
-    const name = `${kind}${i}-${hashes.slice(i * HASH, i * HASH + HASH)}.${end}`;
-    const found = kept.get(name) ?? load(name).then(kind === 'w' ? read : (piece) => piece);
-    kept.delete(name);
-    kept.set(name, found);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
-    found.catch(() => kept.delete(name));
-    return found;
+  const piece = (kind, name) => {
+    if (!kept.has(name)) kept.set(name, load(name).then(kind === 'w' ? read : (piece) => piece));
+    kept.get(name).catch(() => kept.delete(name));
+    return kept.get(name);
   };
-
-  async function answer(root, query, count) {
-    if (!root.entries) return { hits: [], changed: [] };
-    const { meanings, saidOf } = reader(root, file);
-    const { slots, changed } = await meanings(query);
-    choose(slots);
-    const found = new Map();
-    for (const said of await Promise.all(slots.map(saidOf))) said.forEach((one, entry) => found.set(entry, [...found.get(entry) ?? [], one]));
-    const all = sum(slots.map(([{ term }]) => term[2]));
-    const scored = [...found].map(([entry, said]) => {
-      const share = sum(said.map(({ weight }) => weight));
-      const [bonus, section] = bestSection(said);
-      return [floor((sum(said.map(({ score }) => score)) + bonus) * share * share / (all * all)), entry, section];
-    }).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, count);
-    const wanted = words(query).map((word) => changed.find(([typed]) => typed === word)?.[1] ?? word);
-    const hits = await Promise.all(scored.map(async ([score, entry, section], i) => {
-      const { t, w, c, s } = (await file('e', floor(entry / PER_PIECE), root.shown, 'json'))[entry % PER_PIECE];
-      const [heading, href, excerpt] = s[section];
-      const hit = { title: t, heading, within: w, care: c, href, excerpt, score };
-      return i < COMPARED ? compared(hit, wanted) : hit;
-    }));
-    return { hits: hits.sort((a, b) => b.score - a.score), changed };
-  }
-
-  let root;
-  const renew = () => (root = load(ROOT).catch(((before) => (error) => before ?? Promise.reject(error))(root)));
+  let ask;
+  const renew = (before = ask) => (ask = load(ROOT).then((root) => asker(root, piece), (error) => before ?? Promise.reject(error)));
   return async (query, count, again) => {
-    if (again || !root) renew();
+    if (again || !ask) renew();
     // The site may have been published anew meanwhile, and a piece be gone.
-    return answer(await root, query, count).catch(async () => answer(await renew(), query, count));
+    return (await ask)(query, count).catch(async () => (await renew())(query, count));
   };
 }
 

@@ -25,7 +25,7 @@ function place(hit, i) {
   const item = make('li', '', title);
   if (said[hit.care]) item.append(' ', make('span', `level level-${hit.care}`, said[hit.care]));
   if (hit.above) item.append(' ', make('small', '', hit.above));
-  if (hit.excerpt[0] || hit.excerpt[1]) item.append(make('p', '', ...mark(hit.excerpt)));
+  item.append(make('p', '', ...mark(hit.excerpt)));
   if (wide) title.href = href;
   else {
     item.id = `search-${i}`;
