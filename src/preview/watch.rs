@@ -7,6 +7,7 @@ use super::look::{Look, Preview, Reading};
 use crate::load::{CONTENT, THEMES};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -45,7 +46,13 @@ pub fn watch(
     said(&watching);
     let mut again = true;
     loop {
-        let heard = wait(&events, &watching, again);
+        let idle = match watching {
+            Watching::Polling(_) => Some(POLL),
+            // Nobody tells of a folder's return.
+            Watching::Events if !folders.has_root() => Some(POLL),
+            Watching::Events => again.then_some(AFTERWARDS),
+        };
+        let heard = wait(&events, idle);
         let now = folders.watch();
         if now != watching {
             watching = now;
@@ -53,21 +60,23 @@ pub fn watch(
         }
         let began = Instant::now();
         let before = preview.latest();
-        let reading = preview.read();
-        again = heard || reading.is_some();
-        if let Some(reading) = reading.and_then(|reading| settled(preview, reading)) {
-            let look = preview.adopt(reading);
+        // A mistake of the program's own, which has said so, must not end the preview: the next save may not meet it. What is
+        // remembered is keyed by content, so half of a look does no harm.
+        let look = catch_unwind(AssertUnwindSafe(|| {
+            preview.read().and_then(|reading| settled(preview, reading)).map(|reading| preview.adopt(reading))
+        }));
+        again = heard || matches!(look, Ok(Some(_)));
+        if let Ok(Some(look)) = look {
             looked(&before, &look, began.elapsed());
         }
     }
 }
 
-/// Waits until something has happened and it is quiet again, and says so; or, with `again`, until it is time for one more look.
-fn wait(events: &Receiver<()>, watching: &Watching, again: bool) -> bool {
-    let first = match (watching, again) {
-        (Watching::Polling(_), _) => events.recv_timeout(POLL),
-        (Watching::Events, true) => events.recv_timeout(AFTERWARDS),
-        (Watching::Events, false) => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+/// Waits until something has happened and it is quiet again, and says so; or, with `idle`, for so long at most.
+fn wait(events: &Receiver<()>, idle: Option<Duration>) -> bool {
+    let first = match idle {
+        Some(idle) => events.recv_timeout(idle),
+        None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
     };
     match first {
         Err(RecvTimeoutError::Timeout) => return false,
@@ -115,6 +124,10 @@ impl Folders {
             folder(root.join(THEMES), RecursiveMode::Recursive),
         ];
         Folders { root: root.to_owned(), watcher, watched }
+    }
+
+    fn has_root(&self) -> bool {
+        self.watched.first().is_some_and(|(_, _, known)| known.is_some())
     }
 
     /// Watches each folder that is not watched yet; one made anew under an old name is another folder.
