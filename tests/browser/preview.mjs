@@ -55,7 +55,11 @@ async function started(root, port, options = []) {
       if (found) ready(found[0]);
     });
   });
-  const stop = () => new Promise((done) => { server.once('exit', done); server.kill(); });
+  const ended = new Promise((done) => { server.once('exit', done); });
+  const stop = () => {
+    server.kill();
+    return ended;
+  };
   return { url, stop };
 }
 
@@ -70,15 +74,6 @@ async function preview(look, { options = [], site = {}, context: settings = {}, 
   const server = await started(root, '0', options);
   const context = await browser.newContext({ viewport: { width: 800, height: 600 }, ...settings });
   context.setDefaultTimeout(8000);
-  if (process.env.FROM_DISK) {
-    for (const [part, folder] of [['_fingerpost', 'src/preview/browser'], ['assets', 'themes/default/assets']]) {
-      await context.route(new RegExp(`/${part}/[a-z-]+(\\.[0-9a-f]+)?\\.(js|css)$`), (route) => {
-        const name = new URL(route.request().url()).pathname.split('/').at(-1).replace(/\.[0-9a-f]{16}\./, '.');
-        let body = readFileSync(join(import.meta.dirname, '../..', folder, name), 'utf8');
-        route.fulfill({ body, contentType: name.endsWith('css') ? 'text/css' : 'text/javascript' });
-      });
-    }
-  }
   const said = [];
   const tab = async (address) => {
     const page = await context.newPage();
