@@ -49,7 +49,7 @@ pub struct Doc {
 #[derive(Debug)]
 pub enum Content {
     /// A text.
-    Article(Article),
+    Article(Box<Article>),
     /// Questions that lead to outcomes.
     Tree(Box<Decision>),
 }
@@ -78,7 +78,7 @@ pub fn article(source: &Arc<Source>) -> Doc {
         facts_key: digest(&facts),
         facts,
         front,
-        content: Content::Article(article),
+        content: Content::Article(Box::new(article)),
         problems,
     }
 }
