@@ -1,6 +1,8 @@
 //! What machines are told of a site: the feed by RSS's rules, schema.org's terms only where they are true, Open Graph, and
 //! which pages search engines may list.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests stand outside the pipeline")]
+
 mod common;
 
 use roxmltree::{Document, Node};
