@@ -10,7 +10,7 @@ mod decision;
 mod drawing;
 mod facts;
 mod front;
-mod html;
+pub mod html;
 mod inline;
 mod markdown;
 pub mod references;
