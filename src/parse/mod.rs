@@ -10,6 +10,7 @@ mod decision;
 mod drawing;
 mod facts;
 mod front;
+pub mod glossary;
 mod html;
 mod inline;
 mod markdown;

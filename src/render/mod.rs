@@ -9,6 +9,7 @@ mod article;
 mod assets;
 mod fill;
 mod frame;
+mod glossary;
 mod lists;
 mod manifest;
 mod references;
