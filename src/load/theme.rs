@@ -43,6 +43,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/home.html",
     "templates/not-found.html",
     "templates/outcome.html",
+    "templates/parts/about-page.html",
     "templates/parts/after-article.html",
     "templates/parts/breadcrumbs.html",
     "templates/parts/choices.html",
