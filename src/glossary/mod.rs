@@ -78,7 +78,7 @@ impl Glossary {
         let all = || terms.iter().enumerate().flat_map(|(t, term)| term.names().map(move |name| (t, &name.text)));
         let trie = Trie::new(all().map(|(t, name)| (t as u32, name.as_str())));
         let names = all().map(|(t, name)| (folded(name), t)).collect();
-        let key = digest(&all().map(|(t, name)| (t, name)).collect::<Vec<_>>());
+        let key = digest(&all().collect::<Vec<_>>());
         let mut glossary = Glossary { terms, in_meanings: Vec::new(), key, trie, names };
         glossary.in_meanings = glossary.terms.iter().map(|term| find::find(&term.meaning, &glossary)).collect();
         for (term, uses) in glossary.in_meanings.iter_mut().enumerate() {
