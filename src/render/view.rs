@@ -4,12 +4,14 @@
 //! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
 
 mod glossary;
+mod machine;
 mod tree;
 
 use crate::source::digest;
 use serde::Serialize;
 
 pub use glossary::*;
+pub use machine::*;
 pub use tree::*;
 
 /// The view of any page.
@@ -21,6 +23,8 @@ pub struct View {
     pub nav: Vec<NavItem>,
     /// What is said of the page itself.
     pub page: PageView,
+    /// What machines are told of it.
+    pub machine: MachineView,
     /// Of home, section and article pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleView>,
