@@ -10,6 +10,7 @@ mod decision;
 mod drawing;
 mod facts;
 mod front;
+pub mod glossary;
 pub mod html;
 mod inline;
 mod markdown;

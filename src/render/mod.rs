@@ -10,6 +10,7 @@ mod assets;
 mod feed;
 mod fill;
 mod frame;
+mod glossary;
 mod lists;
 mod machine;
 mod manifest;
