@@ -1,7 +1,7 @@
 //! Addresses: who has which, and how to get from one to another.
 
 use super::{Page, Tag};
-use crate::load::{Attachment, CONTENT};
+use crate::load::Attachment;
 use crate::source::{SitePath, slug};
 use std::collections::{BTreeMap, HashSet};
 
@@ -88,9 +88,8 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
         let joined = parts.join("/");
         return (!parts.is_empty()).then(|| (if is_file { format!("/{joined}") } else { format!("/{joined}/") }, true));
     }
-    let folder = path.folder().strip_prefix(CONTENT).unwrap_or("");
     let mut address = String::from("/");
-    for part in folder.split('/').filter(|p| !p.is_empty()).chain([alias]) {
+    for part in path.below_folder().split('/').filter(|p| !p.is_empty()).chain([alias]) {
         address.push_str(&slug::address_part(part));
         address.push('/');
     }
@@ -99,9 +98,8 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
 
 /// Where a file is published: beside the articles of its folder, under its own name.
 pub fn of_file(path: &SitePath) -> String {
-    let folder = path.folder().strip_prefix(CONTENT).unwrap_or(path.folder());
     let mut out = String::from("/");
-    for part in folder.split('/').filter(|p| !p.is_empty()) {
+    for part in path.below_folder().split('/').filter(|p| !p.is_empty()) {
         out.push_str(&slug::address_part(part));
         out.push('/');
     }

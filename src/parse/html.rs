@@ -42,7 +42,7 @@ pub enum Piece {
 }
 
 /// The elements let through, besides `a` and `img`, which become links and pictures of our own.
-pub const ELEMENTS: [&str; 52] = [
+pub const ELEMENTS: [&str; 56] = [
     "abbr",
     "b",
     "bdi",
@@ -91,9 +91,13 @@ pub const ELEMENTS: [&str; 52] = [
     "table",
     "tbody",
     "td",
+    "tfoot",
     "th",
+    "thead",
     "tr",
+    "u",
     "ul",
+    "var",
     "wbr",
 ];
 
@@ -106,14 +110,38 @@ const INSIDE_TOO: [&str; 12] = [
     "title",
 ];
 
+/// Elements that run, fetch, send or restyle something; of any other only the tag is lost.
+const HARMFUL: [&str; 12] =
+    ["audio", "base", "button", "form", "frame", "frameset", "input", "link", "meta", "select", "source", "video"];
+
 const ATTRIBUTES: [&str; 14] = [
     "alt", "colspan", "datetime", "dir", "headers", "height", "href", "id", "lang", "open", "rowspan", "src", "title",
     "width",
 ];
 
 /// Attributes that style and nothing more: dropping them loses no safety worth an error.
-const STYLING: [&str; 10] =
-    ["align", "bgcolor", "border", "cellpadding", "cellspacing", "class", "color", "role", "style", "valign"];
+const STYLING: [&str; 20] = [
+    "align",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "class",
+    "clear",
+    "color",
+    "decoding",
+    "download",
+    "face",
+    "loading",
+    "markdown",
+    "name",
+    "rel",
+    "role",
+    "style",
+    "tabindex",
+    "target",
+    "valign",
+];
 
 /// Takes a stretch of raw HTML apart. Reading time grows with its length only.
 pub fn pieces(html: &str) -> Vec<Piece> {
@@ -201,6 +229,8 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
         Some(name) => {
             let mut kept = Vec::new();
             for (attribute, value, place) in attributes {
+                // The older way to write an anchor.
+                let attribute = if name == "a" && attribute == "name" { "id".to_owned() } else { attribute };
                 match ATTRIBUTES.iter().find(|a| **a == attribute) {
                     Some(attribute) => kept.push((*attribute, value)),
                     None => out.push(Piece::Refused {
@@ -216,7 +246,8 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
         }
         None if closing => {}
         None => {
-            out.push(Piece::Refused { what: format!("`<{name}>`"), harmful: true, span });
+            let harmful = HARMFUL.contains(&name.as_str()) || INSIDE_TOO.contains(&name.as_str());
+            out.push(Piece::Refused { what: format!("`<{name}>`"), harmful, span });
             if INSIDE_TOO.contains(&name.as_str()) {
                 out.push(Piece::DropUntil(name));
             }

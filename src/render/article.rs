@@ -4,7 +4,7 @@ use super::fill;
 use super::frame::{Frame, in_words};
 use super::view::{ArticleView, LinkView, TocItem, View};
 use crate::link::{self, Site};
-use crate::parse::{Content, Kind};
+use crate::parse::{Content, Held, Kind};
 
 /// The fewest headings that make a list of contents worth its room.
 const TOC_FROM: usize = 3;
@@ -20,7 +20,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         _ => "article",
     };
     let front = &page.doc.front;
-    let mut filling = fill::Page::new(frame, from, &page.links);
+    let mut filling = fill::Page::new(frame, from, p);
     let body = match &page.doc.content {
         Content::Article(article) => filling.fill(&article.body, 0),
         Content::Tree(_) => String::new(),
@@ -51,7 +51,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
         review,
         updated: front.updated.or(front.date).map(in_words).unwrap_or_default(),
-        draft: facts.draft,
+        draft: facts.held != Held::No,
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
     let view = View {

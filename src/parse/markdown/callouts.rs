@@ -61,9 +61,12 @@ impl Writer<'_> {
             self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
         }
         if paragraph_ends {
-            self.blocks.pop();
+            self.close_block();
         } else {
+            let start = self.out.html.len();
             self.out.html.push_str("<p>");
+            let (block, _) = self.close_block();
+            self.open_block(block, start);
         }
     }
 }
