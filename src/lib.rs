@@ -25,7 +25,7 @@ pub mod yaml;
 
 use link::{Resolved, Site};
 use load::Inputs;
-use parse::{Doc, Held, settings::Settings};
+use parse::{Doc, settings::Settings};
 use problem::{Problem, Sources};
 use rayon::prelude::*;
 use render::{Manifest, Output, Rendered, Theme};
@@ -134,7 +134,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     problems.extend(docs.iter().flat_map(|doc| check::own(doc, &settings)));
     problems.extend(inputs.drawings.par_iter().flat_map_iter(|source| parse::drawing(source)).collect::<Vec<_>>());
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
-    let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || doc.facts.held == Held::No);
+    let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
 
     let site = link::link(shown, held, settings, listed.clone(), inputs.files.clone(), &mut memory.linked);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };

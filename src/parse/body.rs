@@ -29,6 +29,8 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// In order.
     pub citations: Vec<Citation>,
+    /// The levels of its care cards, in order.
+    pub cards: Vec<&'static str>,
 }
 
 /// A place in the HTML where something is to be put.
@@ -219,6 +221,7 @@ impl Body {
         self.headings.extend(other.headings);
         self.anchors.extend(other.anchors);
         self.citations.extend(other.citations);
+        self.cards.extend(other.cards);
     }
 
     /// Where the text ends and its notes begin.

@@ -62,6 +62,13 @@ pub struct Facts {
     pub whole_address: Option<String>,
 }
 
+impl Facts {
+    /// Whether it is kept back: a draft, or private.
+    pub fn is_held(&self) -> bool {
+        self.held != Held::No
+    }
+}
+
 /// The last part of the address of a whole tree, unless a question has that id.
 const WHOLE: &str = "whole-tree";
 

@@ -49,6 +49,11 @@ pub struct Front {
 }
 
 impl Front {
+    /// When it was last changed, as far as its author says.
+    pub fn changed(&self) -> Option<Date> {
+        self.updated.or(self.date)
+    }
+
     /// Takes its keys out of a map.
     pub fn read(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Front {
         // Obsidian's classes for the look of a note in its own window mean nothing on a page.

@@ -4,7 +4,7 @@ use super::fill;
 use super::frame::{Frame, in_words};
 use super::view::{ArticleView, LinkView, TocItem, View};
 use crate::link::{self, Site};
-use crate::parse::{Content, Held, Kind};
+use crate::parse::{Content, Kind};
 
 /// The fewest headings that make a list of contents worth its room.
 const TOC_FROM: usize = 3;
@@ -50,8 +50,8 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         sources: sources.clone(),
         children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
         review,
-        updated: front.updated.or(front.date).map(in_words).unwrap_or_default(),
-        draft: facts.held != Held::No,
+        updated: front.changed().map(in_words).unwrap_or_default(),
+        draft: facts.is_held(),
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
     let view = View {

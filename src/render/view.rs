@@ -3,11 +3,13 @@
 //! Strings are plain text unless their doc says HTML. Links are relative to the page. Nothing is ever absent: a text may be
 //! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
 
+mod machine;
 mod tree;
 
 use crate::source::digest;
 use serde::Serialize;
 
+pub use machine::*;
 pub use tree::*;
 
 /// The view of any page.
@@ -19,6 +21,8 @@ pub struct View {
     pub nav: Vec<NavItem>,
     /// What is said of the page itself.
     pub page: PageView,
+    /// What machines are told of it.
+    pub machine: MachineView,
     /// Of home, section and article pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleView>,
