@@ -11,7 +11,9 @@ mod parts;
 mod resolve;
 mod tags;
 
-use crate::load::Attachment;
+use crate::glossary::{Glossary, Uses};
+use crate::load::{self, Attachment};
+use crate::parse::body::Link;
 use crate::parse::references::Reference;
 use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Kind};
@@ -21,13 +23,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, EVERYTHING, SEARCH, TAGS, href};
+pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, REFERENCES, SEARCH, TAGS, href};
 pub use embeds::{Embed, Embeds, Refusal};
 pub use names::Names;
 pub use navigation::{Entry, topic};
 use parts::Parts;
-use resolve::Resolver;
 pub use resolve::{Fault, Resolved};
+use resolve::{Made, Resolver};
 pub use tags::Tag;
 
 /// The whole site, understood. Pages, files and references are named by their place in these lists.
@@ -43,6 +45,12 @@ pub struct Site {
     pub file_addresses: Arc<Vec<String>>,
     /// By key.
     pub references: BTreeMap<String, Reference>,
+    /// The terms.
+    pub glossary: Arc<Glossary>,
+    /// Where the links of each term's meaning lead, in the glossary's order.
+    pub term_links: Arc<Vec<Vec<Resolved>>>,
+    /// The terms that each page uses, in the order of the pages. They follow from the texts, and are put in after linking.
+    pub uses: Vec<Arc<Uses>>,
     /// Every address and who has it; two with one address are both here.
     pub claims: Arc<Vec<Claim>>,
     /// Names and who answers to them.
@@ -132,27 +140,37 @@ pub fn link(
     held: Vec<Arc<Doc>>,
     settings: Settings,
     references: Vec<Reference>,
+    glossary: Arc<Glossary>,
     files: Vec<Attachment>,
     memory: &mut Memory,
 ) -> Site {
-    let key = key(&docs, &held, &settings, &files);
+    let key = key(&docs, &held, &settings, &files, &glossary, references.is_empty());
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
-        _ => from_facts(docs, held, &settings, &files),
+        _ => from_facts(docs, held, &settings, &files, &glossary, !references.is_empty()),
     };
     let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
     let embeds = Arc::new(Embeds::of(&linked.pages));
-    let site = Site { settings, references, files, embeds, ..linked };
+    let site = Site { settings, references, glossary, files, embeds, ..linked };
     memory.last = Some((key, site.clone()));
     site
 }
 
 /// The key of everything that [`from_facts`] reads.
-fn key(docs: &[Arc<Doc>], held: &[Arc<Doc>], settings: &Settings, files: &[Attachment]) -> u128 {
+fn key(
+    docs: &[Arc<Doc>],
+    held: &[Arc<Doc>],
+    settings: &Settings,
+    files: &[Attachment],
+    glossary: &Glossary,
+    no_references: bool,
+) -> u128 {
     let keys = |docs: &[Arc<Doc>]| -> Vec<u128> { docs.iter().map(|doc| doc.facts_key).collect() };
     let navigation: Vec<_> = settings.navigation.iter().map(|entry| (&entry.title, &entry.page.text)).collect();
     let files: Vec<&SitePath> = files.iter().map(|file| &file.path).collect();
-    digest(&(keys(docs), keys(held), navigation, settings.vault, files))
+    let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
+    let pages = (keys(docs), keys(held), navigation, settings.vault);
+    digest(&(pages, files, glossary.key, meanings, no_references))
 }
 
 /// The same site with the texts as they are now.
@@ -165,7 +183,14 @@ fn with_texts(mut site: Site, mut docs: Vec<Arc<Doc>>) -> Site {
 }
 
 /// What follows from the facts of all pages. Its settings, files and references are put in by [`link`].
-fn from_facts(docs: Vec<Arc<Doc>>, held: Vec<Arc<Doc>>, settings: &Settings, files: &[Attachment]) -> Site {
+fn from_facts(
+    docs: Vec<Arc<Doc>>,
+    held: Vec<Arc<Doc>>,
+    settings: &Settings,
+    files: &[Attachment],
+    glossary: &Glossary,
+    references: bool,
+) -> Site {
     let mut pages: Vec<Page> = docs.into_iter().map(|doc| page(doc, true)).collect();
     add_folders(&mut pages);
     pages.sort_by(|a, b| a.facts().path.cmp(&b.facts().path));
@@ -176,15 +201,22 @@ fn from_facts(docs: Vec<Arc<Doc>>, held: Vec<Arc<Doc>>, settings: &Settings, fil
     let names = Names::new(&pages, files, vault);
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
     let held_names = Names::new(&held, &[], vault);
-    let parts = Parts::of(&pages);
-    let resolver = Resolver { pages: &pages, names: &names, parts: &parts, held: (&held, &held_names) };
-    let resolved: Vec<Vec<Resolved>> = pages
-        .par_iter()
-        .map(|page| {
-            let facts = page.facts();
-            facts.links.iter().map(|link| resolver.resolve(link, facts)).collect()
-        })
-        .collect();
+
+    let addresses = address::made(&pages, glossary, references);
+    let resolver = Resolver {
+        pages: &pages,
+        names: &names,
+        parts: &Parts::of(&pages),
+        held: (&held, &held_names),
+        made: Made { glossary, addresses: &addresses },
+    };
+    let resolve = |links: &[Link], from: &SitePath| -> Vec<Resolved> {
+        links.iter().map(|link| resolver.resolve(link, from)).collect()
+    };
+    let resolved: Vec<Vec<Resolved>> =
+        pages.par_iter().map(|page| resolve(&page.facts().links, &page.facts().path)).collect();
+    let terms = load::GLOSSARY.into();
+    let term_links = glossary.terms.iter().map(|term| resolve(&term.meaning.links, &terms)).collect();
     let mut linked_from: Vec<Vec<(usize, usize)>> = vec![Vec::new(); pages.len()];
     for (from, links) in resolved.iter().enumerate() {
         // One link a page: of a tree's the one that the fewest answers lead to, else the first.
@@ -211,13 +243,16 @@ fn from_facts(docs: Vec<Arc<Doc>>, held: Vec<Arc<Doc>>, settings: &Settings, fil
     let (navigation, lost_entries) = navigation::entries(settings, &pages, &names);
     let trees =
         navigation::reading_order(&pages).into_iter().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
-    let claims = address::claims(&pages, files, &file_addresses, &tags);
+    let claims = address::claims(&pages, files, &file_addresses, &tags, &addresses);
     Site {
         settings: settings.clone(),
         pages,
         files: Vec::new(),
         file_addresses: Arc::new(file_addresses),
         references: BTreeMap::new(),
+        glossary: Arc::default(),
+        term_links: Arc::new(term_links),
+        uses: Vec::new(),
         claims: Arc::new(claims),
         names: Arc::new(names),
         tags: Arc::new(tags),

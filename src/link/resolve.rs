@@ -1,8 +1,9 @@
 //! One link → where it leads.
 
 use super::parts::{Part, Parts};
-use super::{Names, Page};
-use crate::parse::Facts;
+use super::{GLOSSARY, Names, Page, REFERENCES};
+use crate::glossary::Glossary;
+use crate::load;
 use crate::parse::body::{Link, Purpose, Target};
 use crate::source::{SitePath, below};
 
@@ -15,6 +16,15 @@ pub enum Resolved {
         page: usize,
         /// A screen of a tree, by its number.
         screen: Option<usize>,
+        /// The anchor.
+        fragment: Option<String>,
+    },
+    /// To a term of the glossary.
+    Term(usize),
+    /// To a page that the program makes.
+    Made {
+        /// Its address.
+        address: &'static str,
         /// The anchor.
         fragment: Option<String>,
     },
@@ -41,6 +51,8 @@ pub enum Fault {
     Outside,
     /// The page is a draft, and drafts are not shown.
     Draft(String),
+    /// The glossary has no such term.
+    NoTerm,
     /// The page's author keeps it back; nothing is wrong with that.
     Private,
 }
@@ -52,10 +64,11 @@ pub(super) struct Resolver<'a> {
     pub(super) parts: &'a Parts,
     /// Pages that are kept back, and their names.
     pub(super) held: (&'a [Page], &'a Names),
+    pub(super) made: Made<'a>,
 }
 
 impl Resolver<'_> {
-    pub(super) fn resolve(&self, link: &Link, from: &Facts) -> Resolved {
+    pub(super) fn resolve(&self, link: &Link, from: &SitePath) -> Resolved {
         let found = match &link.target {
             Target::File { path, fragment } if path.is_empty() => self.itself(from, fragment.as_deref()),
             Target::Name { name, fragment } if name.is_empty() => self.itself(from, fragment.as_deref()),
@@ -68,20 +81,30 @@ impl Resolver<'_> {
         }
     }
 
-    fn itself(&self, from: &Facts, fragment: Option<&str>) -> Resolved {
-        self.part(self.names.page_at(from.path.below()), fragment)
+    fn itself(&self, from: &SitePath, fragment: Option<&str>) -> Resolved {
+        self.part(self.names.page_at(from.below()), fragment)
     }
 
-    fn by_path(&self, link: &Link, path: &str, fragment: Option<&str>, from: &Facts) -> Resolved {
+    fn by_path(&self, link: &Link, path: &str, fragment: Option<&str>, from: &SitePath) -> Resolved {
+        let follows = matches!(link.purpose, Purpose::Follow { .. });
+        let shows = matches!(link.purpose, Purpose::Show { .. });
+        if let Some(made) = self.made.at(path, fragment).filter(|_| follows) {
+            return made;
+        }
         let full = at(path, from);
+        if let Some(made) =
+            full.as_ref().and_then(|full| self.made.of_file(full.as_str(), fragment)).filter(|_| follows)
+        {
+            return made;
+        }
         let found = match &full {
             None => Resolved::Fault(Fault::Outside),
             Some(full) => {
                 let file = || self.names.file_at(full.as_str()).map(Resolved::File);
                 let page = || self.page_at(full, path).map(|page| self.part(Some(page), fragment));
-                let found = if matches!(link.purpose, Purpose::Follow { .. }) { page().or_else(file) } else { file() };
+                let found = if shows { file() } else { page().or_else(file) };
                 found.unwrap_or_else(|| {
-                    let page = matches!(link.purpose, Purpose::Follow { .. }) && looks_like_page(path);
+                    let page = !shows && looks_like_page(path);
                     let full = Some(full.clone());
                     Resolved::Fault(if page { Fault::NoPage(full) } else { Fault::NoFile(full) })
                 })
@@ -99,7 +122,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn by_name(&self, link: &Link, name: &str, fragment: Option<&str>, from: &Facts) -> Resolved {
+    fn by_name(&self, link: &Link, name: &str, fragment: Option<&str>, from: &SitePath) -> Resolved {
         if let Some(full) = (name.starts_with("./") || name.starts_with("../")).then(|| at(name, from)) {
             let Some(full) = full else { return Resolved::Fault(Fault::Outside) };
             return match (self.page_at(&full, name), self.names.file_at(full.as_str())) {
@@ -107,15 +130,15 @@ impl Resolver<'_> {
                 (page, None) => self.part(page, fragment),
             };
         }
-        let page = || match self.names.pages_meant(name, &from.path) {
+        let page = || match self.names.pages_meant(name, from) {
             [] => None,
             [page] => Some(self.part(Some(*page), fragment)),
             several => Some(Resolved::Fault(Fault::Ambiguous(several.to_vec()))),
         };
         let file = || {
-            let beside = SitePath::resolve(from.path.below_folder(), name);
+            let beside = SitePath::resolve(from.below_folder(), name);
             let beside = beside.and_then(|path| self.names.file_at(path.as_str()));
-            match (beside, self.names.files_meant(name, &from.path)) {
+            match (beside, self.names.files_meant(name, from)) {
                 (Some(file), _) | (None, &[file]) => Some(Resolved::File(file)),
                 (None, []) => None,
                 (None, several) => Some(Resolved::Fault(Fault::AmbiguousFile(several.to_vec()))),
@@ -128,11 +151,11 @@ impl Resolver<'_> {
     }
 
     /// Whether a link that leads to no page of the site leads to one that is kept back.
-    fn held(&self, link: &Link, from: &Facts, path: Option<SitePath>) -> Fault {
+    fn held(&self, link: &Link, from: &SitePath, path: Option<SitePath>) -> Fault {
         let (pages, names) = self.held;
         let found = match (&path, &link.target) {
             (Some(path), _) => names.page_at(path.as_str()),
-            (None, Target::Name { name, .. }) => names.pages_meant(name, &from.path).first().copied(),
+            (None, Target::Name { name, .. }) => names.pages_meant(name, from).first().copied(),
             (None, Target::File { .. }) => None,
         };
         match found.map(|page| pages[page].facts()) {
@@ -178,12 +201,48 @@ impl Resolver<'_> {
     }
 }
 
+/// The pages that the program makes, by their addresses and the files they are made from.
+pub(super) struct Made<'a> {
+    pub(super) glossary: &'a Glossary,
+    /// Those that this site has.
+    pub(super) addresses: &'a [&'static str],
+}
+
+impl Made<'_> {
+    /// What an address as written leads to.
+    fn at(&self, written: &str, fragment: Option<&str>) -> Option<Resolved> {
+        let plain = written.strip_prefix('/')?.trim_end_matches('/');
+        if plain == GLOSSARY.trim_matches('/') && fragment.is_some_and(|f| !f.is_empty()) {
+            return self.of_file(below(load::GLOSSARY), fragment);
+        }
+        let address = self.addresses.iter().find(|address| address.trim_matches('/') == plain)?;
+        Some(Resolved::Made { address, fragment: fragment.map(str::to_owned) })
+    }
+
+    /// What a path below the folder of articles leads to: to link to the file of the terms works on GitHub, too.
+    fn of_file(&self, path: &str, fragment: Option<&str>) -> Option<Resolved> {
+        let fragment = fragment.filter(|fragment| !fragment.is_empty());
+        let page = |address: &str, fragment: Option<&str>| {
+            let address = self.addresses.iter().find(|known| **known == address)?;
+            Some(Resolved::Made { address, fragment: fragment.map(str::to_owned) })
+        };
+        match fragment {
+            Some(term) if path == below(load::GLOSSARY) => {
+                Some(self.glossary.term_called(term).map_or(Resolved::Fault(Fault::NoTerm), Resolved::Term))
+            }
+            None if path == below(load::GLOSSARY) => page(GLOSSARY, None),
+            fragment if path == below(load::REFERENCES) => page(REFERENCES, fragment),
+            _ => None,
+        }
+    }
+}
+
 /// The whole path that a link means, below the folder of articles; `None` where it leads out of that. On GitHub `/` is the
 /// repository; in an article it is mostly the folder of articles.
-fn at(path: &str, from: &Facts) -> Option<SitePath> {
+fn at(path: &str, from: &SitePath) -> Option<SitePath> {
     match path.strip_prefix('/') {
         Some(rest) => SitePath::resolve("", below(rest)),
-        None => SitePath::resolve(from.path.below_folder(), path),
+        None => SitePath::resolve(from.below_folder(), path),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `site.yaml` → the site's settings.
 
+mod budget;
 mod search;
 
 use super::front::to_json;
@@ -45,6 +46,10 @@ pub struct Settings {
     pub vault: Option<bool>,
     /// Whether the front matter may hold keys of other programs.
     pub open_front_matter: bool,
+    /// What a page may weigh; `None` where that is not said.
+    pub budget: Option<Budget>,
+    /// Whether readers keep pages for when there is no network. `Some(false)` takes back what was kept.
+    pub offline: Option<bool>,
     /// For themes.
     pub extra: serde_json::Value,
 }
@@ -58,6 +63,7 @@ pub struct Entry {
     pub page: Text,
 }
 
+pub use budget::Budget;
 pub use search::SearchTest;
 
 impl Settings {
@@ -81,6 +87,8 @@ impl Settings {
             search_tests: Vec::new(),
             vault: None,
             open_front_matter: false,
+            budget: None,
+            offline: None,
             extra: serde_json::Value::Null,
         }
     }
@@ -146,10 +154,8 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.synonyms = search::synonyms(fields.get("synonyms"), path, problems);
     out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
-    // Keys of the published format that the stages they belong to will read.
-    for key in ["budget", "offline"] {
-        fields.get(key);
-    }
+    out.budget = budget::budget(fields.get("budget"), path, problems);
+    out.offline = fields.truth("offline", problems);
     fields.finish(problems);
     out
 }

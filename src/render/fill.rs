@@ -4,6 +4,7 @@ use super::balance::balanced;
 use super::frame::Frame;
 use super::references;
 use super::view::SourceView;
+use crate::glossary::Use;
 use crate::link::{Fault, Resolved};
 use crate::parse::Content;
 use crate::parse::body::{Body, Hole, HoleKind, Link, Purpose, Target};
@@ -12,16 +13,23 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 mod pictures;
+mod terms;
 
 /// The page that texts are filled for. Several texts of one page share the numbers of their sources.
 pub(super) struct Page<'a> {
     frame: &'a Frame<'a>,
     address: &'a str,
-    /// The page's number.
-    page: usize,
+    /// Where the file's links lead.
+    links: &'a [Resolved],
+    /// The number of the page whose file it is; a term has none.
+    page: Option<usize>,
     numbers: BTreeMap<String, usize>,
     cited: Vec<(String, Vec<String>)>,
     citations: usize,
+    /// Whether sources are numbered here; else citations are left out.
+    cites: bool,
+    /// The terms used so far, in order.
+    terms: Vec<usize>,
     texts: usize,
     embeds: usize,
 }
@@ -29,13 +37,23 @@ pub(super) struct Page<'a> {
 /// A part of a text, and whose it is.
 struct Piece<'a> {
     body: &'a Body,
-    /// The page that the text was written for.
-    page: usize,
+    /// Where its file's links lead.
+    links: &'a [Resolved],
+    /// The page that it was written for.
+    page: Option<usize>,
+    /// The terms that it uses, in order.
+    uses: &'a [Use],
     /// The number of the text's first link among the file's.
     first_link: usize,
     part: Range<usize>,
     /// Before each id, so that no two on the page are the same.
     before_ids: String,
+}
+
+impl<'a> Piece<'a> {
+    fn resolved(&self, link: usize) -> Option<&'a Resolved> {
+        self.links.get(self.first_link + link)
+    }
 }
 
 /// The mentions of notes.
@@ -58,17 +76,46 @@ impl Mentions {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(frame: &'a Frame<'a>, address: &'a str, page: usize) -> Page<'a> {
-        let (numbers, cited) = (BTreeMap::new(), Vec::new());
-        Page { frame, address, page, numbers, cited, citations: 0, texts: 0, embeds: 0 }
+    /// For texts whose links lead there.
+    pub(super) fn new(frame: &'a Frame<'a>, address: &'a str, links: &'a [Resolved]) -> Page<'a> {
+        Page {
+            frame,
+            address,
+            links,
+            page: None,
+            numbers: BTreeMap::new(),
+            cited: Vec::new(),
+            citations: 0,
+            cites: true,
+            terms: Vec::new(),
+            texts: 0,
+            embeds: 0,
+        }
     }
 
-    /// Fills a text whose first link is the file's link of this number.
-    pub(super) fn fill(&mut self, body: &Body, first_link: usize) -> String {
+    /// For the texts of a page's file.
+    pub(super) fn of(frame: &'a Frame<'a>, address: &'a str, page: usize) -> Page<'a> {
+        Page { page: Some(page), ..Page::new(frame, address, &frame.site.pages[page].links) }
+    }
+
+    /// Leaves citations out.
+    pub(super) fn without_sources(self) -> Page<'a> {
+        Page { cites: false, ..self }
+    }
+
+    /// Goes on with the texts of another file.
+    pub(super) fn read_on(&mut self, links: &'a [Resolved]) {
+        self.links = links;
+    }
+
+    /// Fills a text whose first link is the file's link of this number, and links the terms that it uses.
+    pub(super) fn fill(&mut self, body: &Body, first_link: usize, uses: &[Use]) -> String {
         let mut out = String::with_capacity(body.html.len() + body.holes.len() * 48);
         self.texts += 1;
         let before_ids = if self.texts == 1 { String::new() } else { format!("text-{}.", self.texts) };
-        self.piece(&mut out, &Piece { body, page: self.page, first_link, part: 0..body.html.len(), before_ids });
+        let (links, page) = (self.links, self.page);
+        let part = 0..body.html.len();
+        self.piece(&mut out, &Piece { body, links, page, uses, first_link, part, before_ids });
         out
     }
 
@@ -106,10 +153,18 @@ impl<'a> Page<'a> {
         let first = body.holes.partition_point(|hole| hole.at < part.start);
         let end = body.holes.partition_point(|hole| hole.at < part.end);
         let mut at = part.start;
+        let used = piece.uses.partition_point(|used| used.start < part.start);
+        let mut uses = piece.uses[used..].iter().take_while(|used| used.end <= part.end).peekable();
         for hole in &body.holes[first..end.max(first)] {
+            while let Some(used) = uses.next_if(|used| used.start < hole.at) {
+                at = self.term(out, &body.html, at, used);
+            }
             out.push_str(&body.html[at..hole.at]);
             at = hole.at;
             self.hole(out, piece, *hole, mentions);
+        }
+        for used in uses {
+            at = self.term(out, &body.html, at, used);
         }
         out.push_str(&body.html[at..part.end]);
     }
@@ -119,10 +174,10 @@ impl<'a> Page<'a> {
         match hole.kind {
             HoleKind::LinkStart(i) => self.link_start(out, piece, i),
             HoleKind::LinkEnd(i) => {
-                let leads = self.resolved(piece, i).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
+                let leads = piece.resolved(i).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
                 out.push_str(if leads { "</a>" } else { "</span>" });
             }
-            HoleKind::Picture(i) => self.picture(out, &body.links[i], self.resolved(piece, i)),
+            HoleKind::Picture(i) => self.picture(out, &body.links[i], piece.resolved(i)),
             HoleKind::Embed(i) => self.embed(out, piece, i),
             HoleKind::Citation(i) => self.citation(out, &body.citations[i].key, &body.citations[i].detail),
             HoleKind::Word(key) => {
@@ -145,12 +200,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn resolved(&self, piece: &Piece<'_>, link: usize) -> Option<&'a Resolved> {
-        self.frame.site.pages[piece.page].links.get(piece.first_link + link)
-    }
-
-    fn link_start(&self, out: &mut String, piece: &Piece<'_>, number: usize) {
-        let (link, resolved) = (&piece.body.links[number], self.resolved(piece, number));
+    fn link_start(&mut self, out: &mut String, piece: &Piece<'_>, number: usize) {
+        let (link, resolved) = (&piece.body.links[number], piece.resolved(number));
+        if let Some(Resolved::Term(term)) = resolved {
+            return self.term_start(out, *term);
+        }
         match resolved.and_then(|r| self.frame.resolved(self.address, r)) {
             Some(href) => {
                 out.push_str("<a href=\"");
@@ -190,7 +244,7 @@ impl<'a> Page<'a> {
     /// their own page.
     fn embed(&mut self, out: &mut String, piece: &Piece<'_>, number: usize) {
         let site = self.frame.site;
-        let embed = site.embeds.at(piece.page, piece.first_link + number);
+        let embed = piece.page.and_then(|page| site.embeds.at(page, piece.first_link + number));
         let text = embed.and_then(|embed| match &site.pages[embed.page].doc.content {
             Content::Article(article) => Some((embed, &article.body)),
             Content::Tree(_) => None,
@@ -198,14 +252,14 @@ impl<'a> Page<'a> {
         let Some((embed, body)) = text else {
             out.push_str("<p>");
             self.link_start(out, piece, number);
-            let leads = self.resolved(piece, number).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
+            let leads = piece.resolved(number).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
             out.push_str(if leads { "</a></p>\n" } else { "</span></p>\n" });
             return;
         };
         self.embeds += 1;
         let before_ids = format!("embed-{}.", self.embeds);
         let title = &site.pages[embed.page].facts().title;
-        let href = self.resolved(piece, number).and_then(|r| self.frame.resolved(self.address, r)).unwrap_or_default();
+        let href = piece.resolved(number).and_then(|r| self.frame.resolved(self.address, r)).unwrap_or_default();
         out.push_str("<div class=\"embed\"><p class=\"embed-title\"><a href=\"");
         let _ = escape_html(&mut *out, &href);
         out.push_str("\">");
@@ -214,13 +268,14 @@ impl<'a> Page<'a> {
         let mut inside = String::new();
         let part = embed.part.clone();
         let whole = part == (0..body.html.len());
-        self.piece(&mut inside, &Piece { body, page: embed.page, first_link: 0, part, before_ids });
+        let (links, uses) = (site.pages[embed.page].links.as_slice(), site.uses[embed.page].body.as_slice());
+        self.piece(&mut inside, &Piece { body, links, page: Some(embed.page), uses, first_link: 0, part, before_ids });
         out.push_str(&if whole { inside } else { balanced(&inside) });
         out.push_str("</div>\n");
     }
 
     fn citation(&mut self, out: &mut String, key: &str, detail: &str) {
-        if !self.frame.site.references.contains_key(key) {
+        if !self.cites || !self.frame.site.references.contains_key(key) {
             return;
         }
         let next = self.cited.len() + 1;
