@@ -94,7 +94,7 @@ fn what_is_put_into_pages_is_measured() {
 fn an_edit_of_a_page_changes_those_that_hold_it() {
     let site = common::site("--- content/a.md\n![[b#Part]]\n--- content/b.md\n# B\n\n## Part\n\nOld.\n");
     let mut memory = Memory::default();
-    let mut page = |memory: &mut Memory| {
+    let page = |memory: &mut Memory| {
         let (inputs, problems) = load::load(site.path()).unwrap();
         let built = build(&inputs, problems, &Choices::default(), memory);
         let output = built.outputs.into_iter().find(|output| output.path == "a/index.html").unwrap();

@@ -2,6 +2,7 @@
 
 use super::super::body::HoleKind;
 use super::super::callout::{self, Fold, Marker};
+use super::super::inline::Room;
 use super::{Block, Writer};
 use std::ops::Range;
 
@@ -68,6 +69,7 @@ impl Writer<'_> {
             self.out.html.push_str("<p>");
             let (block, _) = self.close_block();
             self.open_block(block, start);
+            self.inline.room = Room::Paragraph;
         }
     }
 }
