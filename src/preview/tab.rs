@@ -152,7 +152,7 @@ impl News {
             }
         }
         let told = |problem: &&Problem| Told { severity: problem.severity, text: human::plain(problem, &plan.sources) };
-        let draft = file.as_ref().and_then(|file| look.page(file)).is_some_and(|page| page.facts().draft);
+        let draft = file.as_ref().and_then(|file| look.page(file)).is_some_and(|page| page.facts().is_held());
         News {
             look: look.number,
             html: (key != asked.key).then(|| page.html.to_string()),
@@ -190,6 +190,6 @@ impl Look {
 
     fn page(&self, file: &SitePath) -> Option<&link::Page> {
         let site = &self.plan.site;
-        site.names.page_at(file.as_str()).map(|page| &site.pages[page])
+        site.names.page_at(file.below()).map(|page| &site.pages[page])
     }
 }

@@ -101,7 +101,8 @@ fn settled(preview: &Preview, reading: Reading) -> Option<Reading> {
     preview.read()
 }
 
-/// The folders that are watched. The root only by itself, for other things may live there; it says when the others come and go.
+/// The folders that are watched. The root only by itself where there is a content folder, for other things may live there; it
+/// says when the others come and go.
 struct Folders {
     root: PathBuf,
     watcher: Result<RecommendedWatcher, String>,
@@ -111,8 +112,9 @@ struct Folders {
 
 impl Folders {
     fn new(root: &Path, sender: Sender<()>) -> Folders {
+        let below = root.to_owned();
         let heard = move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| matters(event.kind)) {
+            if event.is_ok_and(|event| matters(event.kind) && !hidden(&event.paths, &below)) {
                 let _ = sender.send(());
             }
         };
@@ -142,11 +144,16 @@ impl Folders {
             Ok(watcher) => watcher,
             Err(why) => return Watching::Polling(why.clone()),
         };
+        // Without a folder of its own, what is written stands beside the settings.
+        let deep =
+            if self.root.join(CONTENT).exists() { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
         for (path, mode, known) in &mut self.watched {
             let found = same_file::Handle::from_path(&*path).ok();
-            if found == *known {
+            let wanted = if *path == self.root { deep } else { *mode };
+            if found == *known && wanted == *mode {
                 continue;
             }
+            *mode = wanted;
             if known.take().is_some() {
                 let _ = watcher.unwatch(path);
             }
@@ -170,6 +177,15 @@ impl Folders {
 /// Whether an event may mean that something is to be read. Reading is not, or each look would be followed by another.
 fn matters(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
+}
+
+/// Whether all that an event tells of has a name that begins with a dot, or lies below one: it is not read.
+fn hidden(paths: &[PathBuf], root: &Path) -> bool {
+    let dot = |path: &PathBuf| {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+    };
+    !paths.is_empty() && paths.iter().all(dot)
 }
 
 /// Whether a folder has gone between two breaths; its return is seen when it comes.
