@@ -1,7 +1,8 @@
 //! Addresses: who has which, and how to get from one to another.
 
 use super::{Page, Tag};
-use crate::load::{Attachment, CONTENT};
+use crate::glossary::Glossary;
+use crate::load::Attachment;
 use crate::source::{SitePath, slug};
 use std::collections::{BTreeMap, HashSet};
 
@@ -35,6 +36,10 @@ pub enum Claimant {
 pub const EVERYTHING: &str = "/everything/";
 /// The page of the search.
 pub const SEARCH: &str = "/search/";
+/// The page of the terms.
+pub const GLOSSARY: &str = "/glossary/";
+/// The page of the sources.
+pub const REFERENCES: &str = "/references/";
 /// The page that lists every tag, and what tags' own addresses begin with.
 pub const TAGS: &str = "/tags/";
 
@@ -44,14 +49,12 @@ pub fn claims(
     files: &[Attachment],
     file_addresses: &[String],
     tags: &BTreeMap<String, Tag>,
+    made: &[&str],
 ) -> Vec<Claim> {
     let claim = |address: String, by| Claim { address, by };
-    let mut out: Vec<Claim> =
-        [EVERYTHING, SEARCH, "/404.html"].map(|address| claim(address.into(), Claimant::Program)).into();
-    if !tags.is_empty() {
-        out.push(claim(TAGS.into(), Claimant::Program));
-        out.extend(tags.keys().map(|part| claim(format!("{TAGS}{part}/"), Claimant::Program)));
-    }
+    let made = made.iter().copied().chain(["/404.html"]);
+    let mut out: Vec<Claim> = made.map(|address| claim(address.into(), Claimant::Program)).collect();
+    out.extend(tags.keys().map(|part| claim(format!("{TAGS}{part}/"), Claimant::Program)));
     for (p, page) in pages.iter().enumerate() {
         let facts = page.facts();
         out.push(claim(facts.address.clone(), Claimant::Page(p)));
@@ -65,8 +68,13 @@ pub fn claims(
     let taken: HashSet<String> = out.iter().map(|c| c.address.clone()).collect();
     let mut names = HashSet::new();
     for (p, page) in pages.iter().enumerate() {
+        // A page may be called by a name and have had its address: `Old page` and `/old-page/`.
+        let mut own = HashSet::new();
         for (a, alias) in page.facts().aliases.iter().enumerate() {
             let Some((address, given)) = alias_address(alias, &page.facts().path) else { continue };
+            if !own.insert(address.clone()) {
+                continue;
+            }
             // A name is an old address only where nobody minds; an address that the author wrote is always one.
             if given || (!taken.contains(&address) && names.insert(address.clone())) {
                 out.push(claim(address, Claimant::Alias(p, a)));
@@ -88,20 +96,31 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
         let joined = parts.join("/");
         return (!parts.is_empty()).then(|| (if is_file { format!("/{joined}") } else { format!("/{joined}/") }, true));
     }
-    let folder = path.folder().strip_prefix(CONTENT).unwrap_or("");
     let mut address = String::from("/");
-    for part in folder.split('/').filter(|p| !p.is_empty()).chain([alias]) {
+    for part in path.below_folder().split('/').filter(|p| !p.is_empty()).chain([alias]) {
         address.push_str(&slug::address_part(part));
         address.push('/');
     }
     Some((address, false))
 }
 
+/// The pages with one address in every site that has them. Those of one tag each are not among them.
+pub(super) fn made(pages: &[Page], glossary: &Glossary, references: bool) -> Vec<&'static str> {
+    let tags = pages.iter().any(|page| page.facts().tags.iter().any(|tag| !tag.trim().is_empty()));
+    let mut out = vec![EVERYTHING, SEARCH];
+    out.extend(
+        [(TAGS, tags), (GLOSSARY, !glossary.terms.is_empty()), (REFERENCES, references)]
+            .iter()
+            .filter(|(_, there)| *there)
+            .map(|(address, _)| *address),
+    );
+    out
+}
+
 /// Where a file is published: beside the articles of its folder, under its own name.
 pub fn of_file(path: &SitePath) -> String {
-    let folder = path.folder().strip_prefix(CONTENT).unwrap_or(path.folder());
     let mut out = String::from("/");
-    for part in folder.split('/').filter(|p| !p.is_empty()) {
+    for part in path.below_folder().split('/').filter(|p| !p.is_empty()) {
         out.push_str(&slug::address_part(part));
         out.push('/');
     }

@@ -10,8 +10,10 @@ mod decision;
 mod drawing;
 mod facts;
 mod front;
-mod html;
+pub mod glossary;
+pub mod html;
 mod inline;
+pub mod lock;
 mod markdown;
 pub mod references;
 mod sentence;
@@ -20,11 +22,13 @@ mod target;
 
 use crate::problem::Problem;
 use crate::source::{Source, digest};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use article::Article;
 pub use decision::{Decision, Slot};
-pub use facts::{Facts, Kind, ScreenFacts};
+pub use facts::is_index;
+pub use facts::{Facts, Held, Kind, ScreenFacts};
 pub use front::Front;
 
 /// One file, understood.
@@ -48,9 +52,23 @@ pub struct Doc {
 #[derive(Debug)]
 pub enum Content {
     /// A text.
-    Article(Article),
+    Article(Box<Article>),
     /// Questions that lead to outcomes.
     Tree(Box<Decision>),
+}
+
+impl Doc {
+    /// The levels of care that it tells of, by its care cards or as a tree's outcomes: `urgent`.
+    pub fn care(&self) -> BTreeSet<&'static str> {
+        match &self.content {
+            Content::Article(article) => article.body.cards.iter().copied().collect(),
+            Content::Tree(decision) => {
+                let levels = decision.tree.outcomes.iter().filter_map(|o| decision.tree.levels.get(o.level));
+                let cards = decision.texts.values().flat_map(|(body, _)| body.cards.iter().copied());
+                levels.filter_map(|level| callout::level(level)).chain(cards).collect()
+            }
+        }
+    }
 }
 
 /// Parses a Markdown file.
@@ -63,7 +81,7 @@ pub fn article(source: &Arc<Source>) -> Doc {
         facts_key: digest(&facts),
         facts,
         front,
-        content: Content::Article(article),
+        content: Content::Article(Box::new(article)),
         problems,
     }
 }

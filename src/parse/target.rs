@@ -13,6 +13,9 @@ pub enum Destination {
     Refused,
 }
 
+/// The page of the terms; `glossary:term` is one of them.
+const GLOSSARY_PAGE: &str = "/glossary/";
+
 /// The schemes a link may have.
 pub const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
 
@@ -21,6 +24,9 @@ pub fn destination(address: &str) -> Destination {
     // Browsers drop these characters before they look for a scheme; `java\tscript:` must not get by.
     let cleaned: String = address.chars().filter(|c| !c.is_control()).collect();
     let cleaned = cleaned.trim();
+    if let Some(term) = cleaned.strip_prefix("glossary:") {
+        return Destination::Here(Target::File { path: GLOSSARY_PAGE.into(), fragment: Some(decode(term.trim())) });
+    }
     if cleaned.starts_with("//") {
         return Destination::Elsewhere(format!("https:{cleaned}"));
     }
@@ -46,7 +52,7 @@ pub fn name(inside: &str) -> Target {
     // In a table the bar must be written `\|`, and the backslash is left over.
     let inside = inside.strip_suffix('\\').unwrap_or(inside);
     let (name, fragment) = divide(inside);
-    let fragment = fragment.map(|f| f.rsplit('#').next().unwrap_or(f).trim().to_owned());
+    let fragment = fragment.map(|f| f.trim().to_owned());
     Target::Name { name: name.split_whitespace().collect::<Vec<_>>().join(" "), fragment }
 }
 
@@ -110,6 +116,6 @@ mod tests {
         assert_eq!(destination("../b/Two%20words.md#part-1"), file("../b/Two words.md", Some("part-1")));
         assert_eq!(destination("#part"), file("", Some("part")));
         assert_eq!(name("Page\\"), Target::Name { name: "Page".into(), fragment: None });
-        assert_eq!(name("Page#A#B"), Target::Name { name: "Page".into(), fragment: Some("B".into()) });
+        assert_eq!(name("Page#A#B"), Target::Name { name: "Page".into(), fragment: Some("A#B".into()) });
     }
 }

@@ -39,6 +39,12 @@ codes! {
     BrokenLink "broken-link" Error,
     /// Two pages at one address.
     DuplicateAddress "duplicate-address" Error,
+    /// Pages that are put into one another without end.
+    EmbedCircle "embed-circle" Error,
+    /// Pages that are put into others too deep or too often.
+    EmbedTooLarge "embed-too-large" Error,
+    /// A word that the glossary has twice.
+    DuplicateTerm "duplicate-term" Error,
     /// A file too large to be read.
     FileTooLarge "file-too-large" Error,
     /// Front matter that does not end, or is not a list of keys.
@@ -55,6 +61,8 @@ codes! {
     NotUtf8 "not-utf8" Error,
     /// A symbolic link that leads out of the site.
     OutsideSite "outside-site" Error,
+    /// A page that weighs more than the settings allow.
+    OverBudget "over-budget" Error,
     /// A picture on somebody else's server.
     RemoteFile "remote-file" Error,
     /// Words that do not find the page they should.
@@ -89,6 +97,8 @@ codes! {
     UnknownCitation "unknown-citation" Error,
     /// A key that means nothing here.
     UnknownKey "unknown-key" Error,
+    /// A link to a term that the glossary does not have.
+    UnknownTerm "unknown-term" Error,
     /// A file that cannot be read.
     UnreadableFile "unreadable-file" Error,
     /// HTML that is not let through.
@@ -97,6 +107,8 @@ codes! {
     UnpublishedFile "unpublished-file" Warning,
     /// A listed source that nothing cites.
     UnusedReference "unused-reference" Warning,
+    /// An address that was published and is no more.
+    VanishedAddress "vanished-address" Error,
     /// A value of the wrong kind.
     WrongType "wrong-type" Error,
     /// YAML that cannot be read.

@@ -7,9 +7,13 @@
 
 mod article;
 mod assets;
+mod balance;
+mod feed;
 mod fill;
 mod frame;
+mod glossary;
 mod lists;
+mod machine;
 mod manifest;
 mod references;
 mod search;
@@ -17,6 +21,7 @@ mod sitemap;
 mod theme;
 mod tree;
 pub mod view;
+mod weight;
 mod whole;
 
 use crate::link::{Claimant, Site};
@@ -33,6 +38,7 @@ pub use manifest::Manifest;
 use manifest::Part;
 pub use search::{file as search_file, files as search_files};
 pub use theme::Theme;
+pub use weight::over_budget;
 
 /// A file of the published site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +148,8 @@ fn output(
     let content = match part {
         Part::Page(claim) => {
             let claim = &site.claims[claim];
-            let page = page(site, frame, claim.by, &claim.address)?;
+            let mut page = page(site, frame, claim.by, &claim.address)?;
+            page.view.machine = machine::machine(site, frame, claim.by, &claim.address, &page.view);
             let key = page.view.key(&page.template, frame.theme.hash);
             let render = || frame.theme.render(&page.template, &page.view);
             match memory.page(path, key, render) {
@@ -154,6 +161,7 @@ fn output(
         Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
         Part::Routes(tree) => Content::Text(tree::routes(site, tree)?),
         Part::Robots => Content::Text(sitemap::robots(site).into()),
+        Part::Feed => Content::Text(feed::feed(site).into()),
         Part::Sitemap => Content::Text(sitemap::sitemap(site).into()),
     };
     Some(Ok(Output { path: path.to_owned(), content }))

@@ -3,10 +3,10 @@
 //! Case and accents are folded away. Scripts without spaces between words are cut into pairs of characters.
 //! `themes/default/assets/search-index.js` does the same: what is changed here is changed there.
 
+use crate::source::script::{is_part, is_unspaced};
 use std::cmp::Ordering;
 use std::iter::once;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Lower case, without accents; compatibility forms are their plain ones.
 pub(super) fn fold(text: &str) -> String {
@@ -111,10 +111,6 @@ pub(super) fn is_pair(word: &str) -> bool {
     word.chars().next().is_some_and(is_unspaced)
 }
 
-fn is_part(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
-}
-
 /// Words longer than any word are cut: nobody types them.
 const LONGEST: usize = 40;
 
@@ -134,13 +130,6 @@ fn pairs(run: &mut Vec<char>, each: &mut impl FnMut(&str)) {
         each(&pair);
     }
     run.clear();
-}
-
-/// Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7af}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}')
 }
 
 #[cfg(test)]

@@ -7,11 +7,12 @@
 mod digest;
 mod offsets;
 mod path;
+pub mod script;
 pub mod slug;
 
 pub use digest::digest;
 pub use offsets::Offsets;
-pub use path::SitePath;
+pub use path::{CONTENT, SitePath, below};
 
 use std::sync::OnceLock;
 

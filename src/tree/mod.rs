@@ -16,6 +16,7 @@ mod graph;
 mod label;
 mod layers;
 mod lengths;
+mod lines;
 mod live;
 mod map;
 mod merging;
@@ -39,6 +40,7 @@ mod unasked;
 mod walk;
 mod ways;
 mod when;
+mod words;
 mod wrap;
 
 pub use answers::parse_answers;
@@ -59,3 +61,4 @@ pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTa
 pub use svg::{SVG_STYLE, SvgWords, svg};
 pub use walk::{End, Walk, walk};
 pub use ways::{Way, ways};
+pub use words::Words;

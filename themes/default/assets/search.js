@@ -9,6 +9,9 @@ const find = (selector, within = document) => within.querySelector(selector);
 const form = find('main form[role=search]') ?? find('.top form[role=search]');
 const wide = form?.closest('main');
 const said = form?.dataset;
+const whole = (to) => new URL(to, location).href;
+const home = whole(said?.home);
+const index = whole(said?.index);
 
 const make = (tag, className, ...children) => {
   const element = document.createElement(tag);
@@ -20,7 +23,7 @@ const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, key) => words[key])
 const mark = (parts) => parts.map((part, i) => (i % 2 ? make('mark', '', part) : part));
 
 function place(hit, i) {
-  const href = new URL(hit.href || '.', new URL(said.home, location)).href;
+  const { href } = new URL(hit.href || '.', home);
   const title = make(wide ? 'a' : 'strong', '', ...mark(hit.title));
   const item = make('li', '', title);
   if (said[hit.care]) item.append(' ', make('span', `level level-${hit.care}`, said[hit.care]));
@@ -73,7 +76,7 @@ function use() {
   /** Asks for what is typed. With `again` it is looked whether the index is newer than the page. */
   function ask(again) {
     if (!worker) {
-      worker = new Worker(new URL('./search-index.js', import.meta.url), { type: 'module', name: new URL(said.index, location) });
+      worker = new Worker(new URL('./search-index.js', import.meta.url), { type: 'module', name: index });
       worker.onmessage = ({ data }) => data.turn === turn && answered(data.answer);
       worker.onerror = () => answered();
     }
@@ -85,6 +88,11 @@ function use() {
     ask();
   });
   field.addEventListener('focus', () => ask(true));
+  // In a preview the index is another, and perhaps the page.
+  document.addEventListener('fingerpost:changed', () => {
+    form.action = form.action;
+    if (!panel.hidden) ask(true);
+  });
   if (wide) {
     field.value = new URLSearchParams(location.search).get('q') ?? '';
     form.addEventListener('submit', (event) => event.preventDefault());
@@ -111,6 +119,8 @@ function use() {
 }
 
 if (form) {
+  // Made whole: the page's address may change under it.
+  form.action = form.action;
   const field = use();
   form.hidden = false;
   if (wide) find('[data-scripted]', wide).hidden = false;
