@@ -82,19 +82,18 @@ pub(super) fn rank(index: &Index, query: &str) -> Option<Answer> {
     let mut hits: Vec<Hit> = shown.collect();
     let meant =
         |word: String| changed.iter().find(|(typed, _)| *typed == word).map_or(word, |(_, meant)| meant.clone());
-    let wanted: Vec<String> = words(query).into_iter().map(meant).collect();
-    hits.iter_mut().take(COMPARED).for_each(|hit| compare(hit, &wanted));
+    let typed = words(query).into_iter().map(meant).collect::<Vec<_>>().join(" ");
+    hits.iter_mut().take(COMPARED).for_each(|hit| compare(hit, &typed));
     hits.sort_by_key(|hit| u64::MAX - hit.score);
     Some(Answer { hits, changed })
 }
 
-/// A heading that has all the words weighs half as much again; one that has no other, twice. The title is the beginning's.
-fn compare(hit: &mut Hit, wanted: &[String]) {
+/// A heading that has the words in a row weighs half as much again; one that has no other, twice. The title is the beginning's.
+fn compare(hit: &mut Hit, typed: &str) {
     let heading = words(if hit.heading.is_empty() { &hit.title } else { &hit.heading }).join(" ");
-    let words = format!(" {heading}");
-    if heading == wanted.join(" ") {
+    if heading == typed {
         hit.score *= 2;
-    } else if wanted.iter().all(|word| words.contains(&format!(" {word}"))) {
+    } else if format!(" {heading}").contains(&format!(" {typed}")) {
         hit.score = hit.score * 6 / 4;
     }
 }

@@ -201,12 +201,12 @@ function asker(root, load) {
       const [bonus, section] = bestSection(said);
       return [floor((sum(said.map(({ score }) => score)) + bonus) * share * share / (all * all)), entry, section];
     }).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, count);
-    const wanted = words(query).map((word) => changed.find(([typed]) => typed === word)?.[1] ?? word);
+    const meant = words(query).map((word) => changed.find(([typed]) => typed === word)?.[1] ?? word).join(' ');
     const hits = await Promise.all(scored.map(async ([score, entry, section], i) => {
       const { t, w, c, s } = (await file('e', floor(entry / PER_PIECE)))[entry % PER_PIECE];
       const [heading, href, excerpt] = s[section];
       const hit = { title: t, heading, within: w, care: c, href, excerpt, score };
-      return i < COMPARED ? compared(hit, wanted) : hit;
+      return i < COMPARED ? compared(hit, meant) : hit;
     }));
     return { hits: hits.sort((a, b) => b.score - a.score), changed };
   };
@@ -241,11 +241,10 @@ function bestSection(all) {
   return [best, section];
 }
 
-/** A heading that has all the words weighs half as much again; one that has no other, twice. */
-function compared(hit, wanted) {
+/** A heading that has the words in a row weighs half as much again; one that has no other, twice. */
+function compared(hit, typed) {
   const own = words(hit.heading || hit.title).join(' ');
-  const has = wanted.every((word) => ` ${own}`.includes(` ${word}`));
-  return { ...hit, score: floor(hit.score * (own === wanted.join(' ') ? 8 : has ? 6 : 4) / 4) };
+  return { ...hit, score: floor(hit.score * (own === typed ? 8 : ` ${own}`.includes(` ${typed}`) ? 6 : 4) / 4) };
 }
 
 /** Gives `ask(query, count, again)`, which keeps what it read. With `again` it looks whether the index is new. */

@@ -34,7 +34,7 @@ function place(hit, i) {
     item.id = `search-${i}`;
     item.role = 'option';
     item.ariaSelected = 'false';
-    item.onclick = (event) => (event.ctrlKey || event.metaKey ? open(href) : location.assign(href));
+    item.onclick = (event) => open(href, event.ctrlKey || event.metaKey ? '_blank' : '_self');
   }
   return item;
 }
@@ -83,11 +83,11 @@ function use() {
     worker.postMessage({ turn: ++turn, asked: [field.value, wide ? 20 : 6, again] });
   }
 
-  field.addEventListener('input', () => {
+  field.oninput = () => {
     if (wide) history.replaceState(null, '', field.value ? `?q=${encodeURIComponent(field.value)}` : location.pathname);
     ask();
-  });
-  field.addEventListener('focus', () => ask(true));
+  };
+  field.onfocus = () => ask(true);
   // In a preview the index is another, and perhaps the page.
   document.addEventListener('fingerpost:changed', () => {
     form.action = form.action;
@@ -95,7 +95,7 @@ function use() {
   });
   if (wide) {
     field.value = new URLSearchParams(location.search).get('q') ?? '';
-    form.addEventListener('submit', (event) => event.preventDefault());
+    form.onsubmit = () => false;
     const key = find('[data-key]', wide);
     key.checked = !localStorage.getItem(OFF);
     key.onchange = () => (key.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, '1'));
@@ -114,7 +114,7 @@ function use() {
     event.preventDefault();
   });
   form.addEventListener('focusout', (event) => { if (!form.contains(event.relatedTarget)) show(false); });
-  panel.addEventListener('mousedown', (event) => event.preventDefault());
+  panel.onmousedown = () => false;
   return field;
 }
 
