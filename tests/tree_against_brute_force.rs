@@ -8,7 +8,7 @@ mod tree_brute;
 
 use fingerpost::problem::Code;
 use fingerpost::source::{SitePath, Source, Span};
-use fingerpost::tree::{self, Answer, End, Picked, Proof, Screen, ScreenKind, ScreenTarget, Tree};
+use fingerpost::tree::{self, Answer, End, Picked, Proof, Screen, ScreenKind, ScreenTarget, Tree, Words};
 use fingerpost::yaml;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -207,7 +207,7 @@ fn follow_links(tree: &Tree, screens: &[Screen], brute: &Brute) -> Result<(), St
             };
             let choice = screens[at].choices.iter().find(|choice| fits(&choice.picked));
             let choice = choice.ok_or_else(|| format!("no link for {answer} at {}", screens[at].address))?;
-            if tree::label(tree, choice).is_empty() {
+            if tree::label(tree, choice, &Words::new(|key| key)).is_empty() {
                 return Err("a link without words".into());
             }
             match &choice.target {

@@ -6,7 +6,9 @@ mod common;
 mod tree_brute;
 
 use fingerpost::parse::{self, Content};
+use fingerpost::render::Theme;
 use fingerpost::source::Source;
+use fingerpost::{load, tree};
 use std::sync::Arc;
 
 const ODD: &str = r#"title: Odd names
@@ -98,6 +100,8 @@ fn counts_are_exact() {
 
 #[test]
 fn no_two_boxes_of_a_drawing_touch() {
+    let theme = Theme::new(&load::theme::built_in(), "en", &mut Vec::new());
+    let words = theme.tree_words();
     let mut seed = 7u64;
     let mut drawn = 0;
     for _ in 0..600 {
@@ -110,7 +114,8 @@ fn no_two_boxes_of_a_drawing_touch() {
         let text = tree_brute::Spec::from_choices(&bytes).written().text;
         let doc = parse::tree(&Arc::new(Source::new("content/t.tree.yaml".into(), text.clone())));
         let Content::Tree(decision) = &doc.content else { panic!("not a tree") };
-        let Some(map) = &decision.map else { continue };
+        let tree = &decision.tree;
+        let Some(map) = tree::map(tree, &tree::outline(tree, &words), &words) else { continue };
         drawn += 1;
         for (i, one) in map.boxes.iter().enumerate() {
             let inside = one.x >= 0.0 && one.x + one.width <= map.width && one.y + one.height <= map.height;

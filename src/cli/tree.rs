@@ -4,8 +4,9 @@ use super::{Outcome, report};
 use crate::load;
 use crate::parse::{self, Content, Decision};
 use crate::problem::{self, Problem, Severity, Sources, human, json};
+use crate::render::Theme;
 use crate::source::Source;
-use crate::tree::{self, End, Tree};
+use crate::tree::{self, End, Tree, Words};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -69,15 +70,17 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 
 fn show(read: &Read, form: Form) -> Outcome {
     let tree = &read.decision.tree;
+    let theme = Theme::new(&load::theme::built_in(), "en", &mut Vec::new());
+    let words = theme.tree_words();
     match form {
         Form::Outline => {
-            let text = if tree.questions.is_empty() { String::new() } else { outline(&read.decision) };
+            let text = if tree.questions.is_empty() { String::new() } else { outline(&read.decision, &words) };
             report::print(&text);
             report::print(&read.told());
         }
         Form::Svg => {
             talk(&read.told());
-            match drawing(&read.decision) {
+            match drawing(&read.decision, &words) {
                 Some(drawing) => report::print(&drawing),
                 None if tree.questions.is_empty() => return Outcome::ProblemsFound,
                 None => {
@@ -90,7 +93,7 @@ fn show(read: &Read, form: Form) -> Outcome {
             }
         }
         Form::Mermaid => {
-            report::print(&tree::mermaid(tree, &read.decision.outline));
+            report::print(&tree::mermaid(tree, &tree::outline(tree, &words), &words));
             talk(&read.told());
         }
         Form::Json => {
@@ -141,7 +144,7 @@ impl Read {
     }
 }
 
-fn outline(decision: &Decision) -> String {
+fn outline(decision: &Decision, words: &Words<'_>) -> String {
     let (tree, proof) = (&decision.tree, &decision.proof);
     let paths = proof.paths.as_ref().map_or_else(|| "too many".to_owned(), ToString::to_string);
     format!(
@@ -151,20 +154,20 @@ fn outline(decision: &Decision) -> String {
         report::many(tree.outcomes.len(), "outcome"),
         if paths == "1" { "path" } else { "paths" },
         report::many(proof.longest, "answer"),
-        tree::outline_text(tree, &decision.outline),
+        tree::outline_text(tree, &tree::outline(tree, words)),
     )
 }
 
-fn drawing(decision: &Decision) -> Option<String> {
+fn drawing(decision: &Decision, words: &Words<'_>) -> Option<String> {
     let tree = &decision.tree;
-    let map = decision.map.as_ref()?;
+    let map = tree::map(tree, &tree::outline(tree, words), words)?;
     let words = tree::SvgWords {
         title: decision.title.as_deref().unwrap_or("A decision tree"),
         description: "Questions, and where each answer leads. `fingerpost tree` shows the same as text.",
         level: &|level| level.to_owned(),
         other_tree: "another tree",
     };
-    let drawing = tree::svg(tree, map, &words);
+    let drawing = tree::svg(tree, &map, &words);
     let (head, rest) = drawing.split_once("\n<title")?;
     Some(format!("{head}\n<style>{}</style>\n<title{rest}\n", tree::SVG_STYLE))
 }

@@ -6,7 +6,7 @@ use super::markdown::{Context, markdown};
 use super::target;
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
-use crate::tree::{self, Map, Outline, Proof, Screen, Tree};
+use crate::tree::{self, Proof, Screen, Tree};
 use crate::yaml::{self, Fields, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,10 +25,6 @@ pub struct Decision {
     pub screens: Vec<Screen>,
     /// The ways between them, for a script.
     pub routes: Routes,
-    /// All of it, to be read.
-    pub outline: Outline,
-    /// All of it, to be seen; `None` where it is too large for that.
-    pub map: Option<Map>,
     /// Its Markdown, written; with the number of the first of its links among the file's.
     pub texts: BTreeMap<Slot, (Body, usize)>,
     /// The numbers of the links that each outcome recommends, in its order.
@@ -89,16 +85,12 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     let screens = if proof.paths.is_some() { tree::screens(&tree) } else { Vec::new() };
     let json = tree::routes(&tree, &screens);
     let routes = Routes { hash: xxh3_64(json.as_bytes()), json: json.into() };
-    let outline = tree::outline(&tree);
-    let map = tree::map(&tree, &outline);
     let title = front.title.as_ref().map(|t| t.text.clone());
     let mut out = Decision {
         title,
         proof,
         screens,
         routes,
-        outline,
-        map,
         texts: BTreeMap::new(),
         reads: Vec::new(),
         links: Vec::new(),

@@ -5,6 +5,7 @@ use super::view::View;
 use crate::load::ThemeFiles;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span, digest};
+use crate::tree::Words;
 use crate::yaml;
 use std::collections::BTreeMap;
 
@@ -75,6 +76,11 @@ impl Theme {
     /// The word of a key; the key itself where the theme has none.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// What trees say besides their author's words.
+    pub fn tree_words(&self) -> Words<'_> {
+        Words::new(|key| self.word(key))
     }
 
     pub(super) fn render(&self, template: &str, view: &View) -> Result<String, tera::Error> {

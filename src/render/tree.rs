@@ -135,6 +135,7 @@ fn question(
     };
     let asked = &decision.tree.questions[q];
     let hint = text(decision, Slot::Hint(q), filling);
+    let said = frame.theme.tree_words();
     let choices = screen.choices.iter().map(|choice| {
         let hint = match choice.picked {
             Picked::Option(o) => text(decision, Slot::OptionHint(q, o), filling),
@@ -147,7 +148,7 @@ fn question(
                 None => page.facts().address.clone(),
             },
         };
-        ChoiceView { label: tree::label(&decision.tree, choice), hint, href: frame.link(from, &to) }
+        ChoiceView { label: tree::label(&decision.tree, choice, &said), hint, href: frame.link(from, &to) }
     });
     let choices = choices.collect();
     let ticks = asked.options.iter().enumerate().map(|(o, option)| TickView {

@@ -5,7 +5,7 @@ use super::tree::{level_word, tree_page, tree_view};
 use super::view::{PageView, View, WholeAnswer, WholeQuestion, WholeView, WholeWay};
 use crate::link::{Page, Site};
 use crate::parse::Decision;
-use crate::tree::{self, Item, ScreenKind, SvgWords, Target, Way};
+use crate::tree::{self, Item, Map, Outline, ScreenKind, SvgWords, Target, Way};
 use std::collections::BTreeMap;
 
 /// The view. `None` for a tree without pages.
@@ -22,22 +22,24 @@ pub(super) fn whole(site: &Site, frame: &Frame<'_>, p: usize, from: &str) -> Opt
             ends.entry(outcome).or_insert(&facts.address);
         }
     }
-    let places = Places { site, frame, page, decision, from, ends };
+    let said = frame.theme.tree_words();
+    let outline = tree::outline(&decision.tree, &said);
+    let map = tree::map(&decision.tree, &outline, &said);
+    let places = Places { site, frame, page, decision, outline: &outline, from, ends };
     Some(View {
         site: frame.site_view(from),
         nav: frame.nav(from, Some(p)),
         page: PageView { heading: title.clone(), title, breadcrumbs, ..above },
         tree: Some(tree_view(frame, from, p, decision)),
         whole: Some(WholeView {
-            map: drawing(frame, page, decision),
-            questions: decision.outline.items.iter().enumerate().map(|(i, item)| places.question(i, item)).collect(),
+            map: map.map(|map| drawing(frame, page, decision, &map)).unwrap_or_default(),
+            questions: outline.items.iter().enumerate().map(|(i, item)| places.question(i, item)).collect(),
         }),
         ..View::default()
     })
 }
 
-fn drawing(frame: &Frame<'_>, page: &Page, decision: &Decision) -> String {
-    let Some(map) = &decision.map else { return String::new() };
+fn drawing(frame: &Frame<'_>, page: &Page, decision: &Decision, map: &Map) -> String {
     let title = frame.theme.word("map").replace("{name}", &page.facts().title);
     let words = SvgWords {
         title: &title,
@@ -54,6 +56,7 @@ struct Places<'a> {
     frame: &'a Frame<'a>,
     page: &'a Page,
     decision: &'a Decision,
+    outline: &'a Outline,
     from: &'a str,
     ends: BTreeMap<usize, &'a str>,
 }
@@ -80,7 +83,7 @@ impl Places<'_> {
         let plain = WholeWay { earlier: way.earlier.clone(), ..WholeWay::default() };
         match &way.target {
             Target::Question(question) => {
-                let number = decision.outline.number.get(question).map_or(0, |number| number + 1);
+                let number = self.outline.number.get(question).map_or(0, |number| number + 1);
                 let title = tree.questions[*question].ask.text.clone();
                 WholeWay { title, href: format!("#question-{number}"), number, ..plain }
             }

@@ -1,14 +1,15 @@
 //! Choices in plain words.
 //!
-//! Takes: a choice of a screen. Gives: what its link says.
+//! Takes: a choice of a screen, and the words of a language. Gives: what its link says.
 //! Never: shortens an author's words.
 
 use super::model::{Answer, Kind, NumberKind, Tree};
 use super::prove::Arrival;
 use super::screens::{Picked, ScreenChoice};
+use super::words::Words;
 
 /// A choice in plain words: "Stretching", "Any of: a sudden pop, dark urine", "6 to 15 miles".
-pub fn label(tree: &Tree, choice: &ScreenChoice) -> String {
+pub fn label(tree: &Tree, choice: &ScreenChoice, words: &Words<'_>) -> String {
     let question = &tree.questions[choice.question];
     let say = |option: usize| question.options[option].say.text.as_str();
     match (&choice.picked, &question.kind) {
@@ -19,25 +20,25 @@ pub fn label(tree: &Tree, choice: &ScreenChoice) -> String {
                 .enumerate()
                 .map(|(place, group)| match group.as_slice() {
                     [only] if place == 0 => say(*only).to_owned(),
-                    [only] => small(say(*only)),
+                    [only] => words.inside(say(*only)),
                     several => {
-                        let words: Vec<String> = several.iter().map(|o| small(say(*o))).collect();
-                        let between = if words.iter().any(|w| w.contains(',')) { "; " } else { ", " };
-                        format!("{} of: {}", if place == 0 { "Any" } else { "any" }, words.join(between))
+                        let each: Vec<String> = several.iter().map(|o| words.inside(say(*o))).collect();
+                        let between = if each.iter().any(|w| w.contains(',')) { "; " } else { ", " };
+                        words.any_of(place, &each.join(between))
                     }
                 })
                 .collect();
-            said.join(" – and also ")
+            words.and_also(&said)
         }
-        (Picked::Steps(from, to), Kind::Number(row)) => range(row, *from, *to),
+        (Picked::Steps(from, to), Kind::Number(row)) => range(row, *from, *to, words),
         (Picked::Steps(..), _) => String::new(),
     }
 }
 
 /// Numbers from one step to another, with their unit.
-pub(super) fn range(row: &NumberKind, from: i128, to: i128) -> String {
-    let (from, to, unit) = (row.number(from), row.number(to), unit(row));
-    if from == to { format!("{from}{unit}") } else { format!("{from} to {to}{unit}") }
+pub(super) fn range(row: &NumberKind, from: i128, to: i128, words: &Words<'_>) -> String {
+    let (from, to, unit) = (row.number(from).to_string(), row.number(to).to_string(), unit(row));
+    if from == to { format!("{from}{unit}") } else { format!("{}{unit}", words.range(&from, &to)) }
 }
 
 fn unit(row: &NumberKind) -> String {
@@ -60,18 +61,4 @@ pub fn said(tree: &Tree, arrival: &Arrival) -> String {
     };
     let left_out = if arrival.begun_earlier { "… · " } else { "" };
     format!("{left_out}{}", arrival.last.iter().map(one).collect::<Vec<_>>().join(" · "))
-}
-
-/// Begins small inside a sentence, unless the first word has its capital for another reason: "I", "NHS", "McArdle".
-fn small(words: &str) -> String {
-    let first: String = words.chars().take_while(|c| c.is_alphanumeric() || *c == '\'' || *c == '’').collect();
-    let capital_for_itself = first.chars().skip(1).any(char::is_uppercase)
-        || first == "I"
-        || first.starts_with("I'")
-        || first.starts_with("I’");
-    if capital_for_itself {
-        return words.to_owned();
-    }
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |c| c.to_lowercase().chain(letters).collect())
 }

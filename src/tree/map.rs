@@ -1,12 +1,14 @@
 //! The tree as a drawing: where each box, line and label stands.
 //!
-//! Takes: a tree and its outline. Gives: a [`Map`] in CSS pixels, narrow and tall, as phones are.
+//! Takes: a tree, its outline, and the words of a language. Gives: a [`Map`] in CSS pixels, narrow and tall, as phones are.
 //! Never: draws a tree beyond [`MAP_LIMIT`]; what nobody can overlook is better read as text.
 
 use super::layers::{Layers, Node};
+use super::lines::lines;
 use super::model::{Target, Tree};
 use super::outline::Outline;
 use super::place;
+use super::words::Words;
 use super::wrap::{LINE, wrap};
 use std::collections::BTreeMap;
 
@@ -96,7 +98,7 @@ pub(super) struct Edge {
 }
 
 /// Draws a tree. `None` where it is too large, or has no question.
-pub fn map(tree: &Tree, outline: &Outline) -> Option<Map> {
+pub fn map(tree: &Tree, outline: &Outline, said: &Words<'_>) -> Option<Map> {
     if outline.items.is_empty() || outline.items.len() > MAP_LIMIT {
         return None;
     }
@@ -109,7 +111,7 @@ pub fn map(tree: &Tree, outline: &Outline) -> Option<Map> {
             boxes.push(way.target.clone());
         }
     }
-    let edges = edges(outline, &known);
+    let edges = edges(outline, &known, said);
     if boxes.len() > MAP_LIMIT || edges.len() > LINE_LIMIT {
         return None;
     }
@@ -141,43 +143,15 @@ fn box_words(tree: &Tree, outline: &Outline, target: &Target) -> Vec<String> {
 }
 
 /// One line from a question to each box that its answers lead to.
-fn edges(outline: &Outline, known: &BTreeMap<Target, usize>) -> Vec<Edge> {
-    let mut edges = Vec::new();
-    for (from, item) in outline.items.iter().enumerate() {
-        let mut all: Vec<&str> = item.ways.iter().map(|way| way.answer.as_str()).collect();
-        all.dedup();
-        let mut own: Vec<(usize, Vec<&str>, bool)> = Vec::new();
-        for (i, way) in item.ways.iter().enumerate() {
-            let Some(to) = known.get(&way.target).copied() else { continue };
-            let before = i > 0 && item.ways[i - 1].answer == way.answer && !item.ways[i - 1].earlier.is_empty();
-            let depends = !way.earlier.is_empty() || before;
-            match own.iter_mut().find(|(known, _, dotted)| *known == to && *dotted == depends) {
-                Some((_, answers, _)) if answers.last() == Some(&way.answer.as_str()) => {}
-                Some((_, answers, _)) => answers.push(&way.answer),
-                None => own.push((to, vec![&way.answer], depends)),
-            }
-        }
-        // A full line and a dotted one to the same box are one, full.
-        let mut merged: Vec<(usize, Vec<&str>, bool)> = Vec::new();
-        for (to, answers, depends) in own {
-            match merged.iter_mut().find(|(known, ..)| *known == to) {
-                Some((_, others, dotted)) => {
-                    others.extend(answers);
-                    *dotted &= depends;
-                }
-                None => merged.push((to, answers, depends)),
-            }
-        }
-        for (to, answers, depends) in merged {
-            let words = match (answers.len() >= all.len(), depends) {
-                (true, true) => wrap("depends on earlier answers", LABEL, 3),
-                (true, false) if all.len() > 1 => wrap("any answer", LABEL, 2),
-                _ => label(&answers),
-            };
-            edges.push(Edge { from, to, words, depends });
-        }
-    }
-    edges
+fn edges(outline: &Outline, known: &BTreeMap<Target, usize>, said: &Words<'_>) -> Vec<Edge> {
+    let of = |(from, item)| {
+        let drawn = move |line: super::lines::Line<'_>| {
+            let (to, depends) = (known.get(line.target).copied()?, line.depends);
+            Some(Edge { from, to, words: label(&line.words), depends })
+        };
+        lines(item, said).into_iter().filter_map(drawn).collect::<Vec<_>>()
+    };
+    outline.items.iter().enumerate().flat_map(of).collect()
 }
 
 fn label(answers: &[&str]) -> Vec<String> {

@@ -1,14 +1,16 @@
 //! The tree as a Mermaid flowchart, for places that draw those.
 //!
-//! Takes: a tree and its outline. Gives: the text of a flowchart.
+//! Takes: a tree, its outline, and the words of a language. Gives: the text of a flowchart.
 //! Never: lets an author's words be read as Mermaid's own.
 
+use super::lines::lines;
 use super::model::{Target, Tree};
 use super::outline::Outline;
+use super::words::Words;
 use std::collections::BTreeMap;
 
 /// The flowchart. Answers that lead to the same share a line; a line that depends on earlier answers is dotted.
-pub fn mermaid(tree: &Tree, outline: &Outline) -> String {
+pub fn mermaid(tree: &Tree, outline: &Outline, words: &Words<'_>) -> String {
     let mut out = String::from("flowchart TD\n");
     let mut ends: BTreeMap<Target, String> = BTreeMap::new();
     for (place, item) in outline.items.iter().enumerate() {
@@ -31,23 +33,14 @@ pub fn mermaid(tree: &Tree, outline: &Outline) -> String {
         }
     }
     for (place, item) in outline.items.iter().enumerate() {
-        let mut lines: Vec<(&Target, bool, Vec<&str>)> = Vec::new();
-        for way in &item.ways {
-            let depends = !way.earlier.is_empty();
-            match lines.iter_mut().find(|(target, dotted, _)| **target == way.target && *dotted == depends) {
-                Some((_, _, answers)) if answers.contains(&way.answer.as_str()) => {}
-                Some((_, _, answers)) => answers.push(&way.answer),
-                None => lines.push((&way.target, depends, vec![&way.answer])),
-            }
-        }
-        for (target, depends, answers) in lines {
-            let to = match target {
+        for line in lines(item, words) {
+            let to = match line.target {
                 Target::Question(question) => outline.number.get(question).map(|number| format!("q{}", number + 1)),
                 target => ends.get(target).cloned(),
             };
-            let arrow = if depends { "-.->" } else { "-->" };
+            let arrow = if line.depends { "-.->" } else { "-->" };
             if let Some(to) = to {
-                out.push_str(&format!("  q{} {arrow}|\"{}\"| {to}\n", place + 1, quoted(&answers.join(" / "))));
+                out.push_str(&format!("  q{} {arrow}|\"{}\"| {to}\n", place + 1, quoted(&line.words.join(" / "))));
             }
         }
     }

@@ -18,6 +18,7 @@ mod joint;
 mod label;
 mod layers;
 mod lengths;
+mod lines;
 mod live;
 mod map;
 mod merging;
@@ -42,6 +43,7 @@ mod unasked;
 mod walk;
 mod ways;
 mod when;
+mod words;
 mod wrap;
 
 pub use answers::parse_answers;
@@ -64,3 +66,4 @@ pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTa
 pub use svg::{SVG_STYLE, SvgWords, svg};
 pub use walk::{End, Walk, walk};
 pub use ways::{Way, ways};
+pub use words::Words;

@@ -1,11 +1,12 @@
 //! The whole tree as nested text.
 //!
-//! Takes: a tree. Gives: [`Outline`]: each question once, numbered in reading order, its answers below it and what they lead to.
+//! Takes: a tree, and the words of a language. Gives: [`Outline`]: each question once, numbered in reading order, its answers below it and what they lead to.
 //! Never: nests questions in questions, which no phone is wide enough for: an answer names the number of the question it leads to.
 
 use super::graph::{Graph, graph};
 use super::model::{Target, Tree};
 use super::ways::{Way, ways};
+use super::words::Words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A tree in reading order.
@@ -27,7 +28,7 @@ pub struct Item {
 }
 
 /// Puts a tree's questions in an order to be read.
-pub fn outline(tree: &Tree) -> Outline {
+pub fn outline(tree: &Tree, words: &Words<'_>) -> Outline {
     if tree.start >= tree.questions.len() {
         return Outline::default();
     }
@@ -37,7 +38,7 @@ pub fn outline(tree: &Tree) -> Outline {
     let mut number = BTreeMap::new();
     for question in order {
         number.insert(question, items.len());
-        items.push(Item { question, ways: ways(tree, question) });
+        items.push(Item { question, ways: ways(tree, question, words) });
     }
     Outline { items, number }
 }

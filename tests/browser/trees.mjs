@@ -1,4 +1,4 @@
-// Small random decision trees for the browser tests, and an oracle: the program's own tests of a tree file.
+// Small random decision trees for the browser tests, and the program as their oracle.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -67,11 +67,4 @@ export function run(program, ...args) {
   } catch (error) {
     return { code: error.status, said: `${error.stdout}${error.stderr}` };
   }
-}
-
-/** Cases as the tests of a tree file: `[[id, [option ids] | number], …]` and the outcome's id. */
-export function cases(walks) {
-  const value = (answer) => (Array.isArray(answer) ? `[${answer.map((id) => JSON.stringify(id)).join(', ')}]` : String(answer));
-  const given = (answers) => answers.map(([id, answer]) => `${JSON.stringify(id)}: ${value(answer)}`).join(', ');
-  return walks.map(({ answers, reaches }) => `  - {answers: {${given(answers)}}, reaches: ${JSON.stringify(reaches)}}\n`).join('');
 }
