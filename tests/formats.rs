@@ -85,8 +85,9 @@ fn each_shell_gets_its_completions() {
 #[test]
 fn the_workflows_call_commands_that_exist() {
     let mut called = 0;
-    for name in ["check", "publish"] {
-        let path = format!(".github/workflows/{name}.yml");
+    for path in
+        [".github/workflows/", "src/cli/new/"].iter().flat_map(|f| ["check", "publish"].map(|n| format!("{f}{n}.yml")))
+    {
         let text = fs::read_to_string(common::repository().join(&path)).unwrap();
         assert!(!text.contains("secrets.") && !text.contains("pull_request_target"), "{path} needs a secret");
         let source = Source::new(path.as_str().into(), text);
@@ -107,13 +108,16 @@ fn the_workflows_call_commands_that_exist() {
             }
         }
     }
-    assert!(called >= 3, "the workflows call the program {called} times");
+    assert_eq!(called, 8, "the workflows call the program {called} times");
 }
 
 /// Whether a line of a script calls the program; it must know every word of the call.
 fn runs(line: &str) -> bool {
-    let Some(arguments) = line.trim().strip_prefix("target/release/fingerpost ") else { return false };
-    let mut arguments: Vec<&str> = arguments.split_whitespace().collect();
+    let line = line.trim();
+    let Some(arguments) = line.strip_prefix("target/release/").unwrap_or(line).strip_prefix("fingerpost ") else {
+        return false;
+    };
+    let mut arguments: Vec<&str> = arguments.split(" >> ").next().unwrap_or_default().split_whitespace().collect();
     arguments.push("--help");
     let said = common::run(common::repository(), &arguments);
     assert_eq!(said.code, 0, "{line}: {}", said.stderr);

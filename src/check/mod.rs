@@ -6,6 +6,7 @@
 mod addresses;
 mod citations;
 mod links;
+mod manner;
 mod search;
 mod settings;
 mod trees;
@@ -28,6 +29,7 @@ pub fn check<'a>(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     links::check(site, &mut problems);
+    manner::check(site, &mut problems);
     addresses::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
     settings::check(site, &mut problems);

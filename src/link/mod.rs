@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub use address::{Claim, Claimant, EVERYTHING, SEARCH, TAGS, href};
 pub use names::Names;
 pub use navigation::{Entry, topic};
-pub use resolve::{Fault, Resolved};
+pub use resolve::{Fault, Resolved, shown_name};
 pub use tags::Tag;
 
 /// The whole site, understood. Pages, files and references are named by their place in these lists.

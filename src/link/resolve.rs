@@ -1,6 +1,6 @@
 //! One link → where it leads.
 
-use super::{Names, Page};
+use super::{Names, Page, Site};
 use crate::load::CONTENT;
 use crate::parse::body::{Link, Purpose, Target};
 use crate::parse::{Facts, Kind};
@@ -39,6 +39,26 @@ pub enum Fault {
     AmbiguousFile(Vec<usize>),
     /// The path leads out of the content folder.
     Outside,
+}
+
+/// What a `[[link]]` without words of its own shows: the title of the page, or the part's.
+pub fn shown_name(site: &Site, link: &Link, resolved: Option<&Resolved>) -> String {
+    match resolved {
+        Some(Resolved::Page { page, screen, fragment }) => {
+            let facts = site.pages[*page].facts();
+            let part = match (screen, fragment) {
+                (Some(screen), _) => Some(&facts.screens[*screen].title),
+                (None, Some(id)) => facts.headings.iter().find(|h| h.id == *id).map(|h| &h.text),
+                (None, None) => None,
+            };
+            part.unwrap_or(&facts.title).clone()
+        }
+        Some(Resolved::File(file)) => site.files[*file].path.file_name().to_owned(),
+        _ => match &link.target {
+            Target::Name { name, .. } => name.clone(),
+            Target::File { path, .. } => path.clone(),
+        },
+    }
 }
 
 pub(super) fn resolve(link: &Link, from: &Facts, pages: &[Page], names: &Names) -> Resolved {

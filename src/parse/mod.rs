@@ -12,9 +12,10 @@ mod facts;
 mod front;
 mod html;
 mod inline;
+mod manner;
 mod markdown;
 pub mod references;
-mod sentence;
+pub mod sentence;
 pub mod settings;
 mod target;
 
@@ -26,6 +27,7 @@ pub use article::Article;
 pub use decision::{Decision, Slot};
 pub use facts::{Facts, Kind, ScreenFacts};
 pub use front::Front;
+pub use manner::Said;
 
 /// One file, understood.
 #[derive(Debug)]
@@ -42,6 +44,8 @@ pub struct Doc {
     pub content: Content,
     /// What is wrong with it by itself.
     pub problems: Vec<Problem>,
+    /// Whether no author wrote it, so that nobody can change it.
+    pub made: bool,
 }
 
 /// What a page is made from.
@@ -51,6 +55,16 @@ pub enum Content {
     Article(Article),
     /// Questions that lead to outcomes.
     Tree(Box<Decision>),
+}
+
+impl Content {
+    /// The words of its links.
+    pub fn said(&self) -> &[Said] {
+        match self {
+            Content::Article(article) => &article.said,
+            Content::Tree(decision) => &decision.said,
+        }
+    }
 }
 
 /// Parses a Markdown file.
@@ -65,7 +79,13 @@ pub fn article(source: &Arc<Source>) -> Doc {
         front,
         content: Content::Article(article),
         problems,
+        made: false,
     }
+}
+
+/// Parses a Markdown text that the program has made.
+pub fn made_article(source: &Arc<Source>) -> Doc {
+    Doc { made: true, ..article(source) }
 }
 
 /// Parses and proves a decision tree.
@@ -80,6 +100,7 @@ pub fn tree(source: &Arc<Source>) -> Doc {
         front,
         content: Content::Tree(Box::new(decision)),
         problems,
+        made: false,
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Settings {
     pub synonyms: Vec<Vec<String>>,
     /// What the search must find.
     pub search_tests: Vec<SearchTest>,
+    /// The folder below `content` where a page for each check is published; `None` where there is none.
+    pub check_pages: Option<String>,
     /// For themes.
     pub extra: serde_json::Value,
 }
@@ -75,6 +77,7 @@ impl Settings {
             checks: BTreeMap::new(),
             synonyms: Vec::new(),
             search_tests: Vec::new(),
+            check_pages: None,
             extra: serde_json::Value::Null,
         }
     }
@@ -132,6 +135,7 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.checks = checks(fields.map("checks", problems), path, problems);
     out.synonyms = search::synonyms(fields.get("synonyms"), path, problems);
     out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
+    out.check_pages = check_pages(fields.text("check_pages", problems), path, problems);
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
     // Keys of the published format that the stages they belong to will read.
     for key in ["budget", "offline"] {
@@ -165,6 +169,18 @@ fn numbers(fields: &mut Fields<'_>, path: &SitePath, out: &mut Settings, problem
     inner.finish(problems);
 }
 
+/// A folder below `content`.
+fn check_pages(folder: Option<Text>, path: &SitePath, problems: &mut Vec<Problem>) -> Option<String> {
+    let folder = folder?;
+    let clean = folder.text.trim_matches('/');
+    let fits = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']);
+    if clean.split('/').all(fits) {
+        return Some(clean.to_owned());
+    }
+    problems.push(bad_check_pages(path, &folder));
+    None
+}
+
 fn entry(node: &Node, path: &SitePath, problems: &mut Vec<Problem>) -> Option<Entry> {
     if let Value::Map(entries) = &node.value
         && let [(title, page)] = entries.as_slice()
@@ -191,6 +207,7 @@ fn checks(
         let level = match level.text.as_str() {
             "error" => Some(Severity::Error),
             "warning" => Some(Severity::Warning),
+            "advice" => Some(Severity::Advice),
             "off" => None,
             _ => {
                 problems.push(unknown_level(path, &level, code));
@@ -212,6 +229,11 @@ fn bad_base_url(path: &SitePath, url: &Text) -> Problem {
         .help("Write it whole, like `base_url: https://club.example/help/`.")
 }
 
+fn bad_check_pages(path: &SitePath, folder: &Text) -> Problem {
+    Problem::at(Code::WrongType, path, folder.span, "`check_pages` is a folder below `content`")
+        .help("Write it like `check_pages: about/checks`.")
+}
+
 fn unknown_code(path: &SitePath, key: &yaml::Key) -> Problem {
     let near = near::did_you_mean(&key.text, Code::ALL.iter().map(|c| c.id()), || {
         "The word in brackets behind `error` or `warning` is a check's name.".into()
@@ -220,6 +242,6 @@ fn unknown_code(path: &SitePath, key: &yaml::Key) -> Problem {
 }
 
 fn unknown_level(path: &SitePath, level: &Text, code: Code) -> Problem {
-    Problem::at(Code::WrongType, path, level.span, "A check is an `error`, a `warning` or `off`")
+    Problem::at(Code::WrongType, path, level.span, "A check is an `error`, a `warning`, `advice` or `off`")
         .help(format!("Write `{}: warning`, for example.", code.id()))
 }

@@ -140,6 +140,7 @@ impl News {
             match problem.severity {
                 Severity::Error => others.errors += 1,
                 Severity::Warning => others.warnings += 1,
+                Severity::Advice => {}
             }
         }
         let told = |problem: &&Problem| Told { severity: problem.severity, text: human::plain(problem, &plan.sources) };

@@ -3,7 +3,7 @@
 //! Takes: problems, and which files a pull request changes. Gives: text.
 //! Never: leaves one out. GitHub shows only ten of each kind for a step, so those of changed files come first.
 
-use super::{Problem, Severity, Sources, counts, short};
+use super::{Problem, Severity, Sources, Tally, short, tally};
 use crate::source::Position;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -17,7 +17,7 @@ pub fn github(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String
             (Some(span), Some(source)) => source.position(span.end),
             _ => Position { line, column },
         };
-        let _ = write!(out, "::{} file={},line={line}", problem.severity.word(), property(problem.path.as_str()));
+        let _ = write!(out, "::{} file={},line={line}", command(problem.severity), property(problem.path.as_str()));
         // GitHub takes columns only where a problem begins and ends in one line.
         if end.line == line {
             let _ = write!(out, ",endLine={line},col={column},endColumn={}", end.column.max(column));
@@ -31,11 +31,11 @@ pub fn github(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String
 
 /// All problems as Markdown, in the same order.
 pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String>) -> String {
-    let (errors, warnings) = counts(problems);
+    let Tally { errors, warnings, advice } = tally(problems);
     if problems.is_empty() {
         return "## Fingerpost\n\nNothing wrong.\n".into();
     }
-    let mut out = format!("## Fingerpost\n\nErrors: {errors}. Warnings: {warnings}.\n\n");
+    let mut out = format!("## Fingerpost\n\nErrors: {errors}. Warnings: {warnings}. Advice: {advice}.\n\n");
     out.push_str("| where | | what is wrong | what to type |\n| --- | --- | --- | --- |\n");
     for problem in ranked(problems, changed) {
         let Position { line, column } = short::start(problem, sources);
@@ -52,9 +52,18 @@ pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<Strin
     out
 }
 
+/// What GitHub calls it.
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "notice",
+    }
+}
+
 fn ranked<'a>(problems: &'a [Problem], changed: &BTreeSet<String>) -> Vec<&'a Problem> {
     let mut ranked: Vec<&Problem> = problems.iter().collect();
-    ranked.sort_by_key(|p| (!changed.contains(p.path.as_str()), p.severity != Severity::Error));
+    ranked.sort_by_key(|p| (!changed.contains(p.path.as_str()), p.severity));
     ranked
 }
 

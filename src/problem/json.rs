@@ -1,6 +1,6 @@
 //! All problems as one JSON object, for machines.
 
-use super::{Problem, Severity, Sources, counts};
+use super::{Problem, Severity, Sources, Tally, tally};
 use crate::source::{Position, SitePath, Span};
 use serde::Serialize;
 
@@ -9,6 +9,7 @@ struct Report<'a> {
     problems: Vec<Entry<'a>>,
     errors: usize,
     warnings: usize,
+    advice: usize,
     pages: usize,
     trees: usize,
 }
@@ -47,7 +48,7 @@ pub fn list(problems: &[Problem], sources: &Sources) -> serde_json::Value {
 }
 
 fn report<'a>(problems: &'a [Problem], sources: &Sources, pages: usize, trees: usize) -> Report<'a> {
-    let (errors, warnings) = counts(problems);
+    let Tally { errors, warnings, advice } = tally(problems);
     let problems = problems
         .iter()
         .map(|p| {
@@ -72,7 +73,7 @@ fn report<'a>(problems: &'a [Problem], sources: &Sources, pages: usize, trees: u
             }
         })
         .collect();
-    Report { problems, errors, warnings, pages, trees }
+    Report { problems, errors, warnings, advice, pages, trees }
 }
 
 fn positions(path: &SitePath, span: Option<Span>, sources: &Sources) -> (Position, Position) {

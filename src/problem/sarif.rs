@@ -12,10 +12,9 @@ pub fn sarif(problems: &[Problem], sources: &Sources) -> String {
     let rules: Vec<Value> = Code::ALL
         .iter()
         .map(|code| {
-            let first = code.explanation().lines().find(|l| !l.is_empty() && !l.starts_with('#')).unwrap_or_default();
             json!({
                 "id": code.id(),
-                "shortDescription": {"text": first},
+                "shortDescription": {"text": code.summary()},
                 "help": {"text": code.explanation(), "markdown": code.explanation()},
                 "defaultConfiguration": {"level": level(code.severity())},
             })
@@ -35,6 +34,7 @@ fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Advice => "note",
     }
 }
 

@@ -3,8 +3,8 @@
 use super::frame::Frame;
 use super::references;
 use super::view::SourceView;
-use crate::link::Resolved;
-use crate::parse::body::{Body, HoleKind, Link, Purpose, Target};
+use crate::link::{Resolved, shown_name};
+use crate::parse::body::{Body, HoleKind, Link, Purpose};
 use pulldown_cmark_escape::escape_html;
 use std::collections::BTreeMap;
 
@@ -58,27 +58,7 @@ impl<'a> Page<'a> {
             None => out.push_str("<span class=\"broken\">"),
         }
         if matches!(link.purpose, Purpose::Follow { own_words: false }) {
-            let _ = escape_html(&mut *out, &self.own_name(link, resolved));
-        }
-    }
-
-    /// What a `[[link]]` without words of its own shows: the title of the page, or the part's.
-    fn own_name(&self, link: &Link, resolved: Option<&Resolved>) -> String {
-        match resolved {
-            Some(Resolved::Page { page, screen, fragment }) => {
-                let facts = self.frame.site.pages[*page].facts();
-                let part = match (screen, fragment) {
-                    (Some(screen), _) => Some(&facts.screens[*screen].title),
-                    (None, Some(id)) => facts.headings.iter().find(|h| h.id == *id).map(|h| &h.text),
-                    (None, None) => None,
-                };
-                part.unwrap_or(&facts.title).clone()
-            }
-            Some(Resolved::File(file)) => self.frame.site.files[*file].path.file_name().to_owned(),
-            _ => match &link.target {
-                Target::Name { name, .. } => name.clone(),
-                Target::File { path, .. } => path.clone(),
-            },
+            let _ = escape_html(&mut *out, &shown_name(self.frame.site, link, resolved));
         }
     }
 

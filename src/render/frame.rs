@@ -126,7 +126,7 @@ impl<'a> Frame<'a> {
 
     fn suggest(&self, page: usize) -> String {
         let (settings, page) = (&self.site.settings, &self.site.pages[page]);
-        if settings.repository.is_empty() || !page.written {
+        if settings.repository.is_empty() || !page.written || page.doc.made {
             return String::new();
         }
         format!("{}/edit/{}/{}", settings.repository, settings.branch, encoded(page.facts().path.as_str()))

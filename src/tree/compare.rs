@@ -6,15 +6,15 @@
 use super::branches::{TooMany, View};
 use super::conditions::conditions;
 use super::graph::graph;
-use super::joint::{self, Given, Stop};
+use super::joint::{self, Ending, Given, Stop};
 use super::live::live;
 use super::model::Tree;
-use super::pairing::Pairing;
+use super::pairing::{Pairing, Side};
 use super::prove::FUEL;
 use super::screens::uses;
 use num_bigint::BigUint;
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What changed between two versions of a tree. A way is one way to answer every question that either version asks; answers
 /// are told apart where either version tells them apart.
@@ -32,6 +32,10 @@ pub struct Comparison {
     pub gone: BigUint,
     /// What changed for whom: the milder ends first, the largest step down before the others.
     pub shifts: Vec<Shift>,
+    /// For each side, by place: the question of the other side that is the same.
+    pub questions: [Vec<Option<usize>>; 2],
+    /// By place of the old question that has a partner: for each side, the option of the other side that is the same.
+    pub options: BTreeMap<usize, [Vec<Option<usize>>; 2]>,
     /// Questions, by their place in both versions, whose answers cannot be held against each other: of another kind, or
     /// numbers in other steps. All their old answers count as gone.
     pub unlike: Vec<[usize; 2]>,
@@ -46,8 +50,10 @@ pub struct Shift {
     pub stops: [Stop; 2],
     /// How many ways.
     pub ways: BigUint,
-    /// The fewest answers that show it, each question once: version (0 old, 1 new), question, answer.
+    /// Few answers that show it, each question once: version (0 old, 1 new), question, answer.
     pub example: Vec<Given>,
+    /// The places in the example after which the versions no longer ask the same, the old one ends and the new one ends.
+    pub turns: Vec<usize>,
 }
 
 /// What a shift means for the reader. In the order in which a reviewer should see them.
@@ -91,8 +97,7 @@ pub fn compare(old: &Tree, new: &Tree) -> Option<Comparison> {
         match &stops {
             [_, Stop::NotOffered] => {
                 out.gone += &ending.ways;
-                let example = each_once(&pairing, ending.example);
-                out.shifts.push(Shift { kind: ShiftKind::Gone, stops, ways: ending.ways, example });
+                out.shifts.push(Shift::of(ShiftKind::Gone, stops, ending, &pairing));
             }
             _ => {
                 out.ways += &ending.ways;
@@ -105,13 +110,43 @@ pub fn compare(old: &Tree, new: &Tree) -> Option<Comparison> {
                 if kind != ShiftKind::OtherPieces {
                     out.changed += &ending.ways;
                 }
-                let example = each_once(&pairing, ending.example);
-                out.shifts.push(Shift { kind, stops, ways: ending.ways, example });
+                out.shifts.push(Shift::of(kind, stops, ending, &pairing));
             }
         }
     }
+    out.questions = pairing.questions;
+    out.options = pairing.options;
     out.shifts.sort_by(|a, b| (a.kind, &b.ways, &a.stops).cmp(&(b.kind, &a.ways, &b.stops)));
     Some(out)
+}
+
+impl Shift {
+    fn of(kind: ShiftKind, stops: [Stop; 2], ending: Ending, pairing: &Pairing) -> Shift {
+        // Of two answers to one question the later, which is the closer one, at the place of the first.
+        let mut place: BTreeMap<(Side, usize), usize> = BTreeMap::new();
+        let mut example: Vec<Given> = Vec::new();
+        for given in ending.example {
+            let key = known_by(pairing, given.0, given.1);
+            match place.get(&key) {
+                Some(earlier) => example[*earlier] = given,
+                None => {
+                    place.insert(key, example.len());
+                    example.push(given);
+                }
+            }
+        }
+        let turns = ending.turns.iter().filter_map(|(side, q)| place.get(&known_by(pairing, *side, *q)).copied());
+        let turns: BTreeSet<usize> = turns.collect();
+        Shift { kind, stops, ways: ending.ways, example, turns: turns.into_iter().collect() }
+    }
+}
+
+/// A question by its new place, or by its old one where it has no new one.
+fn known_by(pairing: &Pairing, side: Side, question: usize) -> (Side, usize) {
+    match (side, pairing.questions[side][question]) {
+        (0, Some(new)) => (1, new),
+        _ => (side, question),
+    }
 }
 
 /// What it means to come to the second end instead of the first; `None` if they are the same.
@@ -144,25 +179,4 @@ fn shift(trees: [&Tree; 2], pairing: &Pairing, stops: &[Stop; 2]) -> Option<Shif
 fn level(trees: [&Tree; 2], side: usize, outcome: usize) -> Option<usize> {
     let own = trees[side].levels.get(trees[side].outcomes[outcome].level)?;
     trees[1].levels.iter().position(|level| level == own)
-}
-
-/// Of two answers to one question the later, which is the closer one, at the place of the first.
-fn each_once(pairing: &Pairing, answers: Vec<Given>) -> Vec<Given> {
-    // A question is known by its new place, or by its old one where it has no new one.
-    let key = |(side, question, _): &Given| match (side, pairing.questions[*side][*question]) {
-        (0, Some(new)) => (1, new),
-        (side, _) => (*side, *question),
-    };
-    let mut place: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    let mut out: Vec<Given> = Vec::new();
-    for given in answers {
-        match place.get(&key(&given)) {
-            Some(earlier) => out[*earlier] = given,
-            None => {
-                place.insert(key(&given), out.len());
-                out.push(given);
-            }
-        }
-    }
-    out
 }

@@ -58,8 +58,11 @@ struct Link {
 /// The ways that end alike.
 pub(super) struct Ending {
     pub(super) ways: BigUint,
-    /// The fewest answers that end so. A question that both versions ask may stand there twice; then the later answer counts.
+    /// Few answers that end so. A question that both versions ask may stand there twice; then the later answer counts.
     pub(super) example: Vec<Given>,
+    /// Those of them after which the versions no longer ask the same, the old one ends and the new one ends; by version and
+    /// question.
+    pub(super) turns: Vec<(Side, usize)>,
 }
 
 struct Node {
@@ -294,17 +297,34 @@ impl Joint<'_> {
                 *first = at.min(*first);
             }
         }
-        ends.into_iter().map(|(stops, (ways, at))| (stops, Ending { ways, example: self.answers(at) })).collect()
+        let ending = |(stops, (ways, at))| {
+            let (example, turns) = self.answers(at);
+            (stops, Ending { ways, example, turns })
+        };
+        ends.into_iter().map(ending).collect()
     }
 
-    fn answers(&self, mut at: usize) -> Vec<Given> {
-        let mut answers = Vec::new();
+    /// The answers that lead to a state, and those of them that matter most.
+    fn answers(&self, mut at: usize) -> (Vec<Given>, Vec<(Side, usize)>) {
+        let (mut answers, mut turns) = (Vec::new(), Vec::new());
         while let Some((from, given)) = &self.nodes[at].from {
+            let [before, after] = [*from, at].map(|at| &self.nodes[at].state.spots);
+            let ends = (0..2).any(|side| matches!((&before[side], &after[side]), (Spot::Question(..), Spot::Stop(_))));
+            if ends || self.ask_the_same(before) && !self.ask_the_same(after) {
+                turns.push((given.0, given.1));
+            }
             answers.push(given.clone());
             at = *from;
         }
         answers.reverse();
-        answers
+        (answers, turns)
+    }
+
+    fn ask_the_same(&self, spots: &[Spot; 2]) -> bool {
+        match spots {
+            [Spot::Question(old, _), Spot::Question(new, _)] => self.pairing.questions[0][*old] == Some(*new),
+            _ => false,
+        }
     }
 }
 

@@ -28,6 +28,7 @@ mod names;
 mod outline;
 mod pairing;
 mod place;
+mod promised;
 mod prove;
 mod read;
 mod read_promises;
@@ -51,7 +52,7 @@ pub use compare::{Comparison, Shift, ShiftKind, compare};
 pub use decimal::Decimal;
 pub use explore::STATE_LIMIT;
 pub use joint::{Given, JOINT_LIMIT, Stop};
-pub use label::{label, said};
+pub use label::{answer_said, label, said};
 pub use map::{MAP_LIMIT, Map, map};
 pub use mermaid::mermaid;
 pub use model::{
@@ -59,6 +60,7 @@ pub use model::{
     Target, Test, Ticks, Tree, When,
 };
 pub use outline::{Item, Outline, outline, outline_text};
+pub use promised::claim_said;
 pub use prove::{Arrival, Example, Proof, prove};
 pub use read::read;
 pub use routes::routes;

@@ -21,7 +21,7 @@ pub(super) struct Pairing {
     pub(super) questions: Partners,
     pub(super) outcomes: Partners,
     /// By old question that has a partner: its options.
-    options: BTreeMap<usize, Partners>,
+    pub(super) options: BTreeMap<usize, Partners>,
     /// By old question that has a partner: whether both take answers of one kind, and numbers in the same steps.
     alike: Vec<bool>,
 }

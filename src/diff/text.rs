@@ -1,0 +1,126 @@
+//! A page → its sentences, as a reader meets them.
+
+use crate::link::{Page, Resolved, Site, shown_name};
+use crate::parse::body::{Body, HoleKind, Purpose};
+use crate::parse::{Content, Slot, sentence};
+
+/// The sentences of a page in order: of an article its text, of a tree its questions, answers and outcomes.
+pub(super) fn sentences(site: &Site, page: &Page) -> Vec<String> {
+    let mut out = Vec::new();
+    match &page.doc.content {
+        Content::Article(article) => of_body(site, &article.body, &page.links, &mut out),
+        Content::Tree(decision) => {
+            let tree = &decision.tree;
+            let slot = |slot: Slot, out: &mut Vec<String>| {
+                if let Some((body, first)) = decision.texts.get(&slot) {
+                    of_body(site, body, page.links.get(*first..).unwrap_or_default(), out);
+                }
+            };
+            out.extend(tree.purpose.iter().map(|text| folded(&text.text)));
+            slot(Slot::Intro, &mut out);
+            for (q, question) in tree.questions.iter().enumerate() {
+                out.push(folded(&question.ask.text));
+                slot(Slot::Hint(q), &mut out);
+                for (o, option) in question.options.iter().enumerate() {
+                    out.push(folded(&option.say.text));
+                    slot(Slot::OptionHint(q, o), &mut out);
+                }
+            }
+            for (o, outcome) in tree.outcomes.iter().enumerate() {
+                out.push(folded(&outcome.title.text));
+                slot(Slot::Body(o), &mut out);
+                for also in 0..outcome.also.len() {
+                    slot(Slot::Also(o, also), &mut out);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn of_body(site: &Site, body: &Body, links: &[Resolved], out: &mut Vec<String>) {
+    for block in blocks(&filled(site, body, links)) {
+        out.extend(sentence::split(&block).into_iter().map(|range| block[range].to_owned()));
+    }
+}
+
+/// The HTML with what its holes say in words.
+fn filled(site: &Site, body: &Body, links: &[Resolved]) -> String {
+    let mut out = String::with_capacity(body.html.len());
+    let mut at = 0;
+    for hole in &body.holes {
+        out.push_str(&body.html[at..hole.at]);
+        at = hole.at;
+        match hole.kind {
+            HoleKind::LinkStart(i) => {
+                if let Purpose::Follow { own_words: false } = body.links[i].purpose {
+                    push_escaped(&mut out, &shown_name(site, &body.links[i], links.get(i)));
+                }
+            }
+            HoleKind::Picture(i) => {
+                if let Purpose::Show { alt, .. } = &body.links[i].purpose {
+                    out.push_str("<p>[");
+                    push_escaped(&mut out, alt);
+                    out.push_str("]<p>");
+                }
+            }
+            HoleKind::Citation(i) => {
+                let citation = &body.citations[i];
+                let comma = if citation.detail.is_empty() { "" } else { ", " };
+                push_escaped(&mut out, &format!(" [@{}{comma}{}]", citation.key, citation.detail));
+            }
+            HoleKind::LinkEnd(_) | HoleKind::Word(_) => {}
+        }
+    }
+    out.push_str(&body.html[at..]);
+    out
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"));
+}
+
+/// Tags that stand inside a sentence; any other ends one.
+const INLINE: [&str; 17] =
+    ["a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "mark", "s", "span", "strong", "sub", "sup", "u"];
+
+/// The texts between the tags that end one, without tags, with single spaces.
+fn blocks(html: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        push_words(&mut out, &rest[..at]);
+        if rest[at..].starts_with("<h") && rest[at + 2..].starts_with(|c: char| c.is_ascii_digit()) {
+            // Headings are told by themselves.
+            rest = rest[at..].find("</h").map_or("", |end| &rest[at + end..]);
+            out.push(String::new());
+            continue;
+        }
+        let end = rest[at..].find('>').map_or(rest.len(), |i| at + i + 1);
+        let name = rest[at + 1..end].trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
+        if !name.is_some_and(|name| INLINE.contains(&name)) {
+            out.push(String::new());
+        }
+        rest = &rest[end..];
+    }
+    push_words(&mut out, rest);
+    out.retain(|block| !block.trim().is_empty());
+    out
+}
+
+fn push_words(out: &mut [String], html: &str) {
+    let Some(block) = out.last_mut() else { return };
+    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
+    let text = known.iter().fold(html.to_owned(), |text, (entity, letter)| text.replace(entity, letter));
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            block.push(c);
+        } else if !block.is_empty() && !block.ends_with(' ') {
+            block.push(' ');
+        }
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
