@@ -12,6 +12,7 @@
 pub mod check;
 pub mod cli;
 pub mod diff;
+pub mod glossary;
 pub mod link;
 pub mod load;
 pub mod parse;
@@ -25,6 +26,7 @@ pub mod source;
 pub mod tree;
 pub mod yaml;
 
+use glossary::Glossary;
 use link::{Resolved, Site};
 use load::Inputs;
 use parse::{Doc, settings::Settings};
@@ -52,6 +54,10 @@ pub struct Memory {
     docs: HashMap<SitePath, Arc<Doc>>,
     /// The theme of the last run, with what is wrong with it.
     theme: Option<(Arc<Theme>, Vec<Problem>)>,
+    /// The terms as read last: the text they were read from, and what is wrong with it.
+    glossary: Option<(u128, Arc<Glossary>, Vec<Problem>)>,
+    /// The terms that each file uses.
+    uses: glossary::Memory,
     /// The site as linked last.
     linked: link::Memory,
     /// Pages read for the search before.
@@ -144,6 +150,8 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let references = inputs.references.as_deref();
     let listed = references.map(|source| parse::references::references(source, &mut problems)).unwrap_or_default();
 
+    let glossary = glossary(inputs, memory, &mut problems);
+
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
     let docs = parse_all(inputs, &made.unwrap_or_default(), memory);
     problems.extend(docs.iter().flat_map(|doc| doc.problems.iter().cloned()));
@@ -151,7 +159,8 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
     let shown = docs.into_iter().filter(|doc| choices.drafts || !doc.facts.draft).collect();
 
-    let site = link::link(shown, settings, listed.clone(), inputs.files.clone(), &mut memory.linked);
+    let mut site = link::link(shown, settings, listed.clone(), glossary, inputs.files.clone(), &mut memory.linked);
+    site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, || index.of(&site)));
     let problems = problem::in_order(check::weigh(problems, &site.settings));
@@ -218,6 +227,23 @@ fn theme(inputs: &Inputs, settings: &Settings, memory: &mut Memory, problems: &m
     problems.extend(found.iter().cloned());
     memory.theme = Some((Arc::clone(&theme), found));
     theme
+}
+
+/// The terms, read again only if their file has changed.
+fn glossary(inputs: &Inputs, memory: &mut Memory, problems: &mut Vec<Problem>) -> Arc<Glossary> {
+    let Some(source) = &inputs.glossary else {
+        memory.glossary = None;
+        return Arc::default();
+    };
+    let (hash, glossary, found) =
+        memory.glossary.take().filter(|(hash, ..)| *hash == source.hash).unwrap_or_else(|| {
+            let mut found = Vec::new();
+            let terms = parse::glossary::glossary(source, &mut found);
+            (source.hash, Arc::new(Glossary::new(terms)), found)
+        });
+    problems.extend(found.iter().cloned());
+    memory.glossary = Some((hash, Arc::clone(&glossary), found));
+    glossary
 }
 
 /// Parses what was not parsed before; forgets what is no longer there.

@@ -47,7 +47,9 @@ fn pages(folder: &Path) -> (BTreeMap<String, Page>, BTreeSet<String>) {
 /// What a page may not hold: a script or style of its own, an attribute that is one, an address that is one.
 fn inline(element: scraper::ElementRef<'_>) -> Option<String> {
     let name = element.value().name();
-    let own = name == "style" || name == "script" && element.value().attr("src").is_none();
+    // A block of data is not run, whatever stands in it.
+    let runs = element.value().attr("type") != Some("application/ld+json") && element.value().attr("src").is_none();
+    let own = name == "style" || name == "script" && runs;
     let attribute = element.value().attrs().find(|(attribute, value)| {
         *attribute == "style" || attribute.starts_with("on") || value.trim().to_lowercase().starts_with("javascript:")
     });
@@ -150,8 +152,8 @@ fn whole_addresses(out: &Path, pages: &BTreeMap<String, Page>, base: &str, expec
     assert_eq!(listed.contains("/index.html"), expected, "the sitemap lists the home page");
 }
 
-/// The first question is shown on its tree's own page, so nothing need lead to its page.
-const CLUB: (usize, &[&str]) = (30, &["/sore-calf/chest/index.html"]);
+/// A first question is shown on its tree's own page, so nothing need lead to its page.
+const CLUB: (usize, &[&str]) = (30, &["/sore-calf/chest/index.html", "/run-walk/which-ratio-and-pace/calf/index.html"]);
 
 #[test]
 fn every_link_of_the_clubs_site_resolves() {

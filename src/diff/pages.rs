@@ -282,7 +282,7 @@ fn links<'a>(site: &'a Site, page: &Page, now: impl Fn(usize) -> Option<&'a Fact
                 address: format!("{}{}", facts.address, screen.map_or("", |screen| &screen.address)),
             })
         }
-        Resolved::File(_) | Resolved::Fault(_) => None,
+        Resolved::Term(_) | Resolved::Made { .. } | Resolved::File(_) | Resolved::Fault(_) => None,
     });
     outside.chain(inside).collect()
 }

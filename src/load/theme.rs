@@ -30,6 +30,7 @@ macro_rules! built_in {
 
 /// The default theme's files, as built into the program.
 pub const BUILT_IN: &[(&str, &str)] = built_in! {
+    "assets/glossary.js",
     "assets/icon.svg",
     "assets/search-index.js",
     "assets/search.js",
@@ -38,9 +39,11 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/article.html",
     "templates/base.html",
     "templates/everything.html",
+    "templates/glossary.html",
     "templates/home.html",
     "templates/not-found.html",
     "templates/outcome.html",
+    "templates/parts/about-page.html",
     "templates/parts/after-article.html",
     "templates/parts/breadcrumbs.html",
     "templates/parts/choices.html",
@@ -48,11 +51,13 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/footer.html",
     "templates/parts/linked-from.html",
     "templates/parts/list.html",
+    "templates/parts/machine.html",
     "templates/parts/navigation.html",
     "templates/parts/review.html",
     "templates/parts/search-words.html",
     "templates/parts/search.html",
     "templates/parts/sources.html",
+    "templates/parts/terms.html",
     "templates/parts/toc.html",
     "templates/parts/tree-answers.html",
     "templates/parts/tree-form.html",

@@ -10,6 +10,7 @@ mod decision;
 mod drawing;
 mod facts;
 mod front;
+pub mod glossary;
 mod html;
 mod inline;
 mod manner;
@@ -21,6 +22,7 @@ mod target;
 
 use crate::problem::Problem;
 use crate::source::{Source, digest};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use article::Article;
@@ -52,7 +54,7 @@ pub struct Doc {
 #[derive(Debug)]
 pub enum Content {
     /// A text.
-    Article(Article),
+    Article(Box<Article>),
     /// Questions that lead to outcomes.
     Tree(Box<Decision>),
 }
@@ -67,6 +69,20 @@ impl Content {
     }
 }
 
+impl Doc {
+    /// The levels of care that it tells of, by its care cards or as a tree's outcomes: `urgent`.
+    pub fn care(&self) -> BTreeSet<&'static str> {
+        match &self.content {
+            Content::Article(article) => article.body.cards.iter().copied().collect(),
+            Content::Tree(decision) => {
+                let levels = decision.tree.outcomes.iter().filter_map(|o| decision.tree.levels.get(o.level));
+                let cards = decision.texts.values().flat_map(|(body, _)| body.cards.iter().copied());
+                levels.filter_map(|level| callout::level(level)).chain(cards).collect()
+            }
+        }
+    }
+}
+
 /// Parses a Markdown file.
 pub fn article(source: &Arc<Source>) -> Doc {
     let mut problems = Vec::new();
@@ -77,7 +93,7 @@ pub fn article(source: &Arc<Source>) -> Doc {
         facts_key: digest(&facts),
         facts,
         front,
-        content: Content::Article(article),
+        content: Content::Article(Box::new(article)),
         problems,
         made: false,
     }

@@ -45,6 +45,8 @@ codes! {
     DeadAddress "dead-address" Warning,
     /// Two pages at one address.
     DuplicateAddress "duplicate-address" Error,
+    /// A word that the glossary has twice.
+    DuplicateTerm "duplicate-term" Error,
     /// A link without words.
     EmptyLink "empty-link" Warning,
     /// A file too large to be read.
@@ -103,6 +105,8 @@ codes! {
     UnknownCitation "unknown-citation" Error,
     /// A key that means nothing here.
     UnknownKey "unknown-key" Error,
+    /// A link to a term that the glossary does not have.
+    UnknownTerm "unknown-term" Error,
     /// A file that cannot be read.
     UnreadableFile "unreadable-file" Error,
     /// HTML that is not let through.

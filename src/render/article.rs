@@ -22,9 +22,10 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
     let front = &page.doc.front;
     let mut filling = fill::Page::new(frame, from, &page.links);
     let body = match &page.doc.content {
-        Content::Article(article) => filling.fill(&article.body, 0),
+        Content::Article(article) => filling.fill(&article.body, 0, &site.uses[p].body),
         Content::Tree(_) => String::new(),
     };
+    let terms = filling.terms();
     let sources = filling.sources();
     let headings = facts.headings.iter().filter(|h| h.level <= 3);
     let toc: Vec<TocItem> =
@@ -50,7 +51,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         sources: sources.clone(),
         children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
         review,
-        updated: front.updated.or(front.date).map(in_words).unwrap_or_default(),
+        updated: front.changed().map(in_words).unwrap_or_default(),
         draft: facts.draft,
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
@@ -60,6 +61,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         page: frame.page_view(from, kind, p),
         article: Some(view),
         sources,
+        terms,
         ..View::default()
     };
     (own.unwrap_or_else(|| format!("{kind}.html")), view)
