@@ -63,6 +63,12 @@ fn references() {
 }
 
 #[test]
+fn glossary() {
+    let text = format!("- term: A\n  meaning: B\n  {UNKNOWN}: 1\n");
+    same(File::Glossary, "/items", &known("content/glossary.yaml", &text));
+}
+
+#[test]
 fn trees() {
     let tree = |top: &str,
                 question: &str,

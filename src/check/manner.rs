@@ -4,6 +4,7 @@ use crate::link::{Resolved, Site};
 use crate::parse::body::LinkSpan;
 use crate::parse::{Content, Said, sentence};
 use crate::problem::{Code, Problem};
+use crate::search::plain;
 use crate::source::{SitePath, Span};
 use std::collections::BTreeMap;
 
@@ -14,12 +15,12 @@ const FEW_WORDS: usize = 100;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     let english = site.settings.language.split('-').next() == Some("en");
-    for page in site.pages.iter().filter(|page| page.written) {
+    for page in site.pages.iter().filter(|page| page.written && !page.doc.made) {
         let Content::Article(article) = &page.doc.content else { continue };
         let path = &page.facts().path;
         same_words(path, &article.said, &article.body.link_spans, &page.links, problems);
         if english {
-            let grade = grade(&words(&article.body.html));
+            let grade = grade(&sentences_of(&article.body.html));
             problems.extend(grade.filter(|grade| *grade > HARD).map(|grade| hard(path, grade)));
         }
     }
@@ -53,7 +54,7 @@ fn same_words(path: &SitePath, said: &[Said], spans: &[LinkSpan], links: &[Resol
 }
 
 /// The text of the paragraphs and list items: headings and tables are no sentences.
-fn words(html: &str) -> Vec<String> {
+pub(super) fn sentences_of(html: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     for tag in ["p", "li"] {
         let open = format!("<{tag}>");
@@ -63,20 +64,6 @@ fn words(html: &str) -> Vec<String> {
         }
     }
     blocks
-}
-
-fn plain(html: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' if inside => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
 }
 
 /// Years of school by Flesch and Kincaid; `None` for a text too short to say.

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod citations;
+mod jargon;
 mod links;
 mod manner;
 mod search;
@@ -30,6 +31,7 @@ pub fn check<'a>(
     let mut problems = Vec::new();
     links::check(site, &mut problems);
     manner::check(site, &mut problems);
+    jargon::check(site, &mut problems);
     addresses::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
     settings::check(site, &mut problems);

@@ -3,6 +3,7 @@
 use crate::link::{Page, Resolved, Site, shown_name};
 use crate::parse::body::{Body, HoleKind, Purpose};
 use crate::parse::{Content, Slot, sentence};
+use crate::search::plain;
 
 /// The sentences of a page in order: of an article its text, of a tree its questions, answers and outcomes.
 pub(super) fn sentences(site: &Site, page: &Page) -> Vec<String> {
@@ -84,41 +85,26 @@ fn push_escaped(out: &mut String, text: &str) {
 const INLINE: [&str; 17] =
     ["a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "mark", "s", "span", "strong", "sub", "sup", "u"];
 
-/// The texts between the tags that end one, without tags, with single spaces.
+/// The texts between the tags that end one, without tags, with single spaces. Headings are told by themselves.
 fn blocks(html: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        push_words(&mut out, &rest[..at]);
-        if rest[at..].starts_with("<h") && rest[at + 2..].starts_with(|c: char| c.is_ascii_digit()) {
-            // Headings are told by themselves.
-            rest = rest[at..].find("</h").map_or("", |end| &rest[at + end..]);
-            out.push(String::new());
+    let mut out = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(tag) = html[at..].find('<').map(|i| at + i) {
+        let end = html[tag..].find('>').map_or(html.len(), |i| tag + i + 1);
+        let name = html[tag + 1..end].trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
+        at = end;
+        if name.is_some_and(|name| INLINE.contains(&name)) {
             continue;
         }
-        let end = rest[at..].find('>').map_or(rest.len(), |i| at + i + 1);
-        let name = rest[at + 1..end].trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
-        if !name.is_some_and(|name| INLINE.contains(&name)) {
-            out.push(String::new());
+        out.push(plain(&html[start..tag]));
+        if html[tag..].starts_with("<h") && html[tag + 2..].starts_with(|c: char| c.is_ascii_digit()) {
+            at = html[tag..].find("</h").map_or(html.len(), |i| tag + i);
         }
-        rest = &rest[end..];
+        start = at;
     }
-    push_words(&mut out, rest);
-    out.retain(|block| !block.trim().is_empty());
+    out.push(plain(&html[start..]));
+    out.retain(|block| !block.is_empty());
     out
-}
-
-fn push_words(out: &mut [String], html: &str) {
-    let Some(block) = out.last_mut() else { return };
-    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
-    let text = known.iter().fold(html.to_owned(), |text, (entity, letter)| text.replace(entity, letter));
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            block.push(c);
-        } else if !block.is_empty() && !block.ends_with(' ') {
-            block.push(' ');
-        }
-    }
 }
 
 fn folded(text: &str) -> String {

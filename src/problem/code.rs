@@ -101,6 +101,8 @@ codes! {
     TreeUnknownTarget "tree-unknown-target" Error,
     /// A question or outcome that no path comes to.
     TreeUnreachable "tree-unreachable" Error,
+    /// A word that readers may not know.
+    UnexplainedWord "unexplained-word" Advice,
     /// A citation of a source that is not listed.
     UnknownCitation "unknown-citation" Error,
     /// A key that means nothing here.
