@@ -47,6 +47,8 @@ fn settings() {
     same(File::Site, "", &known("site.yaml", &format!("title: T\n{UNKNOWN}: 1\n")));
     let emergency = known("site.yaml", &format!("title: T\nemergency:\n  {UNKNOWN}: 1\n"));
     same(File::Site, "/properties/emergency/anyOf/1", &emergency);
+    let budget = known("site.yaml", &format!("title: T\nbudget:\n  {UNKNOWN}: 1\n"));
+    same(File::Site, "/properties/budget/anyOf/1", &budget);
     let codes: BTreeSet<String> = Code::ALL.iter().map(|code| code.id().to_owned()).collect();
     same(File::Site, "/properties/checks", &codes);
 }

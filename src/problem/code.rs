@@ -67,6 +67,8 @@ codes! {
     NotUtf8 "not-utf8" Error,
     /// A symbolic link that leads out of the site.
     OutsideSite "outside-site" Error,
+    /// A page that weighs more than the settings allow.
+    OverBudget "over-budget" Error,
     /// A page that asks for more years of school than its readers may have.
     ReadingLevel "reading-level" Advice,
     /// A picture on somebody else's server.

@@ -1,6 +1,6 @@
 //! `site.yaml`.
 
-use super::{anything, described, map, text_of, texts, whole_number};
+use super::{anything, described, map, text_of, texts, truth, whole_number};
 use crate::problem::Code;
 use serde_json::{Map, Value, json};
 
@@ -81,8 +81,23 @@ pub(super) fn site() -> Value {
                     "What readers type, and the page that must be found first; of several pages each among the first three.",
                 ),
             ),
-            ("budget", anything("How many bytes a page may weigh.")),
-            ("offline", anything("Which pages a reader keeps for when there is no network.")),
+            (
+                "budget",
+                json!({
+                    "description": "How many bytes a page may weigh on a first visit; or `bytes` and `requests` below it.",
+                    "anyOf": [{"type": ["integer", "null"], "minimum": 0}, map(
+                        vec![
+                            ("bytes", whole_number("Over the wire, compressed.")),
+                            ("requests", whole_number("Files asked for, the page itself among them.")),
+                        ],
+                        &[],
+                    )],
+                }),
+            ),
+            (
+                "offline",
+                truth("Whether readers keep pages for when there is no network. `false` takes back what was kept."),
+            ),
             ("extra", anything("Anything, for the theme's templates.")),
         ],
         &["title"],
