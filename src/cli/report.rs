@@ -16,16 +16,20 @@ pub(super) fn build(place: &Place, choices: &Choices) -> Result<Built, String> {
 
 /// Prints the problems as results. For GitHub, the whole list goes to the job's summary too: it shows ten annotations of a step.
 pub(super) fn results(built: &Built, format: Format, root: &Path) {
+    let settings = &built.settings;
+    let folder = settings.check_pages.as_ref().filter(|_| !settings.base_url.is_empty());
+    let pages = folder.map(|folder| problem::pages_address(&settings.base_url, folder));
+    let pages = pages.as_deref();
     let text = match format {
         Format::Human => human::human(&built.problems, &built.sources),
         Format::Short => short::short(&built.problems, &built.sources),
         Format::Json => json::json(&built.problems, &built.sources, built.counts.pages, built.counts.trees),
         Format::Github => {
             let changed = git::changed(root);
-            summarize(&github::summary(&built.problems, &built.sources, &changed));
+            summarize(&github::summary(&built.problems, &built.sources, &changed, pages));
             github::github(&built.problems, &built.sources, &changed)
         }
-        Format::Sarif => sarif::sarif(&built.problems, &built.sources),
+        Format::Sarif => sarif::sarif(&built.problems, &built.sources, pages),
     };
     print(&text);
 }

@@ -227,7 +227,7 @@ fn checks(
 
 fn no_settings() -> Problem {
     Problem::of_file(Code::MissingFile, &crate::load::SETTINGS.into(), "There is no file `site.yaml` in this folder")
-        .help("Create it with one line: `title: The name of your site`.")
+        .help("Create it with one line: `title: The name of your site`. If it is called otherwise, such as `site.yml`, rename it.")
 }
 
 fn bad_base_url(path: &SitePath, url: &Text) -> Problem {

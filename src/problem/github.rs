@@ -29,8 +29,8 @@ pub fn github(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String
     out
 }
 
-/// All problems as Markdown, in the same order.
-pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String>) -> String {
+/// All problems as Markdown, in the same order. `pages` is where each code has a page of its own, if it has.
+pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String>, pages: Option<&str>) -> String {
     let Tally { errors, warnings, advice } = tally(problems);
     if problems.is_empty() {
         return "## Fingerpost\n\nNothing wrong.\n".into();
@@ -41,10 +41,13 @@ pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<Strin
         let Position { line, column } = short::start(problem, sources);
         let _ = writeln!(
             out,
-            "| {}:{line}:{column} | {} `{}` | {} | {} |",
+            "| {}:{line}:{column} | {} {} | {} | {} |",
             cell(problem.path.as_str()),
             problem.severity.word(),
-            problem.code.id(),
+            match pages {
+                Some(pages) => format!("[`{0}`]({pages}{0}/)", problem.code.id()),
+                None => format!("`{}`", problem.code.id()),
+            },
             cell(&problem.message),
             cell(problem.help.as_deref().unwrap_or_default()),
         );
@@ -121,8 +124,9 @@ mod tests {
             "::warning file=content/a%2Cb%3A 100%25.md,line=2,endLine=2,col=1,endColumn=4,title=missing-alt::50%25 of%0D%0Ait, a: b%0AType `x`.\n\
              ::error file=content/0.md,line=1,endLine=1,col=1,endColumn=1,title=broken-link::50%25 of%0D%0Ait, a: b%0AType `x`.\n"
         );
-        let list = summary(&problems, &sources, &changed);
+        let list = summary(&problems, &sources, &changed, Some("https://club.example/checks/"));
         assert_eq!(list.lines().count(), 8, "{list}");
+        assert!(list.contains("warning [`missing-alt`](https://club.example/checks/missing-alt/)"), "{list}");
         assert!(list.find("a,b").unwrap() < list.find("0.md").unwrap(), "{list}");
     }
 }

@@ -1,8 +1,14 @@
 //! The explanations of the codes as articles, for the site's own pages.
 
 use super::Code;
-use crate::source::Source;
+use crate::source::{Source, slug};
 use std::sync::Arc;
+
+/// Where the pages of the codes are on the web, with `/` at the end; the address of a code's page is that and its id.
+pub fn pages_address(base_url: &str, folder: &str) -> String {
+    let parts = folder.split('/').map(|part| format!("{}/", slug::address_part(part)));
+    format!("{base_url}{}", parts.collect::<String>())
+}
 
 /// An article for each code, and one above them, in a folder such as `content/about/checks`. The search leaves them out: they
 /// are for authors.

@@ -7,17 +7,21 @@ use super::{Code, Problem, Severity, Sources};
 use crate::source::{Position, SitePath, Span};
 use serde_json::{Value, json};
 
-/// One run, with every code as a rule.
-pub fn sarif(problems: &[Problem], sources: &Sources) -> String {
+/// One run, with every code as a rule. `pages` is where each code has a page of its own, if it has.
+pub fn sarif(problems: &[Problem], sources: &Sources, pages: Option<&str>) -> String {
     let rules: Vec<Value> = Code::ALL
         .iter()
         .map(|code| {
-            json!({
+            let mut rule = json!({
                 "id": code.id(),
                 "shortDescription": {"text": code.summary()},
                 "help": {"text": code.explanation(), "markdown": code.explanation()},
                 "defaultConfiguration": {"level": level(code.severity())},
-            })
+            });
+            if let Some(pages) = pages {
+                rule["helpUri"] = format!("{pages}{}/", code.id()).into();
+            }
+            rule
         })
         .collect();
     let results: Vec<Value> = problems.iter().map(|problem| result(problem, sources)).collect();
