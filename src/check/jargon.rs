@@ -15,6 +15,8 @@ const EVERYDAY: [&str; 24] = [
 ];
 /// How doctors' words for what is wrong with a body end.
 const ENDINGS: [&str; 6] = ["itis", "aemia", "emia", "algia", "olysis", "opathy"];
+/// So many of a page are told.
+const MOST: usize = 20;
 /// Longer rows of capitals are words that are shouted.
 const LONGEST: usize = 6;
 
@@ -32,10 +34,13 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
         for (at, word) in words(&shown) {
             let singular = word.strip_suffix('s').filter(|word| is_abbreviation(word)).unwrap_or(word);
             let explained = [word, singular].iter().any(|word| known.contains(&word.to_lowercase()));
+            if told.len() == MOST {
+                break;
+            }
             if (is_abbreviation(singular) || is_doctors(word))
                 && !explained
-                && !is_explained_here(&shown, at, word)
                 && told.insert(singular.to_owned())
+                && !is_explained_here(&shown, at, word)
             {
                 problems
                     .extend(place(&page.doc.source, word).map(|span| unexplained(&page.doc.source, span, singular)));

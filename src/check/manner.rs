@@ -53,14 +53,19 @@ fn same_words(path: &SitePath, said: &[Said], spans: &[LinkSpan], links: &[Resol
     }
 }
 
-/// The text of the paragraphs and list items: headings and tables are no sentences.
+/// The text of the paragraphs and list items, without code: headings and tables are no sentences.
 pub(super) fn sentences_of(html: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     for tag in ["p", "li"] {
         let open = format!("<{tag}>");
         for part in html.split(open.as_str()).skip(1) {
             let end = ["</p>", "</li>", "<ul", "<ol", "<p>"].iter().filter_map(|close| part.find(close)).min();
-            blocks.push(plain(&part[..end.unwrap_or(part.len())]));
+            let mut words = part[..end.unwrap_or(part.len())].split("<code>");
+            let mut text = words.next().unwrap_or_default().to_owned();
+            for word in words {
+                text.push_str(word.split_once("</code>").map_or("", |(_, after)| after));
+            }
+            blocks.push(plain(&text));
         }
     }
     blocks

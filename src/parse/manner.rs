@@ -34,14 +34,20 @@ pub(super) fn manner(text: &str, context: Context<'_>, problems: &mut Vec<Proble
     let mut plain = Vec::new();
     let mut reader =
         Reader { context, words: String::new(), places: Offsets::default(), open: Vec::new(), said: Vec::new() };
-    let mut silent = 0usize;
+    let (mut silent, mut code) = (0usize, false);
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Table(_) | Tag::Heading { .. }) => {
+            Event::Start(Tag::CodeBlock(_)) => {
+                reader.end_block(problems);
+                code = true;
+            }
+            Event::End(TagEnd::CodeBlock) => code = false,
+            Event::Text(_) if code => {}
+            Event::Start(Tag::HtmlBlock | Tag::Table(_) | Tag::Heading { .. }) => {
                 reader.end_block(problems);
                 silent += 1;
             }
-            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Table | TagEnd::Heading(_)) => {
+            Event::End(TagEnd::HtmlBlock | TagEnd::Table | TagEnd::Heading(_)) => {
                 reader.words.clear();
                 silent -= 1;
             }

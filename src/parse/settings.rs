@@ -162,8 +162,8 @@ pub fn base_url(text: &str) -> Option<String> {
 /// `emergency: "999"`, or both numbers below it.
 fn numbers(fields: &mut Fields<'_>, path: &SitePath, out: &mut Settings, problems: &mut Vec<Problem>) {
     let Some(node) = fields.get("emergency") else { return };
-    if let Value::Scalar(number) = &node.value {
-        out.emergency.clone_from(number);
+    if let Value::Scalar(_) = &node.value {
+        out.emergency = yaml::text(node, path, "emergency", problems).map(|number| number.text).unwrap_or_default();
         return;
     }
     let mut inner = Fields::of(node, path, "`emergency`", problems);

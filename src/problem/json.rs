@@ -9,7 +9,6 @@ struct Report<'a> {
     problems: Vec<Entry<'a>>,
     errors: usize,
     warnings: usize,
-    advice: usize,
     pages: usize,
     trees: usize,
 }
@@ -48,7 +47,7 @@ pub fn list(problems: &[Problem], sources: &Sources) -> serde_json::Value {
 }
 
 fn report<'a>(problems: &'a [Problem], sources: &Sources, pages: usize, trees: usize) -> Report<'a> {
-    let Tally { errors, warnings, advice } = tally(problems);
+    let Tally { errors, warnings, .. } = tally(problems);
     let problems = problems
         .iter()
         .map(|p| {
@@ -73,7 +72,7 @@ fn report<'a>(problems: &'a [Problem], sources: &Sources, pages: usize, trees: u
             }
         })
         .collect();
-    Report { problems, errors, warnings, advice, pages, trees }
+    Report { problems, errors, warnings, pages, trees }
 }
 
 fn positions(path: &SitePath, span: Option<Span>, sources: &Sources) -> (Position, Position) {

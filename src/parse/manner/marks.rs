@@ -8,12 +8,18 @@ use crate::problem::{Code, Problem};
 use crate::source::Span;
 use std::ops::Range;
 
+/// So far back the start of a line is looked for: what stands in a quotation is moved in by no more.
+const NEAR: usize = 64;
+/// No longer address is looked at.
+const LONGEST: usize = 300;
+
 /// Looks at every line, and every address, of what is shown as it stands.
 pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, problems: &mut Vec<Problem>) {
     for range in plain {
-        let line = text[..range.start].rfind('\n').map_or(0, |i| i + 1);
-        let before = &text[line..range.start];
-        if before.trim_start_matches([' ', '>']).is_empty() {
+        let near = text.floor_char_boundary(range.start.saturating_sub(NEAR));
+        let before = &text[near..range.start];
+        let line = before.rfind('\n').map(|i| i + 1).or((near == 0).then_some(0));
+        if line.is_some_and(|line| before[line..].trim_start_matches([' ', '>']).is_empty()) {
             line_start(&text[range.clone()], range.start, context, problems);
         }
         addresses(text, range, context, problems);
@@ -50,6 +56,7 @@ fn addresses(text: &str, range: &Range<usize>, context: Context<'_>, problems: &
         return;
     }
     let inside = &text[range.end + 1..];
+    let inside = &inside[..inside.floor_char_boundary(LONGEST)];
     let Some(end) = inside.find([')', '\n']) else { return };
     let address = &inside[..end];
     let file = [".md", ".yaml", ".jpg", ".jpeg", ".png", ".svg", ".pdf"]
