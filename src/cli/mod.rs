@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod external;
 mod git;
+mod lock;
 mod new;
 mod report;
 mod schema;
@@ -47,6 +48,8 @@ enum Command {
     Search(search::Arguments),
     /// What a reader of the site would notice between two versions of it
     Diff(diff::Arguments),
+    /// Record today's addresses, so that a check can say when one vanishes
+    Lock(lock::Arguments),
     /// What a check means, with an example and the fix
     Explain(explain::Arguments),
     /// A JSON Schema, for editors
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Tree(arguments) => tree::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Lock(arguments) => lock::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -70,7 +70,19 @@ fn filled(site: &Site, body: &Body, links: &[Resolved]) -> String {
                 let comma = if citation.detail.is_empty() { "" } else { ", " };
                 push_escaped(&mut out, &format!(" [@{}{comma}{}]", citation.key, citation.detail));
             }
-            HoleKind::LinkEnd(_) | HoleKind::Word(_) => {}
+            HoleKind::Embed(i) => {
+                out.push_str("<p>[");
+                push_escaped(&mut out, &shown_name(site, &body.links[i], links.get(i)));
+                out.push_str("]<p>");
+            }
+            HoleKind::Equals => out.push_str("=="),
+            HoleKind::LinkEnd(_)
+            | HoleKind::Word(_)
+            | HoleKind::Id
+            | HoleKind::Anchor(_)
+            | HoleKind::Note(..)
+            | HoleKind::MarkStart
+            | HoleKind::MarkEnd => {}
         }
     }
     out.push_str(&body.html[at..]);

@@ -82,6 +82,19 @@ pub(super) fn site() -> Value {
                 ),
             ),
             (
+                "vault",
+                truth(
+                    "Whether the articles are an Obsidian vault. Without it, whether Obsidian's folder is among them.",
+                ),
+            ),
+            (
+                "front_matter",
+                described(
+                    json!({"enum": ["open", "checked", null]}),
+                    "`open`: the front matter may hold keys of other programs. `checked`: an unknown key is an error.",
+                ),
+            ),
+            (
                 "budget",
                 json!({
                     "description": "How many bytes a page may weigh on a first visit; or `bytes` and `requests` below it.",
