@@ -334,10 +334,8 @@ impl<'a> Fields<'a> {
 
     /// Tells of every key that was not asked for.
     pub fn finish(self, problems: &mut Vec<Problem>) {
-        for (key, _) in &self.entries {
-            if self.asked.contains(&key.text.as_str()) {
-                continue;
-            }
+        let unknown = |(key, _): &&(&Key, &Node)| !self.asked.contains(&key.text.as_str());
+        for (key, _) in self.entries.iter().filter(unknown) {
             let near = near::nearest(&key.text, self.asked.iter().copied());
             let message = format!("{} has no key `{}`", self.what, key.text);
             let problem = Problem::at(Code::UnknownKey, self.path, key.span, message);

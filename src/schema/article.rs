@@ -25,6 +25,8 @@ pub(super) fn shared() -> Vec<(&'static str, Value)> {
         ("reviewed", day("When a clinician last reviewed it. Leave it empty until somebody has.")),
         ("reviewer", text_of("Who reviewed it.")),
         ("next_review", day("When it should be reviewed again.")),
+        ("publish", truth("`false`: never published, and links to it are no mistakes. Obsidian's word.")),
+        ("permalink", text_of("The page's address, instead of the one that follows from its file: `/old/page/`.")),
         ("draft", truth("`true`: not published yet.")),
         (
             "order",

@@ -124,8 +124,8 @@ impl Joint<'_> {
             return self.together(at, &state, [*old, *new], [truths, others]);
         }
         // First what the other version was answered already, so that it need not be remembered longer.
-        for side in 0..2 {
-            let Some((question, truths)) = &here[side] else { continue };
+        for (side, at_question) in here.iter().enumerate() {
+            let Some((question, truths)) = at_question else { continue };
             let given = state.pending.iter().position(|(by, q, _)| *by != side && partner(*by, *q) == Some(*question));
             if let Some(given) = given {
                 return self.caught_up(at, &state, side, *question, truths, given);
@@ -133,8 +133,8 @@ impl Joint<'_> {
         }
         // Then what the other version will not ask, and only then what must be remembered.
         let mut waiting = None;
-        for side in 0..2 {
-            let Some((question, truths)) = &here[side] else { continue };
+        for (side, at_question) in here.iter().enumerate() {
+            let Some((question, truths)) = at_question else { continue };
             let later = match partner(side, *question) {
                 Some(partner) => self.may_come(1 - side, &state.spots[1 - side], partner),
                 None => false,
