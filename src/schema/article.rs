@@ -27,6 +27,8 @@ pub(super) fn shared() -> Vec<(&'static str, Value)> {
         ("next_review", day("When it should be reviewed again.")),
         ("publish", truth("`false`: never published, and links to it are no mistakes. Obsidian's word.")),
         ("permalink", text_of("The page's address, instead of the one that follows from its file: `/old/page/`.")),
+        ("cssclass", texts("Obsidian's classes. They are let stand, and mean nothing here.")),
+        ("cssclasses", texts("Obsidian's classes. They are let stand, and mean nothing here.")),
         ("draft", truth("`true`: not published yet.")),
         (
             "order",
