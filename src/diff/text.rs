@@ -4,6 +4,7 @@ use crate::link::{Page, Resolved, Site, shown_name};
 use crate::parse::body::{Body, HoleKind, Purpose};
 use crate::parse::{Content, Slot, sentence};
 use crate::search::plain;
+use std::collections::HashMap;
 
 /// The sentences of a page in order: of an article its text, of a tree its questions, answers and outcomes.
 pub(super) fn sentences(site: &Site, page: &Page) -> Vec<String> {
@@ -49,13 +50,21 @@ fn of_body(site: &Site, body: &Body, links: &[Resolved], out: &mut Vec<String>) 
 fn filled(site: &Site, body: &Body, links: &[Resolved]) -> String {
     let mut out = String::with_capacity(body.html.len());
     let mut at = 0;
+    let mut headings: HashMap<usize, HashMap<&str, &str>> = HashMap::new();
+    let mut name = |i: usize| {
+        shown_name(site, &body.links[i], links.get(i), |page, id| {
+            let of =
+                || site.pages[page].facts().headings.iter().rev().map(|h| (h.id.as_str(), h.text.as_str())).collect();
+            headings.entry(page).or_insert_with(of).get(id).map(|text| (*text).to_owned())
+        })
+    };
     for hole in &body.holes {
         out.push_str(&body.html[at..hole.at]);
         at = hole.at;
         match hole.kind {
             HoleKind::LinkStart(i) => {
                 if let Purpose::Follow { own_words: false } = body.links[i].purpose {
-                    push_escaped(&mut out, &shown_name(site, &body.links[i], links.get(i)));
+                    push_escaped(&mut out, &name(i));
                 }
             }
             HoleKind::Picture(i) => {
@@ -72,7 +81,7 @@ fn filled(site: &Site, body: &Body, links: &[Resolved]) -> String {
             }
             HoleKind::Embed(i) => {
                 out.push_str("<p>[");
-                push_escaped(&mut out, &shown_name(site, &body.links[i], links.get(i)));
+                push_escaped(&mut out, &name(i));
                 out.push_str("]<p>");
             }
             HoleKind::Equals => out.push_str("=="),

@@ -57,17 +57,23 @@ pub enum Fault {
     Private,
 }
 
-/// What a `[[link]]` without words of its own shows: the title of the page, or the part's.
-pub fn shown_name(site: &Site, link: &Link, resolved: Option<&Resolved>) -> String {
+/// What a `[[link]]` without words of its own shows: the title of the page, or the part's. `heading` gives the words of a page's
+/// heading: a page may have as many headings as links to them, so whoever asks often remembers.
+pub fn shown_name(
+    site: &Site,
+    link: &Link,
+    resolved: Option<&Resolved>,
+    heading: impl FnOnce(usize, &str) -> Option<String>,
+) -> String {
     match resolved {
         Some(Resolved::Page { page, screen, fragment }) => {
             let facts = site.pages[*page].facts();
             let part = match (screen, fragment) {
-                (Some(screen), _) => Some(&facts.screens[*screen].title),
-                (None, Some(id)) => facts.headings.iter().find(|h| h.id == *id).map(|h| &h.text),
+                (Some(screen), _) => Some(facts.screens[*screen].title.clone()),
+                (None, Some(id)) => heading(*page, id),
                 (None, None) => None,
             };
-            part.unwrap_or(&facts.title).clone()
+            part.unwrap_or_else(|| facts.title.clone())
         }
         Some(Resolved::File(file)) => site.files[*file].path.file_name().to_owned(),
         _ => match &link.target {
