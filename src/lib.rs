@@ -43,6 +43,8 @@ pub struct Choices {
     pub drafts: bool,
     /// In place of the `base_url` of the settings.
     pub base_url: Option<String>,
+    /// Nothing is kept in the browser, whatever the settings say.
+    pub online_only: bool,
 }
 
 /// What earlier runs worked out, by content. Never emptied by hand: what has changed has another key.
@@ -129,6 +131,9 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
     }
+    if choices.online_only {
+        settings.offline = None;
+    }
     let theme = theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
     let listed = references.map(|source| parse::references::references(source, &mut problems)).unwrap_or_default();
@@ -159,6 +164,7 @@ pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory:
     let (mut outputs, mut failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
     let index = plan.index().clone();
     outputs.extend(render::search_files(&index, &plan.theme));
+    outputs.extend(render::offline_files(&plan.site, &outputs, plan.theme.asset("icon.svg")));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     failures.extend(render::over_budget(&outputs, &plan.site.settings));
     let failures = check::weigh(failures, &plan.site.settings);

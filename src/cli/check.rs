@@ -14,7 +14,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    match report::build(&arguments.place, &Choices { drafts: true, base_url: None }) {
+    match report::build(&arguments.place, &Choices { drafts: true, base_url: None, online_only: false }) {
         Err(why) => Outcome::CouldNotRun(why),
         Ok(built) => {
             report::results(&built, arguments.format, &arguments.place.root);

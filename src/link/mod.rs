@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, REFERENCES, SEARCH, TAGS, href};
+pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, OFFLINE, REFERENCES, SEARCH, TAGS, href};
 pub use names::Names;
 pub use navigation::{Entry, topic};
 pub use resolve::{Fault, Resolved};
@@ -152,7 +152,7 @@ fn key(docs: &[Arc<Doc>], settings: &Settings, files: &[Attachment], glossary: &
     let navigation: Vec<_> = settings.navigation.iter().map(|entry| (&entry.title, &entry.page.text)).collect();
     let files: Vec<&SitePath> = files.iter().map(|file| &file.path).collect();
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
-    digest(&(facts, navigation, files, glossary.key, meanings, no_references))
+    digest(&(facts, navigation, files, glossary.key, meanings, no_references, settings.offline))
 }
 
 /// The same site with the texts as they are now.
@@ -180,7 +180,8 @@ fn from_facts(
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
     let names = Names::new(&pages, files);
 
-    let addresses = address::made(&pages, glossary, references);
+    let mut addresses = address::made(&pages, glossary, references);
+    addresses.extend((settings.offline == Some(true)).then_some(OFFLINE));
     let made = resolve::Made { glossary, addresses: &addresses };
     let resolve = |links: &[Link], from: &SitePath| -> Vec<Resolved> {
         links.iter().map(|link| resolve::resolve(link, from, &pages, &names, &made)).collect()

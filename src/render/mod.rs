@@ -14,6 +14,7 @@ mod glossary;
 mod lists;
 mod machine;
 mod manifest;
+mod offline;
 mod references;
 mod search;
 mod sitemap;
@@ -35,6 +36,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use manifest::Manifest;
 use manifest::Part;
+pub use offline::files as offline_files;
 pub use search::{file as search_file, files as search_files};
 pub use theme::Theme;
 pub use weight::over_budget;
