@@ -20,7 +20,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         _ => "article",
     };
     let front = &page.doc.front;
-    let mut filling = fill::Page::new(frame, from, &page.links);
+    let mut filling = fill::Page::of(frame, from, p);
     let body = match &page.doc.content {
         Content::Article(article) => filling.fill(&article.body, 0, &site.uses[p].body),
         Content::Tree(_) => String::new(),
@@ -38,7 +38,8 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
     // The home page offers the trees before everything else; among its pages they need not stand again.
     let listed = |child: &&usize| kind != "home" || site.pages[**child].facts().kind != Kind::Tree;
     let mut review = frame.review(front);
-    if kind != "article" && front.reviewed.is_none() {
+    // A page that only leads on says nothing that a reviewer would have to read; one with sources does.
+    if kind != "article" && sources.is_empty() && front.reviewed.is_none() {
         review.state = "none";
     }
     let view = ArticleView {
@@ -52,7 +53,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
         review,
         updated: front.changed().map(in_words).unwrap_or_default(),
-        draft: facts.draft,
+        draft: facts.is_held(),
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
     let view = View {

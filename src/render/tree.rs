@@ -1,7 +1,7 @@
 //! The pages of a decision tree: its start, its questions, its outcomes.
 
 use super::fill;
-use super::frame::Frame;
+use super::frame::{Frame, in_words};
 use super::theme::Theme;
 use super::view::{ChoiceView, Listed, NumbersView, OutcomeView, PageView, QuestionView, TickView, TreeView, View};
 use crate::link::{Page, Resolved, Site};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
     let (page, decision) = tree_page(site, p)?;
     let from = page.facts().address.as_str();
-    let mut filling = fill::Page::new(frame, from, &page.links);
+    let mut filling = fill::Page::of(frame, from, p);
     let start = decision.screens.first().map(|screen| question(site, frame, p, from, screen, &mut filling));
     let intro = text(site, p, decision, Slot::Intro, &mut filling);
     let view = TreeView {
@@ -40,7 +40,7 @@ pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'s
     let facts = &page.facts().screens[s];
     let from = format!("{}{}", page.facts().address, facts.address);
     let from = from.as_str();
-    let mut filling = fill::Page::new(frame, from, &page.links);
+    let mut filling = fill::Page::of(frame, from, p);
     let (kind, template) = match screen.kind {
         ScreenKind::Question(_) => ("question", "question.html"),
         ScreenKind::Outcome(_) => ("outcome", "outcome.html"),
@@ -88,6 +88,7 @@ pub(super) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Deci
         whole: page.facts().whole_address.as_ref().map(|address| frame.link(from, address)).unwrap_or_default(),
         purpose: decision.tree.purpose.as_ref().map(|t| t.text.trim().to_owned()).unwrap_or_default(),
         review: frame.review(&page.doc.front),
+        updated: page.doc.front.changed().map(in_words).unwrap_or_default(),
         script: if script.is_empty() { String::new() } else { frame.link(from, script) },
         routes: frame.link(from, &routes_address(page, decision)),
         ..TreeView::default()
