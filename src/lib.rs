@@ -15,6 +15,7 @@ pub mod glossary;
 pub mod link;
 pub mod load;
 pub mod parse;
+pub mod picture;
 pub mod preview;
 pub mod problem;
 pub mod publish;
@@ -26,8 +27,9 @@ pub mod yaml;
 
 use glossary::Glossary;
 use link::{Resolved, Site};
-use load::Inputs;
+use load::{Attachment, Inputs};
 use parse::{Doc, settings::Settings};
+use picture::{Extent, Head};
 use problem::{Problem, Sources};
 use rayon::prelude::*;
 use render::{Manifest, Output, Rendered, Theme};
@@ -149,8 +151,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
     let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
 
-    let mut site =
-        link::link(shown, held, settings, listed.clone(), glossary, inputs.files.clone(), &mut memory.linked);
+    let mut site = link::link(shown, held, settings, listed.clone(), glossary, files(inputs), &mut memory.linked);
     site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, lock.map(|lock| (&lock.path, locked.as_slice())), || {
@@ -257,6 +258,20 @@ fn parse_all(inputs: &Inputs, memory: &mut Memory) -> Vec<Arc<Doc>> {
         memory.docs.retain(|path, _| there.contains(path));
     }
     docs.into_iter().map(|(doc, _)| doc).collect()
+}
+
+/// The files, drawings with how large they are.
+fn files(inputs: &Inputs) -> Vec<Attachment> {
+    let drawings = inputs.drawings.par_iter();
+    let drawings: HashMap<&SitePath, Extent> =
+        drawings.filter_map(|source| Some((&source.path, parse::drawing_extent(source)?))).collect();
+    let mut files = inputs.files.clone();
+    for file in &mut files {
+        if let Some(extent) = drawings.get(&file.path) {
+            file.head = Head::Sized(*extent);
+        }
+    }
+    files
 }
 
 fn links(site: &Site) -> usize {

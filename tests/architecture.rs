@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up: a room may use those before it.
 const ROOMS: [&str; 14] = [
-    "source", "problem", "yaml", "load", "tree", "parse", "glossary", "link", "search", "check", "render", "publish",
-    "preview", "cli",
+    "source", "problem", "yaml", "picture", "load", "tree", "parse", "glossary", "link", "search", "check", "render",
+    "publish", "preview", "cli",
 ];
 
 fn rust_files() -> Vec<PathBuf> {

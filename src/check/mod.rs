@@ -7,6 +7,7 @@ mod addresses;
 mod citations;
 mod embeds;
 mod links;
+mod pictures;
 mod search;
 mod settings;
 mod trees;
@@ -35,6 +36,7 @@ pub fn check<'a>(
     links::check(site, &mut problems);
     embeds::check(site, &mut problems);
     addresses::check(site, &mut problems);
+    pictures::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
     settings::check(site, &mut problems);
     if let Some((path, locked)) = lock {

@@ -37,6 +37,8 @@ codes! {
     BrokenAnchor "broken-anchor" Error,
     /// A link to a page that is not there.
     BrokenLink "broken-link" Error,
+    /// A picture that no browser can show.
+    BrokenPicture "broken-picture" Warning,
     /// Two pages at one address.
     DuplicateAddress "duplicate-address" Error,
     /// Pages that are put into one another without end.

@@ -32,6 +32,8 @@ pub(super) struct Page<'a> {
     terms: Vec<usize>,
     texts: usize,
     embeds: usize,
+    /// How many pictures so far: the first is seen at once.
+    pictures: usize,
 }
 
 /// A part of a text, and whose it is.
@@ -90,6 +92,7 @@ impl<'a> Page<'a> {
             terms: Vec::new(),
             texts: 0,
             embeds: 0,
+            pictures: 0,
         }
     }
 
