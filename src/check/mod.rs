@@ -6,7 +6,9 @@
 mod addresses;
 mod citations;
 mod embeds;
+mod jargon;
 mod links;
+mod manner;
 mod pictures;
 mod search;
 mod settings;
@@ -34,6 +36,8 @@ pub fn check<'a>(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     links::check(site, &mut problems);
+    manner::check(site, &mut problems);
+    jargon::check(site, &mut problems);
     embeds::check(site, &mut problems);
     addresses::check(site, &mut problems);
     pictures::check(site, &mut problems);
