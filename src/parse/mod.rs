@@ -21,6 +21,7 @@ pub mod sentence;
 pub mod settings;
 mod target;
 
+use crate::picture::Extent;
 use crate::problem::Problem;
 use crate::source::{Source, digest};
 use std::collections::BTreeSet;
@@ -120,6 +121,11 @@ pub fn tree(source: &Arc<Source>) -> Doc {
         problems,
         made: false,
     }
+}
+
+/// How large a drawing is shown. `None` where it does not say.
+pub fn drawing_extent(source: &Source) -> Option<Extent> {
+    drawing::extent(source)
 }
 
 /// What in a drawing could run or fetch something.
