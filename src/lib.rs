@@ -136,6 +136,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let site = link::link(shown, settings, listed.clone(), inputs.files.clone(), &mut memory.linked);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, || index.of(&site)));
+    check::theme_settings(&site, &theme.settings, &mut problems);
     let problems = problem::in_order(check::weigh(problems, &site.settings));
 
     let manifest = Manifest::new(&site, &theme);

@@ -10,7 +10,7 @@ mod search;
 mod settings;
 mod trees;
 
-pub use settings::unknown_theme;
+pub use settings::{theme_settings, unknown_theme};
 
 use crate::link::Site;
 use crate::parse::references::Reference;

@@ -53,6 +53,8 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/review.html",
     "templates/parts/search-words.html",
     "templates/parts/search.html",
+    "templates/parts/sign.html",
+    "templates/parts/signs.html",
     "templates/parts/sources.html",
     "templates/parts/toc.html",
     "templates/parts/tree-answers.html",
@@ -68,6 +70,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/tree.html",
     "templates/whole-tree.html",
     "theme.yaml",
+    "words/de.yaml",
     "words/en.yaml",
 };
 

@@ -17,6 +17,7 @@ pub mod references;
 mod sentence;
 pub mod settings;
 mod target;
+pub mod theme;
 
 use crate::problem::Problem;
 use crate::source::{Source, digest};

@@ -41,6 +41,8 @@ pub struct Settings {
     pub synonyms: Vec<Vec<String>>,
     /// What the search must find.
     pub search_tests: Vec<SearchTest>,
+    /// What it decides of its theme: keys that the theme's `theme.yaml` declares.
+    pub theme_settings: Vec<(yaml::Key, Node)>,
     /// For themes.
     pub extra: serde_json::Value,
 }
@@ -75,6 +77,7 @@ impl Settings {
             checks: BTreeMap::new(),
             synonyms: Vec::new(),
             search_tests: Vec::new(),
+            theme_settings: Vec::new(),
             extra: serde_json::Value::Null,
         }
     }
@@ -132,6 +135,7 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.checks = checks(fields.map("checks", problems), path, problems);
     out.synonyms = search::synonyms(fields.get("synonyms"), path, problems);
     out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
+    out.theme_settings = fields.map("theme_settings", problems).to_vec();
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
     // Keys of the published format that the stages they belong to will read.
     for key in ["budget", "offline"] {
