@@ -47,7 +47,9 @@ fn pages(folder: &Path) -> (BTreeMap<String, Page>, BTreeSet<String>) {
 /// What a page may not hold: a script or style of its own, an attribute that is one, an address that is one.
 fn inline(element: scraper::ElementRef<'_>) -> Option<String> {
     let name = element.value().name();
-    let own = name == "style" || name == "script" && element.value().attr("src").is_none();
+    // A block of data is not run, whatever stands in it.
+    let runs = element.value().attr("type") != Some("application/ld+json") && element.value().attr("src").is_none();
+    let own = name == "style" || name == "script" && runs;
     let attribute = element.value().attrs().find(|(attribute, value)| {
         *attribute == "style" || attribute.starts_with("on") || value.trim().to_lowercase().starts_with("javascript:")
     });

@@ -217,13 +217,13 @@ fn shape(ty: &Type) -> Shape {
 // ---- As a page ----
 
 fn page_text(types: &BTreeMap<String, Told>, given: &BTreeMap<String, Vec<serde_json::Value>>) -> String {
-    let always: BTreeSet<&str> = ["site", "nav", "theme", "page", "sources", "words"].into();
+    let always: BTreeSet<&str> = ["site", "nav", "theme", "page", "machine", "sources", "words"].into();
     let mut out = String::from(
         "# What templates are given\n\n\
         Written from the types in `src/render/view`, and held by a test. A template has these values and nothing else. Links are \
         relative to the page. Texts are plain and are escaped where they are put in, but for those said to be HTML: \
         write `{{ article.body | safe }}`. `words` holds the words of the site's language, by the keys of `words/en.yaml`.\n\n\
-        ## Which template has what\n\nAll have `site`, `nav`, `theme`, `page`, `sources` and `words`; and besides:\n\n\
+        ## Which template has what\n\nAll have `site`, `nav`, `theme`, `page`, `machine`, `sources` and `words`; and besides:\n\n\
         | template | has |\n| --- | --- |\n",
     );
     for (template, views) in given {

@@ -49,6 +49,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/footer.html",
     "templates/parts/linked-from.html",
     "templates/parts/list.html",
+    "templates/parts/machine.html",
     "templates/parts/navigation.html",
     "templates/parts/review.html",
     "templates/parts/search-words.html",

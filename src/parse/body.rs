@@ -23,6 +23,8 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// In order.
     pub citations: Vec<Citation>,
+    /// The levels of its care cards, in order.
+    pub cards: Vec<&'static str>,
 }
 
 /// A place in the HTML where something is to be put.
@@ -163,6 +165,7 @@ impl Body {
         self.headings.extend(other.headings);
         self.anchors.extend(other.anchors);
         self.citations.extend(other.citations);
+        self.cards.extend(other.cards);
     }
 
     /// Marks a hole at the end of what is written so far.

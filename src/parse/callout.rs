@@ -26,6 +26,11 @@ pub(super) enum Fold {
     Open,
 }
 
+/// The level of care of this name: `urgent`.
+pub(super) fn level(name: &str) -> Option<&'static str> {
+    CARE.iter().map(|(_, _, level)| *level).find(|level| *level == name)
+}
+
 const CARE: [(&str, &str, &str); 4] = [
     ("self-care", "care-self-care", "self-care"),
     ("routine", "care-routine", "routine"),

@@ -45,6 +45,11 @@ pub struct Front {
 }
 
 impl Front {
+    /// When it was last changed, as far as its author says.
+    pub fn changed(&self) -> Option<Date> {
+        self.updated.or(self.date)
+    }
+
     /// Takes its keys out of a map.
     pub fn read(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Front {
         let words = |text: Option<Text>| text.map(|t| t.text);

@@ -21,6 +21,7 @@ pub mod theme;
 
 use crate::problem::Problem;
 use crate::source::{Source, digest};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use article::Article;
@@ -49,9 +50,23 @@ pub struct Doc {
 #[derive(Debug)]
 pub enum Content {
     /// A text.
-    Article(Article),
+    Article(Box<Article>),
     /// Questions that lead to outcomes.
     Tree(Box<Decision>),
+}
+
+impl Doc {
+    /// The levels of care that it tells of, by its care cards or as a tree's outcomes: `urgent`.
+    pub fn care(&self) -> BTreeSet<&'static str> {
+        match &self.content {
+            Content::Article(article) => article.body.cards.iter().copied().collect(),
+            Content::Tree(decision) => {
+                let levels = decision.tree.outcomes.iter().filter_map(|o| decision.tree.levels.get(o.level));
+                let cards = decision.texts.values().flat_map(|(body, _)| body.cards.iter().copied());
+                levels.filter_map(|level| callout::level(level)).chain(cards).collect()
+            }
+        }
+    }
 }
 
 /// Parses a Markdown file.
@@ -64,7 +79,7 @@ pub fn article(source: &Arc<Source>) -> Doc {
         facts_key: digest(&facts),
         facts,
         front,
-        content: Content::Article(article),
+        content: Content::Article(Box::new(article)),
         problems,
     }
 }

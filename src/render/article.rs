@@ -50,7 +50,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         sources: sources.clone(),
         children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
         review,
-        updated: front.updated.or(front.date).map(|day| frame.theme.date(day)).unwrap_or_default(),
+        updated: front.changed().map(|day| frame.theme.date(day)).unwrap_or_default(),
         draft: facts.draft,
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));

@@ -136,7 +136,7 @@ impl<'a> Frame<'a> {
             heading: facts.title.clone(),
             description: facts.description.clone(),
             canonical: self.canonical(from),
-            indexed: true,
+            indexed: !facts.draft,
             breadcrumbs: above,
             suggest: self.suggest(page),
             extra: self.site.pages[page].doc.front.extra.clone(),

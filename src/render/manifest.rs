@@ -4,7 +4,7 @@
 //! Never: renders.
 
 use super::theme::Theme;
-use super::{sitemap, tree};
+use super::{feed, sitemap, tree};
 use crate::link::{Claimant, Site};
 use crate::source::SitePath;
 
@@ -19,6 +19,8 @@ pub(super) enum Part {
     Asset(usize),
     /// The ways through a tree, for its script: the tree's page.
     Routes(usize),
+    /// For readers of feeds.
+    Feed,
     /// For search engines.
     Robots,
     /// For search engines.
@@ -43,6 +45,7 @@ impl Manifest {
         parts.push(("robots.txt".to_owned(), Part::Robots));
         if sitemap::wanted(site) {
             parts.push(("sitemap.xml".to_owned(), Part::Sitemap));
+            parts.push((output_path(feed::FEED), Part::Feed));
         }
         parts.sort_by(|a, b| a.0.cmp(&b.0));
         Manifest { parts }

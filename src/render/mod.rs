@@ -7,9 +7,11 @@
 
 mod article;
 mod assets;
+mod feed;
 mod fill;
 mod frame;
 mod lists;
+mod machine;
 mod manifest;
 mod references;
 mod search;
@@ -142,7 +144,8 @@ fn output(
     let content = match part {
         Part::Page(claim) => {
             let claim = &site.claims[claim];
-            let page = page(site, frame, claim.by, &claim.address)?;
+            let mut page = page(site, frame, claim.by, &claim.address)?;
+            page.view.machine = machine::machine(site, frame, claim.by, &claim.address, &page.view);
             let key = page.view.key(&page.template, frame.theme.hash);
             let render = || frame.theme.render(&page.template, &page.view);
             match memory.page(path, key, render) {
@@ -154,6 +157,7 @@ fn output(
         Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
         Part::Routes(tree) => Content::Text(tree::routes(site, tree)?),
         Part::Robots => Content::Text(sitemap::robots(site).into()),
+        Part::Feed => Content::Text(feed::feed(site).into()),
         Part::Sitemap => Content::Text(sitemap::sitemap(site).into()),
     };
     Some(Ok(Output { path: path.to_owned(), content }))

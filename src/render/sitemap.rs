@@ -25,9 +25,12 @@ pub(super) fn sitemap(site: &Site) -> String {
     );
     for claim in site.claims.iter() {
         let (Claimant::Page(p) | Claimant::Whole(p)) = claim.by else { continue };
-        let front = &site.pages[p].doc.front;
+        let (front, facts) = (&site.pages[p].doc.front, site.pages[p].facts());
+        if facts.draft {
+            continue;
+        }
         xml.push_str(&format!("<url><loc>{base}{}</loc>", encoded(&claim.address)));
-        if let Some(day) = front.updated.or(front.date) {
+        if let Some(day) = front.changed() {
             xml.push_str(&format!("<lastmod>{day}</lastmod>"));
         }
         xml.push_str("</url>\n");

@@ -3,12 +3,14 @@
 //! Strings are plain text unless their doc says HTML. Links are relative to the page. Nothing is ever absent: a text may be
 //! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
 
+mod machine;
 mod tree;
 
 use crate::source::digest;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use machine::*;
 pub use tree::*;
 
 /// The view of any page.
@@ -22,6 +24,8 @@ pub struct View {
     pub theme: BTreeMap<String, SettingView>,
     /// What is said of the page itself.
     pub page: PageView,
+    /// What machines are told of it.
+    pub machine: MachineView,
     /// Of home, section and article pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleView>,

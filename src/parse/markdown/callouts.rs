@@ -26,6 +26,7 @@ impl Writer<'_> {
         self.out.html.push_str(marker.name);
         self.out.html.push_str("\">");
         if marker.care {
+            self.out.cards.push(marker.name);
             self.out.html.push_str("<p class=\"care-level\">");
             self.out.hole(HoleKind::Word(marker.key));
             self.out.html.push_str("</p>");

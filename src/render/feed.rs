@@ -1,0 +1,77 @@
+//! `feed.xml`: what is new, for those who follow the site in a reader of their own.
+//!
+//! RSS 2.0. Atom was not taken: each of its entries must say when it was changed, and an article need not.
+
+use super::frame::encoded;
+use crate::link::{Page, Site};
+use jiff::civil::Date;
+use std::cmp::Reverse;
+use std::fmt::Write;
+
+/// Where it is.
+pub(super) const FEED: &str = "/feed.xml";
+
+/// How many pages it names: what no reader has seen for longer is not news.
+const MOST: usize = 50;
+
+/// The feed. The latest comes first, and what has no date last.
+pub(super) fn feed(site: &Site) -> String {
+    let settings = &site.settings;
+    let base = settings.base_url.trim_end_matches('/');
+    let (title, home) = (xml(&settings.title), xml(&settings.base_url));
+    let about = if settings.description.is_empty() { title.clone() } else { xml(&settings.description) };
+    let mut pages: Vec<&Page> =
+        site.pages.iter().filter(|page| page.written && page.parent.is_some() && !page.facts().draft).collect();
+    pages.sort_by_key(|page| (Reverse(page.doc.front.changed()), &page.facts().address));
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n\
+         <channel>\n<title>{title}</title>\n<link>{home}</link>\n<description>{about}</description>\n<language>{}</language>\n\
+         <atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>\n",
+        xml(&settings.language),
+        xml(&format!("{base}{FEED}")),
+    );
+    if let Some(day) = pages.first().and_then(|page| page.doc.front.changed()) {
+        let _ = writeln!(out, "<lastBuildDate>{}</lastBuildDate>", in_rfc_822(day));
+    }
+    for page in pages.into_iter().take(MOST) {
+        let (facts, front) = (page.facts(), &page.doc.front);
+        let address = xml(&format!("{base}{}", encoded(&facts.address)));
+        let _ = write!(out, "<item>\n<title>{}</title>\n<link>{address}</link>\n", xml(&facts.title));
+        let _ = writeln!(out, "<guid isPermaLink=\"true\">{address}</guid>");
+        if !facts.description.is_empty() {
+            let _ = writeln!(out, "<description>{}</description>", xml(&facts.description));
+        }
+        if let Some(author) = &front.author {
+            let _ = writeln!(out, "<dc:creator>{}</dc:creator>", xml(author));
+        }
+        if let Some(day) = front.changed() {
+            let _ = writeln!(out, "<pubDate>{}</pubDate>", in_rfc_822(day));
+        }
+        out.push_str("</item>\n");
+    }
+    out.push_str("</channel>\n</rss>\n");
+    out
+}
+
+/// A day alone: the hour is not known, so it is midnight, and the same everywhere.
+fn in_rfc_822(day: Date) -> String {
+    day.strftime("%a, %d %b %Y 00:00:00 +0000").to_string()
+}
+
+/// A text as it may stand in XML. Control characters may not, even written as numbers.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

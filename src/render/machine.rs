@@ -1,0 +1,145 @@
+//! A page → what machines are told of it: Open Graph, and schema.org's terms as JSON-LD.
+//!
+//! Takes: the site and the page's view. Gives: a [`MachineView`].
+//! Never: says more than is so. A page is a `MedicalWebPage` where it gives care levels, where it was reviewed, or where the
+//! settings say after how long pages are reviewed again: reviews are a clinician's. It has `lastReviewed` only where it was.
+
+use super::feed::FEED;
+use super::frame::Frame;
+use super::view::{MachineView, SharedPicture, View};
+use crate::link::{Claimant, Page, Resolved, Site};
+use crate::parse::body::Purpose;
+use serde_json::{Map, Value, json};
+
+/// What programs that show a link can show of pictures.
+const SHOWABLE: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
+
+/// What machines are told of the page that has this address.
+pub(super) fn machine(site: &Site, frame: &Frame<'_>, by: Claimant, address: &str, view: &View) -> MachineView {
+    let page = match by {
+        Claimant::Page(p) | Claimant::Whole(p) => Some(&site.pages[p]),
+        _ => None,
+    };
+    let written = page.filter(|page| page.parent.is_some());
+    MachineView {
+        feed: if super::sitemap::wanted(site) { frame.link(address, FEED) } else { String::new() },
+        kind: if written.is_some() { "article" } else { "website" },
+        locale: site.settings.language.replace('-', "_"),
+        picture: page.and_then(|page| picture(site, frame, page)),
+        data: page.map(|page| in_script(&data(site, frame, page, address, view))).unwrap_or_default(),
+    }
+}
+
+/// The first picture of a page that can be shown elsewhere.
+fn picture(site: &Site, frame: &Frame<'_>, page: &Page) -> Option<SharedPicture> {
+    page.facts().links.iter().zip(&page.links).find_map(|(link, resolved)| {
+        let (Purpose::Show { alt, .. }, Resolved::File(file)) = (&link.purpose, resolved) else { return None };
+        let shown = SHOWABLE.contains(&site.files[*file].path.extension().as_str());
+        let address = frame.canonical(&site.file_addresses[*file]);
+        (shown && !address.is_empty()).then(|| SharedPicture { address, alt: alt.clone() })
+    })
+}
+
+fn data(site: &Site, frame: &Frame<'_>, page: &Page, address: &str, view: &View) -> Value {
+    let settings = &site.settings;
+    let whole = |to: &str| match frame.canonical(to) {
+        known if known.is_empty() => frame.link(address, to),
+        known => known,
+    };
+    let mut site_data = object("WebSite");
+    put(&mut site_data, "name", &settings.title);
+    put(&mut site_data, "url", &whole("/"));
+    let mut publisher = object("Organization");
+    put(&mut publisher, "name", &settings.publisher);
+    if page.parent.is_none() {
+        put(&mut site_data, "description", &settings.description);
+        put(&mut site_data, "inLanguage", &settings.language);
+        if !settings.publisher.is_empty() {
+            site_data.insert("publisher".into(), publisher.into());
+        }
+        return graph(vec![site_data]);
+    }
+
+    let front = &page.doc.front;
+    let plain = if view.page.kind == "article" { "Article" } else { "WebPage" };
+    let mut data = object(if is_medical(site, page) { "MedicalWebPage" } else { plain });
+    put(&mut data, if plain == "Article" { "headline" } else { "name" }, &view.page.title);
+    put(&mut data, "description", &view.page.description);
+    put(&mut data, "url", &whole(address));
+    put(&mut data, "inLanguage", &settings.language);
+    put(&mut data, "datePublished", &front.date.map(|day| day.to_string()).unwrap_or_default());
+    put(&mut data, "dateModified", &front.changed().map(|day| day.to_string()).unwrap_or_default());
+    if let Some(author) = &front.author {
+        data.insert("author".into(), person(author));
+    }
+    if let Some(day) = front.reviewed {
+        put(&mut data, "lastReviewed", &day.to_string());
+        if let Some(reviewer) = &front.reviewer {
+            data.insert("reviewedBy".into(), person(reviewer));
+        }
+    }
+    if !settings.publisher.is_empty() {
+        data.insert("publisher".into(), publisher.into());
+    }
+    data.insert("isPartOf".into(), site_data.into());
+    let above: Vec<(&str, String)> = way_here(site, page, &whole, address, view);
+    let crumb = |(i, (name, item)): (usize, (&str, String))| {
+        let mut crumb = object("ListItem");
+        crumb.insert("position".into(), (i + 1).into());
+        put(&mut crumb, "name", name);
+        put(&mut crumb, "item", &item);
+        Value::from(crumb)
+    };
+    let mut crumbs = object("BreadcrumbList");
+    crumbs.insert("itemListElement".into(), above.into_iter().enumerate().map(crumb).collect());
+    graph(vec![data, crumbs])
+}
+
+/// The pages above and the page itself, with their addresses.
+fn way_here<'a>(
+    site: &'a Site,
+    page: &'a Page,
+    whole: &dyn Fn(&str) -> String,
+    address: &str,
+    view: &'a View,
+) -> Vec<(&'a str, String)> {
+    let mut way = vec![(view.page.title.as_str(), whole(address))];
+    if page.facts().address != address {
+        way.push((page.facts().title.as_str(), whole(&page.facts().address)));
+    }
+    let mut above = page.parent;
+    while let Some(p) = above {
+        let facts = site.pages[p].facts();
+        way.push((facts.title.as_str(), whole(&facts.address)));
+        above = site.pages[p].parent;
+    }
+    way.reverse();
+    way
+}
+
+fn is_medical(site: &Site, page: &Page) -> bool {
+    site.settings.review_after.is_some() || page.doc.front.reviewed.is_some() || !page.doc.care().is_empty()
+}
+
+fn person(name: &str) -> Value {
+    json!({"@type": "Person", "name": name})
+}
+
+fn object(kind: &str) -> Map<String, Value> {
+    Map::from_iter([("@type".to_owned(), kind.into())])
+}
+
+fn put(object: &mut Map<String, Value>, key: &str, text: &str) {
+    if !text.is_empty() {
+        object.insert(key.to_owned(), text.into());
+    }
+}
+
+fn graph(parts: Vec<Map<String, Value>>) -> Value {
+    json!({"@context": "https://schema.org", "@graph": parts})
+}
+
+/// JSON that cannot end the script it stands in: nothing in it looks like a tag.
+fn in_script(data: &Value) -> String {
+    data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}

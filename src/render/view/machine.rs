@@ -1,0 +1,27 @@
+//! What machines are told of a page: search engines, readers of feeds, and programs that show where a link leads.
+
+use serde::Serialize;
+
+/// Of any page.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct MachineView {
+    /// The feed; empty where the site has none.
+    pub feed: String,
+    /// Open Graph's word for what the page is: `website` or `article`.
+    pub kind: &'static str,
+    /// The language, as Open Graph writes it: `en_GB`.
+    pub locale: String,
+    /// A picture of the page's own; `null` where it has none, or where the site's address is not known.
+    pub picture: Option<SharedPicture>,
+    /// What the page is, in schema.org's terms, as JSON-LD that may stand in a `<script>` as it is; or empty.
+    pub data: String,
+}
+
+/// A picture that is shown with a link to its page.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct SharedPicture {
+    /// The whole address.
+    pub address: String,
+    /// For those who do not see it.
+    pub alt: String,
+}
