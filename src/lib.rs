@@ -11,6 +11,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod glossary;
 pub mod link;
 pub mod load;
 pub mod parse;
@@ -23,6 +24,7 @@ pub mod source;
 pub mod tree;
 pub mod yaml;
 
+use glossary::Glossary;
 use link::{Resolved, Site};
 use load::Inputs;
 use parse::{Doc, settings::Settings};
@@ -50,6 +52,10 @@ pub struct Memory {
     docs: HashMap<SitePath, Arc<Doc>>,
     /// The theme of the last run, with what is wrong with it.
     theme: Option<(Arc<Theme>, Vec<Problem>)>,
+    /// The terms as read last: the text they were read from, and what is wrong with it.
+    glossary: Option<(u128, Arc<Glossary>, Vec<Problem>)>,
+    /// The terms that each file uses.
+    uses: glossary::Memory,
     /// The site as linked last.
     linked: link::Memory,
     /// Pages read for the search before.
@@ -127,13 +133,16 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let references = inputs.references.as_deref();
     let listed = references.map(|source| parse::references::references(source, &mut problems)).unwrap_or_default();
 
+    let glossary = glossary(inputs, memory, &mut problems);
+
     let docs = parse_all(inputs, memory);
     problems.extend(docs.iter().flat_map(|doc| doc.problems.iter().cloned()));
     problems.extend(inputs.drawings.par_iter().flat_map_iter(|source| parse::drawing(source)).collect::<Vec<_>>());
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
     let shown = docs.into_iter().filter(|doc| choices.drafts || !doc.facts.draft).collect();
 
-    let site = link::link(shown, settings, listed.clone(), inputs.files.clone(), &mut memory.linked);
+    let mut site = link::link(shown, settings, listed.clone(), glossary, inputs.files.clone(), &mut memory.linked);
+    site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, || index.of(&site)));
     check::theme_settings(&site, &theme.settings, &mut problems);
@@ -148,10 +157,11 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
 /// Builds a site from what was loaded: its plan, and all that it plans.
 pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
     let plan = plan(inputs, problems, choices, memory);
-    let (mut outputs, failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
+    let (mut outputs, mut failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
     let index = plan.index().clone();
     outputs.extend(render::search_files(&index, &plan.theme));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    failures.extend(render::over_budget(&outputs, &plan.site.settings));
     let failures = check::weigh(failures, &plan.site.settings);
     let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
     Built { outputs, problems, index, sources: plan.sources, counts: plan.counts }
@@ -199,6 +209,23 @@ fn theme(inputs: &Inputs, settings: &Settings, memory: &mut Memory, problems: &m
     problems.extend(found.iter().cloned());
     memory.theme = Some((Arc::clone(&theme), found));
     theme
+}
+
+/// The terms, read again only if their file has changed.
+fn glossary(inputs: &Inputs, memory: &mut Memory, problems: &mut Vec<Problem>) -> Arc<Glossary> {
+    let Some(source) = &inputs.glossary else {
+        memory.glossary = None;
+        return Arc::default();
+    };
+    let (hash, glossary, found) =
+        memory.glossary.take().filter(|(hash, ..)| *hash == source.hash).unwrap_or_else(|| {
+            let mut found = Vec::new();
+            let terms = parse::glossary::glossary(source, &mut found);
+            (source.hash, Arc::new(Glossary::new(terms)), found)
+        });
+    problems.extend(found.iter().cloned());
+    memory.glossary = Some((hash, Arc::clone(&glossary), found));
+    glossary
 }
 
 /// Parses what was not parsed before; forgets what is no longer there.

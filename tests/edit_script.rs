@@ -19,6 +19,12 @@ const TEXTS: [&str; 9] = [
     "title: T\nquestions:\n  q: {ask: Q?, options: {a: {say: A, goto: o}, b: {say: B, goto: p}}}\noutcomes:\n  o: {title: O, level: urgent, read: [Two]}\n  p: {title: P, level: routine}\n",
     "title: T\nquestions:\n  q: {ask: Q?, options: {a: {say: A, goto: gone}}}\noutcomes:\n  o: {title: O, level: urgent}\n",
 ];
+const GLOSSARIES: [&str; 4] = [
+    "- {term: Part, forms: [Words], meaning: 'A [piece](a/one.md).'}\n- {term: Go, meaning: To move.}\n",
+    "- {term: Part, forms: [Words], meaning: A share.}\n- {term: Go, meaning: To move.}\n",
+    "- {term: Two, forms: [there], meaning: 'See [[Three]] [@nobody].'}\n- {term: two, meaning: x}\n",
+    "- [\n",
+];
 const SETTINGS: [&str; 4] =
     ["title: S\n", "title: Other\nbase_url: https://x.example/h/\n", "titel: S\n", "title: [\n"];
 
@@ -28,6 +34,7 @@ enum Edit {
     Delete(usize),
     Rename(usize, usize),
     Settings(usize),
+    Glossary(Option<usize>),
     Template(bool),
     Touch,
 }
@@ -38,6 +45,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => (0..FILES.len()).prop_map(Edit::Delete),
         2 => (0..FILES.len(), 0..FILES.len()).prop_map(|(from, to)| Edit::Rename(from, to)),
         1 => (0..SETTINGS.len()).prop_map(Edit::Settings),
+        2 => proptest::option::weighted(0.8, 0..GLOSSARIES.len()).prop_map(Edit::Glossary),
         1 => any::<bool>().prop_map(Edit::Template),
         1 => Just(Edit::Touch),
     ]
@@ -61,6 +69,8 @@ fn apply(root: &Path, edit: &Edit) {
             let _ = fs::rename(content.join(FILES[*from]), content.join(FILES[*to]));
         }
         Edit::Settings(text) => put(root, "site.yaml", SETTINGS[*text]),
+        Edit::Glossary(Some(text)) => put(&content, "glossary.yaml", GLOSSARIES[*text]),
+        Edit::Glossary(None) => drop(fs::remove_file(content.join("glossary.yaml"))),
         Edit::Template(works) => {
             let text = if *works { "{{ redirect.title }}" } else { "{% if %}" };
             put(root, "themes/default/templates/redirect.html", text);
@@ -99,4 +109,22 @@ fn warm_equals_cold() {
             Ok(())
         })
         .unwrap();
+}
+
+/// A meaning is for the pages that show it; a term that nobody uses is nobody's business.
+#[test]
+fn a_changed_meaning_renders_the_pages_that_use_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    put(root, "site.yaml", SETTINGS[0]);
+    put(root, "content/index.md", "# Home\n\nNothing of the kind.\n");
+    put(root, "content/one.md", "# One\n\nA part of it.\n");
+    put(root, "content/two.md", "# Two\n\nGo.\n");
+    put(root, "content/glossary.yaml", GLOSSARIES[0]);
+    let mut memory = Memory::default();
+    built(root, &mut memory);
+    put(root, "content/glossary.yaml", GLOSSARIES[1]);
+    built(root, &mut memory);
+    // The page of the glossary, the page that says "part", and, since the meaning linked there, nothing else.
+    assert_eq!((memory.parses, memory.rendered.renders()), (0, 2));
 }

@@ -129,3 +129,20 @@ fn no_two_boxes_of_a_drawing_touch() {
     }
     assert!(drawn > 500, "{drawn}");
 }
+
+#[test]
+fn a_narrow_screen_shows_the_start_and_where_it_leads() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/content/sore-calf.tree.yaml")).unwrap();
+    let doc = parse::tree(&Arc::new(Source::new("content/sore-calf.tree.yaml".into(), text)));
+    let Content::Tree(decision) = &doc.content else { panic!("not a tree") };
+    let theme = Theme::new(&load::theme::built_in(), "en", &mut Vec::new());
+    let words = theme.tree_words();
+    let map = tree::map(&decision.tree, &tree::outline(&decision.tree, &words), &words).expect("a map");
+    // The red flags, and what they lead to, come before everything else; a phone is 320 px wide at least.
+    let first = map.boxes.iter().filter(|one| one.number.is_some_and(|number| number <= 5));
+    let lowest = first.clone().map(|one| one.y).fold(0.0, f64::max);
+    assert_eq!(first.count(), 5);
+    for one in map.boxes.iter().filter(|one| one.y <= lowest) {
+        assert!(one.x + one.width <= 300.0, "{:?} lies at {}", one.words, one.x);
+    }
+}

@@ -217,23 +217,25 @@ fn shape(ty: &Type) -> Shape {
 // ---- As a page ----
 
 fn page_text(types: &BTreeMap<String, Told>, given: &BTreeMap<String, Vec<serde_json::Value>>) -> String {
-    let always: BTreeSet<&str> = ["site", "nav", "theme", "page", "machine", "sources", "words"].into();
+    let keys = |view: &serde_json::Value| -> BTreeSet<String> {
+        view.as_object().expect("a view is a map").keys().cloned().collect()
+    };
+    let always = given.values().flatten().map(keys).reduce(|a, b| &a & &b).expect("there are templates");
+    let list = |keys: Vec<&String>| keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     let mut out = String::from(
         "# What templates are given\n\n\
         Written from the types in `src/render/view`, and held by a test. A template has these values and nothing else. Links are \
         relative to the page. Texts are plain and are escaped where they are put in, but for those said to be HTML: \
         write `{{ article.body | safe }}`. `words` holds the words of the site's language, by the keys of `words/en.yaml`.\n\n\
-        ## Which template has what\n\nAll have `site`, `nav`, `theme`, `page`, `machine`, `sources` and `words`; and besides:\n\n\
-        | template | has |\n| --- | --- |\n",
+        ## Which template has what\n\n",
     );
+    out.push_str(&format!(
+        "All have {}; and besides:\n\n| template | has |\n| --- | --- |\n",
+        list(always.iter().collect())
+    ));
     for (template, views) in given {
-        let keys: BTreeSet<&str> = views
-            .iter()
-            .flat_map(|view| view.as_object().expect("a view is a map").keys())
-            .map(String::as_str)
-            .collect();
-        let own: Vec<String> = keys.difference(&always).map(|key| format!("`{key}`")).collect();
-        out.push_str(&format!("| `{template}` | {} |\n", own.join(", ")));
+        let all: BTreeSet<String> = views.iter().flat_map(keys).collect();
+        out.push_str(&format!("| `{template}` | {} |\n", list(all.difference(&always).collect())));
     }
     let mut open = vec!["View".to_owned()];
     let mut seen = BTreeSet::new();

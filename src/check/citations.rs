@@ -1,6 +1,7 @@
 //! Citations of sources that are not listed, and listed sources that nobody cites.
 
 use crate::link::Site;
+use crate::load::GLOSSARY;
 use crate::parse::Content;
 use crate::parse::body::Citation;
 use crate::parse::references::Reference;
@@ -21,6 +22,13 @@ pub(super) fn check(site: &Site, source: Option<&Source>, listed: &[Reference], 
             }
             cited.insert(citation.key.as_str());
         }
+    }
+    let glossary = GLOSSARY.into();
+    for citation in site.glossary.terms.iter().flat_map(|term| &term.meaning.citations) {
+        if !site.references.contains_key(&citation.key) {
+            problems.push(unknown(site, &glossary, citation));
+        }
+        cited.insert(citation.key.as_str());
     }
     let Some(source) = source else { return };
     problems.extend(listed.iter().filter(|r| !cited.contains(r.key.as_str())).map(|r| unused(&source.path, r)));

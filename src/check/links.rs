@@ -1,7 +1,7 @@
 //! Links that lead nowhere, to a part that is not there, or to two pages at once.
 
 use crate::link::{Fault, Page, Resolved, Site};
-use crate::load::CONTENT;
+use crate::load::{CONTENT, GLOSSARY};
 use crate::parse::body::{LinkSpan, Target};
 use crate::parse::{Content, Kind};
 use crate::problem::{Code, Problem, near};
@@ -17,21 +17,31 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
         for (number, resolved) in page.links.iter().enumerate() {
             let Resolved::Fault(fault) = resolved else { continue };
             suggestions = suggestions.saturating_sub(1);
-            problems.push(problem(site, page, number, fault, suggestions > 0));
+            let (facts, at) = (page.facts(), span(page, number).target);
+            problems.push(problem(site, &facts.path, &facts.links[number].target, at, fault, suggestions > 0));
+        }
+    }
+    let path = GLOSSARY.into();
+    for (term, links) in site.glossary.terms.iter().zip(site.term_links.iter()) {
+        for (number, resolved) in links.iter().enumerate() {
+            let Resolved::Fault(fault) = resolved else { continue };
+            suggestions = suggestions.saturating_sub(1);
+            let (link, at) = (&term.meaning.links[number], term.meaning.link_spans[number].target);
+            problems.push(problem(site, &path, &link.target, at, fault, suggestions > 0));
         }
     }
 }
 
-fn problem(site: &Site, page: &Page, number: usize, fault: &Fault, suggest: bool) -> Problem {
-    let target = &page.facts().links[number].target;
-    let span = span(page, number).target;
-    let path = &page.facts().path;
+fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fault, suggest: bool) -> Problem {
     let near = |candidates: &mut dyn Iterator<Item = String>, name: &str| -> Option<String> {
         let mut all: Vec<String> = if suggest { candidates.collect() } else { Vec::new() };
         all.sort_unstable();
         near::nearest(name, all.iter().map(String::as_str)).map(str::to_owned)
     };
     match (fault, target) {
+        (Fault::NoTerm, Target::File { fragment, .. }) => {
+            unknown_term(site, path, span, fragment.as_deref().unwrap_or(""))
+        }
         (Fault::Outside, Target::File { path: to, .. }) => outside(path, span, to),
         (Fault::NoPage(Some(full)), Target::File { path: to, .. }) => {
             let near = near_path(site, full, suggest, path);
@@ -155,6 +165,12 @@ fn broken_anchor(path: &SitePath, span: Span, to: &Page, wanted: &str, parts: &[
             problem.help(format!("It has: {}.", some.join(", ")))
         }
     }
+}
+
+fn unknown_term(site: &Site, path: &SitePath, span: Span, wanted: &str) -> Problem {
+    let names = site.glossary.terms.iter().flat_map(|term| term.names().map(|name| name.text.as_str()));
+    let help = near::did_you_mean(wanted, names, || format!("Add it to `{GLOSSARY}`, or take the link out."));
+    Problem::at(Code::UnknownTerm, path, span, format!("The glossary has no term `{wanted}`")).help(help)
 }
 
 fn ambiguous(path: &SitePath, span: Span, name: &str, paths: &[&SitePath]) -> Problem {

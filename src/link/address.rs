@@ -1,6 +1,7 @@
 //! Addresses: who has which, and how to get from one to another.
 
 use super::{Page, Tag};
+use crate::glossary::Glossary;
 use crate::load::{Attachment, CONTENT};
 use crate::source::{SitePath, slug};
 use std::collections::{BTreeMap, HashSet};
@@ -35,6 +36,10 @@ pub enum Claimant {
 pub const EVERYTHING: &str = "/everything/";
 /// The page of the search.
 pub const SEARCH: &str = "/search/";
+/// The page of the terms.
+pub const GLOSSARY: &str = "/glossary/";
+/// The page of the sources.
+pub const REFERENCES: &str = "/references/";
 /// The page that lists every tag, and what tags' own addresses begin with.
 pub const TAGS: &str = "/tags/";
 
@@ -44,14 +49,12 @@ pub fn claims(
     files: &[Attachment],
     file_addresses: &[String],
     tags: &BTreeMap<String, Tag>,
+    made: &[&str],
 ) -> Vec<Claim> {
     let claim = |address: String, by| Claim { address, by };
-    let mut out: Vec<Claim> =
-        [EVERYTHING, SEARCH, "/404.html"].map(|address| claim(address.into(), Claimant::Program)).into();
-    if !tags.is_empty() {
-        out.push(claim(TAGS.into(), Claimant::Program));
-        out.extend(tags.keys().map(|part| claim(format!("{TAGS}{part}/"), Claimant::Program)));
-    }
+    let made = made.iter().copied().chain(["/404.html"]);
+    let mut out: Vec<Claim> = made.map(|address| claim(address.into(), Claimant::Program)).collect();
+    out.extend(tags.keys().map(|part| claim(format!("{TAGS}{part}/"), Claimant::Program)));
     for (p, page) in pages.iter().enumerate() {
         let facts = page.facts();
         out.push(claim(facts.address.clone(), Claimant::Page(p)));
@@ -95,6 +98,19 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
         address.push('/');
     }
     Some((address, false))
+}
+
+/// The pages with one address in every site that has them. Those of one tag each are not among them.
+pub(super) fn made(pages: &[Page], glossary: &Glossary, references: bool) -> Vec<&'static str> {
+    let tags = pages.iter().any(|page| page.facts().tags.iter().any(|tag| !tag.trim().is_empty()));
+    let mut out = vec![EVERYTHING, SEARCH];
+    out.extend(
+        [(TAGS, tags), (GLOSSARY, !glossary.terms.is_empty()), (REFERENCES, references)]
+            .iter()
+            .filter(|(_, there)| *there)
+            .map(|(address, _)| *address),
+    );
+    out
 }
 
 /// Where a file is published: beside the articles of its folder, under its own name.

@@ -9,7 +9,9 @@ mod navigation;
 mod resolve;
 mod tags;
 
-use crate::load::{Attachment, CONTENT};
+use crate::glossary::{Glossary, Uses};
+use crate::load::{self, Attachment, CONTENT};
+use crate::parse::body::Link;
 use crate::parse::references::Reference;
 use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Kind};
@@ -19,7 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, EVERYTHING, SEARCH, TAGS, href};
+pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, REFERENCES, SEARCH, TAGS, href};
 pub use names::Names;
 pub use navigation::{Entry, topic};
 pub use resolve::{Fault, Resolved};
@@ -38,6 +40,12 @@ pub struct Site {
     pub file_addresses: Arc<Vec<String>>,
     /// By key.
     pub references: BTreeMap<String, Reference>,
+    /// The terms.
+    pub glossary: Arc<Glossary>,
+    /// Where the links of each term's meaning lead, in the glossary's order.
+    pub term_links: Arc<Vec<Vec<Resolved>>>,
+    /// The terms that each page uses, in the order of the pages. They follow from the texts, and are put in after linking.
+    pub uses: Vec<Arc<Uses>>,
     /// Every address and who has it; two with one address are both here.
     pub claims: Arc<Vec<Claim>>,
     /// Names and who answers to them.
@@ -128,26 +136,28 @@ pub fn link(
     docs: Vec<Arc<Doc>>,
     settings: Settings,
     references: Vec<Reference>,
+    glossary: Arc<Glossary>,
     files: Vec<Attachment>,
     memory: &mut Memory,
 ) -> Site {
-    let key = key(&docs, &settings, &files);
+    let key = key(&docs, &settings, &files, &glossary, references.is_empty());
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
-        _ => from_facts(docs, &settings, &files),
+        _ => from_facts(docs, &settings, &files, &glossary, !references.is_empty()),
     };
     let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
-    let site = Site { settings, references, files, ..linked };
+    let site = Site { settings, references, glossary, files, ..linked };
     memory.last = Some((key, site.clone()));
     site
 }
 
 /// The key of everything that [`from_facts`] reads.
-fn key(docs: &[Arc<Doc>], settings: &Settings, files: &[Attachment]) -> u128 {
+fn key(docs: &[Arc<Doc>], settings: &Settings, files: &[Attachment], glossary: &Glossary, no_references: bool) -> u128 {
     let facts: Vec<u128> = docs.iter().map(|doc| doc.facts_key).collect();
     let navigation: Vec<_> = settings.navigation.iter().map(|entry| (&entry.title, &entry.page.text)).collect();
     let files: Vec<&SitePath> = files.iter().map(|file| &file.path).collect();
-    digest(&(facts, navigation, files))
+    let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
+    digest(&(facts, navigation, files, glossary.key, meanings, no_references))
 }
 
 /// The same site with the texts as they are now.
@@ -160,7 +170,13 @@ fn with_texts(mut site: Site, mut docs: Vec<Arc<Doc>>) -> Site {
 }
 
 /// What follows from the facts of all pages. Its settings, files and references are put in by [`link`].
-fn from_facts(docs: Vec<Arc<Doc>>, settings: &Settings, files: &[Attachment]) -> Site {
+fn from_facts(
+    docs: Vec<Arc<Doc>>,
+    settings: &Settings,
+    files: &[Attachment],
+    glossary: &Glossary,
+    references: bool,
+) -> Site {
     let mut pages: Vec<Page> = docs.into_iter().map(|doc| page(doc, true)).collect();
     add_folders(&mut pages);
     pages.sort_by(|a, b| a.facts().path.cmp(&b.facts().path));
@@ -169,13 +185,15 @@ fn from_facts(docs: Vec<Arc<Doc>>, settings: &Settings, files: &[Attachment]) ->
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
     let names = Names::new(&pages, files);
 
-    let resolved: Vec<Vec<Resolved>> = pages
-        .par_iter()
-        .map(|page| {
-            let facts = page.facts();
-            facts.links.iter().map(|link| resolve::resolve(link, facts, &pages, &names)).collect()
-        })
-        .collect();
+    let addresses = address::made(&pages, glossary, references);
+    let made = resolve::Made { glossary, addresses: &addresses };
+    let resolve = |links: &[Link], from: &SitePath| -> Vec<Resolved> {
+        links.iter().map(|link| resolve::resolve(link, from, &pages, &names, &made)).collect()
+    };
+    let resolved: Vec<Vec<Resolved>> =
+        pages.par_iter().map(|page| resolve(&page.facts().links, &page.facts().path)).collect();
+    let terms = load::GLOSSARY.into();
+    let term_links = glossary.terms.iter().map(|term| resolve(&term.meaning.links, &terms)).collect();
     let mut linked_from: Vec<Vec<(usize, usize)>> = vec![Vec::new(); pages.len()];
     for (from, links) in resolved.iter().enumerate() {
         // One link a page: of a tree's the one that the fewest answers lead to, else the first.
@@ -202,13 +220,16 @@ fn from_facts(docs: Vec<Arc<Doc>>, settings: &Settings, files: &[Attachment]) ->
     let (navigation, lost_entries) = navigation::entries(settings, &pages, &names);
     let trees =
         navigation::reading_order(&pages).into_iter().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
-    let claims = address::claims(&pages, files, &file_addresses, &tags);
+    let claims = address::claims(&pages, files, &file_addresses, &tags, &addresses);
     Site {
         settings: settings.clone(),
         pages,
         files: Vec::new(),
         file_addresses: Arc::new(file_addresses),
         references: BTreeMap::new(),
+        glossary: Arc::default(),
+        term_links: Arc::new(term_links),
+        uses: Vec::new(),
         claims: Arc::new(claims),
         names: Arc::new(names),
         tags: Arc::new(tags),

@@ -1,9 +1,10 @@
 //! One link → where it leads.
 
-use super::{Names, Page};
-use crate::load::CONTENT;
+use super::{GLOSSARY, Names, Page, REFERENCES};
+use crate::glossary::Glossary;
+use crate::load::{self, CONTENT};
+use crate::parse::Kind;
 use crate::parse::body::{Link, Purpose, Target};
-use crate::parse::{Facts, Kind};
 use crate::source::{SitePath, slug};
 
 /// Where a link leads.
@@ -15,6 +16,15 @@ pub enum Resolved {
         page: usize,
         /// A screen of a tree, by its number.
         screen: Option<usize>,
+        /// The anchor.
+        fragment: Option<String>,
+    },
+    /// To a term of the glossary.
+    Term(usize),
+    /// To a page that the program makes.
+    Made {
+        /// Its address.
+        address: &'static str,
         /// The anchor.
         fragment: Option<String>,
     },
@@ -33,6 +43,8 @@ pub enum Fault {
     NoFile(Option<SitePath>),
     /// The page is there, the part is not.
     NoAnchor(usize),
+    /// The glossary is there, the term is not.
+    NoTerm,
     /// More than one page, or file, answers to the name.
     Ambiguous(Vec<usize>),
     /// As `Ambiguous`, of files.
@@ -41,7 +53,8 @@ pub enum Fault {
     Outside,
 }
 
-pub(super) fn resolve(link: &Link, from: &Facts, pages: &[Page], names: &Names) -> Resolved {
+/// Resolves a link of the file at a path.
+pub(super) fn resolve(link: &Link, from: &SitePath, pages: &[Page], names: &Names, made: &Made<'_>) -> Resolved {
     match (&link.target, &link.purpose) {
         (Target::File { path, .. }, Purpose::Show { .. }) => match at(path, from) {
             Some(path) => {
@@ -52,9 +65,15 @@ pub(super) fn resolve(link: &Link, from: &Facts, pages: &[Page], names: &Names) 
         (Target::Name { name, .. }, Purpose::Show { .. }) => file_called(name, from, names),
         (Target::File { path, fragment }, Purpose::Follow { .. }) => {
             if path.is_empty() {
-                return in_page(names.page_at(from.path.as_str()), fragment.as_deref(), pages);
+                return in_page(names.page_at(from.as_str()), fragment.as_deref(), pages);
+            }
+            if let Some(made) = made.at(path, fragment.as_deref()) {
+                return made;
             }
             let Some(full) = at(path, from) else { return Resolved::Fault(Fault::Outside) };
+            if let Some(made) = made.of_file(full.as_str(), fragment.as_deref()) {
+                return made;
+            }
             match page_at(&full, path, names) {
                 Some(page) => in_page(Some(page), fragment.as_deref(), pages),
                 None => match names.file_at(full.as_str()) {
@@ -66,7 +85,7 @@ pub(super) fn resolve(link: &Link, from: &Facts, pages: &[Page], names: &Names) 
         }
         (Target::Name { name, fragment }, Purpose::Follow { .. }) => {
             if name.is_empty() {
-                return in_page(names.page_at(from.path.as_str()), fragment.as_deref(), pages);
+                return in_page(names.page_at(from.as_str()), fragment.as_deref(), pages);
             }
             match names.pages_called(name) {
                 [] => match names.files_called(name) {
@@ -80,12 +99,48 @@ pub(super) fn resolve(link: &Link, from: &Facts, pages: &[Page], names: &Names) 
     }
 }
 
+/// The pages that the program makes, by their addresses and the files they are made from.
+pub(super) struct Made<'a> {
+    pub(super) glossary: &'a Glossary,
+    /// Those that this site has.
+    pub(super) addresses: &'a [&'static str],
+}
+
+impl Made<'_> {
+    /// What an address as written leads to.
+    fn at(&self, written: &str, fragment: Option<&str>) -> Option<Resolved> {
+        let below = written.strip_prefix('/')?.trim_end_matches('/');
+        if below == GLOSSARY.trim_matches('/') && fragment.is_some_and(|f| !f.is_empty()) {
+            return self.of_file(load::GLOSSARY, fragment);
+        }
+        let address = self.addresses.iter().find(|address| address.trim_matches('/') == below)?;
+        Some(Resolved::Made { address, fragment: fragment.map(str::to_owned) })
+    }
+
+    /// What a path leads to: to link to the file of the terms works on GitHub, too.
+    fn of_file(&self, path: &str, fragment: Option<&str>) -> Option<Resolved> {
+        let fragment = fragment.filter(|fragment| !fragment.is_empty());
+        let page = |address: &str, fragment: Option<&str>| {
+            let address = self.addresses.iter().find(|known| **known == address)?;
+            Some(Resolved::Made { address, fragment: fragment.map(str::to_owned) })
+        };
+        match (path, fragment) {
+            (load::GLOSSARY, Some(term)) => {
+                Some(self.glossary.term_called(term).map_or(Resolved::Fault(Fault::NoTerm), Resolved::Term))
+            }
+            (load::GLOSSARY, None) => page(GLOSSARY, None),
+            (load::REFERENCES, fragment) => page(REFERENCES, fragment),
+            _ => None,
+        }
+    }
+}
+
 /// The whole path that a link means. On GitHub `/` is the repository; in an article it is mostly the content folder.
-fn at(path: &str, from: &Facts) -> Option<SitePath> {
+fn at(path: &str, from: &SitePath) -> Option<SitePath> {
     let full = match path.strip_prefix('/') {
         Some(rest) => SitePath::resolve("", rest.strip_prefix("content/").unwrap_or(rest))
             .and_then(|p| SitePath::resolve(CONTENT, p.as_str())),
-        None => SitePath::resolve(from.path.folder(), path),
+        None => SitePath::resolve(from.folder(), path),
     }?;
     let inside =
         full.as_str() == CONTENT || full.as_str().strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/'));
@@ -117,8 +172,8 @@ fn looks_like_page(path: &str) -> bool {
         || name.ends_with(".html")
 }
 
-fn file_called(name: &str, from: &Facts, names: &Names) -> Resolved {
-    let beside = SitePath::resolve(from.path.folder(), name).and_then(|path| names.file_at(path.as_str()));
+fn file_called(name: &str, from: &SitePath, names: &Names) -> Resolved {
+    let beside = SitePath::resolve(from.folder(), name).and_then(|path| names.file_at(path.as_str()));
     match (beside, names.files_called(name)) {
         (Some(file), _) | (None, &[file]) => Resolved::File(file),
         (None, []) => Resolved::Fault(Fault::NoFile(None)),

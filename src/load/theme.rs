@@ -30,6 +30,7 @@ macro_rules! built_in {
 
 /// The default theme's files, as built into the program.
 pub const BUILT_IN: &[(&str, &str)] = built_in! {
+    "assets/glossary.js",
     "assets/icon.svg",
     "assets/search-index.js",
     "assets/search.js",
@@ -38,6 +39,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/article.html",
     "templates/base.html",
     "templates/everything.html",
+    "templates/glossary.html",
     "templates/home.html",
     "templates/not-found.html",
     "templates/outcome.html",
@@ -57,6 +59,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/sign.html",
     "templates/parts/signs.html",
     "templates/parts/sources.html",
+    "templates/parts/terms.html",
     "templates/parts/toc.html",
     "templates/parts/tree-answers.html",
     "templates/parts/tree-form.html",

@@ -1,5 +1,6 @@
 //! `site.yaml` → the site's settings.
 
+mod budget;
 mod search;
 
 use super::front::to_json;
@@ -43,6 +44,10 @@ pub struct Settings {
     pub search_tests: Vec<SearchTest>,
     /// What it decides of its theme: keys that the theme's `theme.yaml` declares.
     pub theme_settings: Vec<(yaml::Key, Node)>,
+    /// What a page may weigh; `None` where that is not said.
+    pub budget: Option<Budget>,
+    /// Whether readers keep pages for when there is no network. `Some(false)` takes back what was kept.
+    pub offline: Option<bool>,
     /// For themes.
     pub extra: serde_json::Value,
 }
@@ -56,6 +61,7 @@ pub struct Entry {
     pub page: Text,
 }
 
+pub use budget::Budget;
 pub use search::SearchTest;
 
 impl Settings {
@@ -78,6 +84,8 @@ impl Settings {
             synonyms: Vec::new(),
             search_tests: Vec::new(),
             theme_settings: Vec::new(),
+            budget: None,
+            offline: None,
             extra: serde_json::Value::Null,
         }
     }
@@ -137,10 +145,8 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
     out.theme_settings = fields.map("theme_settings", problems).to_vec();
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
-    // Keys of the published format that the stages they belong to will read.
-    for key in ["budget", "offline"] {
-        fields.get(key);
-    }
+    out.budget = budget::budget(fields.get("budget"), path, problems);
+    out.offline = fields.truth("offline", problems);
     fields.finish(problems);
     out
 }

@@ -13,6 +13,9 @@ pub enum Destination {
     Refused,
 }
 
+/// The page of the terms; `glossary:term` is one of them.
+const GLOSSARY_PAGE: &str = "/glossary/";
+
 /// The schemes a link may have.
 pub const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
 
@@ -21,6 +24,9 @@ pub fn destination(address: &str) -> Destination {
     // Browsers drop these characters before they look for a scheme; `java\tscript:` must not get by.
     let cleaned: String = address.chars().filter(|c| !c.is_control()).collect();
     let cleaned = cleaned.trim();
+    if let Some(term) = cleaned.strip_prefix("glossary:") {
+        return Destination::Here(Target::File { path: GLOSSARY_PAGE.into(), fragment: Some(decode(term.trim())) });
+    }
     if cleaned.starts_with("//") {
         return Destination::Elsewhere(format!("https:{cleaned}"));
     }

@@ -39,6 +39,8 @@ codes! {
     BrokenLink "broken-link" Error,
     /// Two pages at one address.
     DuplicateAddress "duplicate-address" Error,
+    /// A word that the glossary has twice.
+    DuplicateTerm "duplicate-term" Error,
     /// A file too large to be read.
     FileTooLarge "file-too-large" Error,
     /// Front matter that does not end, or is not a list of keys.
@@ -55,6 +57,8 @@ codes! {
     NotUtf8 "not-utf8" Error,
     /// A symbolic link that leads out of the site.
     OutsideSite "outside-site" Error,
+    /// A page that weighs more than the settings allow.
+    OverBudget "over-budget" Error,
     /// A picture on somebody else's server.
     RemoteFile "remote-file" Error,
     /// Words that do not find the page they should.
@@ -89,6 +93,8 @@ codes! {
     UnknownCitation "unknown-citation" Error,
     /// A key that means nothing here.
     UnknownKey "unknown-key" Error,
+    /// A link to a term that the glossary does not have.
+    UnknownTerm "unknown-term" Error,
     /// A file that cannot be read.
     UnreadableFile "unreadable-file" Error,
     /// HTML that is not let through.

@@ -22,9 +22,10 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
     let front = &page.doc.front;
     let mut filling = fill::Page::new(frame, from, &page.links);
     let body = match &page.doc.content {
-        Content::Article(article) => filling.fill(&article.body, 0),
+        Content::Article(article) => filling.fill(&article.body, 0, &site.uses[p].body),
         Content::Tree(_) => String::new(),
     };
+    let terms = filling.terms();
     let sources = filling.sources();
     let headings = facts.headings.iter().filter(|h| h.level <= 3);
     let toc: Vec<TocItem> =
@@ -37,7 +38,8 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
     // The home page offers the trees before everything else; among its pages they need not stand again.
     let listed = |child: &&usize| kind != "home" || site.pages[**child].facts().kind != Kind::Tree;
     let mut review = frame.review(front);
-    if kind != "article" && front.reviewed.is_none() {
+    // A page that only leads on says nothing that a reviewer would have to read; one with sources does.
+    if kind != "article" && sources.is_empty() && front.reviewed.is_none() {
         review.state = "none";
     }
     let view = ArticleView {
@@ -61,6 +63,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         page: frame.page_view(from, kind, p),
         article: Some(view),
         sources,
+        terms,
         ..View::default()
     };
     (own.unwrap_or_else(|| format!("{kind}.html")), view)

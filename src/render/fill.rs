@@ -1,9 +1,10 @@
 //! A text with holes → HTML, the holes filled for the page it stands on.
 
 use super::frame::Frame;
-use super::references;
-use super::view::SourceView;
-use crate::link::Resolved;
+use super::view::{SourceView, TermNote};
+use super::{glossary, references};
+use crate::glossary::Use;
+use crate::link::{GLOSSARY, Resolved};
 use crate::parse::body::{Body, HoleKind, Link, Purpose, Target};
 use pulldown_cmark_escape::escape_html;
 use std::collections::BTreeMap;
@@ -17,18 +18,45 @@ pub(super) struct Page<'a> {
     numbers: BTreeMap<String, usize>,
     cited: Vec<(String, Vec<String>)>,
     citations: usize,
+    /// Whether sources are numbered here; else citations are left out.
+    cites: bool,
+    /// The terms used so far, in order.
+    terms: Vec<usize>,
 }
 
 impl<'a> Page<'a> {
     pub(super) fn new(frame: &'a Frame<'a>, address: &'a str, links: &'a [Resolved]) -> Page<'a> {
-        Page { frame, address, links, numbers: BTreeMap::new(), cited: Vec::new(), citations: 0 }
+        Page {
+            frame,
+            address,
+            links,
+            numbers: BTreeMap::new(),
+            cited: Vec::new(),
+            citations: 0,
+            cites: true,
+            terms: Vec::new(),
+        }
     }
 
-    /// Fills a text whose first link is the file's link of this number.
-    pub(super) fn fill(&mut self, body: &Body, first_link: usize) -> String {
+    /// Leaves citations out.
+    pub(super) fn without_sources(self) -> Page<'a> {
+        Page { cites: false, ..self }
+    }
+
+    /// Goes on with the texts of another file.
+    pub(super) fn read_on(&mut self, links: &'a [Resolved]) {
+        self.links = links;
+    }
+
+    /// Fills a text whose first link is the file's link of this number, and links the terms that it uses.
+    pub(super) fn fill(&mut self, body: &Body, first_link: usize, uses: &[Use]) -> String {
         let mut out = String::with_capacity(body.html.len() + body.holes.len() * 48);
         let mut at = 0;
+        let mut uses = uses.iter().peekable();
         for hole in &body.holes {
+            while let Some(used) = uses.next_if(|used| used.start < hole.at) {
+                at = self.term(&mut out, &body.html, at, used);
+            }
             out.push_str(&body.html[at..hole.at]);
             at = hole.at;
             match hole.kind {
@@ -44,11 +72,45 @@ impl<'a> Page<'a> {
                 }
             }
         }
+        for used in uses {
+            at = self.term(&mut out, &body.html, at, used);
+        }
         out.push_str(&body.html[at..]);
         out
     }
 
-    fn link_start(&self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
+    /// Links a term, and says where the text goes on.
+    fn term(&mut self, out: &mut String, html: &str, at: usize, used: &Use) -> usize {
+        out.push_str(&html[at..used.start]);
+        self.term_start(out, used.term as usize);
+        out.push_str(&html[used.start..used.end]);
+        out.push_str("</a>");
+        used.end
+    }
+
+    /// The meaning stands at the end of the page, so that a link can be described by it.
+    fn term_start(&mut self, out: &mut String, term: usize) {
+        if !self.terms.contains(&term) {
+            self.terms.push(term);
+        }
+        out.push_str("<a class=\"term\" href=\"");
+        let _ = escape_html(&mut *out, &self.frame.to_term(self.address, term));
+        if self.address != GLOSSARY && self.cites {
+            out.push_str("\" aria-describedby=\"term-");
+            let _ = escape_html(&mut *out, &self.frame.site.glossary.terms[term].anchor);
+        }
+        out.push_str("\">");
+    }
+
+    /// What the terms mean that the texts filled so far use.
+    pub(super) fn terms(&self) -> Vec<TermNote> {
+        self.terms.iter().map(|term| glossary::note(self.frame, self.address, *term)).collect()
+    }
+
+    fn link_start(&mut self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
+        if let Some(Resolved::Term(term)) = resolved {
+            return self.term_start(out, *term);
+        }
         match resolved.and_then(|r| self.frame.resolved(self.address, r)) {
             Some(href) => {
                 out.push_str("<a href=\"");
@@ -103,7 +165,7 @@ impl<'a> Page<'a> {
     }
 
     fn citation(&mut self, out: &mut String, key: &str, detail: &str) {
-        if !self.frame.site.references.contains_key(key) {
+        if !self.cites || !self.frame.site.references.contains_key(key) {
             return;
         }
         let next = self.cited.len() + 1;

@@ -1,5 +1,6 @@
 //! What every page has around it: the site's name and links, the navigation, the way up.
 
+use super::glossary;
 use super::search::{INDEX, SCRIPT};
 use super::theme::Theme;
 use super::view::{Backlink, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView};
@@ -42,7 +43,10 @@ impl<'a> Frame<'a> {
         let settings = &self.site.settings;
         let short = settings.language.split('-').next().unwrap_or("");
         let tags = if self.site.tags.is_empty() { String::new() } else { self.link(from, link::TAGS) };
-        let script = self.theme.asset(SCRIPT);
+        let asset = |name: &str| match self.theme.asset(name) {
+            "" => String::new(),
+            address => self.link(from, address),
+        };
         SiteView {
             title: settings.title.clone(),
             description: settings.description.clone(),
@@ -54,8 +58,10 @@ impl<'a> Frame<'a> {
             everything: self.link(from, link::EVERYTHING),
             tags,
             search: self.link(from, link::SEARCH),
-            search_script: if script.is_empty() { String::new() } else { self.link(from, script) },
+            search_script: asset(SCRIPT),
             search_index: self.link(from, INDEX),
+            glossary: glossary::link(self.site, self, from),
+            glossary_script: asset(glossary::SCRIPT),
             emergency: settings.emergency.clone(),
             urgent: settings.urgent.clone(),
             publisher: settings.publisher.clone(),
@@ -183,6 +189,12 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The place of a term on the page of the terms.
+    pub(super) fn to_term(&self, from: &str, term: usize) -> String {
+        let page = if from == link::GLOSSARY { String::new() } else { self.link(from, link::GLOSSARY) };
+        format!("{page}#{}", encoded(&self.site.glossary.terms[term].anchor))
+    }
+
     /// Where a link of the page at `from` leads; `None` where it leads nowhere.
     pub(super) fn resolved(&self, from: &str, resolved: &Resolved) -> Option<String> {
         match resolved {
@@ -195,6 +207,11 @@ impl<'a> Frame<'a> {
                     Some(fragment) => format!("{}#{}", self.link(from, &to), encoded(fragment)),
                     None => self.link(from, &to),
                 })
+            }
+            Resolved::Term(term) => Some(self.to_term(from, *term)),
+            Resolved::Made { address, fragment } => {
+                let fragment = fragment.as_ref().map(|f| format!("#{}", encoded(f))).unwrap_or_default();
+                Some(format!("{}{fragment}", self.link(from, address)))
             }
             Resolved::File(file) => Some(self.link(from, &self.site.file_addresses[*file])),
             Resolved::Fault(_) => None,

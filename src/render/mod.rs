@@ -10,6 +10,7 @@ mod assets;
 mod feed;
 mod fill;
 mod frame;
+mod glossary;
 mod lists;
 mod machine;
 mod manifest;
@@ -19,6 +20,7 @@ mod sitemap;
 mod theme;
 mod tree;
 pub mod view;
+mod weight;
 mod whole;
 
 use crate::link::{Claimant, Site};
@@ -35,6 +37,7 @@ pub use manifest::Manifest;
 use manifest::Part;
 pub use search::{file as search_file, files as search_files};
 pub use theme::Theme;
+pub use weight::over_budget;
 
 /// A file of the published site.
 #[derive(Clone, Debug, PartialEq, Eq)]

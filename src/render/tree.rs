@@ -15,7 +15,7 @@ pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
     let from = page.facts().address.as_str();
     let mut filling = fill::Page::new(frame, from, &page.links);
     let start = decision.screens.first().map(|screen| question(site, frame, p, from, screen, &mut filling));
-    let intro = text(decision, Slot::Intro, &mut filling);
+    let intro = text(site, p, decision, Slot::Intro, &mut filling);
     let view = TreeView {
         intro,
         start: Some(start.unwrap_or_default()),
@@ -28,6 +28,7 @@ pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
         nav: frame.nav(from, Some(p)),
         page: frame.page_view(from, "tree", p),
         tree: Some(view),
+        terms: filling.terms(),
         sources: filling.sources(),
         ..View::default()
     })
@@ -54,7 +55,7 @@ pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'s
     };
     match screen.kind {
         ScreenKind::Question(_) => view.question = Some(question(site, frame, p, from, screen, &mut filling)),
-        ScreenKind::Outcome(o) => view.outcome = Some(outcome(frame, page, decision, from, screen, o, &mut filling)),
+        ScreenKind::Outcome(o) => view.outcome = Some(outcome(site, frame, p, from, screen, o, &mut filling)),
     }
     let above = frame.page_view(from, kind, p);
     let mut breadcrumbs = above.breadcrumbs;
@@ -68,6 +69,7 @@ pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'s
         breadcrumbs,
         ..above
     };
+    view.terms = filling.terms();
     view.sources = filling.sources();
     (template, view)
 }
@@ -88,6 +90,7 @@ pub(super) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Deci
         whole: page.facts().whole_address.as_ref().map(|address| frame.link(from, address)).unwrap_or_default(),
         purpose: decision.tree.purpose.as_ref().map(|t| t.text.trim().to_owned()).unwrap_or_default(),
         review: frame.review(&page.doc.front),
+        updated: page.doc.front.changed().map(|day| frame.theme.date(day)).unwrap_or_default(),
         script: if script.is_empty() { String::new() } else { frame.link(from, script) },
         routes: frame.link(from, &routes_address(page, decision)),
         ..TreeView::default()
@@ -120,8 +123,9 @@ pub(super) fn level_word(frame: &Frame<'_>, level: &str) -> String {
     frame.theme.words.get(&format!("care-{level}")).cloned().unwrap_or_else(|| level.to_owned())
 }
 
-fn text(decision: &Decision, slot: Slot, filling: &mut fill::Page<'_>) -> String {
-    decision.texts.get(&slot).map(|(body, first)| filling.fill(body, *first)).unwrap_or_default()
+fn text(site: &Site, p: usize, decision: &Decision, slot: Slot, filling: &mut fill::Page<'_>) -> String {
+    let uses = site.uses[p].texts.get(&slot).map_or(&[][..], Vec::as_slice);
+    decision.texts.get(&slot).map(|(body, first)| filling.fill(body, *first, uses)).unwrap_or_default()
 }
 
 fn question(
@@ -136,11 +140,11 @@ fn question(
         return QuestionView::default();
     };
     let asked = &decision.tree.questions[q];
-    let hint = text(decision, Slot::Hint(q), filling);
+    let hint = text(site, p, decision, Slot::Hint(q), filling);
     let said = frame.theme.tree_words();
     let choices = screen.choices.iter().map(|choice| {
         let hint = match choice.picked {
-            Picked::Option(o) => text(decision, Slot::OptionHint(q, o), filling),
+            Picked::Option(o) => text(site, p, decision, Slot::OptionHint(q, o), filling),
             _ => String::new(),
         };
         let to = match &choice.target {
@@ -155,7 +159,7 @@ fn question(
     let choices = choices.collect();
     let ticks = asked.options.iter().enumerate().map(|(o, option)| TickView {
         label: option.say.text.clone(),
-        hint: text(decision, Slot::OptionHint(q, o), filling),
+        hint: text(site, p, decision, Slot::OptionHint(q, o), filling),
         alone: asked.none() == Some(o),
     });
     let (ticks, numbers) = match &asked.kind {
@@ -178,19 +182,20 @@ fn numbers(row: &tree::NumberKind) -> NumbersView {
 }
 
 fn outcome(
+    site: &Site,
     frame: &Frame<'_>,
-    page: &Page,
-    decision: &Decision,
+    p: usize,
     from: &str,
     screen: &Screen,
     o: usize,
     filling: &mut fill::Page<'_>,
 ) -> OutcomeView {
+    let Some((page, decision)) = tree_page(site, p) else { return OutcomeView::default() };
     let outcome = &decision.tree.outcomes[o];
     let level = decision.tree.levels.get(outcome.level).cloned().unwrap_or_default();
     let level_word = level_word(frame, &level);
-    let body = text(decision, Slot::Body(o), filling);
-    let also = screen.also.iter().map(|a| text(decision, Slot::Also(o, *a), filling)).collect();
+    let body = text(site, p, decision, Slot::Body(o), filling);
+    let also = screen.also.iter().map(|a| text(site, p, decision, Slot::Also(o, *a), filling)).collect();
     let read = decision.reads.get(o).into_iter().flatten().filter_map(|link| {
         let resolved = &page.links[*link];
         let href = frame.resolved(from, resolved)?;

@@ -3,6 +3,7 @@
 //! Strings are plain text unless their doc says HTML. Links are relative to the page. Nothing is ever absent: a text may be
 //! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
 
+mod glossary;
 mod machine;
 mod tree;
 
@@ -10,6 +11,7 @@ use crate::source::digest;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use glossary::*;
 pub use machine::*;
 pub use tree::*;
 
@@ -50,11 +52,16 @@ pub struct View {
     /// Of the page of all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letters: Option<Vec<Letter>>,
+    /// Of the page of the terms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub glossary: Option<Vec<GlossaryTerm>>,
     /// Of a page that only leads on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect: Option<LinkView>,
     /// The sources cited on the page, in order of their numbers.
     pub sources: Vec<SourceView>,
+    /// The terms that the page uses, in the order of their first use.
+    pub terms: Vec<TermNote>,
 }
 
 impl View {
@@ -91,6 +98,10 @@ pub struct SiteView {
     pub search_index: String,
     /// The page of all tags; empty where there are none.
     pub tags: String,
+    /// The page of the terms; its title and address are empty where there is none.
+    pub glossary: LinkView,
+    /// The script that explains terms; empty where the theme has none.
+    pub glossary_script: String,
     /// The number to call in an emergency.
     pub emergency: String,
     /// The number to call when it is urgent.

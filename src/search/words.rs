@@ -3,9 +3,9 @@
 //! Case and accents are folded away. Scripts without spaces between words are cut into pairs of characters.
 //! `themes/default/assets/search.js` does the same: what is changed here is changed there.
 
+use crate::source::script::{is_part, is_unspaced};
 use std::iter::once;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Lower case, without accents; compatibility forms are their plain ones.
 pub(super) fn fold(text: &str) -> String {
@@ -57,10 +57,6 @@ pub(super) fn is_pair(word: &str) -> bool {
     word.chars().next().is_some_and(is_unspaced)
 }
 
-fn is_part(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
-}
-
 /// Words longer than any word are cut: nobody types them.
 const LONGEST: usize = 40;
 
@@ -78,13 +74,6 @@ fn pairs(run: &mut Vec<char>, out: &mut Vec<String>) {
         many => out.extend(many.windows(2).map(|pair| pair.iter().collect::<String>())),
     }
     run.clear();
-}
-
-/// Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-        | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}')
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod digest;
 mod offsets;
 mod path;
+pub mod script;
 pub mod slug;
 
 pub use digest::digest;

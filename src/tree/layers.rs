@@ -50,6 +50,17 @@ impl Sized {
     }
 }
 
+/// The order in which a walk takes what is below a node.
+#[derive(Clone, Copy)]
+enum Draft {
+    /// First what leads on to questions: a narrow screen begins at the left, and there shows the way through.
+    OnBeforeOut,
+    /// As the answers stand in the file.
+    AsWritten,
+    /// The last answer first.
+    Backwards,
+}
+
 /// How often the rows are put in order, down and up.
 const SWEEPS: usize = 16;
 /// How wide a lane is.
@@ -118,35 +129,50 @@ impl Layers {
         }
     }
 
-    /// Puts each row in the order of the means of its neighbours, down and up again, and keeps what crosses least.
+    /// Puts each row in the order of the means of its neighbours, down and up again, and keeps what crosses least. Begins with
+    /// several drafts: of two that cross as little the first is kept.
     pub(super) fn uncross(&mut self) {
-        self.depth_first();
-        let (mut best, mut least) = (self.rows.clone(), self.crossings());
-        for sweep in 0..SWEEPS {
-            let down = sweep % 2 == 0;
-            for step in 1..self.rows.len() {
-                let row = if down { step } else { self.rows.len() - 1 - step };
-                let beside = if down { row - 1 } else { row + 1 };
-                self.by_means(row, beside);
-            }
-            self.transpose();
-            let crossings = self.crossings();
-            if crossings < least {
-                (best, least) = (self.rows.clone(), crossings);
+        let drafts = [Draft::OnBeforeOut, Draft::AsWritten, Draft::Backwards];
+        let mut best: Option<(usize, Vec<Vec<usize>>)> = None;
+        for draft in drafts {
+            self.depth_first(draft);
+            for sweep in 0..=SWEEPS {
+                let crossings = self.crossings();
+                if best.as_ref().is_none_or(|(least, _)| crossings < *least) {
+                    best = Some((crossings, self.rows.clone()));
+                }
+                self.sweep(sweep % 2 == 0);
             }
         }
-        self.rows = best;
+        if let Some((_, rows)) = best {
+            self.rows = rows;
+        }
+    }
+
+    fn sweep(&mut self, down: bool) {
+        for step in 1..self.rows.len() {
+            let row = if down { step } else { self.rows.len() - 1 - step };
+            let beside = if down { row - 1 } else { row + 1 };
+            self.by_means(row, beside);
+        }
+        self.transpose();
     }
 
     /// The order in which a walk from the start comes by: a first draft that has most things beside their own.
-    fn depth_first(&mut self) {
+    fn depth_first(&mut self, draft: Draft) {
         let mut seen = vec![false; self.nodes.len()];
         let mut rows: Vec<Vec<usize>> = vec![Vec::new(); self.rows.len()];
         let mut stack: Vec<usize> = self.rows.iter().flatten().rev().copied().collect();
         while let Some(node) = stack.pop() {
             if !std::mem::replace(&mut seen[node], true) {
                 rows[self.row[node]].push(node);
-                stack.extend(self.below[node].iter().rev().map(|(to, _)| *to));
+                let mut below: Vec<usize> = self.below[node].iter().map(|(to, _)| *to).collect();
+                match draft {
+                    Draft::OnBeforeOut => below.sort_by_key(|to| !self.straight[*to]),
+                    Draft::AsWritten => {}
+                    Draft::Backwards => below.reverse(),
+                }
+                stack.extend(below.into_iter().rev());
             }
         }
         self.rows = rows;

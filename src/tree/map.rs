@@ -210,10 +210,7 @@ fn drawn(
     let left = (0..x.len()).map(|n| x[n] - layers.nodes[n].width / 2.0).fold(f64::INFINITY, f64::min) - 2.0;
     let right = (0..x.len()).map(|n| x[n] + layers.nodes[n].width / 2.0).fold(0.0, f64::max) + 2.0;
     (map.width, map.height) = ((right - left).ceil(), (bottom.last().copied().unwrap_or(0.0) + 2.0).ceil());
-    // The start stands left of the middle: there a narrow screen begins.
-    let start = layers.box_node[0];
-    let mirrored = x[start] - left > map.width / 2.0;
-    let x: Vec<f64> = x.iter().map(|at| if mirrored { right - at } else { at - left }).collect();
+    let x: Vec<f64> = x.iter().map(|at| at - left).collect();
     let height = |n: usize| layers.nodes[n].height;
     for (n, below) in layers.below.iter().enumerate() {
         let row = layers.row[n];

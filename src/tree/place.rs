@@ -29,7 +29,25 @@ pub(super) fn sides(layers: &Layers) -> Vec<f64> {
             settle(layers, row, (both || pull % 2 == 0, both || pull % 2 == 1), &mut x);
         }
     }
+    to_the_left(layers, &mut x);
     x
+}
+
+/// Moves parts of the drawing that hang together by a single question as far to the left as they go: a part further down may be
+/// wide, and a narrow screen should not have to look for the start because of it.
+fn to_the_left(layers: &Layers, x: &mut [f64]) {
+    let mut parts: Vec<Vec<usize>> = vec![Vec::new()];
+    for (row, nodes) in layers.rows.iter().enumerate() {
+        parts.last_mut().into_iter().for_each(|part| part.extend(nodes));
+        let goes_on = nodes.iter().filter(|node| !layers.below[**node].is_empty()).count();
+        if row % 2 == 0 && goes_on == 1 {
+            parts.push(Vec::new());
+        }
+    }
+    for part in parts {
+        let left = part.iter().map(|node| x[*node] - layers.nodes[*node].width / 2.0).fold(f64::INFINITY, f64::min);
+        part.iter().for_each(|node| x[*node] -= left);
+    }
 }
 
 /// How far apart the middles of a row must be, from its first node on.

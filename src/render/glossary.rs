@@ -1,0 +1,57 @@
+//! The page of the terms, and the terms as a page's readers are told them.
+
+use super::fill;
+use super::frame::Frame;
+use super::view::{GlossaryTerm, LinkView, TermNote, View};
+use crate::link::{GLOSSARY, Site};
+
+/// The script of the theme that explains terms where they stand.
+pub(super) const SCRIPT: &str = "glossary.js";
+
+/// So many pages are named that use a term.
+const USED_IN: usize = 40;
+
+/// What a term means, for the page at `from`: its links lead from there, and its sources are left to the glossary's page.
+pub(super) fn note(frame: &Frame<'_>, from: &str, term: usize) -> TermNote {
+    let site = frame.site;
+    let known = &site.glossary.terms[term];
+    let html = fill::Page::new(frame, from, &site.term_links[term]).without_sources().fill(&known.meaning, 0, &[]);
+    TermNote { title: known.term.text.clone(), anchor: known.anchor.clone(), href: frame.to_term(from, term), html }
+}
+
+/// The page of all terms, but for what every page has.
+pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
+    let mut used_in: Vec<Vec<usize>> = vec![Vec::new(); site.glossary.terms.len()];
+    for (page, uses) in site.uses.iter().enumerate() {
+        for term in uses.terms() {
+            used_in[term].push(page);
+        }
+    }
+    let mut order: Vec<usize> = (0..site.glossary.terms.len()).collect();
+    order.sort_by_cached_key(|term| (site.glossary.terms[*term].term.text.to_lowercase(), *term));
+    let mut filling = fill::Page::new(frame, GLOSSARY, &[]);
+    let terms = order.into_iter().map(|t| {
+        let term = &site.glossary.terms[t];
+        filling.read_on(&site.term_links[t]);
+        let pages = &mut used_in[t];
+        pages.sort_by_cached_key(|page| (site.pages[*page].facts().title.to_lowercase(), *page));
+        GlossaryTerm {
+            title: term.term.text.clone(),
+            forms: term.forms.iter().map(|form| form.text.clone()).collect(),
+            anchor: term.anchor.clone(),
+            html: filling.fill(&term.meaning, 0, &site.glossary.in_meanings[t]),
+            used_in: pages.iter().take(USED_IN).map(|page| frame.to_page(GLOSSARY, *page)).collect(),
+            more: pages.len().saturating_sub(USED_IN),
+        }
+    });
+    let glossary: Vec<GlossaryTerm> = terms.collect();
+    View { glossary: Some(glossary), sources: filling.sources(), ..view }
+}
+
+/// The page of the terms; an empty link where there is none.
+pub(super) fn link(site: &Site, frame: &Frame<'_>, from: &str) -> LinkView {
+    if site.glossary.terms.is_empty() {
+        return LinkView::default();
+    }
+    LinkView { title: frame.theme.word("glossary").to_owned(), href: frame.link(from, GLOSSARY) }
+}
