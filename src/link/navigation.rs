@@ -3,6 +3,7 @@
 use super::{Fault, Names, Page};
 use crate::parse::Kind;
 use crate::parse::settings::Settings;
+use crate::source::below;
 use std::collections::HashMap;
 
 /// An entry of the navigation.
@@ -78,9 +79,9 @@ pub fn topic(pages: &[Page], mut page: usize) -> Option<usize> {
 /// The page that a setting names: by its path below `content`, or by a name as in `[[…]]`.
 pub(super) fn page_named(names: &Names, name: &str) -> Result<usize, Fault> {
     let name = name.trim();
-    let path = format!("content/{}", name.trim_start_matches('/').trim_start_matches("content/"));
-    let by_path = [path.clone(), format!("{path}/index.md"), format!("{path}index.md"), format!("{path}.md")];
-    let found = by_path.iter().find_map(|p| names.page_at(p));
+    let path = below(name.trim_start_matches('/'));
+    let found = names.page_at(path).or_else(|| names.page_at(&format!("{path}.md")));
+    let found = found.or_else(|| names.page_of_folder(path.trim_end_matches('/')));
     match (found, names.pages_called(name)) {
         (Some(page), _) | (None, &[page]) => Ok(page),
         (None, []) => Err(Fault::NoPage(None)),

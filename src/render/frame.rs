@@ -142,7 +142,7 @@ impl<'a> Frame<'a> {
             heading: facts.title.clone(),
             description: facts.description.clone(),
             canonical: self.canonical(from),
-            indexed: !facts.draft,
+            indexed: !facts.is_held(),
             breadcrumbs: above,
             suggest: self.suggest(page),
             extra: self.site.pages[page].doc.front.extra.clone(),

@@ -2,6 +2,7 @@
 
 use super::super::body::HoleKind;
 use super::super::callout::{self, Fold, Marker};
+use super::super::inline::Room;
 use super::{Block, Writer};
 use std::ops::Range;
 
@@ -62,9 +63,13 @@ impl Writer<'_> {
             self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
         }
         if paragraph_ends {
-            self.blocks.pop();
+            self.close_block();
         } else {
+            let start = self.out.html.len();
             self.out.html.push_str("<p>");
+            let (block, _) = self.close_block();
+            self.open_block(block, start);
+            self.inline.room = Room::Paragraph;
         }
     }
 }
