@@ -14,7 +14,7 @@ const folder = process.env.SITE;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KINDS = {
   home: '', section: 'cramps/', article: 'cramps/cramp-right-now/', table: 'run-walk/how-slow-is-slow/', tree: 'sore-calf/', whole: 'sore-calf/whole-tree/',
-  question: 'sore-calf/pressure/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', search: 'search/?q=cramp', missing: '404.html',
+  question: 'sore-calf/pressure/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', glossary: 'glossary/', search: 'search/?q=cramp', missing: '404.html',
 };
 const PHONE = { width: 360, height: 740 };
 let browser;
@@ -174,6 +174,24 @@ test('what one taps is at least 44 px high: answers, signs, the menu, the search
       assert.deepEqual(low, [], address);
     });
   }
+});
+
+test('at no width does the menu lie over the search or the name', async () => {
+  await at(`${club.url}cramps/`, {}, async (page) => {
+    await page.locator('.search').waitFor();
+    for (const width of [320, 400, 560, 735, 736, 800, 959, 960, 1100, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      const over = await page.evaluate(() => {
+        const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+        const summary = document.querySelector('.menu summary');
+        if (!summary.checkVisibility()) return [];
+        const menu = summary.getBoundingClientRect();
+        const meets = (b) => b.left < menu.right && menu.left < b.right && b.top < menu.bottom && menu.top < b.bottom;
+        return ['.brand', '.search', '.top .sign'].filter((selector) => meets(box(selector)));
+      });
+      assert.deepEqual(over, [], `${width} px`);
+    }
+  });
 });
 
 test('the menu opens without JavaScript, by keyboard, and marks the page', async () => {
