@@ -1,9 +1,11 @@
 //! Pages that no file is written for: tags, everything, not found, and old addresses.
 
+use super::edit;
 use super::frame::Frame;
 use super::glossary;
 use super::view::{Letter, LinkView, Listed, PageView, TagItem, TagView, View};
 use crate::link::{EVERYTHING, GLOSSARY, SEARCH, Site, TAGS};
+use crate::load::CONTENT;
 use std::collections::BTreeMap;
 
 /// The template's name and the view of a page that every site has. `None` if the address is none of them.
@@ -71,6 +73,7 @@ fn plain(frame: &Frame<'_>, address: &str, kind: &'static str, title: String) ->
             canonical: frame.canonical(address),
             indexed: true,
             breadcrumbs: vec![home],
+            begin: if kind == "everything" { edit::begin(&frame.site.settings, CONTENT) } else { String::new() },
             ..PageView::default()
         },
         ..View::default()

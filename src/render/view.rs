@@ -186,6 +186,8 @@ pub struct PageView {
     pub suggest: String,
     /// What stands under `extra` in its front matter.
     pub extra: serde_json::Value,
+    /// Of home and section pages, and of the page of everything: where a new article can be begun.
+    pub begin: String,
 }
 
 /// A text and what belongs to it.
