@@ -9,6 +9,7 @@ mod embeds;
 mod jargon;
 mod links;
 mod manner;
+mod pictures;
 mod search;
 mod settings;
 mod trees;
@@ -39,6 +40,7 @@ pub fn check<'a>(
     jargon::check(site, &mut problems);
     embeds::check(site, &mut problems);
     addresses::check(site, &mut problems);
+    pictures::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
     settings::check(site, &mut problems);
     if let Some((path, locked)) = lock {

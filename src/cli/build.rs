@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Some(Ok(url)) => Some(url),
         None => None,
     };
-    let choices = Choices { drafts: arguments.drafts, base_url };
+    let choices = Choices { drafts: arguments.drafts, base_url, online_only: false };
     let built = match report::build(&arguments.place, &choices) {
         Ok(built) => built,
         Err(why) => return Outcome::CouldNotRun(why),

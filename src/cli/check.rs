@@ -17,7 +17,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let mut built = match report::build(&arguments.place, &Choices { drafts: true, base_url: None }) {
+    let mut built = match report::build(&arguments.place, &Choices { drafts: true, base_url: None, online_only: false })
+    {
         Err(why) => return Outcome::CouldNotRun(why),
         Ok(built) => built,
     };

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, REFERENCES, SEARCH, TAGS, href};
+pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, OFFLINE, REFERENCES, SEARCH, TAGS, href};
 pub use embeds::{Embed, Embeds, Refusal};
 pub use names::Names;
 pub use navigation::{Entry, topic};
@@ -175,7 +175,7 @@ fn key(
     let files: Vec<&SitePath> = files.iter().map(|file| &file.path).collect();
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
     let pages = (keys(docs), keys(held), navigation, settings.vault);
-    digest(&(pages, files, glossary.key, meanings, no_references))
+    digest(&(pages, files, glossary.key, meanings, no_references, settings.offline))
 }
 
 /// The same site with the texts as they are now.
@@ -207,7 +207,8 @@ fn from_facts(
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
     let held_names = Names::new(&held, &[], vault);
 
-    let addresses = address::made(&pages, glossary, references);
+    let mut addresses = address::made(&pages, glossary, references);
+    addresses.extend((settings.offline == Some(true)).then_some(OFFLINE));
     let resolver = Resolver {
         pages: &pages,
         names: &names,

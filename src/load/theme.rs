@@ -42,6 +42,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/glossary.html",
     "templates/home.html",
     "templates/not-found.html",
+    "templates/offline.html",
     "templates/outcome.html",
     "templates/parts/about-page.html",
     "templates/parts/after-article.html",

@@ -22,6 +22,7 @@ pub mod settings;
 mod target;
 pub mod theme;
 
+use crate::picture::Extent;
 use crate::problem::Problem;
 use crate::source::{Source, digest};
 use std::collections::BTreeSet;
@@ -121,6 +122,11 @@ pub fn tree(source: &Arc<Source>) -> Doc {
         problems,
         made: false,
     }
+}
+
+/// How large a drawing is shown. `None` where it does not say.
+pub fn drawing_extent(source: &Source) -> Option<Extent> {
+    drawing::extent(source)
 }
 
 /// What in a drawing could run or fetch something.

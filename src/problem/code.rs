@@ -41,6 +41,8 @@ codes! {
     BrokenAnchor "broken-anchor" Error,
     /// A link to a page that is not there.
     BrokenLink "broken-link" Error,
+    /// A picture that no browser can show.
+    BrokenPicture "broken-picture" Warning,
     /// An address outside the site that is gone.
     DeadAddress "dead-address" Warning,
     /// Two pages at one address.

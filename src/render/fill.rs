@@ -34,6 +34,8 @@ pub(super) struct Page<'a> {
     headings: HashMap<usize, HashMap<&'a str, &'a String>>,
     texts: usize,
     embeds: usize,
+    /// How many pictures so far: the first is seen at once.
+    pictures: usize,
 }
 
 /// A part of a text, and whose it is.
@@ -93,6 +95,7 @@ impl<'a> Page<'a> {
             headings: HashMap::new(),
             texts: 0,
             embeds: 0,
+            pictures: 0,
         }
     }
 

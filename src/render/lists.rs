@@ -4,7 +4,7 @@ use super::edit;
 use super::frame::Frame;
 use super::glossary;
 use super::view::{Letter, LinkView, Listed, PageView, TagItem, TagView, View};
-use crate::link::{EVERYTHING, GLOSSARY, SEARCH, Site, TAGS};
+use crate::link::{EVERYTHING, GLOSSARY, OFFLINE, SEARCH, Site, TAGS};
 use crate::load::CONTENT;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,11 @@ pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option
         GLOSSARY if !site.glossary.terms.is_empty() => {
             let view = plain(frame, address, "glossary", word("glossary"));
             Some(("glossary.html", glossary::page(site, frame, view)))
+        }
+        OFFLINE => {
+            let mut view = plain(frame, address, "offline", word("offline"));
+            view.page.indexed = false;
+            Some(("offline.html", view))
         }
         SEARCH => {
             let mut view = plain(frame, address, "search", word("search"));

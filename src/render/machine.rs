@@ -6,6 +6,7 @@
 
 use super::feed::FEED;
 use super::frame::Frame;
+use super::offline;
 use super::view::{MachineView, SharedPicture, View};
 use crate::link::{Claimant, Page, Resolved, Site};
 use crate::parse::body::Purpose;
@@ -23,6 +24,8 @@ pub(super) fn machine(site: &Site, frame: &Frame<'_>, by: Claimant, address: &st
     let written = page.filter(|page| page.parent.is_some());
     MachineView {
         feed: if super::sitemap::wanted(site) { frame.link(address, FEED) } else { String::new() },
+        offline_script: offline::script(site).map(|to| frame.link(address, &to)).unwrap_or_default(),
+        manifest: offline::manifest(site).map(|to| frame.link(address, to)).unwrap_or_default(),
         kind: if written.is_some() { "article" } else { "website" },
         locale: site.settings.language.replace('-', "_"),
         picture: page.and_then(|page| picture(site, frame, page)),
