@@ -173,6 +173,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     problems.extend(check::check(&site, references, &listed, lock.map(|lock| (&lock.path, locked.as_slice())), || {
         index.of(&site)
     }));
+    check::theme_settings(&site, &theme.settings, &mut problems);
     let problems = problem::in_order(check::weigh(problems, &site.settings));
 
     let manifest = Manifest::new(&site, &theme);

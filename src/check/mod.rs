@@ -15,7 +15,7 @@ mod settings;
 mod trees;
 mod vanished;
 
-pub use settings::unknown_theme;
+pub use settings::{theme_settings, unknown_theme};
 
 use crate::link::Site;
 use crate::parse::lock::Locked;

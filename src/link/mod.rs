@@ -125,6 +125,11 @@ impl Site {
         let is_tree = |p: &usize| self.pages[*p].facts().kind == Kind::Tree;
         by_path.or_else(|| self.names.pages_called(name).iter().copied().find(is_tree))
     }
+
+    /// The page that a setting names: by its path below `content`, or by a name as in `[[…]]`.
+    pub fn page_named(&self, name: &str) -> Result<usize, Fault> {
+        navigation::page_named(&self.names, name)
+    }
 }
 
 /// The site that was linked last, and the key of the facts that it followed from.

@@ -57,6 +57,8 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/review.html",
     "templates/parts/search-words.html",
     "templates/parts/search.html",
+    "templates/parts/sign.html",
+    "templates/parts/signs.html",
     "templates/parts/sources.html",
     "templates/parts/terms.html",
     "templates/parts/toc.html",
@@ -73,6 +75,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/tree.html",
     "templates/whole-tree.html",
     "theme.yaml",
+    "words/de.yaml",
     "words/en.yaml",
 };
 

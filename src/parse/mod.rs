@@ -20,6 +20,7 @@ pub mod references;
 pub mod sentence;
 pub mod settings;
 mod target;
+pub mod theme;
 
 use crate::picture::Extent;
 use crate::problem::Problem;

@@ -1,7 +1,7 @@
 //! The page of an article, of a folder, and the home page.
 
 use super::fill;
-use super::frame::{Frame, in_words};
+use super::frame::Frame;
 use super::view::{ArticleView, LinkView, TocItem, View};
 use crate::link::{self, Site};
 use crate::parse::{Content, Kind};
@@ -52,12 +52,13 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         sources: sources.clone(),
         children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
         review,
-        updated: front.changed().map(in_words).unwrap_or_default(),
+        updated: front.changed().map(|day| frame.theme.date(day)).unwrap_or_default(),
         draft: facts.is_held(),
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
     let view = View {
         site: frame.site_view(from),
+        theme: frame.theme_view(from),
         nav: frame.nav(from, Some(p)),
         page: frame.page_view(from, kind, p),
         article: Some(view),

@@ -291,7 +291,8 @@ impl<'a> Page<'a> {
     /// The sources of all the texts filled so far.
     pub(super) fn sources(self) -> Vec<SourceView> {
         let source = |(i, (key, back)): (usize, (String, Vec<String>))| {
-            let html = self.frame.site.references.get(&key).map(references::html).unwrap_or_default();
+            let html =
+                self.frame.site.references.get(&key).map(|r| references::html(r, self.frame.theme)).unwrap_or_default();
             SourceView { number: i + 1, anchor: format!("source-{}", i + 1), html, back }
         };
         self.cited.into_iter().enumerate().map(source).collect()

@@ -68,6 +68,7 @@ fn plain(frame: &Frame<'_>, address: &str, kind: &'static str, title: String) ->
     let home = LinkView { title: frame.site.settings.title.clone(), href: frame.link(address, "/") };
     View {
         site: frame.site_view(address),
+        theme: frame.theme_view(address),
         nav: frame.nav(address, None),
         page: PageView {
             kind,
@@ -77,8 +78,8 @@ fn plain(frame: &Frame<'_>, address: &str, kind: &'static str, title: String) ->
             canonical: frame.canonical(address),
             indexed: true,
             breadcrumbs: vec![home],
-            suggest: String::new(),
             begin: if kind == "everything" { edit::begin(&frame.site.settings, CONTENT) } else { String::new() },
+            ..PageView::default()
         },
         ..View::default()
     }

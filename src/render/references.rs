@@ -1,11 +1,11 @@
 //! A source as it is printed.
 
-use super::frame::in_words;
+use super::theme::Theme;
 use crate::parse::references::Reference;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 /// Authors. Title. Container year; volume: pages. Links. As HTML.
-pub(super) fn html(reference: &Reference) -> String {
+pub(super) fn html(reference: &Reference, theme: &Theme) -> String {
     let mut out = String::new();
     let mut sentence = |text: &str, open: &str, close: &str| {
         if text.is_empty() {
@@ -54,7 +54,7 @@ pub(super) fn html(reference: &Reference) -> String {
         link(reference.url.clone(), host);
     }
     if let Some(day) = reference.checked {
-        out.push_str(&format!(" <span class=\"checked\">{}</span>", in_words(day)));
+        out.push_str(&format!(" <span class=\"checked\">{}</span>", theme.date(day)));
     }
     out
 }

@@ -1,7 +1,7 @@
 //! The pages of a decision tree: its start, its questions, its outcomes.
 
 use super::fill;
-use super::frame::{Frame, in_words};
+use super::frame::Frame;
 use super::theme::Theme;
 use super::view::{ChoiceView, Listed, NumbersView, OutcomeView, PageView, QuestionView, TickView, TreeView, View};
 use crate::link::{Page, Resolved, Site};
@@ -24,6 +24,7 @@ pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
     };
     Some(View {
         site: frame.site_view(from),
+        theme: frame.theme_view(from),
         nav: frame.nav(from, Some(p)),
         page: frame.page_view(from, "tree", p),
         tree: Some(view),
@@ -47,6 +48,7 @@ pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'s
     };
     let mut view = View {
         site: frame.site_view(from),
+        theme: frame.theme_view(from),
         nav: frame.nav(from, Some(p)),
         tree: Some(TreeView { screen: s, ..tree_view(frame, from, p, decision) }),
         ..View::default()
@@ -88,7 +90,7 @@ pub(super) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Deci
         whole: page.facts().whole_address.as_ref().map(|address| frame.link(from, address)).unwrap_or_default(),
         purpose: decision.tree.purpose.as_ref().map(|t| t.text.trim().to_owned()).unwrap_or_default(),
         review: frame.review(&page.doc.front),
-        updated: page.doc.front.changed().map(in_words).unwrap_or_default(),
+        updated: page.doc.front.changed().map(|day| frame.theme.date(day)).unwrap_or_default(),
         script: if script.is_empty() { String::new() } else { frame.link(from, script) },
         routes: frame.link(from, &routes_address(page, decision)),
         ..TreeView::default()

@@ -32,6 +32,7 @@ pub(super) fn whole(site: &Site, frame: &Frame<'_>, p: usize, from: &str) -> Opt
     let places = Places { site, frame, page, decision, outline: &outline, from, ends };
     Some(View {
         site: frame.site_view(from),
+        theme: frame.theme_view(from),
         nav: frame.nav(from, Some(p)),
         page: PageView { heading: title.clone(), title, breadcrumbs, ..above },
         tree: Some(tree_view(frame, from, p, decision)),
