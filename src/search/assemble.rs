@@ -173,6 +173,7 @@ fn entry_shown(entry: &Entry) -> Shown<'_> {
     }
     Shown {
         t: Cow::Borrowed(&entry.title),
+        a: entry.names.iter().map(|name| Cow::Borrowed(name.as_str())).collect(),
         w: Cow::Borrowed(&entry.within),
         c: Cow::Borrowed(care),
         s: entry.sections.iter().map(section).collect(),

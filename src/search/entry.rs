@@ -18,6 +18,8 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(super) struct Entry {
     /// What is shown of it.
     pub(super) title: String,
+    /// Its other names.
+    pub(super) names: Vec<String>,
     /// The tree that an outcome belongs to; else empty.
     pub(super) within: String,
     /// How soon help is needed; or empty.
@@ -92,6 +94,7 @@ const DESCRIPTION: u16 = 60;
 #[derive(Default)]
 struct Writer {
     counted: Counted,
+    names: Vec<String>,
     length: u32,
     sections: Vec<Section>,
 }
@@ -165,6 +168,7 @@ impl Writer {
         let counts = counts.collect();
         Entry {
             title: title.to_owned(),
+            names: self.names,
             within: within.to_owned(),
             care: care.to_owned(),
             sections: self.sections,
@@ -202,6 +206,7 @@ fn names(writer: &mut Writer, doc: &Doc, title: &str) {
     for name in &doc.facts.also_called {
         writer.named(name, ALSO_CALLED);
     }
+    writer.names.clone_from(&doc.facts.also_called);
     writer.named(&doc.facts.description, DESCRIPTION);
 }
 

@@ -125,6 +125,9 @@ pub(super) struct Shown<'a> {
     /// Title.
     #[serde(borrow)]
     pub(super) t: Cow<'a, str>,
+    /// Other names.
+    #[serde(borrow)]
+    pub(super) a: Vec<Cow<'a, str>>,
     /// The tree that it belongs to; or empty.
     #[serde(borrow)]
     pub(super) w: Cow<'a, str>,

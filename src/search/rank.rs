@@ -78,23 +78,26 @@ pub(super) fn rank(index: &Index, query: &str) -> Option<Answer> {
     };
     let mut scored: Vec<(u64, u32, u32)> = found.into_iter().map(score).collect();
     scored.sort_unstable_by_key(|(score, entry, _)| (u64::MAX - score, *entry));
-    let shown = scored.into_iter().take(HITS).filter_map(|(score, entry, section)| hit(&reader, score, entry, section));
-    let mut hits: Vec<Hit> = shown.collect();
     let meant =
         |word: String| changed.iter().find(|(typed, _)| *typed == word).map_or(word, |(_, meant)| meant.clone());
-    let typed = words(query).into_iter().map(meant).collect::<Vec<_>>().join(" ");
-    hits.iter_mut().take(COMPARED).for_each(|hit| compare(hit, &typed));
+    let typed: Vec<String> = words(query).into_iter().map(meant).collect();
+    let places = scored.into_iter().take(HITS).enumerate();
+    let shown = places.filter_map(|(i, place)| hit(&reader, place, if i < COMPARED { &typed } else { &[] }));
+    let mut hits: Vec<Hit> = shown.collect();
     hits.sort_by_key(|hit| u64::MAX - hit.score);
     Some(Answer { hits, changed })
 }
 
-/// A heading that has the words in a row weighs half as much again; one that has no other, twice. The title is the beginning's.
-fn compare(hit: &mut Hit, typed: &str) {
-    let heading = words(if hit.heading.is_empty() { &hit.title } else { &hit.heading }).join(" ");
-    if heading == typed {
-        hit.score *= 2;
-    } else if format!(" {heading}").contains(&format!(" {typed}")) {
-        hit.score = hit.score * 6 / 4;
+/// Where one name has all the words, the score is half as much again; where it has no other, twice as much.
+fn compared(score: u64, names: &[Cow<'_, str>], typed: &[String]) -> u64 {
+    let own: Vec<String> = names.iter().map(|name| format!(" {}", words(name).join(" "))).collect();
+    let has = |name: &String| typed.iter().all(|word| name.contains(&format!(" {word}")));
+    if own.contains(&format!(" {}", typed.join(" "))) {
+        score * 2
+    } else if own.iter().any(has) {
+        score * 6 / 4
+    } else {
+        score
     }
 }
 
@@ -166,12 +169,16 @@ fn best_section(words: &[Said]) -> (u64, u32) {
     (best, section)
 }
 
-fn hit(reader: &Reader<'_>, score: u64, entry: u32, section: u32) -> Option<Hit> {
+/// What is shown of a place. Its heading, or at a page's beginning the page's names, are compared with what was `typed`, if given.
+fn hit(reader: &Reader<'_>, (score, entry, section): (u64, u32, u32), typed: &[String]) -> Option<Hit> {
     let entry = entry as usize;
     let bytes = reader.file('e', entry / SHOWN_PER_PIECE, &reader.root.shown, "json")?;
     let mut shown: Vec<Shown<'_>> = serde_json::from_slice(bytes).ok()?;
     let place = entry % SHOWN_PER_PIECE;
-    let Shown { t, w, c, s } = (place < shown.len()).then(|| shown.swap_remove(place))?;
-    let [heading, href, excerpt] = s.into_iter().nth(section as usize)?.map(Cow::into_owned);
-    Some(Hit { title: t.into_owned(), heading, within: w.into_owned(), care: c.into_owned(), href, excerpt, score })
+    let Shown { t, a, w, c, s } = (place < shown.len()).then(|| shown.swap_remove(place))?;
+    let [heading, href, excerpt] = s.into_iter().nth(section as usize)?;
+    let names = if heading.is_empty() { std::iter::once(t.clone()).chain(a).collect() } else { vec![heading.clone()] };
+    let score = if typed.is_empty() { score } else { compared(score, &names, typed) };
+    let [title, heading, within, care, href, excerpt] = [t, heading, w, c, href, excerpt].map(Cow::into_owned);
+    Some(Hit { title, heading, within, care, href, excerpt, score })
 }

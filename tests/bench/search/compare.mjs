@@ -147,7 +147,7 @@ const home = `http://127.0.0.1:${server.address().port}/`;
 
 /** What a first answer sends, script included, and at most the answer to one more letter. */
 async function sent_by_us(browser, address, query) {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ serviceWorkers: 'block' });
   const page = await context.newPage();
   await page.goto(home + address);
   const script = await page.getAttribute('script[src*="/search."]', 'src');
@@ -170,6 +170,29 @@ async function sent_by_us(browser, address, query) {
   }
   await context.close();
   return { first, next: Math.max(...steps) };
+}
+
+/** How long typing held the page's main thread at most, in milliseconds of its own work: so others' work does not count. */
+async function held_by_us(browser, address, queries) {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(home + address);
+  const client = await context.newCDPSession(page);
+  const events = [];
+  client.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await client.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel', 'devtools.timeline'] } });
+  await page.keyboard.press('/');
+  for (const query of queries) {
+    await page.keyboard.type(query, { delay: 40 });
+    await new Promise((done) => setTimeout(done, 500));
+    for (const _ of query) await page.keyboard.press('Backspace');
+  }
+  const ended = new Promise((done) => client.once('Tracing.tracingComplete', done));
+  await client.send('Tracing.end');
+  await ended;
+  await context.close();
+  const typed = events.find(({ name, args }) => name === 'EventDispatch' && args.data?.type === 'input');
+  return Math.max(...events.filter(({ name, pid, tid }) => name.includes('RunTask') && pid === typed.pid && tid === typed.tid).map(({ tdur = 0 }) => tdur)) / 1000;
 }
 
 async function sent_by_pagefind(browser, query) {
@@ -230,6 +253,7 @@ try {
     'all files': { Fingerpost: kilobytes(await weigh('assets/search')), Pagefind: kilobytes(await weigh('pagefind', /\.pf_|pagefind-entry/)), MiniSearch: `${kilobytes(mini.bytes)} compressed` },
     'first answer, at most': { Fingerpost: kilobytes(Math.max(...ours.map(({ first }) => first))), Pagefind: kilobytes(Math.max(...theirs)), MiniSearch: kilobytes(mini.bytes) },
     'one more letter, at most': { Fingerpost: kilobytes(Math.max(...ours.map(({ next }) => next))) },
+    'main thread held, at most': { Fingerpost: `${(await held_by_us(browser, some[0].url, some.map(({ query }) => query))).toFixed(1)} ms` },
   });
 } finally {
   await browser.close();

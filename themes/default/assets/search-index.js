@@ -11,7 +11,7 @@ const UNSPACED = '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\
 const WORD = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED})${PART}['’]*)+`, 'gu');
 const unspaced = new RegExp(`^${UNSPACED}`, 'u');
 const open = new RegExp(`${PART}$`, 'u');
-const { floor } = Math;
+const { abs, floor, max, min } = Math;
 const commonest = (a, b) => b.term[1] - a.term[1];
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
@@ -24,7 +24,7 @@ const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
 
 /** The text in parts; every other one is a word that was looked for. */
 function marked(text, query, changed) {
-  const wanted = [...words(query), ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, Math.max(3, word.length - 2))]);
+  const wanted = [...words(query), ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, max(3, word.length - 2))]);
   const is = (found) => wanted.some(([word, start]) => word === found || (found.startsWith(start) && found.length < word.length + 4));
   return text.split(/([\p{Alphabetic}\p{N}\p{M}'’]+)/u).reduce((parts, part, i) => {
     if (i % 2 && words(part).some(is)) parts.push(part, '');
@@ -43,11 +43,11 @@ function distance(one, other, most) {
   for (let i = 0; i < one.length; i++) {
     const row = [i + 1];
     for (let j = 0; j < other.length; j++) {
-      let cost = Math.min(last[j] + (one[i] !== other[j]), last[j + 1] + 1, row[j] + 1);
-      if (i && j && one[i] === other[j - 1] && one[i - 1] === other[j]) cost = Math.min(cost, before[j - 1] + 1);
+      let cost = min(last[j] + (one[i] !== other[j]), last[j + 1] + 1, row[j] + 1);
+      if (i && j && one[i] === other[j - 1] && one[i - 1] === other[j]) cost = min(cost, before[j - 1] + 1);
       row.push(cost);
     }
-    if (Math.min(...row) > most) return Infinity;
+    if (min(...row) > most) return Infinity;
     [before, last] = [last, row];
   }
   return last.at(-1);
@@ -63,7 +63,7 @@ function read({ forms, of, terms }) {
 function asker(root, load) {
   const file = (kind, i) => load(kind, `${kind}${i}-${root[kind].slice(i * HASH, i * HASH + HASH)}.${'nt'.includes(kind) ? 'bin' : 'json'}`);
   const known = async (pieces) => (await Promise.all(pieces.map((i) => file('w', i)))).flat();
-  const piece = (word) => Math.max(root.first.findLastIndex((first) => first <= word), 0);
+  const piece = (word) => max(root.first.findLastIndex((first) => first <= word), 0);
   const beginning = (start) => {
     const out = [piece(start)];
     while (root.first[out.at(-1) + 1]?.startsWith(start)) out.push(out.at(-1) + 1);
@@ -76,7 +76,7 @@ function asker(root, load) {
   async function near(word, most, around) {
     const letters = [...word];
     const [a, b, ...rest] = letters;
-    const pieces = beginning(a).filter((i) => Math.abs(i - piece(word)) <= around);
+    const pieces = beginning(a).filter((i) => abs(i - piece(word)) <= around);
     if (around) pieces.push(piece([b, a, ...rest].join('')), piece([b, ...rest].join('')));
     const found = [];
     for (const { form, term } of await known([...new Set(pieces)].sort((a, b) => a - b))) {
@@ -90,7 +90,7 @@ function asker(root, load) {
   /** A word that differs in its ending alone: the site may know another form. */
   async function otherForm(word) {
     const letters = [...word];
-    const start = letters.slice(0, Math.max(letters.length - 4, 4));
+    const start = letters.slice(0, max(letters.length - 4, 4));
     let [best, most] = [[], 0];
     for (const known of letters[3] ? await starting(start.join('')) : []) {
       const other = [...known.form];
@@ -201,12 +201,12 @@ function asker(root, load) {
       const [bonus, section] = bestSection(said);
       return [floor((sum(said.map(({ score }) => score)) + bonus) * share * share / (all * all)), entry, section];
     }).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, count);
-    const meant = words(query).map((word) => changed.find(([typed]) => typed === word)?.[1] ?? word).join(' ');
+    const typed = words(query).map((word) => changed.find(([typed]) => typed === word)?.[1] ?? word);
     const hits = await Promise.all(scored.map(async ([score, entry, section], i) => {
-      const { t, w, c, s } = (await file('e', floor(entry / PER_PIECE)))[entry % PER_PIECE];
+      const { t, a, w, c, s } = (await file('e', floor(entry / PER_PIECE)))[entry % PER_PIECE];
       const [heading, href, excerpt] = s[section];
-      const hit = { title: t, heading, within: w, care: c, href, excerpt, score };
-      return i < COMPARED ? compared(hit, meant) : hit;
+      if (i < COMPARED) score = compared(score, heading ? [heading] : [t, ...a], typed);
+      return { title: t, heading, within: w, care: c, href, excerpt, score };
     }));
     return { hits: hits.sort((a, b) => b.score - a.score), changed };
   };
@@ -241,10 +241,10 @@ function bestSection(all) {
   return [best, section];
 }
 
-/** A heading that has the words in a row weighs half as much again; one that has no other, twice. */
-function compared(hit, typed) {
-  const own = words(hit.heading || hit.title).join(' ');
-  return { ...hit, score: floor(hit.score * (own === typed ? 8 : ` ${own}`.includes(` ${typed}`) ? 6 : 4) / 4) };
+/** Where one name has all the words, the score is half as much again; where it has no other, twice as much. */
+function compared(score, names, typed) {
+  const own = names.map((name) => ` ${words(name).join(' ')}`);
+  return floor(score * (own.includes(` ${typed.join(' ')}`) ? 2 : own.some((name) => typed.every((word) => name.includes(` ${word}`))) ? 1.5 : 1));
 }
 
 /** Gives `ask(query, count, again)`, which keeps what it read. With `again` it looks whether the index is new. */
@@ -269,7 +269,7 @@ export function answerer(index) {
   const ask = searcher(async (name) => {
     // What is named by its hash never changes.
     const answer = await fetch(new URL(name, index), { cache: name === ROOT ? 'no-cache' : 'force-cache' });
-    if (!answer.ok) throw new Error(name);
+    if (!answer.ok) throw Error(name);
     return name.endsWith('.json') ? answer.json() : new Uint8Array(await answer.arrayBuffer());
   });
   return async ([query, ...how]) => {
