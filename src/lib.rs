@@ -43,6 +43,8 @@ pub struct Choices {
     pub drafts: bool,
     /// In place of the `base_url` of the settings.
     pub base_url: Option<String>,
+    /// The day on which reviews are due or overdue; without it, none is.
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// What earlier runs worked out, by content. Never emptied by hand: what has changed has another key.
@@ -142,6 +144,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let shown = docs.into_iter().filter(|doc| choices.drafts || !doc.facts.draft).collect();
 
     let mut site = link::link(shown, settings, listed.clone(), glossary, inputs.files.clone(), &mut memory.linked);
+    (site.changes, site.today) = (Arc::clone(&inputs.changes), choices.today);
     site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, || index.of(&site)));

@@ -6,6 +6,7 @@
 mod addresses;
 mod citations;
 mod links;
+mod review;
 mod search;
 mod settings;
 mod trees;
@@ -30,6 +31,7 @@ pub fn check<'a>(
     links::check(site, &mut problems);
     addresses::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
+    review::check(site, &mut problems);
     settings::check(site, &mut problems);
     trees::check(site, &mut problems);
     if !site.settings.search_tests.is_empty() {

@@ -103,9 +103,11 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
 /// The pages with one address in every site that has them. Those of one tag each are not among them.
 pub(super) fn made(pages: &[Page], glossary: &Glossary, references: bool) -> Vec<&'static str> {
     let tags = pages.iter().any(|page| page.facts().tags.iter().any(|tag| !tag.trim().is_empty()));
+    // A page of the author's own for the sources goes before the one made of them.
+    let free = |address: &str| pages.iter().all(|page| page.facts().address != address);
     let mut out = vec![EVERYTHING, SEARCH];
     out.extend(
-        [(TAGS, tags), (GLOSSARY, !glossary.terms.is_empty()), (REFERENCES, references)]
+        [(TAGS, tags), (GLOSSARY, !glossary.terms.is_empty()), (REFERENCES, references && free(REFERENCES))]
             .iter()
             .filter(|(_, there)| *there)
             .map(|(address, _)| *address),

@@ -16,6 +16,7 @@ use crate::parse::references::Reference;
 use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Kind};
 use crate::source::{SitePath, Source, digest};
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
@@ -46,6 +47,12 @@ pub struct Site {
     pub term_links: Arc<Vec<Vec<Resolved>>>,
     /// The terms that each page uses, in the order of the pages. They follow from the texts, and are put in after linking.
     pub uses: Vec<Arc<Uses>>,
+    /// What git knows of the pages' files.
+    pub changes: Arc<load::Changes>,
+    /// The day on which the site is made; without it, no review is overdue.
+    pub today: Option<Date>,
+    /// The addresses of the pages that the program makes, but for those of single tags.
+    pub made: Vec<&'static str>,
     /// Every address and who has it; two with one address are both here.
     pub claims: Arc<Vec<Claim>>,
     /// Names and who answers to them.
@@ -112,6 +119,18 @@ impl Page {
 }
 
 impl Site {
+    /// When a page was last changed: as its author says, else as git knows, else when it was first published.
+    pub fn last_changed(&self, page: &Page) -> Option<Date> {
+        let front = &page.doc.front;
+        front.updated.or_else(|| self.changed(page).map(|change| change.day)).or(front.date)
+    }
+
+    /// The last change of a page that git knows of, if its file is still what was committed then.
+    pub fn changed(&self, page: &Page) -> Option<&load::history::Change> {
+        let source = &page.doc.source;
+        self.changes.get(&source.path).filter(|change| change.text == source.hash)
+    }
+
     /// The page of the tree that `goto: tree:NAME` means: its path below `content`, or a name it answers to.
     pub fn tree_called(&self, name: &str) -> Option<usize> {
         let by_path = self.names.page_at(&format!("{CONTENT}/{}.tree.yaml", name.trim_matches('/')));
@@ -225,6 +244,9 @@ fn from_facts(
         glossary: Arc::default(),
         term_links: Arc::new(term_links),
         uses: Vec::new(),
+        made: addresses,
+        changes: Arc::default(),
+        today: None,
         claims: Arc::new(claims),
         names: Arc::new(names),
         tags: Arc::new(tags),

@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
+pub mod history;
 mod kind;
 mod known;
 pub mod theme;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+pub use history::Changes;
 use kind::Kind;
 use known::Text;
 pub use known::{Known, Stamp};
@@ -55,6 +57,8 @@ pub struct Inputs {
     pub files: Vec<Attachment>,
     /// Those of them that are SVG, as text: they could hold a script.
     pub drawings: Vec<Arc<Source>>,
+    /// What git knows of articles and trees, by path.
+    pub changes: Arc<Changes>,
     /// The themes of the site, by name, each laid over the built-in one.
     pub themes: Vec<ThemeFiles>,
 }
@@ -135,6 +139,7 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
         }
     }
     known.keep(&texts);
+    inputs.changes = known.history.changes(&canonical, inputs.articles.iter().chain(&inputs.trees));
     Ok((inputs, problems))
 }
 

@@ -65,6 +65,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/way.html",
     "templates/question.html",
     "templates/redirect.html",
+    "templates/references.html",
     "templates/search.html",
     "templates/section.html",
     "templates/tag.html",

@@ -59,6 +59,8 @@ codes! {
     OutsideSite "outside-site" Error,
     /// A picture on somebody else's server.
     RemoteFile "remote-file" Error,
+    /// A page that should have been reviewed again by now.
+    ReviewOverdue "review-overdue" Warning,
     /// Words that do not find the page they should.
     SearchTestFailed "search-test-failed" Error,
     /// A template that fails for a page.

@@ -1,7 +1,7 @@
 //! The page of an article, of a folder, and the home page.
 
 use super::fill;
-use super::frame::{Frame, in_words};
+use super::frame::Frame;
 use super::view::{ArticleView, LinkView, TocItem, View};
 use crate::link::{self, Site};
 use crate::parse::{Content, Kind};
@@ -37,7 +37,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
     };
     // The home page offers the trees before everything else; among its pages they need not stand again.
     let listed = |child: &&usize| kind != "home" || site.pages[**child].facts().kind != Kind::Tree;
-    let mut review = frame.review(front);
+    let mut review = frame.review(p);
     if kind != "article" && front.reviewed.is_none() {
         review.state = "none";
     }
@@ -51,7 +51,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         sources: sources.clone(),
         children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
         review,
-        updated: front.changed().map(in_words).unwrap_or_default(),
+        updated: frame.last_changed(p),
         draft: facts.draft,
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));

@@ -1,6 +1,6 @@
 //! A text with holes → HTML, the holes filled for the page it stands on.
 
-use super::frame::Frame;
+use super::frame::{Frame, encoded};
 use super::view::{SourceView, TermNote};
 use super::{glossary, references};
 use crate::glossary::Use;
@@ -17,7 +17,6 @@ pub(super) struct Page<'a> {
     links: &'a [Resolved],
     numbers: BTreeMap<String, usize>,
     cited: Vec<(String, Vec<String>)>,
-    citations: usize,
     /// Whether sources are numbered here; else citations are left out.
     cites: bool,
     /// The terms used so far, in order.
@@ -26,16 +25,7 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(frame: &'a Frame<'a>, address: &'a str, links: &'a [Resolved]) -> Page<'a> {
-        Page {
-            frame,
-            address,
-            links,
-            numbers: BTreeMap::new(),
-            cited: Vec::new(),
-            citations: 0,
-            cites: true,
-            terms: Vec::new(),
-        }
+        Page { frame, address, links, numbers: BTreeMap::new(), cited: Vec::new(), cites: true, terms: Vec::new() }
     }
 
     /// Leaves citations out.
@@ -173,9 +163,12 @@ impl<'a> Page<'a> {
             self.cited.push((key.to_owned(), Vec::new()));
             next
         });
-        self.citations += 1;
-        let id = format!("cite-{}", self.citations);
-        out.push_str(&format!("<sup class=\"cite\" id=\"{id}\"><a href=\"#source-{number}\">{number}"));
+        let id = cite_anchor(key, self.cited[number - 1].1.len() + 1);
+        // Two numbers side by side would be read as one.
+        let apart = if out.ends_with("</a></sup>") { ", " } else { "" };
+        out.push_str("<sup class=\"cite\" id=\"");
+        let _ = escape_html(&mut *out, &id);
+        out.push_str(&format!("\">{apart}<a href=\"#source-{number}\">{number}"));
         if !detail.is_empty() {
             out.push_str(", ");
             let _ = escape_html(&mut *out, detail);
@@ -187,9 +180,26 @@ impl<'a> Page<'a> {
     /// The sources of all the texts filled so far.
     pub(super) fn sources(self) -> Vec<SourceView> {
         let source = |(i, (key, back)): (usize, (String, Vec<String>))| {
-            let html = self.frame.site.references.get(&key).map(references::html).unwrap_or_default();
+            let html = self
+                .frame
+                .site
+                .references
+                .get(&key)
+                .map(|reference| references::html(reference, self.frame.theme))
+                .unwrap_or_default();
             SourceView { number: i + 1, anchor: format!("source-{}", i + 1), html, back }
         };
         self.cited.into_iter().enumerate().map(source).collect()
     }
+}
+
+/// The anchor of a place that cites a source: of a page's first such place, second, and so on. A colon stands in no encoded key.
+pub(super) fn cite_anchor(key: &str, nth: usize) -> String {
+    let again = if nth > 1 { format!(":{nth}") } else { String::new() };
+    format!("cite-{}{again}", encoded(key))
+}
+
+/// The anchor of a source on the page of all sources.
+pub(super) fn source_anchor(key: &str) -> String {
+    encoded(key)
 }

@@ -1,9 +1,9 @@
 //! Pages that no file is written for: tags, everything, not found, and old addresses.
 
 use super::frame::Frame;
-use super::glossary;
 use super::view::{Letter, LinkView, Listed, PageView, TagItem, TagView, View};
-use crate::link::{EVERYTHING, GLOSSARY, SEARCH, Site, TAGS};
+use super::{glossary, sources};
+use crate::link::{EVERYTHING, GLOSSARY, REFERENCES, SEARCH, Site, TAGS};
 use std::collections::BTreeMap;
 
 /// The template's name and the view of a page that every site has. `None` if the address is none of them.
@@ -13,6 +13,10 @@ pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option
         EVERYTHING => {
             let view = plain(frame, address, "everything", word("everything"));
             Some(("everything.html", View { letters: Some(letters(site, frame)), ..view }))
+        }
+        REFERENCES if site.made.contains(&REFERENCES) => {
+            let view = plain(frame, address, "references", word("references"));
+            Some(("references.html", sources::page(site, frame, view)))
         }
         GLOSSARY if !site.glossary.terms.is_empty() => {
             let view = plain(frame, address, "glossary", word("glossary"));

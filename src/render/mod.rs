@@ -17,6 +17,7 @@ mod manifest;
 mod references;
 mod search;
 mod sitemap;
+mod sources;
 mod theme;
 mod tree;
 pub mod view;

@@ -1,11 +1,11 @@
 //! A source as it is printed.
 
-use super::frame::in_words;
+use super::theme::Theme;
 use crate::parse::references::Reference;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 /// Authors. Title. Container year; volume: pages. Links. As HTML.
-pub(super) fn html(reference: &Reference) -> String {
+pub(super) fn html(reference: &Reference, theme: &Theme) -> String {
     let mut out = String::new();
     let mut sentence = |text: &str, open: &str, close: &str| {
         if text.is_empty() {
@@ -23,8 +23,9 @@ pub(super) fn html(reference: &Reference) -> String {
     };
     sentence(&reference.authors, "", "");
     sentence(&reference.title, "<cite>", "</cite>");
+    let pages = reference.pages.replace('-', "\u{2013}");
     let mut place = reference.container.clone();
-    for (before, part) in [(" ", &reference.year), ("; ", &reference.volume), (": ", &reference.pages)] {
+    for (before, part) in [(" ", &reference.year), ("; ", &reference.volume), (": ", &pages)] {
         if !part.is_empty() {
             place.push_str(if place.is_empty() { "" } else { before });
             place.push_str(part);
@@ -54,7 +55,10 @@ pub(super) fn html(reference: &Reference) -> String {
         link(reference.url.clone(), host);
     }
     if let Some(day) = reference.checked {
-        out.push_str(&format!(" <span class=\"checked\">{}</span>", in_words(day)));
+        out.push_str(&format!(
+            " <span class=\"checked\">{}</span>",
+            theme.word("source-checked").replace("{date}", &theme.day(day))
+        ));
     }
     out
 }

@@ -7,6 +7,7 @@ use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span, digest};
 use crate::tree::Words;
 use crate::yaml;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Templates, words and assets, checked.
@@ -81,6 +82,14 @@ impl Theme {
     /// What trees say besides their author's words.
     pub fn tree_words(&self) -> Words<'_> {
         Words::new(|key| self.word(key))
+    }
+
+    /// A day in words: `23 November 2026`.
+    pub(super) fn day(&self, day: Date) -> String {
+        let month = self.word("months").split(',').nth(day.month() as usize - 1).unwrap_or_default().trim();
+        let parts =
+            [("{day}", day.day().to_string()), ("{month}", month.to_owned()), ("{year}", day.year().to_string())];
+        parts.iter().fold(self.word("day").to_owned(), |said, (part, value)| said.replace(part, value))
     }
 
     pub(super) fn render(&self, template: &str, view: &View) -> Result<String, tera::Error> {

@@ -5,6 +5,7 @@
 
 mod glossary;
 mod machine;
+mod references;
 mod tree;
 
 use crate::source::digest;
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 pub use glossary::*;
 pub use machine::*;
+pub use references::*;
 pub use tree::*;
 
 /// The view of any page.
@@ -52,6 +54,9 @@ pub struct View {
     /// Of the page of the terms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub glossary: Option<Vec<GlossaryTerm>>,
+    /// Of the page of the sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub references: Option<Vec<ListedSource>>,
     /// Of a page that only leads on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect: Option<LinkView>,
@@ -97,6 +102,8 @@ pub struct SiteView {
     pub tags: String,
     /// The page of the terms; its title and address are empty where there is none.
     pub glossary: LinkView,
+    /// The page of the sources; its title and address are empty where there is none.
+    pub references: LinkView,
     /// The script that explains terms; empty where the theme has none.
     pub glossary_script: String,
     /// The number to call in an emergency.
@@ -247,7 +254,7 @@ pub struct SourceView {
 /// When a page was reviewed.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
 pub struct Review {
-    /// `none` where the site does not ask for reviews, else `awaiting` or `reviewed`.
+    /// `none` where the site does not ask for reviews, else `awaiting`, `reviewed` or `overdue`.
     pub state: &'static str,
     /// The day, in words.
     pub reviewed: String,
@@ -255,6 +262,8 @@ pub struct Review {
     pub reviewer: String,
     /// When it is due again, in words.
     pub next_review: String,
+    /// Whether the text was changed since.
+    pub edited: bool,
 }
 
 /// A subject.
