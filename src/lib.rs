@@ -159,10 +159,11 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
 /// Builds a site from what was loaded: its plan, and all that it plans.
 pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
     let plan = plan(inputs, problems, choices, memory);
-    let (mut outputs, failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
+    let (mut outputs, mut failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
     let index = plan.index().clone();
     outputs.extend(render::search_files(&index, &plan.theme));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    failures.extend(render::over_budget(&outputs, &plan.site.settings));
     let failures = check::weigh(failures, &plan.site.settings);
     let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
     Built { outputs, problems, index, sources: plan.sources, counts: plan.counts }

@@ -173,3 +173,18 @@ fn the_advice_of_the_calf_tree_is_added_to_where_the_answers_fit() {
         assert_eq!(added, expected, "{:?}", test.name);
     }
 }
+
+#[test]
+fn every_page_is_dated_and_says_whether_a_clinician_has_read_it() {
+    let out = common::folder();
+    let target = out.path().join("site");
+    let said = common::run(common::repository(), &["build", "--out", target.to_str().expect("the path is text")]);
+    assert_eq!(said.code, 0, "{}", said.stdout);
+    for page in &club().pages {
+        let file = target.join(address(page).trim_start_matches('/')).join("index.html");
+        let html = std::fs::read_to_string(&file).expect("each page is published");
+        assert!(html.contains("Last changed on "), "{} shows no date", address(page));
+        let words = ["Not yet reviewed by a clinician", "Reviewed on ", "No clinician has reviewed"];
+        assert!(words.iter().any(|words| html.contains(words)), "{} shows no review", address(page));
+    }
+}

@@ -158,14 +158,17 @@ fn find_ignoring_case(text: &str, what: &str) -> Option<usize> {
 }
 
 /// An opening tag as written, whatever its name.
-pub(super) struct Tag {
-    pub(super) name: String,
-    pub(super) attributes: Vec<Attribute>,
-    pub(super) span: Range<usize>,
+pub struct Tag {
+    /// In lower case.
+    pub name: String,
+    /// Name, value and place of each.
+    pub attributes: Vec<Attribute>,
+    /// Where it stands.
+    pub span: Range<usize>,
 }
 
 /// Every opening tag of a text, comments left out.
-pub(super) fn tags(html: &str) -> Vec<Tag> {
+pub fn tags(html: &str) -> Vec<Tag> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(open) = html[at..].find('<').map(|i| at + i) {

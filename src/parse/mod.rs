@@ -11,7 +11,7 @@ mod drawing;
 mod facts;
 mod front;
 pub mod glossary;
-mod html;
+pub mod html;
 mod inline;
 mod markdown;
 pub mod references;

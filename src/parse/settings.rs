@@ -1,5 +1,6 @@
 //! `site.yaml` → the site's settings.
 
+mod budget;
 mod search;
 
 use super::front::to_json;
@@ -41,6 +42,10 @@ pub struct Settings {
     pub synonyms: Vec<Vec<String>>,
     /// What the search must find.
     pub search_tests: Vec<SearchTest>,
+    /// What a page may weigh; `None` where that is not said.
+    pub budget: Option<Budget>,
+    /// Whether readers keep pages for when there is no network. `Some(false)` takes back what was kept.
+    pub offline: Option<bool>,
     /// For themes.
     pub extra: serde_json::Value,
 }
@@ -54,6 +59,7 @@ pub struct Entry {
     pub page: Text,
 }
 
+pub use budget::Budget;
 pub use search::SearchTest;
 
 impl Settings {
@@ -75,6 +81,8 @@ impl Settings {
             checks: BTreeMap::new(),
             synonyms: Vec::new(),
             search_tests: Vec::new(),
+            budget: None,
+            offline: None,
             extra: serde_json::Value::Null,
         }
     }
@@ -133,10 +141,8 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.synonyms = search::synonyms(fields.get("synonyms"), path, problems);
     out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
-    // Keys of the published format that the stages they belong to will read.
-    for key in ["budget", "offline"] {
-        fields.get(key);
-    }
+    out.budget = budget::budget(fields.get("budget"), path, problems);
+    out.offline = fields.truth("offline", problems);
     fields.finish(problems);
     out
 }

@@ -57,6 +57,8 @@ codes! {
     NotUtf8 "not-utf8" Error,
     /// A symbolic link that leads out of the site.
     OutsideSite "outside-site" Error,
+    /// A page that weighs more than the settings allow.
+    OverBudget "over-budget" Error,
     /// A picture on somebody else's server.
     RemoteFile "remote-file" Error,
     /// A page that should have been reviewed again by now.

@@ -38,7 +38,8 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
     // The home page offers the trees before everything else; among its pages they need not stand again.
     let listed = |child: &&usize| kind != "home" || site.pages[**child].facts().kind != Kind::Tree;
     let mut review = frame.review(p);
-    if kind != "article" && front.reviewed.is_none() {
+    // A page that only leads on says nothing that a reviewer would have to read; one with sources does.
+    if kind != "article" && sources.is_empty() && front.reviewed.is_none() {
         review.state = "none";
     }
     let view = ArticleView {

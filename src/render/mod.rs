@@ -21,6 +21,7 @@ mod sources;
 mod theme;
 mod tree;
 pub mod view;
+mod weight;
 mod whole;
 
 use crate::link::{Claimant, Site};
@@ -37,6 +38,7 @@ pub use manifest::Manifest;
 use manifest::Part;
 pub use search::{file as search_file, files as search_files};
 pub use theme::Theme;
+pub use weight::over_budget;
 
 /// A file of the published site.
 #[derive(Clone, Debug, PartialEq, Eq)]

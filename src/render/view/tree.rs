@@ -23,6 +23,8 @@ pub struct TreeView {
     pub start: Option<QuestionView>,
     /// When it was reviewed.
     pub review: Review,
+    /// The day it was last changed, in words; empty where its author does not say.
+    pub updated: String,
     /// Who links to it.
     pub backlinks: Vec<Backlink>,
     /// The script for its pages; empty where the theme has none.
