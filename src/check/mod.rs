@@ -6,6 +6,7 @@
 mod addresses;
 mod citations;
 mod links;
+mod orphans;
 mod review;
 mod search;
 mod settings;
@@ -31,6 +32,7 @@ pub fn check<'a>(
     links::check(site, &mut problems);
     addresses::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
+    orphans::check(site, &mut problems);
     review::check(site, &mut problems);
     settings::check(site, &mut problems);
     trees::check(site, &mut problems);

@@ -47,6 +47,8 @@ pub enum HoleKind {
     Picture(usize),
     /// The number of a source.
     Citation(usize),
+    /// The number to call, at the end of a care card of this level.
+    Call(&'static str),
     /// A word in the site's language, by its key in the theme's words.
     Word(&'static str),
 }
@@ -157,7 +159,7 @@ impl Body {
                 HoleKind::LinkEnd(i) => HoleKind::LinkEnd(i + links),
                 HoleKind::Picture(i) => HoleKind::Picture(i + links),
                 HoleKind::Citation(i) => HoleKind::Citation(i + citations),
-                word @ HoleKind::Word(_) => word,
+                other @ (HoleKind::Word(_) | HoleKind::Call(_)) => other,
             },
         }));
         self.links.extend(other.links);

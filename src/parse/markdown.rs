@@ -5,7 +5,7 @@
 //! the site's Content-Security-Policy forbids, and it gives headings no anchors.
 
 use super::body::{Body, Heading, HoleKind};
-use super::callout::{Fold, Marker};
+use super::callout::Marker;
 use super::inline::Inline;
 use crate::problem::Problem;
 use crate::source::{Offsets, SitePath};
@@ -75,6 +75,7 @@ pub fn markdown<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Prob
         header: false,
         tight_title: None,
         skip_links: 0,
+        open_cards: Vec::new(),
         title: None,
         code: false,
     };
@@ -113,6 +114,8 @@ struct Writer<'a> {
     tight_title: Option<(usize, usize)>,
     /// Inside a citation, whose own text is not shown.
     skip_links: usize,
+    /// Care cards that are open.
+    open_cards: Vec<callouts::Card>,
     title: Option<Heading>,
     code: bool,
 }
@@ -312,13 +315,7 @@ impl Writer<'_> {
             TagEnd::Paragraph => self.inline.end_block(out, "</p>\n"),
             TagEnd::Heading(_) => self.end_heading(block),
             TagEnd::BlockQuote(_) => {
-                let end = match block {
-                    Block::Callout(marker) if marker.care => "</section>\n",
-                    Block::Callout(marker) if marker.fold != Fold::None => "</details>\n",
-                    Block::Callout(_) => "</div>\n",
-                    _ => "</blockquote>\n",
-                };
-                out.html.push_str(end);
+                self.end_quote(&block, problems);
             }
             TagEnd::CodeBlock => {
                 self.code = false;

@@ -37,6 +37,8 @@ codes! {
     BrokenAnchor "broken-anchor" Error,
     /// A link to a page that is not there.
     BrokenLink "broken-link" Error,
+    /// A care card that does not say what to do, lists nothing, or leads away from an emergency.
+    CareCard "care-card" Warning,
     /// Two pages at one address.
     DuplicateAddress "duplicate-address" Error,
     /// A word that the glossary has twice.
@@ -55,6 +57,8 @@ codes! {
     MissingKey "missing-key" Error,
     /// A text that is not UTF-8.
     NotUtf8 "not-utf8" Error,
+    /// A page that nothing links to.
+    OrphanPage "orphan-page" Warning,
     /// A symbolic link that leads out of the site.
     OutsideSite "outside-site" Error,
     /// A page that weighs more than the settings allow.
@@ -103,6 +107,8 @@ codes! {
     UnsafeHtml "unsafe-html" Error,
     /// A file of a kind that is not published.
     UnpublishedFile "unpublished-file" Warning,
+    /// A picture or file that nothing uses.
+    UnusedFile "unused-file" Warning,
     /// A listed source that nothing cites.
     UnusedReference "unused-reference" Warning,
     /// A value of the wrong kind.

@@ -57,6 +57,7 @@ impl<'a> Page<'a> {
                 }
                 HoleKind::Picture(i) => self.picture(&mut out, &body.links[i], self.links.get(first_link + i)),
                 HoleKind::Citation(i) => self.citation(&mut out, &body.citations[i].key, &body.citations[i].detail),
+                HoleKind::Call(level) => self.call(&mut out, level),
                 HoleKind::Word(key) => {
                     let _ = escape_html(&mut out, self.frame.theme.word(key));
                 }
@@ -132,6 +133,25 @@ impl<'a> Page<'a> {
                 Target::File { path, .. } => path.clone(),
             },
         }
+    }
+
+    /// The number of a care card's level, where the site has one.
+    fn call(&self, out: &mut String, level: &str) {
+        let settings = &self.frame.site.settings;
+        let number = match level {
+            "emergency" => settings.emergency.trim(),
+            "urgent" => settings.urgent.trim(),
+            _ => "",
+        };
+        if number.is_empty() {
+            return;
+        }
+        let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();
+        out.push_str("<p class=\"care-call\"><a class=\"call\" href=\"tel:");
+        let _ = escape_html(&mut *out, &encoded(&dialled));
+        out.push_str("\">");
+        let _ = escape_html(&mut *out, &self.frame.theme.word("call").replace("{number}", number));
+        out.push_str("</a></p>");
     }
 
     fn picture(&self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {

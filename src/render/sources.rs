@@ -3,18 +3,17 @@
 use super::fill::{cite_anchor, source_anchor};
 use super::frame::{Frame, encoded};
 use super::references;
-use super::view::{CitedIn, LinkView, ListedSource, View};
+use super::view::{CitedIn, ListedSource, View};
 use crate::link::{GLOSSARY, Page, REFERENCES, Site};
 use crate::parse::body::Body;
 use crate::parse::references::Reference;
 use crate::parse::{Content, Decision, Slot};
 use crate::tree::ScreenKind;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Where a text that cites is shown.
 struct Shown {
     title: String,
-    within: String,
     address: String,
 }
 
@@ -25,7 +24,7 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
         match &page.doc.content {
             Content::Article(article) if !article.body.citations.is_empty() => {
                 let (title, address) = (page.facts().title.clone(), page.facts().address.clone());
-                let shown = Shown { title, within: String::new(), address };
+                let shown = Shown { title, address };
                 gather(frame, &shown, &[&article.body], &mut cited);
             }
             Content::Article(_) => {}
@@ -38,7 +37,7 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
     }
     let meanings: Vec<&Body> = site.glossary.terms.iter().map(|term| &term.meaning).collect();
     let title = frame.theme.word("glossary").to_owned();
-    gather(frame, &Shown { title, within: String::new(), address: GLOSSARY.into() }, &meanings, &mut cited);
+    gather(frame, &Shown { title, address: GLOSSARY.into() }, &meanings, &mut cited);
 
     let mut listed: Vec<&Reference> = site.references.values().collect();
     let name = |reference: &Reference| format!("{} {}", reference.authors, reference.title).trim().to_lowercase();
@@ -53,19 +52,16 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
 
 /// Adds the places of texts that are shown together.
 fn gather<'a>(frame: &Frame<'_>, shown: &Shown, texts: &[&'a Body], cited: &mut HashMap<&'a str, Vec<CitedIn>>) {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for citation in texts.iter().flat_map(|body| &body.citations) {
-        *counts.entry(&citation.key).or_insert(0) += 1;
-    }
-    for (key, count) in counts {
-        let place = |nth| format!("{}#{}", frame.link(REFERENCES, &shown.address), encoded(&cite_anchor(key, nth)));
-        let again = (2..=count).map(|nth| LinkView { title: nth.to_string(), href: place(nth) });
-        cited.entry(key).or_default().push(CitedIn {
-            title: shown.title.clone(),
-            within: shown.within.clone(),
-            href: place(1),
-            again: again.collect(),
-        });
+    let keys: BTreeSet<&str> =
+        texts.iter().flat_map(|body| &body.citations).map(|citation| citation.key.as_str()).collect();
+    for key in keys {
+        let place = encoded(&cite_anchor(key, 1));
+        let href = format!("{}#{place}", frame.link(REFERENCES, &shown.address));
+        let places = cited.entry(key).or_default();
+        // Of a tree, which may cite a source on each of its pages, the first is enough.
+        if places.last().is_none_or(|last| last.title != shown.title) {
+            places.push(CitedIn { title: shown.title.clone(), href });
+        }
     }
 }
 
@@ -77,7 +73,7 @@ fn shown<'a>(page: &Page, decision: &'a Decision) -> Vec<(Shown, Vec<&'a Body>)>
         new.map(|(_, (body, _))| body).collect()
     };
     let facts = page.facts();
-    let start = Shown { title: facts.title.clone(), within: String::new(), address: facts.address.clone() };
+    let start = Shown { title: facts.title.clone(), address: facts.address.clone() };
     let mut out = vec![(start, texts(&|slot| matches!(slot, Slot::Intro)))];
     for (screen, screen_facts) in decision.screens.iter().zip(&facts.screens) {
         let found = match screen.kind {
@@ -91,7 +87,7 @@ fn shown<'a>(page: &Page, decision: &'a Decision) -> Vec<(Shown, Vec<&'a Body>)>
             }),
         };
         let address = format!("{}{}", facts.address, screen_facts.address);
-        out.push((Shown { title: screen_facts.title.clone(), within: facts.title.clone(), address }, found));
+        out.push((Shown { title: facts.title.clone(), address }, found));
     }
     out.retain(|(_, texts)| texts.iter().any(|body| !body.citations.is_empty()));
     out

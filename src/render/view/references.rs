@@ -3,7 +3,6 @@
 //! Takes: nothing; these are types. Gives: [`ListedSource`] and its parts.
 //! Never: holds what a template must look up.
 
-use super::LinkView;
 use serde::Serialize;
 
 /// A source on the page of all sources.
@@ -20,12 +19,8 @@ pub struct ListedSource {
 /// A page that cites a source.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
 pub struct CitedIn {
-    /// Its title.
+    /// Its title; of a question or an outcome, the tree's.
     pub title: String,
-    /// The tree that a question or an outcome belongs to; else empty.
-    pub within: String,
-    /// The first place that cites it.
+    /// The first place that cites it; from there, the list of sources leads to the others.
     pub href: String,
-    /// The other places, by their numbers from 2 on.
-    pub again: Vec<LinkView>,
 }
