@@ -131,23 +131,29 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
     }
+    settings.vault = settings.vault.or(Some(inputs.vault));
     let theme = theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
     let listed = references.map(|source| parse::references::references(source, &mut problems)).unwrap_or_default();
 
+    let lock = inputs.lock.as_deref();
+    let locked = lock.map(|source| parse::lock::locked(source, &mut problems)).unwrap_or_default();
     let glossary = glossary(inputs, memory, &mut problems);
 
     let docs = parse_all(inputs, memory);
-    problems.extend(docs.iter().flat_map(|doc| doc.problems.iter().cloned()));
+    problems.extend(docs.iter().flat_map(|doc| check::own(doc, &settings)));
     problems.extend(inputs.drawings.par_iter().flat_map_iter(|source| parse::drawing(source)).collect::<Vec<_>>());
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
-    let shown = docs.into_iter().filter(|doc| choices.drafts || !doc.facts.draft).collect();
+    let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
 
-    let mut site = link::link(shown, settings, listed.clone(), glossary, inputs.files.clone(), &mut memory.linked);
+    let mut site =
+        link::link(shown, held, settings, listed.clone(), glossary, inputs.files.clone(), &mut memory.linked);
     (site.changes, site.today) = (Arc::clone(&inputs.changes), choices.today);
     site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
-    problems.extend(check::check(&site, references, &listed, || index.of(&site)));
+    problems.extend(check::check(&site, references, &listed, lock.map(|lock| (&lock.path, locked.as_slice())), || {
+        index.of(&site)
+    }));
     let problems = problem::in_order(check::weigh(problems, &site.settings));
 
     let manifest = Manifest::new(&site, &theme);
@@ -256,7 +262,7 @@ fn links(site: &Site) -> usize {
 }
 
 fn sources(inputs: &Inputs) -> Sources {
-    let single = [&inputs.settings, &inputs.glossary, &inputs.references];
+    let single = [&inputs.settings, &inputs.glossary, &inputs.references, &inputs.lock];
     let themes = inputs.themes.iter().flat_map(|theme| theme.texts.values());
     let all = inputs
         .articles

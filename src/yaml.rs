@@ -290,7 +290,9 @@ impl<'a> Fields<'a> {
     /// A day, as `2026-11-23`.
     pub fn day(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<jiff::civil::Date> {
         let text = self.text(key, problems)?;
-        let day = (text.text.len() == 10).then(|| text.text.parse().ok()).flatten();
+        // Behind a day some programs write the time.
+        let (day, time) = text.text.split_at_checked(10).unwrap_or((&text.text, ""));
+        let day = if time.is_empty() || time.starts_with(['T', ' ']) { day.parse().ok() } else { None };
         if day.is_none() {
             problems.push(
                 Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` is a day that the calendar has"))

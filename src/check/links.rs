@@ -1,11 +1,11 @@
 //! Links that lead nowhere, to a part that is not there, or to two pages at once.
 
 use crate::link::{Fault, Page, Resolved, Site};
-use crate::load::{CONTENT, GLOSSARY};
+use crate::load::GLOSSARY;
 use crate::parse::body::{LinkSpan, Target};
 use crate::parse::{Content, Kind};
 use crate::problem::{Code, Problem, near};
-use crate::source::{SitePath, Span};
+use crate::source::{CONTENT, SitePath, Span};
 
 /// How many wrong links get a near name looked for. Each look compares every name of the site; after so many mistakes
 /// the cause is one for all.
@@ -16,6 +16,9 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for page in &site.pages {
         for (number, resolved) in page.links.iter().enumerate() {
             let Resolved::Fault(fault) = resolved else { continue };
+            if *fault == Fault::Private {
+                continue;
+            }
             suggestions = suggestions.saturating_sub(1);
             let (facts, at) = (page.facts(), span(page, number).target);
             problems.push(problem(site, &facts.path, &facts.links[number].target, at, fault, suggestions > 0));
@@ -39,6 +42,7 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
         near::nearest(name, all.iter().map(String::as_str)).map(str::to_owned)
     };
     match (fault, target) {
+        (Fault::Draft(title), _) => draft(path, span, title),
         (Fault::NoTerm, Target::File { fragment, .. }) => {
             unknown_term(site, path, span, fragment.as_deref().unwrap_or(""))
         }
@@ -76,7 +80,7 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
 }
 
 /// Where a page's link stands in its file.
-fn span(page: &Page, number: usize) -> LinkSpan {
+pub(super) fn span(page: &Page, number: usize) -> LinkSpan {
     match &page.doc.content {
         Content::Article(article) => article.body.link_spans[number],
         Content::Tree(decision) => decision.link_spans[number],
@@ -103,10 +107,12 @@ fn near_path(site: &Site, wanted: &SitePath, suggest: bool, from: &SitePath) -> 
         let folder =
             paths.iter().filter(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder) == wanted.folder());
         let names = folder.filter_map(|path| path.rsplit('/').next());
-        near::nearest(wanted.file_name(), names).map(|name| format!("{}/{name}", wanted.folder()))
+        let folder = wanted.folder();
+        near::nearest(wanted.file_name(), names)
+            .map(|name| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") })
     };
     let found = same_name.map(|path| (*path).to_owned()).or_else(in_folder)?;
-    Some(relative(from.folder(), &found))
+    Some(relative(from.below_folder(), &found))
 }
 
 /// A path as an author would write it from a folder.
@@ -137,6 +143,12 @@ fn broken_name(site: &Site, path: &SitePath, span: Span, name: &str, near: Optio
         }
         None => problem.help("Write a page's title, its file's name, or one of its other names."),
     }
+}
+
+fn draft(path: &SitePath, span: Span, title: &str) -> Problem {
+    let message = format!("\u{201c}{title}\u{201d} is a draft, and drafts are not published");
+    Problem::at(Code::BrokenLink, path, span, message)
+        .help("Take `draft: true` out of that page, or the link out of this one. With `--drafts` drafts are shown.")
 }
 
 fn outside(path: &SitePath, span: Span, to: &str) -> Problem {
@@ -176,7 +188,7 @@ fn unknown_term(site: &Site, path: &SitePath, span: Span, wanted: &str) -> Probl
 fn ambiguous(path: &SitePath, span: Span, name: &str, paths: &[&SitePath]) -> Problem {
     let shown: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
     let message = format!("`{name}` can mean {}", shown.join(" or "));
-    let first = paths.first().and_then(|p| p.as_str().strip_prefix("content/")).unwrap_or("");
+    let first = paths.first().map_or("", |p| p.below());
     let first = first.strip_suffix(".md").unwrap_or(first);
     Problem::at(Code::AmbiguousLink, path, span, message).help(format!("Say which with its folder, like `{first}`."))
 }

@@ -5,41 +5,64 @@
 
 mod addresses;
 mod citations;
+mod embeds;
 mod links;
 mod orphans;
 mod review;
 mod search;
 mod settings;
 mod trees;
+mod vanished;
 
 pub use settings::unknown_theme;
 
 use crate::link::Site;
+use crate::parse::lock::Locked;
 use crate::parse::references::Reference;
 use crate::parse::settings::Settings;
-use crate::problem::Problem;
+use crate::parse::{Doc, Kind};
+use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
-use crate::source::Source;
+use crate::source::{SitePath, Source};
 
 /// Everything that is wrong between the site's files. `index` is asked for only where there are tests of the search.
 pub fn check<'a>(
     site: &Site,
     references: Option<&Source>,
     listed: &[Reference],
+    lock: Option<(&SitePath, &[Locked])>,
     index: impl FnOnce() -> &'a Index,
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     links::check(site, &mut problems);
+    embeds::check(site, &mut problems);
     addresses::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
     orphans::check(site, &mut problems);
     review::check(site, &mut problems);
     settings::check(site, &mut problems);
+    if let Some((path, locked)) = lock {
+        vanished::check(site, path, locked, &mut problems);
+    }
     trees::check(site, &mut problems);
     if !site.settings.search_tests.is_empty() {
         search::check(site, index(), &mut problems);
     }
     problems
+}
+
+/// What is wrong with a file by itself. Where another program reads the articles too, its keys in their front matter, and
+/// what it means by ours, are its own affair.
+pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
+    let open = (settings.open_front_matter || settings.vault == Some(true)) && doc.facts.kind == Kind::Article;
+    let counts = move |problem: &&Problem| !open || !matches!(problem.code, Code::UnknownKey | Code::WrongType);
+    // A vault is full of films and pictures from elsewhere. They are not published, and that is no reason not to publish the rest.
+    let vault = settings.vault == Some(true);
+    let weighed = move |problem: &Problem| match problem.code {
+        Code::UnsafeHtml | Code::RemoteFile if vault => problem.clone().weighing(Severity::Warning),
+        _ => problem.clone(),
+    };
+    doc.problems.iter().filter(counts).map(weighed)
 }
 
 /// Makes each problem weigh what the settings say; what is off is dropped.

@@ -7,6 +7,11 @@ use crate::source::SitePath;
 use std::collections::HashSet;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
+    // In a vault, notes need not lead to one another: that is its owner's way of working, unless the settings say otherwise.
+    let asked = [Code::OrphanPage, Code::UnusedFile].iter().any(|code| site.settings.checks.contains_key(code));
+    if site.settings.vault == Some(true) && !asked {
+        return;
+    }
     let mut reached: HashSet<usize> = site.navigation.iter().map(|entry| entry.page).collect();
     let mut used: HashSet<usize> = HashSet::new();
     for resolved in site.term_links.iter().flatten().chain(site.pages.iter().flat_map(|page| &page.links)) {

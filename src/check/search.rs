@@ -1,11 +1,12 @@
 //! Tests of the search: the pages that a reader's words must find.
 
 use crate::link::{Site, href};
-use crate::load::{CONTENT, SETTINGS};
+use crate::load::SETTINGS;
 use crate::parse::Kind;
 use crate::parse::settings::SearchTest;
 use crate::problem::{Code, Problem, near};
 use crate::search::{Hit, Index};
+use crate::source::below;
 use crate::yaml::Text;
 
 /// Of several pages each must be among so many.
@@ -29,8 +30,7 @@ pub(super) fn check(site: &Site, index: &Index, problems: &mut Vec<Problem>) {
 }
 
 fn page(site: &Site, name: &str) -> Option<usize> {
-    let path = format!("{CONTENT}/{}", name.trim_start_matches('/').trim_start_matches("content/"));
-    site.names.page_at(&path).or_else(|| site.names.pages_called(name).first().copied())
+    site.names.page_at(below(name.trim_start_matches('/'))).or_else(|| site.names.pages_called(name).first().copied())
 }
 
 /// A tree's questions and outcomes are the tree's.

@@ -17,11 +17,8 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
 }
 
 fn unknown(site: &Site, path: &SitePath, span: Span, name: &str) -> Problem {
-    let trees: Vec<&str> = site.trees.iter().map(|t| site.pages[*t].facts().path.as_str()).collect();
-    let names: Vec<&str> = trees
-        .iter()
-        .filter_map(|path| path.strip_prefix("content/").and_then(|p| p.strip_suffix(".tree.yaml")))
-        .collect();
+    let trees = site.trees.iter().map(|t| site.pages[*t].facts().path.below());
+    let names: Vec<&str> = trees.filter_map(|path| path.strip_suffix(".tree.yaml")).collect();
     let help = near::did_you_mean(name, names, || "Write its path below `content`, like `tree:shoes/fit`.".into());
     Problem::at(Code::TreeUnknownTarget, path, span, format!("There is no decision tree `{name}`")).help(help)
 }

@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod lock;
 mod new;
 mod report;
 mod search;
@@ -41,6 +42,8 @@ enum Command {
     Tree(tree::Arguments),
     /// What readers find with these words
     Search(search::Arguments),
+    /// Record today's addresses, so that a check can say when one vanishes
+    Lock(lock::Arguments),
     /// What a check means, with an example and the fix
     Explain(explain::Arguments),
     /// What a shell needs to complete these commands
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => new::run(&arguments),
         Command::Tree(arguments) => tree::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
+        Command::Lock(arguments) => lock::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };

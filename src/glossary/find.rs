@@ -21,7 +21,13 @@ pub(super) fn find(body: &Body, glossary: &Glossary) -> Vec<Use> {
         Reader { html: &body.html, trie: &glossary.trie, out: Vec::new(), seen: HashSet::new(), closed: None, link: 0 };
     let mut holes = body.holes.iter().peekable();
     let mut at = 0;
+    // The notes at the foot are a section.
+    let mut notes = !body.notes.is_empty();
     loop {
+        if notes && at >= body.text_end() {
+            notes = false;
+            reader.seen.clear();
+        }
         let tag = body.html[at..].find('<').map_or(body.html.len(), |i| at + i);
         let stop = holes.peek().map_or(tag, |hole| hole.at.min(tag));
         reader.words(at, stop);
@@ -88,7 +94,7 @@ impl<'a> Reader<'a> {
             None => {}
         }
         let heading = name.len() == 2 && name.starts_with('h') && name != "hr";
-        if !closes && (heading || tag == "<section class=\"footnotes\">") {
+        if !closes && heading {
             self.seen.clear();
         }
         end

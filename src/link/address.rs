@@ -2,7 +2,7 @@
 
 use super::{Page, Tag};
 use crate::glossary::Glossary;
-use crate::load::{Attachment, CONTENT};
+use crate::load::Attachment;
 use crate::source::{SitePath, slug};
 use std::collections::{BTreeMap, HashSet};
 
@@ -68,8 +68,13 @@ pub fn claims(
     let taken: HashSet<String> = out.iter().map(|c| c.address.clone()).collect();
     let mut names = HashSet::new();
     for (p, page) in pages.iter().enumerate() {
+        // A page may be called by a name and have had its address: `Old page` and `/old-page/`.
+        let mut own = HashSet::new();
         for (a, alias) in page.facts().aliases.iter().enumerate() {
             let Some((address, given)) = alias_address(alias, &page.facts().path) else { continue };
+            if !own.insert(address.clone()) {
+                continue;
+            }
             // A name is an old address only where nobody minds; an address that the author wrote is always one.
             if given || (!taken.contains(&address) && names.insert(address.clone())) {
                 out.push(claim(address, Claimant::Alias(p, a)));
@@ -91,9 +96,8 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
         let joined = parts.join("/");
         return (!parts.is_empty()).then(|| (if is_file { format!("/{joined}") } else { format!("/{joined}/") }, true));
     }
-    let folder = path.folder().strip_prefix(CONTENT).unwrap_or("");
     let mut address = String::from("/");
-    for part in folder.split('/').filter(|p| !p.is_empty()).chain([alias]) {
+    for part in path.below_folder().split('/').filter(|p| !p.is_empty()).chain([alias]) {
         address.push_str(&slug::address_part(part));
         address.push('/');
     }
@@ -117,9 +121,8 @@ pub(super) fn made(pages: &[Page], glossary: &Glossary, references: bool) -> Vec
 
 /// Where a file is published: beside the articles of its folder, under its own name.
 pub fn of_file(path: &SitePath) -> String {
-    let folder = path.folder().strip_prefix(CONTENT).unwrap_or(path.folder());
     let mut out = String::from("/");
-    for part in folder.split('/').filter(|p| !p.is_empty()) {
+    for part in path.below_folder().split('/').filter(|p| !p.is_empty()) {
         out.push_str(&slug::address_part(part));
         out.push('/');
     }

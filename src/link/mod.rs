@@ -4,18 +4,20 @@
 //! Never: looks into a text again, or tells problems: what does not resolve is a [`Fault`], and the check stage tells it.
 
 mod address;
+mod embeds;
 mod names;
 mod navigation;
+mod parts;
 mod resolve;
 mod tags;
 
 use crate::glossary::{Glossary, Uses};
-use crate::load::{self, Attachment, CONTENT};
+use crate::load::{self, Attachment};
 use crate::parse::body::Link;
 use crate::parse::references::Reference;
 use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Kind};
-use crate::source::{SitePath, Source, digest};
+use crate::source::{CONTENT, SitePath, Source, digest};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -23,9 +25,12 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, REFERENCES, SEARCH, TAGS, href};
+pub use embeds::{Embed, Embeds, Refusal};
 pub use names::Names;
 pub use navigation::{Entry, topic};
+use parts::Parts;
 pub use resolve::{Fault, Resolved};
+use resolve::{Made, Resolver};
 pub use tags::Tag;
 
 /// The whole site, understood. Pages, files and references are named by their place in these lists.
@@ -63,6 +68,8 @@ pub struct Site {
     pub navigation: Vec<Entry>,
     /// Entries of `navigation:` that name no page, by their place in the settings.
     pub lost_entries: Vec<(usize, Fault)>,
+    /// Pages that are put into other pages.
+    pub embeds: Arc<Embeds>,
     /// The decision trees, in the site's order.
     pub trees: Vec<usize>,
 }
@@ -133,7 +140,7 @@ impl Site {
 
     /// The page of the tree that `goto: tree:NAME` means: its path below `content`, or a name it answers to.
     pub fn tree_called(&self, name: &str) -> Option<usize> {
-        let by_path = self.names.page_at(&format!("{CONTENT}/{}.tree.yaml", name.trim_matches('/')));
+        let by_path = self.names.page_at(&format!("{}.tree.yaml", name.trim_matches('/')));
         let is_tree = |p: &usize| self.pages[*p].facts().kind == Kind::Tree;
         by_path.or_else(|| self.names.pages_called(name).iter().copied().find(is_tree))
     }
@@ -145,33 +152,44 @@ pub struct Memory {
     last: Option<(u128, Site)>,
 }
 
-/// Links a site. Drafts are left out before. Of a site with the same facts only the texts are another's.
+/// Links a site. Pages that are `held` back have no address; links to them are known for what they are. Of a site with the
+/// same facts only the texts are another's.
 pub fn link(
     docs: Vec<Arc<Doc>>,
+    held: Vec<Arc<Doc>>,
     settings: Settings,
     references: Vec<Reference>,
     glossary: Arc<Glossary>,
     files: Vec<Attachment>,
     memory: &mut Memory,
 ) -> Site {
-    let key = key(&docs, &settings, &files, &glossary, references.is_empty());
+    let key = key(&docs, &held, &settings, &files, &glossary, references.is_empty());
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
-        _ => from_facts(docs, &settings, &files, &glossary, !references.is_empty()),
+        _ => from_facts(docs, held, &settings, &files, &glossary, !references.is_empty()),
     };
     let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
-    let site = Site { settings, references, glossary, files, ..linked };
+    let embeds = Arc::new(Embeds::of(&linked.pages));
+    let site = Site { settings, references, glossary, files, embeds, ..linked };
     memory.last = Some((key, site.clone()));
     site
 }
 
 /// The key of everything that [`from_facts`] reads.
-fn key(docs: &[Arc<Doc>], settings: &Settings, files: &[Attachment], glossary: &Glossary, no_references: bool) -> u128 {
-    let facts: Vec<u128> = docs.iter().map(|doc| doc.facts_key).collect();
+fn key(
+    docs: &[Arc<Doc>],
+    held: &[Arc<Doc>],
+    settings: &Settings,
+    files: &[Attachment],
+    glossary: &Glossary,
+    no_references: bool,
+) -> u128 {
+    let keys = |docs: &[Arc<Doc>]| -> Vec<u128> { docs.iter().map(|doc| doc.facts_key).collect() };
     let navigation: Vec<_> = settings.navigation.iter().map(|entry| (&entry.title, &entry.page.text)).collect();
     let files: Vec<&SitePath> = files.iter().map(|file| &file.path).collect();
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
-    digest(&(facts, navigation, files, glossary.key, meanings, no_references))
+    let pages = (keys(docs), keys(held), navigation, settings.vault);
+    digest(&(pages, files, glossary.key, meanings, no_references))
 }
 
 /// The same site with the texts as they are now.
@@ -186,6 +204,7 @@ fn with_texts(mut site: Site, mut docs: Vec<Arc<Doc>>) -> Site {
 /// What follows from the facts of all pages. Its settings, files and references are put in by [`link`].
 fn from_facts(
     docs: Vec<Arc<Doc>>,
+    held: Vec<Arc<Doc>>,
     settings: &Settings,
     files: &[Attachment],
     glossary: &Glossary,
@@ -197,12 +216,21 @@ fn from_facts(
     navigation::arrange(&mut pages);
 
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
-    let names = Names::new(&pages, files);
+    let vault = settings.vault.unwrap_or(false);
+    let names = Names::new(&pages, files, vault);
+    let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
+    let held_names = Names::new(&held, &[], vault);
 
     let addresses = address::made(&pages, glossary, references);
-    let made = resolve::Made { glossary, addresses: &addresses };
+    let resolver = Resolver {
+        pages: &pages,
+        names: &names,
+        parts: &Parts::of(&pages),
+        held: (&held, &held_names),
+        made: Made { glossary, addresses: &addresses },
+    };
     let resolve = |links: &[Link], from: &SitePath| -> Vec<Resolved> {
-        links.iter().map(|link| resolve::resolve(link, from, &pages, &names, &made)).collect()
+        links.iter().map(|link| resolver.resolve(link, from)).collect()
     };
     let resolved: Vec<Vec<Resolved>> =
         pages.par_iter().map(|page| resolve(&page.facts().links, &page.facts().path)).collect();
@@ -252,6 +280,7 @@ fn from_facts(
         tags: Arc::new(tags),
         navigation,
         lost_entries,
+        embeds: Arc::default(),
         trees,
     }
 }
@@ -264,17 +293,16 @@ fn page(doc: Arc<Doc>, written: bool) -> Page {
 fn add_folders(pages: &mut Vec<Page>) {
     let addresses: HashMap<&str, ()> = pages.iter().map(|p| (p.facts().address.as_str(), ())).collect();
     let mut folders = BTreeMap::new();
-    folders.insert("/".to_owned(), CONTENT.to_owned());
+    let apart = pages.iter().all(|page| page.facts().path.below() != page.facts().path.as_str());
+    folders.insert("/".to_owned(), String::new());
     for page in pages.iter() {
-        let mut folder = page.facts().path.folder();
-        while let Some(below) = folder.strip_prefix(CONTENT).filter(|below| !below.is_empty()) {
-            let mut address: String =
-                below.split('/').filter(|p| !p.is_empty()).fold("/".into(), |mut out: String, part| {
-                    out.push_str(&crate::source::slug::address_part(part));
-                    out.push('/');
-                    out
-                });
-            address.shrink_to_fit();
+        let mut folder = page.facts().path.below_folder();
+        while !folder.is_empty() {
+            let address = folder.split('/').filter(|p| !p.is_empty()).fold("/".into(), |mut out: String, part| {
+                out.push_str(&crate::source::slug::address_part(part));
+                out.push('/');
+                out
+            });
             if folders.insert(address, folder.to_owned()).is_some() {
                 break;
             }
@@ -287,7 +315,9 @@ fn add_folders(pages: &mut Vec<Page>) {
         .map(|(_, folder)| folder)
         .collect();
     for folder in missing {
-        let source = Source::new(format!("{folder}/index.md").into(), String::new());
+        let top = if apart { CONTENT } else { "" };
+        let parts: Vec<&str> = [top, &folder, "index.md"].into_iter().filter(|part| !part.is_empty()).collect();
+        let source = Source::new(parts.join("/").into(), String::new());
         pages.push(page(Arc::new(parse::article(&Arc::new(source))), false));
     }
 }

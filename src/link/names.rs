@@ -1,27 +1,43 @@
 //! Who answers to which name.
 
 use super::Page;
-use crate::load::{Attachment, CONTENT};
+use crate::load::Attachment;
 use crate::parse::Kind;
-use crate::source::{SitePath, slug};
+use crate::source::{SitePath, below, slug};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The names of all pages and files.
+/// The names of all pages and files. Paths are those below the folder of articles, letters in their composed form.
 #[derive(Debug, Default)]
 pub struct Names {
-    pages_by_path: HashMap<SitePath, usize>,
+    pages_by_path: HashMap<String, usize>,
     pages_by_address: HashMap<String, usize>,
+    /// The page of each folder, whether its author wrote it or not.
+    folders: HashMap<String, usize>,
     pages: HashMap<String, Vec<usize>>,
     /// As `pages`, by slug: for names that differ in hyphens and marks only.
     loosely: HashMap<String, Vec<usize>>,
-    files_by_path: HashMap<SitePath, usize>,
+    files_by_path: HashMap<String, usize>,
     files: HashMap<String, Vec<usize>>,
+    /// Of a vault.
+    vault: Option<Vault>,
+    looks: AtomicUsize,
 }
 
-/// A name as it is compared: case and doubled spaces do not count.
+/// The pages of a vault by the ends of their files' paths alone: in Obsidian these come before all other names, and of
+/// several files one is always meant.
+#[derive(Debug, Default)]
+struct Vault {
+    pages: HashMap<String, Vec<usize>>,
+    /// The folded paths of all pages and of all files.
+    page_paths: Vec<String>,
+    file_paths: Vec<String>,
+}
+
+/// A name as it is compared: case, doubled spaces and the two ways to write `é` do not count.
 fn folded(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for (i, word) in name.split_whitespace().enumerate() {
+    for (i, word) in slug::composed(name).split_whitespace().enumerate() {
         if i > 0 {
             out.push(' ');
         }
@@ -32,44 +48,74 @@ fn folded(name: &str) -> String {
 
 impl Names {
     /// Gathers the names. A page answers to its title, its file's name and path, its aliases and other names.
-    pub(super) fn new(pages: &[Page], files: &[Attachment]) -> Names {
-        let mut names = Names::default();
+    pub(super) fn new(pages: &[Page], files: &[Attachment], vault: bool) -> Names {
+        let mut names = Names { vault: vault.then(Vault::default), ..Names::default() };
         for (p, page) in pages.iter().enumerate() {
-            let facts = page.facts();
-            if page.written {
-                names.pages_by_path.insert(facts.path.clone(), p);
-            }
-            names.pages_by_address.entry(facts.address.clone()).or_insert(p);
-            let spoken = [&facts.title].into_iter().chain(&facts.aliases).chain(&facts.also_called);
-            for name in spoken {
-                add(&mut names.pages, folded(name), p);
-                add(&mut names.loosely, slug::address_part(name), p);
-            }
-            let below = facts.path.as_str().strip_prefix(CONTENT).unwrap_or(facts.path.as_str());
-            let path = without_ending(below.trim_start_matches('/'), facts.kind);
-            for name in endings(path) {
-                add(&mut names.pages, folded(name), p);
-            }
-            // A folder's own page answers to the folder's name.
-            if let Some(folder) = path.strip_suffix("/index").or_else(|| path.strip_suffix("/README")) {
-                for name in endings(folder) {
-                    add(&mut names.pages, folded(name), p);
-                }
-            }
+            names.add_page(p, page);
         }
         for (f, file) in files.iter().enumerate() {
-            names.files_by_path.insert(file.path.clone(), f);
-            let below = file.path.as_str().strip_prefix(CONTENT).unwrap_or(file.path.as_str());
-            for name in endings(below.trim_start_matches('/')) {
+            let below = slug::composed(file.path.below());
+            for name in endings(&below) {
                 add(&mut names.files, folded(name), f);
             }
+            if let Some(vault) = &mut names.vault {
+                vault.file_paths.push(folded(&below));
+            }
+            names.files_by_path.insert(below.into_owned(), f);
         }
         names
     }
 
-    /// The page of a file.
-    pub fn page_at(&self, path: &str) -> Option<usize> {
-        self.pages_by_path.get(path).copied()
+    fn add_page(&mut self, p: usize, page: &Page) {
+        let facts = page.facts();
+        let below = slug::composed(facts.path.below());
+        let path = without_ending(&below, facts.kind);
+        let folder = folder_of(path);
+        if page.written {
+            self.pages_by_path.insert(below.clone().into_owned(), p);
+        }
+        self.pages_by_address.entry(facts.address.clone()).or_insert(p);
+        let spoken = [&facts.title].into_iter().chain(&facts.aliases).chain(&facts.also_called);
+        for name in spoken {
+            add(&mut self.pages, folded(name), p);
+            add(&mut self.loosely, slug::address_part(name), p);
+        }
+        for name in endings(path).filter(|name| folder_of(name) != Some("")) {
+            add(&mut self.pages, folded(name), p);
+        }
+        if let Some(folder) = folder {
+            self.folders.entry(folder.to_owned()).or_insert(p);
+            // A folder's own page answers to the folder's name.
+            for name in endings(folder) {
+                add(&mut self.pages, folded(name), p);
+            }
+        }
+        if let Some(vault) = &mut self.vault {
+            vault.page_paths.push(folded(path));
+            for name in endings(path).filter(|_| page.written) {
+                add(&mut vault.pages, folded(name), p);
+            }
+        }
+    }
+
+    /// How many names were looked up or compared so far: for tests that count work.
+    pub fn looks(&self) -> usize {
+        self.looks.load(Ordering::Relaxed)
+    }
+
+    fn look(&self, names: usize) {
+        self.looks.fetch_add(names, Ordering::Relaxed);
+    }
+
+    /// The page of a file, by its path below the folder of articles.
+    pub fn page_at(&self, below: &str) -> Option<usize> {
+        self.look(1);
+        self.pages_by_path.get(&*slug::composed(below)).copied()
+    }
+
+    /// The page of a folder, by its path below the folder of articles.
+    pub fn page_of_folder(&self, below: &str) -> Option<usize> {
+        self.folders.get(&*slug::composed(below)).copied()
     }
 
     /// The page at an address of the published site.
@@ -77,24 +123,47 @@ impl Names {
         self.pages_by_address.get(address).copied()
     }
 
-    /// The picture or other file at a path.
-    pub fn file_at(&self, path: &str) -> Option<usize> {
-        self.files_by_path.get(path).copied()
+    /// The picture or other file at a path below the folder of articles.
+    pub fn file_at(&self, below: &str) -> Option<usize> {
+        self.files_by_path.get(&*slug::composed(below)).copied()
+    }
+
+    /// Whether names mean what they mean in Obsidian.
+    pub fn of_vault(&self) -> bool {
+        self.vault.is_some()
     }
 
     /// Every page that answers to a name.
     pub fn pages_called(&self, name: &str) -> &[usize] {
-        let name = name.trim().trim_start_matches('/');
-        let plain = name.strip_prefix("content/").unwrap_or(name);
-        let plain = plain.strip_suffix(".md").or_else(|| plain.strip_suffix(".tree.yaml")).unwrap_or(plain);
+        self.look(1);
+        let (name, plain) = plain(name);
         let exact = self.pages.get(&folded(plain)).or_else(|| self.pages.get(&folded(name)));
         exact.or_else(|| self.loosely.get(&slug::address_part(plain))).map_or(&[], Vec::as_slice)
     }
 
-    /// Every file that answers to a name.
-    pub fn files_called(&self, name: &str) -> &[usize] {
-        let name = name.trim().trim_start_matches('/');
-        self.files.get(&folded(name.strip_prefix("content/").unwrap_or(name))).map_or(&[], Vec::as_slice)
+    /// The pages that a name can mean in a file. In a vault a file's name comes before titles and aliases, and of several
+    /// files Obsidian's choice is taken; elsewhere every page that answers to the name can be meant.
+    pub fn pages_meant(&self, name: &str, from: &SitePath) -> &[usize] {
+        let Some(vault) = &self.vault else { return self.pages_called(name) };
+        let (name, plain) = plain(name);
+        for wanted in [folded(plain), folded(name)] {
+            if let Some(found) = vault.pages.get(&wanted) {
+                self.look(found.len());
+                return nearest(found, &vault.page_paths, &wanted, from);
+            }
+        }
+        self.pages_called(name)
+    }
+
+    /// The files that a name can mean in a file.
+    pub fn files_meant(&self, name: &str, from: &SitePath) -> &[usize] {
+        let wanted = folded(below(name.trim().trim_start_matches('/')));
+        let found = self.files.get(&wanted).map_or(&[][..], Vec::as_slice);
+        self.look(1 + found.len());
+        match &self.vault {
+            Some(vault) => nearest(found, &vault.file_paths, &wanted, from),
+            None => found,
+        }
     }
 
     /// All names of pages, for suggestions; in no order.
@@ -102,15 +171,38 @@ impl Names {
         self.pages.keys().map(String::as_str)
     }
 
-    /// All paths of pages and files, for suggestions; in no order.
+    /// All paths of pages and files below the folder of articles, for suggestions; in no order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.pages_by_path.keys().chain(self.files_by_path.keys()).map(SitePath::as_str)
+        self.pages_by_path.keys().chain(self.files_by_path.keys()).map(String::as_str)
     }
+}
+
+/// A name without the folder of articles before it, and without a file's ending.
+fn plain(name: &str) -> (&str, &str) {
+    let name = name.trim().trim_start_matches('/');
+    let plain = below(name);
+    (name, plain.strip_suffix(".md").or_else(|| plain.strip_suffix(".tree.yaml")).unwrap_or(plain))
+}
+
+/// Obsidian's choice among files whose paths end alike: the one whose whole path was written; else of those in the folder
+/// of the note or below it, else of all, the one with the shortest path.
+fn nearest<'a>(found: &'a [usize], paths: &[String], wanted: &str, from: &SitePath) -> &'a [usize] {
+    if found.len() < 2 {
+        return found;
+    }
+    let folder = folded(from.below_folder());
+    let inside = |path: &str| folder.is_empty() || path.strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/'));
+    let rank = |place: &usize| {
+        let path = &paths[found[*place]];
+        (path != wanted, !inside(path), path.chars().count(), *place)
+    };
+    (0..found.len()).min_by_key(rank).map_or(found, |place| &found[place..=place])
 }
 
 fn add(map: &mut HashMap<String, Vec<usize>>, name: String, who: usize) {
     let all = map.entry(name).or_default();
-    if all.last() != Some(&who) && !all.contains(&who) {
+    // Pages come one after the other, each with all its names.
+    if all.last() != Some(&who) {
         all.push(who);
     }
 }
@@ -122,8 +214,15 @@ fn without_ending(path: &str, kind: Kind) -> &str {
     }
 }
 
-/// `a/b/c` → `a/b/c`, `b/c`, `c`. A file's own name alone is not a name where it is `index`.
+/// The folder whose own page a path without its ending is.
+fn folder_of(path: &str) -> Option<&str> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    crate::parse::is_index(name).then_some(folder)
+}
+
+/// `a/b/c` → `a/b/c`, `b/c`, `c`. Of a path that is deeper than anybody's, the whole of it and the last parts.
 fn endings(path: &str) -> impl Iterator<Item = &str> {
-    let starts = std::iter::once(0).chain(path.match_indices('/').map(|(i, _)| i + 1));
-    starts.map(|i| &path[i..]).filter(|name| !matches!(*name, "index" | "README" | ""))
+    const MOST: usize = 24;
+    let parts = path.rmatch_indices('/').map(|(i, _)| i + 1).take(MOST);
+    parts.chain([0]).map(|i| &path[i..]).filter(|name| !name.is_empty())
 }

@@ -3,6 +3,7 @@
 use super::{Fault, Names, Page};
 use crate::parse::Kind;
 use crate::parse::settings::Settings;
+use crate::source::below;
 use std::collections::HashMap;
 
 /// An entry of the navigation.
@@ -81,9 +82,9 @@ pub(super) fn entries(settings: &Settings, pages: &[Page], names: &Names) -> (Ve
     let mut out = Vec::new();
     for (e, entry) in settings.navigation.iter().enumerate() {
         let name = entry.page.text.trim();
-        let path = format!("content/{}", name.trim_start_matches('/').trim_start_matches("content/"));
-        let by_path = [path.clone(), format!("{path}/index.md"), format!("{path}index.md"), format!("{path}.md")];
-        let found = by_path.iter().find_map(|p| names.page_at(p));
+        let path = below(name.trim_start_matches('/'));
+        let found = names.page_at(path).or_else(|| names.page_at(&format!("{path}.md")));
+        let found = found.or_else(|| names.page_of_folder(path.trim_end_matches('/')));
         let found = match (found, names.pages_called(name)) {
             (Some(page), _) | (None, &[page]) => Ok(page),
             (None, []) => Err(Fault::NoPage(None)),

@@ -1,11 +1,11 @@
 //! One link → where it leads.
 
+use super::parts::{Part, Parts};
 use super::{GLOSSARY, Names, Page, REFERENCES};
 use crate::glossary::Glossary;
-use crate::load::{self, CONTENT};
-use crate::parse::Kind;
+use crate::load;
 use crate::parse::body::{Link, Purpose, Target};
-use crate::source::{SitePath, slug};
+use crate::source::{SitePath, below};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,64 +37,166 @@ pub enum Resolved {
 /// Why a link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {
-    /// There is no such page; where a path was meant, the whole of it.
+    /// There is no such page; where a path was meant, the whole of it below the folder of articles.
     NoPage(Option<SitePath>),
-    /// There is no such picture or file; where a path was meant, the whole of it.
+    /// There is no such picture or file; where a path was meant, the whole of it below the folder of articles.
     NoFile(Option<SitePath>),
     /// The page is there, the part is not.
     NoAnchor(usize),
-    /// The glossary is there, the term is not.
-    NoTerm,
     /// More than one page, or file, answers to the name.
     Ambiguous(Vec<usize>),
     /// As `Ambiguous`, of files.
     AmbiguousFile(Vec<usize>),
     /// The path leads out of the content folder.
     Outside,
+    /// The page is a draft, and drafts are not shown.
+    Draft(String),
+    /// The glossary has no such term.
+    NoTerm,
+    /// The page's author keeps it back; nothing is wrong with that.
+    Private,
 }
 
-/// Resolves a link of the file at a path.
-pub(super) fn resolve(link: &Link, from: &SitePath, pages: &[Page], names: &Names, made: &Made<'_>) -> Resolved {
-    match (&link.target, &link.purpose) {
-        (Target::File { path, .. }, Purpose::Show { .. }) => match at(path, from) {
-            Some(path) => {
-                names.file_at(path.as_str()).map_or(Resolved::Fault(Fault::NoFile(Some(path))), Resolved::File)
-            }
-            None => Resolved::Fault(Fault::Outside),
-        },
-        (Target::Name { name, .. }, Purpose::Show { .. }) => file_called(name, from, names),
-        (Target::File { path, fragment }, Purpose::Follow { .. }) => {
-            if path.is_empty() {
-                return in_page(names.page_at(from.as_str()), fragment.as_deref(), pages);
-            }
-            if let Some(made) = made.at(path, fragment.as_deref()) {
-                return made;
-            }
-            let Some(full) = at(path, from) else { return Resolved::Fault(Fault::Outside) };
-            if let Some(made) = made.of_file(full.as_str(), fragment.as_deref()) {
-                return made;
-            }
-            match page_at(&full, path, names) {
-                Some(page) => in_page(Some(page), fragment.as_deref(), pages),
-                None => match names.file_at(full.as_str()) {
-                    Some(file) => Resolved::File(file),
-                    None if looks_like_page(path) => Resolved::Fault(Fault::NoPage(Some(full))),
-                    None => Resolved::Fault(Fault::NoFile(Some(full))),
-                },
-            }
+/// All that a link can lead to.
+pub(super) struct Resolver<'a> {
+    pub(super) pages: &'a [Page],
+    pub(super) names: &'a Names,
+    pub(super) parts: &'a Parts,
+    /// Pages that are kept back, and their names.
+    pub(super) held: (&'a [Page], &'a Names),
+    pub(super) made: Made<'a>,
+}
+
+impl Resolver<'_> {
+    pub(super) fn resolve(&self, link: &Link, from: &SitePath) -> Resolved {
+        let found = match &link.target {
+            Target::File { path, fragment } if path.is_empty() => self.itself(from, fragment.as_deref()),
+            Target::Name { name, fragment } if name.is_empty() => self.itself(from, fragment.as_deref()),
+            Target::File { path, fragment } => self.by_path(link, path, fragment.as_deref(), from),
+            Target::Name { name, fragment } => self.by_name(link, name, fragment.as_deref(), from),
+        };
+        match found {
+            Resolved::Fault(Fault::NoPage(path)) => Resolved::Fault(self.held(link, from, path)),
+            found => found,
         }
-        (Target::Name { name, fragment }, Purpose::Follow { .. }) => {
-            if name.is_empty() {
-                return in_page(names.page_at(from.as_str()), fragment.as_deref(), pages);
+    }
+
+    fn itself(&self, from: &SitePath, fragment: Option<&str>) -> Resolved {
+        self.part(self.names.page_at(from.below()), fragment)
+    }
+
+    fn by_path(&self, link: &Link, path: &str, fragment: Option<&str>, from: &SitePath) -> Resolved {
+        let follows = matches!(link.purpose, Purpose::Follow { .. });
+        let shows = matches!(link.purpose, Purpose::Show { .. });
+        if let Some(made) = self.made.at(path, fragment).filter(|_| follows) {
+            return made;
+        }
+        let full = at(path, from);
+        if let Some(made) =
+            full.as_ref().and_then(|full| self.made.of_file(full.as_str(), fragment)).filter(|_| follows)
+        {
+            return made;
+        }
+        let found = match &full {
+            None => Resolved::Fault(Fault::Outside),
+            Some(full) => {
+                let file = || self.names.file_at(full.as_str()).map(Resolved::File);
+                let page = || self.page_at(full, path).map(|page| self.part(Some(page), fragment));
+                let found = if shows { file() } else { page().or_else(file) };
+                found.unwrap_or_else(|| {
+                    let page = !shows && looks_like_page(path);
+                    let full = Some(full.clone());
+                    Resolved::Fault(if page { Fault::NoPage(full) } else { Fault::NoFile(full) })
+                })
             }
-            match names.pages_called(name) {
-                [] => match names.files_called(name) {
-                    [] => Resolved::Fault(Fault::NoPage(None)),
-                    _ => file_called(name, from, names),
-                },
-                [page] => in_page(Some(*page), fragment.as_deref(), pages),
-                several => Resolved::Fault(Fault::Ambiguous(several.to_vec())),
+        };
+        // In Obsidian a path is a name too, wherever the file is.
+        match found {
+            Resolved::Fault(Fault::NoPage(_) | Fault::NoFile(_) | Fault::Outside) if self.names.of_vault() => {
+                match self.by_name(link, path, fragment, from) {
+                    Resolved::Fault(Fault::NoPage(_) | Fault::NoFile(_)) => found,
+                    named => named,
+                }
             }
+            found => found,
+        }
+    }
+
+    fn by_name(&self, link: &Link, name: &str, fragment: Option<&str>, from: &SitePath) -> Resolved {
+        if let Some(full) = (name.starts_with("./") || name.starts_with("../")).then(|| at(name, from)) {
+            let Some(full) = full else { return Resolved::Fault(Fault::Outside) };
+            return match (self.page_at(&full, name), self.names.file_at(full.as_str())) {
+                (_, Some(file)) => Resolved::File(file),
+                (page, None) => self.part(page, fragment),
+            };
+        }
+        let page = || match self.names.pages_meant(name, from) {
+            [] => None,
+            [page] => Some(self.part(Some(*page), fragment)),
+            several => Some(Resolved::Fault(Fault::Ambiguous(several.to_vec()))),
+        };
+        let file = || {
+            let beside = SitePath::resolve(from.below_folder(), name);
+            let beside = beside.and_then(|path| self.names.file_at(path.as_str()));
+            match (beside, self.names.files_meant(name, from)) {
+                (Some(file), _) | (None, &[file]) => Some(Resolved::File(file)),
+                (None, []) => None,
+                (None, several) => Some(Resolved::Fault(Fault::AmbiguousFile(several.to_vec()))),
+            }
+        };
+        match link.purpose {
+            Purpose::Show { .. } => file().unwrap_or(Resolved::Fault(Fault::NoFile(None))),
+            _ => page().or_else(file).unwrap_or(Resolved::Fault(Fault::NoPage(None))),
+        }
+    }
+
+    /// Whether a link that leads to no page of the site leads to one that is kept back.
+    fn held(&self, link: &Link, from: &SitePath, path: Option<SitePath>) -> Fault {
+        let (pages, names) = self.held;
+        let found = match (&path, &link.target) {
+            (Some(path), _) => names.page_at(path.as_str()),
+            (None, Target::Name { name, .. }) => names.pages_meant(name, from).first().copied(),
+            (None, Target::File { .. }) => None,
+        };
+        match found.map(|page| pages[page].facts()) {
+            Some(facts) if facts.held == crate::parse::Held::Private => Fault::Private,
+            Some(facts) => Fault::Draft(facts.title.clone()),
+            None => Fault::NoPage(path),
+        }
+    }
+
+    /// The page of a file, also where its ending, or the file's name of a folder's own page, is left out, or it is named as it
+    /// will be published; or the page at a published address.
+    fn page_at(&self, full: &SitePath, written: &str) -> Option<usize> {
+        let full = full.as_str();
+        let direct = self.names.page_at(full);
+        if direct.is_some() || full.ends_with(".md") {
+            return direct;
+        }
+        let plain = full.strip_suffix(".html").unwrap_or(full);
+        let tries = [format!("{plain}.md"), format!("{plain}.tree.yaml")];
+        let found = tries.iter().find_map(|path| self.names.page_at(path));
+        let found = found.or_else(|| self.names.page_of_folder(full));
+        let found = found.or_else(|| match plain.rsplit_once('/').unwrap_or(("", plain)) {
+            (folder, "index") if plain != full => self.names.page_of_folder(folder),
+            _ => None,
+        });
+        found.or_else(|| {
+            let address = written.starts_with('/').then(|| format!("/{}/", written.trim_matches('/')))?;
+            self.names.page_with_address(if address == "//" { "/" } else { &address })
+        })
+    }
+
+    fn part(&self, page: Option<usize>, fragment: Option<&str>) -> Resolved {
+        let Some(page) = page else { return Resolved::Fault(Fault::NoPage(None)) };
+        // A browser's own word for the page's beginning.
+        let Some(fragment) = fragment.filter(|f| !f.is_empty() && *f != "top") else {
+            return Resolved::Page { page, screen: None, fragment: None };
+        };
+        match self.parts.find(self.pages, page, fragment) {
+            Some(Part::Screen(screen)) => Resolved::Page { page, screen: Some(screen), fragment: None },
+            Some(Part::Anchor(id)) => Resolved::Page { page, screen: None, fragment: Some(id) },
+            None => Resolved::Fault(Fault::NoAnchor(page)),
         }
     }
 }
@@ -109,58 +211,39 @@ pub(super) struct Made<'a> {
 impl Made<'_> {
     /// What an address as written leads to.
     fn at(&self, written: &str, fragment: Option<&str>) -> Option<Resolved> {
-        let below = written.strip_prefix('/')?.trim_end_matches('/');
-        if below == GLOSSARY.trim_matches('/') && fragment.is_some_and(|f| !f.is_empty()) {
-            return self.of_file(load::GLOSSARY, fragment);
+        let plain = written.strip_prefix('/')?.trim_end_matches('/');
+        if plain == GLOSSARY.trim_matches('/') && fragment.is_some_and(|f| !f.is_empty()) {
+            return self.of_file(below(load::GLOSSARY), fragment);
         }
-        let address = self.addresses.iter().find(|address| address.trim_matches('/') == below)?;
+        let address = self.addresses.iter().find(|address| address.trim_matches('/') == plain)?;
         Some(Resolved::Made { address, fragment: fragment.map(str::to_owned) })
     }
 
-    /// What a path leads to: to link to the file of the terms works on GitHub, too.
+    /// What a path below the folder of articles leads to: to link to the file of the terms works on GitHub, too.
     fn of_file(&self, path: &str, fragment: Option<&str>) -> Option<Resolved> {
         let fragment = fragment.filter(|fragment| !fragment.is_empty());
         let page = |address: &str, fragment: Option<&str>| {
             let address = self.addresses.iter().find(|known| **known == address)?;
             Some(Resolved::Made { address, fragment: fragment.map(str::to_owned) })
         };
-        match (path, fragment) {
-            (load::GLOSSARY, Some(term)) => {
+        match fragment {
+            Some(term) if path == below(load::GLOSSARY) => {
                 Some(self.glossary.term_called(term).map_or(Resolved::Fault(Fault::NoTerm), Resolved::Term))
             }
-            (load::GLOSSARY, None) => page(GLOSSARY, None),
-            (load::REFERENCES, fragment) => page(REFERENCES, fragment),
+            None if path == below(load::GLOSSARY) => page(GLOSSARY, None),
+            fragment if path == below(load::REFERENCES) => page(REFERENCES, fragment),
             _ => None,
         }
     }
 }
 
-/// The whole path that a link means. On GitHub `/` is the repository; in an article it is mostly the content folder.
+/// The whole path that a link means, below the folder of articles; `None` where it leads out of that. On GitHub `/` is the
+/// repository; in an article it is mostly the folder of articles.
 fn at(path: &str, from: &SitePath) -> Option<SitePath> {
-    let full = match path.strip_prefix('/') {
-        Some(rest) => SitePath::resolve("", rest.strip_prefix("content/").unwrap_or(rest))
-            .and_then(|p| SitePath::resolve(CONTENT, p.as_str())),
-        None => SitePath::resolve(from.folder(), path),
-    }?;
-    let inside =
-        full.as_str() == CONTENT || full.as_str().strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/'));
-    inside.then_some(full)
-}
-
-/// The page of a file, also where its ending, or the file's name of a folder's own page, is left out; or the page at a
-/// published address.
-fn page_at(full: &SitePath, written: &str, names: &Names) -> Option<usize> {
-    let full = full.as_str();
-    let direct = names.page_at(full);
-    if direct.is_some() || full.rsplit('/').next().is_some_and(|name| name.ends_with(".md")) {
-        return direct;
+    match path.strip_prefix('/') {
+        Some(rest) => SitePath::resolve("", below(rest)),
+        None => SitePath::resolve(from.below_folder(), path),
     }
-    let tries =
-        [format!("{full}.md"), format!("{full}/index.md"), format!("{full}/README.md"), format!("{full}.tree.yaml")];
-    tries.iter().find_map(|path| names.page_at(path)).or_else(|| {
-        let address = written.starts_with('/').then(|| format!("/{}/", written.trim_matches('/')))?;
-        names.page_with_address(if address == "//" { "/" } else { &address })
-    })
 }
 
 fn looks_like_page(path: &str) -> bool {
@@ -170,39 +253,4 @@ fn looks_like_page(path: &str) -> bool {
         || name.ends_with(".yaml")
         || name.ends_with(".yml")
         || name.ends_with(".html")
-}
-
-fn file_called(name: &str, from: &SitePath, names: &Names) -> Resolved {
-    let beside = SitePath::resolve(from.folder(), name).and_then(|path| names.file_at(path.as_str()));
-    match (beside, names.files_called(name)) {
-        (Some(file), _) | (None, &[file]) => Resolved::File(file),
-        (None, []) => Resolved::Fault(Fault::NoFile(None)),
-        (None, several) => Resolved::Fault(Fault::AmbiguousFile(several.to_vec())),
-    }
-}
-
-fn in_page(page: Option<usize>, fragment: Option<&str>, pages: &[Page]) -> Resolved {
-    let Some(page) = page else { return Resolved::Fault(Fault::NoPage(None)) };
-    let whole = |screen, fragment| Resolved::Page { page, screen, fragment };
-    let Some(fragment) = fragment.filter(|f| !f.is_empty()) else { return whole(None, None) };
-    let facts = pages[page].facts();
-    if facts.kind == Kind::Tree {
-        let wanted = |id: &str| id == fragment || slug::slug(id) == slug::slug(fragment);
-        return match facts.screens.iter().position(|screen| wanted(&screen.id)) {
-            Some(screen) => whole(Some(screen), None),
-            None => Resolved::Fault(Fault::NoAnchor(page)),
-        };
-    }
-    let known = |id: &str| facts.headings.iter().any(|h| h.id == id) || facts.anchors.iter().any(|a| a == id);
-    if known(fragment) {
-        return whole(None, Some(fragment.to_owned()));
-    }
-    let slug = slug::slug(fragment);
-    if known(&slug) {
-        return whole(None, Some(slug));
-    }
-    match facts.headings.iter().find(|h| h.text.to_lowercase() == fragment.to_lowercase()) {
-        Some(heading) => whole(None, Some(heading.id.clone())),
-        None => Resolved::Fault(Fault::NoAnchor(page)),
-    }
 }

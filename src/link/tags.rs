@@ -19,7 +19,8 @@ pub(super) fn gather(pages: &mut [Page]) -> BTreeMap<String, Tag> {
     for (p, page) in pages.iter_mut().enumerate() {
         let mut parts: Vec<String> = Vec::new();
         for tag in page.doc.facts.tags.iter().filter(|t| !t.trim().is_empty()) {
-            let part = slug::address_part(tag);
+            // In Obsidian a subject can lie below another: `sleep/naps`.
+            let part = slug::address_part(&tag.replace('/', "-"));
             if parts.contains(&part) {
                 continue;
             }

@@ -1,8 +1,8 @@
 //! What a file is, by its name.
 
-use super::{GLOSSARY, REFERENCES, SETTINGS};
+use super::{GLOSSARY, LOCK, REFERENCES, SETTINGS};
 use crate::problem::{Code, Problem, near};
-use crate::source::SitePath;
+use crate::source::{SitePath, below};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -11,6 +11,7 @@ pub(super) enum Kind {
     Tree,
     Glossary,
     References,
+    Lock,
     Drawing,
     File,
     Unknown,
@@ -18,17 +19,23 @@ pub(super) enum Kind {
 
 /// Files that are published as they are. Not here: anything a browser would run on the site's own pages, such as `.html`,
 /// or `.js`. An `.svg` is, once it has been looked into.
-const PUBLISHED: [&str; 27] = [
+const PUBLISHED: [&str; 29] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "pdf", "txt", "csv", "mp3", "ogg", "opus", "wav", "m4a",
-    "mp4", "webm", "mov", "vtt", "gpx", "ics", "zip", "docx", "xlsx", "odt", "epub",
+    "mp4", "webm", "mov", "vtt", "gpx", "ics", "zip", "docx", "xlsx", "odt", "epub", "canvas", "base",
 ];
+
+/// Whether a file of this ending, in lower case, is published as it is.
+pub fn is_published(extension: &str) -> bool {
+    extension == "svg" || PUBLISHED.contains(&extension)
+}
 
 pub(super) fn of(path: &SitePath) -> Kind {
     let name = path.file_name().to_lowercase();
     match path.as_str() {
         SETTINGS => Kind::Settings,
-        GLOSSARY => Kind::Glossary,
-        REFERENCES => Kind::References,
+        LOCK => Kind::Lock,
+        _ if path.below() == below(GLOSSARY) => Kind::Glossary,
+        _ if path.below() == below(REFERENCES) => Kind::References,
         _ if name.ends_with(".tree.yaml") || name.ends_with(".tree.yml") => Kind::Tree,
         _ if name.ends_with(".md") || name.ends_with(".markdown") => Kind::Article,
         _ if path.extension() == "svg" => Kind::Drawing,

@@ -13,6 +13,8 @@ mod walk;
 
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source, Span};
+
+pub use crate::source::CONTENT;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, Read};
@@ -22,20 +24,26 @@ use std::time::SystemTime;
 
 pub use history::Changes;
 use kind::Kind;
+pub use kind::is_published;
 use known::Text;
 pub use known::{Known, Stamp};
 pub use theme::ThemeFiles;
 
 /// The settings' file.
 pub const SETTINGS: &str = "site.yaml";
-/// The folder of articles, trees and pictures.
-pub const CONTENT: &str = "content";
 /// The folder of the site's own themes.
 pub const THEMES: &str = "themes";
 /// The terms' file.
 pub const GLOSSARY: &str = "content/glossary.yaml";
 /// The sources' file.
 pub const REFERENCES: &str = "content/references.yaml";
+
+/// The addresses that were published before.
+pub const LOCK: &str = "addresses.lock";
+/// The folder that Obsidian keeps its own settings in.
+const OBSIDIAN: &str = ".obsidian";
+/// The file that marks a folder as a published site.
+pub const MARKER: &str = ".fingerpost";
 
 /// The largest text that is read. An article of this size would be a shelf of books.
 const LARGEST_TEXT: u64 = 16 << 20;
@@ -59,6 +67,10 @@ pub struct Inputs {
     pub drawings: Vec<Arc<Source>>,
     /// What git knows of articles and trees, by path.
     pub changes: Arc<Changes>,
+    /// The addresses published before, if they are kept.
+    pub lock: Option<Arc<Source>>,
+    /// Whether the articles are an Obsidian vault: it has its folder among them.
+    pub vault: bool,
     /// The themes of the site, by name, each laid over the built-in one.
     pub themes: Vec<ThemeFiles>,
 }
@@ -97,8 +109,14 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
     std::fs::read_dir(&canonical).map_err(unreadable)?;
 
     let mut problems = Vec::new();
-    let mut found = walk::files(&canonical, CONTENT, &mut problems);
-    found.extend(walk::file(&canonical, SETTINGS, &mut problems));
+    let settings = walk::file(&canonical, SETTINGS, &mut problems);
+    // Without a folder for them the articles stand beside the settings: a vault, or the folder of another program's site.
+    let apart = settings.is_none() || canonical.join(CONTENT).symlink_metadata().is_ok();
+    let folder = if apart { CONTENT } else { "" };
+    let vault = canonical.join(folder).join(OBSIDIAN).is_dir();
+    let mut found = walk::files(&canonical, folder, &mut problems);
+    found.extend(settings);
+    found.extend(walk::file(&canonical, LOCK, &mut problems));
     let mut texts = Vec::with_capacity(found.len());
     let themes = theme::load(&canonical, known, &mut texts, &mut problems);
 
@@ -107,6 +125,8 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
         .map(|file| {
             let kind = kind::of(&file.path);
             let text = match kind {
+                // Among the files of another program are some that are only its own.
+                Kind::Unknown if vault || !apart => Ok(None),
                 Kind::Unknown => Err(kind::unpublished(&file.path)),
                 Kind::File => Ok(None),
                 _ => text(&file, known).map(Some),
@@ -115,7 +135,7 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
         })
         .collect();
 
-    let mut inputs = Inputs { themes, ..Inputs::default() };
+    let mut inputs = Inputs { themes, vault, ..Inputs::default() };
     for (kind, file, text) in read {
         let text = text.unwrap_or_else(|problem| {
             problems.push(problem);
@@ -134,6 +154,7 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
             Kind::Glossary => inputs.glossary = Some(source),
             Kind::References => inputs.references = Some(source),
             Kind::Settings => inputs.settings = Some(source),
+            Kind::Lock => inputs.lock = Some(source),
             Kind::Drawing => inputs.drawings.push(source),
             Kind::File | Kind::Unknown => {}
         }

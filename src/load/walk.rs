@@ -1,6 +1,6 @@
 //! The files below a folder of the site.
 
-use super::{Attachment, Stamp};
+use super::{Attachment, LOCK, MARKER, SETTINGS, Stamp, THEMES};
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use rayon::prelude::*;
@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 /// What is at a place where a file should be. Of what has just gone nothing is told.
 type Found = Result<Attachment, Option<Problem>>;
 
-/// All files below `folder`, sorted by path. Names that begin with a dot are left alone.
+/// All files below `folder`, sorted by path; of the root, where articles may stand too, those that are not read otherwise.
+/// Names that begin with a dot are left alone.
 pub(super) fn files(root: &Path, folder: &str, problems: &mut Vec<Problem>) -> Vec<Attachment> {
     let start = root.join(folder);
     let Ok(metadata) = start.symlink_metadata() else { return Vec::new() };
@@ -36,12 +37,20 @@ fn below(root: &Path, disk: &Path, folder: &str) -> Vec<Found> {
         Err(error) => return vec![Err(Some(unreadable(&folder.into(), &error)))],
     };
     let (mut found, mut folders) = (Vec::with_capacity(entries.len()), Vec::new());
+    // A published site among the articles is none of them.
+    if entries.iter().any(|entry| entry.file_name() == MARKER) {
+        return Vec::new();
+    }
     for entry in entries {
         let name = entry.file_name();
         if name.as_encoded_bytes().first() == Some(&b'.') {
             continue;
         }
-        let path = format!("{folder}/{}", name.to_string_lossy());
+        let name = name.to_string_lossy();
+        if folder.is_empty() && [SETTINGS, LOCK, THEMES].contains(&&*name) {
+            continue;
+        }
+        let path = if folder.is_empty() { name.into_owned() } else { format!("{folder}/{name}") };
         match entry.metadata() {
             Ok(metadata) if metadata.is_dir() => folders.push((entry.path(), path)),
             Ok(metadata) => found.push(one(root, entry.path(), path.into(), metadata)),

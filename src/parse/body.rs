@@ -19,6 +19,12 @@ pub struct Body {
     pub link_spans: Vec<LinkSpan>,
     /// In order.
     pub headings: Vec<Heading>,
+    /// Where each heading stands in the HTML, in the same order.
+    pub heading_places: Vec<usize>,
+    /// Blocks with a name of their own.
+    pub marks: Vec<Mark>,
+    /// Notes, by number. Their HTML stands behind the text's own.
+    pub notes: Vec<Note>,
     /// Anchors that are not headings' own.
     pub anchors: Vec<String>,
     /// In order.
@@ -45,6 +51,20 @@ pub enum HoleKind {
     LinkEnd(usize),
     /// A picture, whole.
     Picture(usize),
+    /// Another page, or a part of it, whole: that of a link.
+    Embed(usize),
+    /// What makes the ids of a text that is put into another page differ from that page's own: before an id, or a link to one.
+    Id,
+    /// The anchor of a named block.
+    Anchor(usize),
+    /// The number of a note, and which of the mentions of that note it is, from 1.
+    Note(usize, usize),
+    /// Two signs `=` that are text.
+    Equals,
+    /// The beginning of highlighted text.
+    MarkStart,
+    /// Its end.
+    MarkEnd,
     /// The number of a source.
     Citation(usize),
     /// The number to call, at the end of a care card of this level.
@@ -110,7 +130,11 @@ pub enum Purpose {
         title: String,
         /// In CSS pixels.
         width: Option<u32>,
+        /// In CSS pixels.
+        height: Option<u32>,
     },
+    /// To be read here: a page, or a part of it. Where that cannot be, a link.
+    Embed,
 }
 
 /// Where a link stands in its file.
@@ -136,6 +160,30 @@ pub struct Heading {
     pub span: Span,
 }
 
+/// A block with a name: `^name` behind it, as Obsidian writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its name, without `^`.
+    pub name: String,
+    /// Where its HTML begins.
+    pub start: usize,
+    /// Where an anchor can be put.
+    pub anchor: usize,
+    /// Where its HTML ends.
+    pub end: usize,
+}
+
+/// A note at the foot of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// From 1.
+    pub number: usize,
+    /// Where its HTML begins, without the item around it.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
 /// A mention of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
@@ -158,16 +206,29 @@ impl Body {
                 HoleKind::LinkStart(i) => HoleKind::LinkStart(i + links),
                 HoleKind::LinkEnd(i) => HoleKind::LinkEnd(i + links),
                 HoleKind::Picture(i) => HoleKind::Picture(i + links),
+                HoleKind::Embed(i) => HoleKind::Embed(i + links),
                 HoleKind::Citation(i) => HoleKind::Citation(i + citations),
-                other @ (HoleKind::Word(_) | HoleKind::Call(_)) => other,
+                kind => kind,
             },
         }));
+        self.marks.extend(other.marks.into_iter().map(|mark| Mark {
+            start: mark.start + at,
+            anchor: mark.anchor + at,
+            end: mark.end + at,
+            ..mark
+        }));
+        self.heading_places.extend(other.heading_places.into_iter().map(|place| place + at));
         self.links.extend(other.links);
         self.link_spans.extend(other.link_spans);
         self.headings.extend(other.headings);
         self.anchors.extend(other.anchors);
         self.citations.extend(other.citations);
         self.cards.extend(other.cards);
+    }
+
+    /// Where the text ends and its notes begin.
+    pub fn text_end(&self) -> usize {
+        self.notes.first().map_or(self.html.len(), |note| note.start)
     }
 
     /// Marks a hole at the end of what is written so far.

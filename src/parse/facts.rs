@@ -4,7 +4,6 @@ use super::article::Article;
 use super::body::{Heading, Link};
 use super::decision::Decision;
 use super::front::Front;
-use crate::load::CONTENT;
 use crate::source::{SitePath, Source, slug};
 use crate::tree::ScreenKind;
 
@@ -15,6 +14,17 @@ pub enum Kind {
     Article,
     /// A decision tree.
     Tree,
+}
+
+/// Whether a page is kept back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Held {
+    /// It is not.
+    No,
+    /// Until it is ready.
+    Draft,
+    /// For good: `publish: false`.
+    Private,
 }
 
 /// A page as the others see it.
@@ -38,8 +48,8 @@ pub struct Facts {
     pub tags: Vec<String>,
     /// Place among its neighbours.
     pub order: Option<i64>,
-    /// Not to be published yet.
-    pub draft: bool,
+    /// Whether it is to be published.
+    pub held: Held,
     /// In order.
     pub headings: Vec<Heading>,
     /// Anchors besides the headings'.
@@ -50,6 +60,13 @@ pub struct Facts {
     pub screens: Vec<ScreenFacts>,
     /// The address of the page that shows the whole of a tree; an article has none, nor a tree without screens.
     pub whole_address: Option<String>,
+}
+
+impl Facts {
+    /// Whether it is kept back: a draft, or private.
+    pub fn is_held(&self) -> bool {
+        self.held != Held::No
+    }
 }
 
 /// The last part of the address of a whole tree, unless a question has that id.
@@ -113,14 +130,22 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
     Facts {
         path: path.clone(),
         kind,
-        address: address(path, stem),
+        address: front
+            .permalink
+            .as_ref()
+            .and_then(|wanted| permalink(&wanted.text))
+            .unwrap_or_else(|| address(path, stem)),
         title: title.unwrap_or_else(|| slug::spoken(if is_index(stem) { folder_name(path) } else { stem })),
         description: front.description.clone().unwrap_or_default(),
         aliases: words(&front.aliases),
         also_called: words(&front.also_called),
         tags: words(&front.tags),
         order: front.order,
-        draft: front.draft,
+        held: match (front.publish, front.draft) {
+            (false, _) => Held::Private,
+            (true, true) => Held::Draft,
+            (true, false) => Held::No,
+        },
         headings: Vec::new(),
         anchors: Vec::new(),
         links: Vec::new(),
@@ -135,13 +160,19 @@ pub fn is_index(stem: &str) -> bool {
 }
 
 fn folder_name(path: &SitePath) -> &str {
-    path.folder().rsplit('/').next().filter(|name| *name != CONTENT).unwrap_or("Home")
+    path.below_folder().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("Home")
+}
+
+/// An address that an author wants, made one: `/` at both ends, and nothing in it that must be escaped.
+fn permalink(wanted: &str) -> Option<String> {
+    let parts = wanted.split('/').map(str::trim).filter(|part| !part.is_empty() && *part != "." && *part != "..");
+    let parts: Vec<String> = parts.map(slug::address_part).collect();
+    (!parts.is_empty()).then(|| format!("/{}/", parts.join("/")))
 }
 
 fn address(path: &SitePath, stem: &str) -> String {
-    let folder = path.folder().strip_prefix(CONTENT).unwrap_or(path.folder());
     let mut out = String::from("/");
-    let parts = folder.split('/').filter(|p| !p.is_empty());
+    let parts = path.below_folder().split('/').filter(|p| !p.is_empty());
     for part in parts.chain((!is_index(stem)).then_some(stem)) {
         out.push_str(&slug::address_part(part));
         out.push('/');
@@ -159,6 +190,9 @@ mod tests {
         assert_eq!(of("content/a/Two Words.md", "Two Words"), "/a/two-words/");
         assert_eq!(of("content/a/index.md", "index"), "/a/");
         assert_eq!(of("content/README.md", "README"), "/");
+        assert_eq!(of("notes/Two Words.md", "Two Words"), "/notes/two-words/");
+        assert_eq!(permalink("/My notes/../two/").as_deref(), Some("/my-notes/two/"));
+        assert_eq!(permalink("/"), None);
         assert_eq!(slug::spoken("muscle-damage"), "Muscle damage");
     }
 }

@@ -35,6 +35,10 @@ pub struct Front {
     pub review_span: Option<Span>,
     /// Not to be published yet.
     pub draft: bool,
+    /// Whether it is published at all: Obsidian's word for what stays in the vault.
+    pub publish: bool,
+    /// The address that is wanted instead of the file's own.
+    pub permalink: Option<Text>,
     /// Place among its neighbours; those without come after, by title.
     pub order: Option<i64>,
     /// Whether the contents are listed; by itself where there are three headings or more.
@@ -50,11 +54,15 @@ pub struct Front {
 impl Front {
     /// Takes its keys out of a map.
     pub fn read(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Front {
+        // Obsidian's classes for the look of a note in its own window mean nothing on a page.
+        for key in ["cssclasses", "cssclass"] {
+            fields.get(key);
+        }
         let words = |text: Option<Text>| text.map(|t| t.text);
         Front {
             title: fields.text("title", problems),
             description: words(fields.text("description", problems)),
-            tags: fields.texts("tags", problems),
+            tags: tags(fields.texts("tags", problems)),
             aliases: fields.texts("aliases", problems),
             also_called: fields.texts("also_called", problems),
             date: fields.day("date", problems),
@@ -65,6 +73,8 @@ impl Front {
             next_review: fields.day("next_review", problems),
             review_span: ["next_review", "reviewed"].into_iter().find_map(|key| fields.get(key)).map(|node| node.span),
             draft: fields.truth("draft", problems).unwrap_or(false),
+            publish: fields.truth("publish", problems).unwrap_or(true),
+            permalink: fields.text("permalink", problems),
             order: fields.whole_number("order", problems).map(i64::from),
             toc: fields.truth("toc", problems),
             search: fields.truth("search", problems).unwrap_or(true),
@@ -81,6 +91,17 @@ impl Front {
         let after = || self.reviewed?.checked_add(jiff::Span::new().try_months(months?).ok()?).ok();
         self.next_review.or_else(after)
     }
+}
+
+/// Subjects as written: one a line of a list, or divided by commas; with Obsidian's `#` or without.
+fn tags(written: Vec<Text>) -> Vec<Text> {
+    let mut out = Vec::new();
+    for Text { text, span } in written {
+        for part in text.split(',').map(|part| part.trim().trim_start_matches('#')).filter(|part| !part.is_empty()) {
+            out.push(Text { text: part.to_owned(), span });
+        }
+    }
+    out
 }
 
 /// Any YAML as JSON, for themes. Text that is a number or a truth value becomes one.

@@ -7,6 +7,11 @@
 
 use std::ops::Range;
 
+mod lists;
+
+pub use lists::EMPTY;
+use lists::{ATTRIBUTES, ELEMENTS, HARMFUL, INSIDE_TOO, STYLING};
+
 /// What a piece of raw HTML comes to.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Piece {
@@ -40,80 +45,6 @@ pub enum Piece {
     /// An element whose inside goes too, such as `script`: everything up to its closing tag is to be dropped.
     DropUntil(String),
 }
-
-/// The elements let through, besides `a` and `img`, which become links and pictures of our own.
-pub const ELEMENTS: [&str; 52] = [
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "tr",
-    "ul",
-    "wbr",
-];
-
-/// Elements without a closing tag.
-pub const EMPTY: [&str; 4] = ["br", "hr", "img", "wbr"];
-
-/// Elements whose inside is not text for readers.
-const INSIDE_TOO: [&str; 12] = [
-    "applet", "embed", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea",
-    "title",
-];
-
-const ATTRIBUTES: [&str; 14] = [
-    "alt", "colspan", "datetime", "dir", "headers", "height", "href", "id", "lang", "open", "rowspan", "src", "title",
-    "width",
-];
-
-/// Attributes that style and nothing more: dropping them loses no safety worth an error.
-const STYLING: [&str; 10] =
-    ["align", "bgcolor", "border", "cellpadding", "cellspacing", "class", "color", "role", "style", "valign"];
 
 /// Takes a stretch of raw HTML apart. Reading time grows with its length only.
 pub fn pieces(html: &str) -> Vec<Piece> {
@@ -204,6 +135,8 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
         Some(name) => {
             let mut kept = Vec::new();
             for (attribute, value, place) in attributes {
+                // The older way to write an anchor.
+                let attribute = if name == "a" && attribute == "name" { "id".to_owned() } else { attribute };
                 match ATTRIBUTES.iter().find(|a| **a == attribute) {
                     Some(attribute) => kept.push((*attribute, value)),
                     None => out.push(Piece::Refused {
@@ -219,7 +152,8 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
         }
         None if closing => {}
         None => {
-            out.push(Piece::Refused { what: format!("`<{name}>`"), harmful: true, span });
+            let harmful = HARMFUL.contains(&name.as_str()) || INSIDE_TOO.contains(&name.as_str());
+            out.push(Piece::Refused { what: format!("`<{name}>`"), harmful, span });
             if INSIDE_TOO.contains(&name.as_str()) {
                 out.push(Piece::DropUntil(name));
             }

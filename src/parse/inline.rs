@@ -8,9 +8,13 @@ use super::sentence;
 use super::target::{self, Destination};
 use crate::problem::{Code, Problem};
 use crate::source::Span;
+use highlight::Highlights;
+use pictures::empty_paragraph;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use std::ops::Range;
 
+mod highlight;
+mod pictures;
 mod raw;
 
 /// How deep raw HTML may be nested. Deeper is nobody's article, and it would make closing tags slow to match.
@@ -20,6 +24,11 @@ const DEEPEST: usize = 64;
 pub(super) struct Inline<'a> {
     context: Context<'a>,
     text: String,
+    /// What may stand where the words stand.
+    pub(super) room: Room,
+    /// Whether something was put into the paragraph that a paragraph cannot hold.
+    embedded: bool,
+    highlights: Highlights,
     /// Links of this block (their numbers in the body) with their place in the text.
     awaiting_sentence: Vec<(usize, usize)>,
     links: Vec<OpenLink>,
@@ -29,6 +38,17 @@ pub(super) struct Inline<'a> {
     raw: Vec<RawTag>,
     /// Inside a dropped element such as `<script>` that began in running text.
     dropping: Option<String>,
+}
+
+/// What may stand in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// Words alone: in a heading.
+    Words,
+    /// Blocks, if the paragraph is ended before them.
+    Paragraph,
+    /// Blocks.
+    Blocks,
 }
 
 enum OpenLink {
@@ -63,6 +83,9 @@ impl<'a> Inline<'a> {
         Inline {
             context,
             text: String::new(),
+            room: Room::Words,
+            embedded: false,
+            highlights: Highlights::default(),
             awaiting_sentence: Vec::new(),
             links: Vec::new(),
             picture: None,
@@ -79,6 +102,20 @@ impl<'a> Inline<'a> {
 
     pub(super) fn begin_block(&mut self, out: &mut Body) {
         self.take_block_text(out);
+        self.room = Room::Blocks;
+    }
+
+    /// Takes what was no text off the end of the block's words.
+    pub(super) fn forget_end(&mut self, words: &str) {
+        if let Some(rest) = self.text.trim_end().strip_suffix(words) {
+            self.text.truncate(rest.len());
+        }
+    }
+
+    pub(super) fn end_paragraph(&mut self, out: &mut Body) {
+        let embedded = std::mem::take(&mut self.embedded);
+        let empty = embedded && empty_paragraph(out);
+        self.end_block(out, if empty { "" } else { "</p>\n" });
     }
 
     pub(super) fn end_block(&mut self, out: &mut Body, tag: &str) {
@@ -88,13 +125,16 @@ impl<'a> Inline<'a> {
 
     /// Gives each link of the block its sentence, and the block's text.
     pub(super) fn take_block_text(&mut self, out: &mut Body) -> String {
-        for (link, at) in self.awaiting_sentence.drain(..) {
+        let mut text = std::mem::take(&mut self.text);
+        let mut awaiting = std::mem::take(&mut self.awaiting_sentence);
+        self.highlights.take_signs(&mut text, awaiting.iter_mut().map(|(_, at)| at));
+        for (link, at) in awaiting.drain(..) {
             if let Some(link) = out.links.get_mut(link) {
-                link.sentence = sentence::around(&self.text, at);
+                link.sentence = sentence::around(&text, at);
             }
         }
+        self.awaiting_sentence = awaiting;
         self.dropping = None;
-        let text = std::mem::take(&mut self.text);
         if text.trim().len() == text.len() { text } else { text.trim().to_owned() }
     }
 
@@ -130,6 +170,7 @@ impl<'a> Inline<'a> {
 
     pub(super) fn close(&mut self, out: &mut Body, tag: &str) {
         self.open = self.open.saturating_sub(1);
+        self.settle();
         if self.picture.is_none() {
             out.html.push_str(tag);
         }
@@ -221,102 +262,7 @@ impl<'a> Inline<'a> {
             Some(OpenLink::Elsewhere) => out.html.push_str("</a>"),
             Some(OpenLink::Refused) | None => {}
         }
-    }
-
-    /// `![words](address)` or `![[name|width]]`.
-    pub(super) fn start_picture(
-        &mut self,
-        address: &str,
-        title: &str,
-        wiki: bool,
-        written: &str,
-        range: Range<usize>,
-        problems: &mut Vec<Problem>,
-    ) {
-        if let Some(picture) = &mut self.picture {
-            picture.nested += 1;
-            return;
-        }
-        let span = if wiki {
-            self.wiki_span(written, range)
-        } else {
-            let whole = self.context.offsets.span(range.clone());
-            let target =
-                address_in(written).map(|r| self.context.offsets.span(r.start + range.start..r.end + range.start));
-            LinkSpan { whole, target: target.unwrap_or(whole) }
-        };
-        let destination = if wiki { Destination::Here(target::name(address)) } else { target::destination(address) };
-        let named = wiki && !written.contains('|');
-        self.picture = Some(Picture {
-            link: self.shown(destination, title, span, problems),
-            alt: String::new(),
-            nested: 0,
-            named,
-        });
-    }
-
-    fn shown(
-        &self,
-        to: Destination,
-        title: &str,
-        span: LinkSpan,
-        problems: &mut Vec<Problem>,
-    ) -> Option<(Link, LinkSpan)> {
-        match to {
-            Destination::Here(target) => {
-                let purpose = Purpose::Show { alt: String::new(), title: title.to_owned(), width: None };
-                Some((Link::to(target, purpose), span))
-            }
-            Destination::Elsewhere(address) if address.starts_with("http") => {
-                problems.push(remote_file(self.context, span.target));
-                None
-            }
-            Destination::Elsewhere(address) => {
-                problems.push(refused_scheme(self.context, span.target, &address));
-                None
-            }
-            Destination::Refused => {
-                problems.push(refused_scheme(self.context, span.target, "data:"));
-                None
-            }
-        }
-    }
-
-    pub(super) fn end_picture(&mut self, out: &mut Body, problems: &mut Vec<Problem>) {
-        if let Some(picture) = &mut self.picture
-            && picture.nested > 0
-        {
-            picture.nested -= 1;
-            return;
-        }
-        let Some(picture) = self.picture.take() else { return };
-        let Some((mut link, span)) = picture.link else {
-            let alt = picture.alt;
-            return self.text(out, &alt);
-        };
-        if matches!(&link.target, Target::Name { name, .. } if !is_file_name(name)) {
-            // A page put here by name: until pages can be put into one another, a link to it.
-            link.purpose = Purpose::Follow { own_words: false };
-            self.push_link(out, link.target, link.purpose, span, OpenLink::Named);
-            return self.end_link(out);
-        }
-        let (words, size) = match picture.alt.rsplit_once('|') {
-            Some((words, size)) if size_in(size).is_some() => (words.to_owned(), size_in(size)),
-            _ if size_in(&picture.alt).is_some() => (String::new(), size_in(&picture.alt)),
-            _ if picture.named => (String::new(), None),
-            _ => (picture.alt, None),
-        };
-        if words.trim().is_empty() {
-            problems.push(missing_alt(self.context, span.whole));
-        }
-        if let Purpose::Show { alt, width, .. } = &mut link.purpose {
-            *alt = words;
-            *width = size;
-        }
-        self.awaiting_sentence.push((out.links.len(), self.text.len()));
-        out.hole(HoleKind::Picture(out.links.len()));
-        out.links.push(link);
-        out.link_spans.push(span);
+        self.settle();
     }
 }
 
@@ -336,34 +282,8 @@ fn address_in(written: &str) -> Option<Range<usize>> {
     Some(start..start + length)
 }
 
-fn size_in(words: &str) -> Option<u32> {
-    let words = words.trim().trim_end_matches("px");
-    let width = words.split_once('x').map_or(words, |(width, _)| width);
-    width.parse().ok().filter(|w| *w > 0 && *w < 10_000)
-}
-
-/// Whether a name in `[[…]]` is a file's, by a short extension.
-pub fn is_file_name(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(stem, extension)| {
-        !stem.is_empty()
-            && (2..=5).contains(&extension.len())
-            && extension.bytes().all(|b| b.is_ascii_alphanumeric())
-            && extension != "md"
-    })
-}
-
 fn refused_scheme(context: Context<'_>, span: Span, address: &str) -> Problem {
     let scheme: String = address.chars().filter(|c| !c.is_control()).take_while(|c| *c != ':').collect();
     Problem::at(Code::UnsafeHtml, context.path, span, format!("A link to `{}:` is not let through", scheme.trim()))
         .help(format!("Links may begin with {}: or lead to a page of this site.", target::SCHEMES.join(":, ")))
-}
-
-fn remote_file(context: Context<'_>, span: Span) -> Problem {
-    Problem::at(Code::RemoteFile, context.path, span, "This picture would be fetched from somebody else's server")
-        .help("Save the picture beside the article and use its file name here: readers are not shown to strangers, and the page works without them.")
-}
-
-fn missing_alt(context: Context<'_>, span: Span) -> Problem {
-    Problem::at(Code::MissingAlt, context.path, span, "This picture has no words for those who cannot see it")
-        .help("Say what it shows between the square brackets, like `![A runner stretches a calf against a wall](stretch.jpg)`.")
 }

@@ -4,19 +4,25 @@
 //! Never: looks at another file. The Markdown crate's own HTML writer was not taken: it styles table cells in the tag, which
 //! the site's Content-Security-Policy forbids, and it gives headings no anchors.
 
-use super::body::{Body, Heading, HoleKind};
+use super::body::{Body, Heading, Note};
 use super::callout::Marker;
-use super::inline::Inline;
+use super::inline::{Inline, Room};
 use crate::problem::Problem;
 use crate::source::{Offsets, SitePath};
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+mod blocks;
 mod callouts;
 mod headings;
 mod links;
+mod rewrite;
+mod tables;
+
+use blocks::Extent;
+use tables::Table;
 
 /// What [`markdown`] needs to know of the text's surroundings.
 #[derive(Clone, Copy)]
@@ -53,7 +59,14 @@ fn options() -> Options {
 const CITATION: &str = "\u{1}cite:";
 
 /// Writes a text as HTML with holes.
-pub fn markdown<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
+pub fn markdown(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
+    match rewrite::rewritten(text, context.offsets) {
+        Some(draft) => write(&draft.text, Context { offsets: &draft.offsets, ..context }, problems),
+        None => write(text, context, problems),
+    }
+}
+
+fn write<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
     let citations = |link: pulldown_cmark::BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
         let key = link.reference.strip_prefix('@')?;
         Some((format!("{CITATION}{key}").into(), "".into()))
@@ -66,13 +79,12 @@ pub fn markdown<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Prob
         out: Body::default(),
         shelf: Vec::new(),
         blocks: Vec::new(),
+        extents: Vec::new(),
+        last: None,
         ids: HashMap::new(),
         footnotes: BTreeMap::new(),
         footnote_numbers: HashMap::new(),
-        table: Vec::new(),
-        cell: 0,
-        tables: 0,
-        header: false,
+        table: Table::default(),
         tight_title: None,
         skip_links: 0,
         open_cards: Vec::new(),
@@ -95,6 +107,18 @@ enum Block {
     RawHtml(String, Offsets),
 }
 
+/// The tags of a phrase.
+fn tags(phrase: TagEnd) -> Option<(&'static str, &'static str)> {
+    match phrase {
+        TagEnd::Emphasis => Some(("<em>", "</em>")),
+        TagEnd::Strong => Some(("<strong>", "</strong>")),
+        TagEnd::Strikethrough => Some(("<del>", "</del>")),
+        TagEnd::Superscript => Some(("<sup>", "</sup>")),
+        TagEnd::Subscript => Some(("<sub>", "</sub>")),
+        _ => None,
+    }
+}
+
 struct Writer<'a> {
     text: &'a str,
     context: Context<'a>,
@@ -103,13 +127,14 @@ struct Writer<'a> {
     /// Bodies begun before the one that is being written: around a heading or a footnote.
     shelf: Vec<Body>,
     blocks: Vec<Block>,
+    /// Of each of them.
+    extents: Vec<Extent>,
+    /// The block at the top that ended last.
+    last: Option<(usize, usize)>,
     ids: HashMap<String, usize>,
     footnotes: BTreeMap<String, Body>,
     footnote_numbers: HashMap<String, (usize, usize)>,
-    table: Vec<Alignment>,
-    cell: usize,
-    tables: usize,
-    header: bool,
+    table: Table,
     /// While the first line of a call-out is being read: where its marker and its line end.
     tight_title: Option<(usize, usize)>,
     /// Inside a citation, whose own text is not shown.
@@ -148,7 +173,10 @@ impl Writer<'_> {
                 let title = text.get(marker_end.saturating_sub(range.start)..).unwrap_or(&text);
                 self.inline.text(&mut self.out, title.trim_start());
             }
-            Event::Text(text) => self.inline.text(&mut self.out, &text),
+            Event::Text(text) => {
+                let escaped = self.text[..range.start].ends_with('\\');
+                self.inline.words(&mut self.out, &text, escaped);
+            }
             Event::Code(text) => self.inline.marked_up(&mut self.out, "<code>", &text, "</code>"),
             Event::InlineMath(text) => self.inline.marked_up(&mut self.out, "<span class=\"math\">", &text, "</span>"),
             Event::DisplayMath(text) => {
@@ -190,17 +218,23 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>, problems: &mut Vec<Problem>) {
         let mut block = Some(Block::Plain);
+        if tags(tag.to_end()).is_none() && !matches!(tag, Tag::Link { .. } | Tag::Image { .. }) {
+            self.end_item_text();
+        }
+        let start = self.out.html.len();
         match tag {
             Tag::Paragraph => {
                 if self.tight_title.is_none() {
                     self.out.html.push_str("<p>");
                 }
                 self.inline.begin_block(&mut self.out);
+                self.inline.room = if self.tight_title.is_none() { Room::Paragraph } else { Room::Words };
             }
             Tag::Heading { level, id, .. } => {
                 block = Some(Block::Heading { level: level as u8, id: id.map(|id| id.to_string()), span: range });
                 self.shelf.push(std::mem::take(&mut self.out));
                 self.inline.begin_block(&mut self.out);
+                self.inline.room = Room::Words;
             }
             Tag::BlockQuote(_) => match self.callout_at(&range) {
                 Some(marker) => block = Some(self.start_callout(marker)),
@@ -232,38 +266,15 @@ impl Writer<'_> {
                 self.shelf.push(std::mem::take(&mut self.out));
             }
             Tag::DefinitionList => self.out.html.push_str("<dl>\n"),
-            Tag::DefinitionListTitle => self.open_with_text("<dt>"),
+            Tag::DefinitionListTitle => {
+                self.open_with_text("<dt>");
+                self.inline.room = Room::Words;
+            }
             Tag::DefinitionListDefinition => self.open_with_text("<dd>"),
-            Tag::Table(alignments) => {
-                self.table = alignments;
-                self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-                self.out.hole(HoleKind::Word("table"));
-                self.tables += 1;
-                self.out.html.push_str(&format!(" {}\"><table>\n", self.tables));
-            }
-            Tag::TableHead => {
-                self.header = true;
-                self.cell = 0;
-                self.out.html.push_str("<thead><tr>");
-            }
-            Tag::TableRow => {
-                self.cell = 0;
-                self.out.html.push_str("<tr>");
-            }
-            Tag::TableCell => {
-                let class = match self.table.get(self.cell) {
-                    Some(Alignment::Right) => " class=\"right\"",
-                    Some(Alignment::Center) => " class=\"center\"",
-                    _ => "",
-                };
-                let tag = if self.header { "<th scope=\"col\"" } else { "<td" };
-                self.open_with_text(&format!("{tag}{class}>"));
-            }
-            Tag::Emphasis => self.inline.open(&mut self.out, "<em>"),
-            Tag::Strong => self.inline.open(&mut self.out, "<strong>"),
-            Tag::Strikethrough => self.inline.open(&mut self.out, "<del>"),
-            Tag::Superscript => self.inline.open(&mut self.out, "<sup>"),
-            Tag::Subscript => self.inline.open(&mut self.out, "<sub>"),
+            Tag::Table(columns) => self.start_table(columns),
+            Tag::TableHead => self.start_row(true),
+            Tag::TableRow => self.start_row(false),
+            Tag::TableCell => self.start_cell(),
             Tag::Link { link_type, dest_url, title, .. } => {
                 block = None;
                 if self.skip_links > 0 {
@@ -280,9 +291,10 @@ impl Writer<'_> {
                 self.start_picture(link_type, &dest_url, &title, range, problems);
             }
             Tag::MetadataBlock(_) => {}
+            phrase => self.inline.open(&mut self.out, tags(phrase.to_end()).map_or("", |(open, _)| open)),
         }
         if let Some(block) = block {
-            self.blocks.push(block);
+            self.open_block(block, start);
         }
     }
 
@@ -301,19 +313,26 @@ impl Writer<'_> {
                 }
                 return;
             }
-            TagEnd::Image => {
-                self.inline.end_picture(&mut self.out, problems);
-                return;
-            }
+            TagEnd::Image => return self.inline.end_picture(&mut self.out, problems),
             _ => {}
+        }
+        if matches!(tag, TagEnd::Item) {
+            self.end_item_text();
         }
         let depth = self.blocks.len();
         self.inline.close_raw(&mut self.out, depth);
-        let block = self.blocks.pop().unwrap_or(Block::Plain);
+        let (block, mut extent) = self.close_block();
+        if let Some((_, close)) = tags(tag) {
+            return self.inline.close(&mut self.out, close);
+        }
+        if matches!(tag, TagEnd::Paragraph) && self.end_paragraph(&mut extent) {
+            self.inline.take_block_text(&mut self.out);
+            return;
+        }
         let out = &mut self.out;
         match tag {
-            TagEnd::Paragraph => self.inline.end_block(out, "</p>\n"),
-            TagEnd::Heading(_) => self.end_heading(block),
+            TagEnd::Paragraph => self.inline.end_paragraph(out),
+            TagEnd::Heading(_) => self.end_heading(block, &mut extent),
             TagEnd::BlockQuote(_) => {
                 self.end_quote(&block, problems);
             }
@@ -334,53 +353,35 @@ impl Writer<'_> {
                 if let Block::Footnote(label) = block {
                     self.footnotes.entry(label).or_insert(body);
                 }
+                return;
             }
             TagEnd::DefinitionList => out.html.push_str("</dl>\n"),
             TagEnd::DefinitionListTitle => self.inline.end_block(out, "</dt>\n"),
             TagEnd::DefinitionListDefinition => self.inline.end_block(out, "</dd>\n"),
             TagEnd::Table => out.html.push_str("</tbody></table></div>\n"),
-            TagEnd::TableHead => {
-                self.header = false;
-                out.html.push_str("</tr></thead><tbody>\n");
-            }
-            TagEnd::TableRow => out.html.push_str("</tr>\n"),
-            TagEnd::TableCell => {
-                self.cell += 1;
-                // A corner without words heads nothing.
-                let corner = self.header && out.html.ends_with('>') && out.html.rfind("<th") == out.html.rfind('<');
-                if corner {
-                    out.html.truncate(out.html.rfind("<th").unwrap_or(out.html.len()));
-                    out.html.push_str("<td>");
-                }
-                self.inline.end_block(out, if self.header && !corner { "</th>" } else { "</td>" });
-            }
-            TagEnd::Emphasis => self.inline.close(out, "</em>"),
-            TagEnd::Strong => self.inline.close(out, "</strong>"),
-            TagEnd::Strikethrough => self.inline.close(out, "</del>"),
-            TagEnd::Superscript => self.inline.close(out, "</sup>"),
-            TagEnd::Subscript => self.inline.close(out, "</sub>"),
-            TagEnd::Link | TagEnd::Image | TagEnd::MetadataBlock(_) => {}
+            TagEnd::TableHead => self.end_row(true),
+            TagEnd::TableRow => self.end_row(false),
+            TagEnd::TableCell => self.end_cell(),
+            _ => {}
         }
+        self.ended(extent);
     }
 
     fn finish(mut self, problems: &mut Vec<Problem>) -> Parsed {
         self.inline.close_raw(&mut self.out, 0);
-        let mut used: Vec<(usize, String, usize)> =
-            self.footnote_numbers.into_iter().map(|(label, (number, uses))| (number, label, uses)).collect();
+        let mut used: Vec<(usize, String)> =
+            self.footnote_numbers.into_iter().map(|(label, (number, _))| (number, label)).collect();
         used.sort();
-        if !used.is_empty() {
-            self.out.html.push_str("<section class=\"footnotes\"><ol>\n");
-            for (number, label, uses) in used {
-                self.out.html.push_str(&format!("<li id=\"fn-{number}\">"));
-                self.out.append(self.footnotes.remove(&label).unwrap_or_default());
-                for nth in 1..=uses {
-                    let again = if nth > 1 { format!("-{nth}") } else { String::new() };
-                    self.out.html.push_str(&format!("<a class=\"back\" href=\"#fnref-{number}{again}\">↩</a> "));
-                }
-                self.out.html.push_str("</li>\n");
-            }
-            self.out.html.push_str("</ol></section>\n");
+        if self.out.holes.last().is_some_and(|hole| hole.at == self.out.html.len()) {
+            self.out.html.push('\n');
         }
+        for (number, label) in used {
+            let start = self.out.html.len();
+            self.out.append(self.footnotes.remove(&label).unwrap_or_default());
+            self.out.html.push('\n');
+            self.out.notes.push(Note { number, start, end: self.out.html.len() });
+        }
+        self.out.anchor_marks();
         headings::check_order(&self.out, self.context.path, problems);
         Parsed { body: self.out, title: self.title }
     }

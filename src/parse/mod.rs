@@ -13,6 +13,7 @@ mod front;
 pub mod glossary;
 pub mod html;
 mod inline;
+pub mod lock;
 mod markdown;
 pub mod references;
 mod sentence;
@@ -26,7 +27,8 @@ use std::sync::Arc;
 
 pub use article::Article;
 pub use decision::{Decision, Slot};
-pub use facts::{Facts, Kind, ScreenFacts};
+pub use facts::is_index;
+pub use facts::{Facts, Held, Kind, ScreenFacts};
 pub use front::Front;
 
 /// One file, understood.

@@ -42,6 +42,10 @@ pub struct Settings {
     pub synonyms: Vec<Vec<String>>,
     /// What the search must find.
     pub search_tests: Vec<SearchTest>,
+    /// Whether the articles are an Obsidian vault; where nothing is said, whether Obsidian's folder is among them.
+    pub vault: Option<bool>,
+    /// Whether the front matter may hold keys of other programs.
+    pub open_front_matter: bool,
     /// What a page may weigh; `None` where that is not said.
     pub budget: Option<Budget>,
     /// Whether readers keep pages for when there is no network. `Some(false)` takes back what was kept.
@@ -81,6 +85,8 @@ impl Settings {
             checks: BTreeMap::new(),
             synonyms: Vec::new(),
             search_tests: Vec::new(),
+            vault: None,
+            open_front_matter: false,
             budget: None,
             offline: None,
             extra: serde_json::Value::Null,
@@ -137,6 +143,13 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     numbers(&mut fields, path, &mut out, problems);
     out.navigation = fields.list("navigation", problems).iter().filter_map(|n| entry(n, path, problems)).collect();
     out.review_after = fields.whole_number("review_after", problems);
+    out.vault = fields.truth("vault", problems);
+    if let Some(said) = fields.text("front_matter", problems) {
+        out.open_front_matter = said.text == "open";
+        if !matches!(said.text.as_str(), "open" | "checked") {
+            problems.push(neither_open_nor_checked(path, &said));
+        }
+    }
     out.checks = checks(fields.map("checks", problems), path, problems);
     out.synonyms = search::synonyms(fields.get("synonyms"), path, problems);
     out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
@@ -216,6 +229,11 @@ fn no_settings() -> Problem {
 fn bad_base_url(path: &SitePath, url: &Text) -> Problem {
     Problem::at(Code::WrongType, path, url.span, "`base_url` is the address of the site on the web")
         .help("Write it whole, like `base_url: https://club.example/help/`.")
+}
+
+fn neither_open_nor_checked(path: &SitePath, said: &Text) -> Problem {
+    Problem::at(Code::WrongType, path, said.span, "`front_matter` is either `open` or `checked`")
+        .help("Write `front_matter: open` where another program reads these files too and has keys of its own in them.")
 }
 
 fn unknown_code(path: &SitePath, key: &yaml::Key) -> Problem {

@@ -52,7 +52,7 @@ pub fn name(inside: &str) -> Target {
     // In a table the bar must be written `\|`, and the backslash is left over.
     let inside = inside.strip_suffix('\\').unwrap_or(inside);
     let (name, fragment) = divide(inside);
-    let fragment = fragment.map(|f| f.rsplit('#').next().unwrap_or(f).trim().to_owned());
+    let fragment = fragment.map(|f| f.trim().to_owned());
     Target::Name { name: name.split_whitespace().collect::<Vec<_>>().join(" "), fragment }
 }
 
@@ -116,6 +116,6 @@ mod tests {
         assert_eq!(destination("../b/Two%20words.md#part-1"), file("../b/Two words.md", Some("part-1")));
         assert_eq!(destination("#part"), file("", Some("part")));
         assert_eq!(name("Page\\"), Target::Name { name: "Page".into(), fragment: None });
-        assert_eq!(name("Page#A#B"), Target::Name { name: "Page".into(), fragment: Some("B".into()) });
+        assert_eq!(name("Page#A#B"), Target::Name { name: "Page".into(), fragment: Some("A#B".into()) });
     }
 }

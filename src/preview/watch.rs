@@ -110,7 +110,10 @@ impl Folders {
         let watcher = notify::recommended_watcher(heard).map_err(|error| why(&error));
         let folder = |path, mode| (path, mode, None);
         let watched = vec![
-            folder(root.to_owned(), RecursiveMode::NonRecursive),
+            folder(
+                root.to_owned(),
+                if root.join(CONTENT).exists() { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive },
+            ),
             folder(root.join(CONTENT), RecursiveMode::Recursive),
             folder(root.join(THEMES), RecursiveMode::Recursive),
         ];

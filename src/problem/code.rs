@@ -41,6 +41,10 @@ codes! {
     CareCard "care-card" Warning,
     /// Two pages at one address.
     DuplicateAddress "duplicate-address" Error,
+    /// Pages that are put into one another without end.
+    EmbedCircle "embed-circle" Error,
+    /// Pages that are put into others too deep or too often.
+    EmbedTooLarge "embed-too-large" Error,
     /// A word that the glossary has twice.
     DuplicateTerm "duplicate-term" Error,
     /// A file too large to be read.
@@ -111,6 +115,8 @@ codes! {
     UnusedFile "unused-file" Warning,
     /// A listed source that nothing cites.
     UnusedReference "unused-reference" Warning,
+    /// An address that was published and is no more.
+    VanishedAddress "vanished-address" Error,
     /// A value of the wrong kind.
     WrongType "wrong-type" Error,
     /// YAML that cannot be read.

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The file that marks a folder as ours. It lists what was written there, a path a line.
-pub const MARKER: &str = ".fingerpost";
+pub use crate::load::MARKER;
 
 const FIRST_LINE: &str = "Written by Fingerpost. Files listed here are replaced by the next build.";
 

@@ -20,7 +20,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         _ => "article",
     };
     let front = &page.doc.front;
-    let mut filling = fill::Page::new(frame, from, &page.links);
+    let mut filling = fill::Page::of(frame, from, p);
     let body = match &page.doc.content {
         Content::Article(article) => filling.fill(&article.body, 0, &site.uses[p].body),
         Content::Tree(_) => String::new(),
@@ -53,7 +53,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
         review,
         updated: frame.last_changed(p),
-        draft: facts.draft,
+        draft: facts.is_held(),
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
     let view = View {

@@ -1,13 +1,19 @@
 //! A text with holes → HTML, the holes filled for the page it stands on.
 
+use super::balance::balanced;
 use super::frame::{Frame, encoded};
-use super::view::{SourceView, TermNote};
-use super::{glossary, references};
+use super::references;
+use super::view::SourceView;
 use crate::glossary::Use;
-use crate::link::{GLOSSARY, Resolved};
-use crate::parse::body::{Body, HoleKind, Link, Purpose, Target};
+use crate::link::{Fault, Resolved};
+use crate::parse::Content;
+use crate::parse::body::{Body, Hole, HoleKind, Link, Purpose, Target};
 use pulldown_cmark_escape::escape_html;
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+mod pictures;
+mod terms;
 
 /// The page that texts are filled for. Several texts of one page share the numbers of their sources.
 pub(super) struct Page<'a> {
@@ -15,17 +21,79 @@ pub(super) struct Page<'a> {
     address: &'a str,
     /// Where the file's links lead.
     links: &'a [Resolved],
+    /// The number of the page whose file it is; a term has none.
+    page: Option<usize>,
     numbers: BTreeMap<String, usize>,
     cited: Vec<(String, Vec<String>)>,
     /// Whether sources are numbered here; else citations are left out.
     cites: bool,
     /// The terms used so far, in order.
     terms: Vec<usize>,
+    texts: usize,
+    embeds: usize,
+}
+
+/// A part of a text, and whose it is.
+struct Piece<'a> {
+    body: &'a Body,
+    /// Where its file's links lead.
+    links: &'a [Resolved],
+    /// The page that it was written for.
+    page: Option<usize>,
+    /// The terms that it uses, in order.
+    uses: &'a [Use],
+    /// The number of the text's first link among the file's.
+    first_link: usize,
+    part: Range<usize>,
+    /// Before each id, so that no two on the page are the same.
+    before_ids: String,
+}
+
+impl<'a> Piece<'a> {
+    fn resolved(&self, link: usize) -> Option<&'a Resolved> {
+        self.links.get(self.first_link + link)
+    }
+}
+
+/// The mentions of notes.
+#[derive(Default)]
+struct Mentions {
+    /// Of each note, by its number.
+    of: BTreeMap<usize, Vec<usize>>,
+    /// Notes that are mentioned and not written yet.
+    new: Vec<usize>,
+}
+
+impl Mentions {
+    fn add(&mut self, number: usize, nth: usize) {
+        let mentions = self.of.entry(number).or_default();
+        if mentions.is_empty() {
+            self.new.push(number);
+        }
+        mentions.push(nth);
+    }
 }
 
 impl<'a> Page<'a> {
+    /// For texts whose links lead there.
     pub(super) fn new(frame: &'a Frame<'a>, address: &'a str, links: &'a [Resolved]) -> Page<'a> {
-        Page { frame, address, links, numbers: BTreeMap::new(), cited: Vec::new(), cites: true, terms: Vec::new() }
+        Page {
+            frame,
+            address,
+            links,
+            page: None,
+            numbers: BTreeMap::new(),
+            cited: Vec::new(),
+            cites: true,
+            terms: Vec::new(),
+            texts: 0,
+            embeds: 0,
+        }
+    }
+
+    /// For the texts of a page's file.
+    pub(super) fn of(frame: &'a Frame<'a>, address: &'a str, page: usize) -> Page<'a> {
+        Page { page: Some(page), ..Page::new(frame, address, &frame.site.pages[page].links) }
     }
 
     /// Leaves citations out.
@@ -41,64 +109,98 @@ impl<'a> Page<'a> {
     /// Fills a text whose first link is the file's link of this number, and links the terms that it uses.
     pub(super) fn fill(&mut self, body: &Body, first_link: usize, uses: &[Use]) -> String {
         let mut out = String::with_capacity(body.html.len() + body.holes.len() * 48);
-        let mut at = 0;
-        let mut uses = uses.iter().peekable();
-        for hole in &body.holes {
-            while let Some(used) = uses.next_if(|used| used.start < hole.at) {
-                at = self.term(&mut out, &body.html, at, used);
-            }
-            out.push_str(&body.html[at..hole.at]);
-            at = hole.at;
-            match hole.kind {
-                HoleKind::LinkStart(i) => self.link_start(&mut out, &body.links[i], self.links.get(first_link + i)),
-                HoleKind::LinkEnd(i) => {
-                    let leads = self.links.get(first_link + i).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
-                    out.push_str(if leads { "</a>" } else { "</span>" });
-                }
-                HoleKind::Picture(i) => self.picture(&mut out, &body.links[i], self.links.get(first_link + i)),
-                HoleKind::Citation(i) => self.citation(&mut out, &body.citations[i].key, &body.citations[i].detail),
-                HoleKind::Call(level) => self.call(&mut out, level),
-                HoleKind::Word(key) => {
-                    let _ = escape_html(&mut out, self.frame.theme.word(key));
-                }
-            }
-        }
-        for used in uses {
-            at = self.term(&mut out, &body.html, at, used);
-        }
-        out.push_str(&body.html[at..]);
+        self.texts += 1;
+        let before_ids = if self.texts == 1 { String::new() } else { format!("text-{}.", self.texts) };
+        let (links, page) = (self.links, self.page);
+        let part = 0..body.html.len();
+        self.piece(&mut out, &Piece { body, links, page, uses, first_link, part, before_ids });
         out
     }
 
-    /// Links a term, and says where the text goes on.
-    fn term(&mut self, out: &mut String, html: &str, at: usize, used: &Use) -> usize {
-        out.push_str(&html[at..used.start]);
-        self.term_start(out, used.term as usize);
-        out.push_str(&html[used.start..used.end]);
-        out.push_str("</a>");
-        used.end
-    }
-
-    /// The meaning stands at the end of the page, so that a link can be described by it.
-    fn term_start(&mut self, out: &mut String, term: usize) {
-        if !self.terms.contains(&term) {
-            self.terms.push(term);
+    fn piece(&mut self, out: &mut String, piece: &Piece<'_>) {
+        let text = piece.part.start..piece.part.end.min(piece.body.text_end());
+        let mut mentions = Mentions::default();
+        self.stretch(out, piece, text, &mut mentions);
+        // A note can mention another.
+        let mut notes: BTreeMap<usize, String> = BTreeMap::new();
+        while let Some(number) = mentions.new.pop() {
+            let mut html = String::new();
+            if let Some(note) = number.checked_sub(1).and_then(|place| piece.body.notes.get(place)) {
+                self.stretch(&mut html, piece, note.start..note.end, &mut mentions);
+            }
+            notes.insert(number, html);
         }
-        out.push_str("<a class=\"term\" href=\"");
-        let _ = escape_html(&mut *out, &self.frame.to_term(self.address, term));
-        if self.address != GLOSSARY && self.cites {
-            out.push_str("\" aria-describedby=\"term-");
-            let _ = escape_html(&mut *out, &self.frame.site.glossary.terms[term].anchor);
+        if notes.is_empty() {
+            return;
         }
-        out.push_str("\">");
+        out.push_str("<section class=\"footnotes\"><ol>\n");
+        let before = &piece.before_ids;
+        for (next, (number, html)) in notes.into_iter().enumerate() {
+            let value = if number == next + 1 { String::new() } else { format!(" value=\"{number}\"") };
+            out.push_str(&format!("<li{value} id=\"{before}fn-{number}\">{}\n", html.trim_end()));
+            for nth in mentions.of.get(&number).into_iter().flatten() {
+                out.push_str(&format!("<a class=\"back\" href=\"#{before}fnref-{number}{}\">↩</a> ", again(*nth)));
+            }
+            out.push_str("</li>\n");
+        }
+        out.push_str("</ol></section>\n");
     }
 
-    /// What the terms mean that the texts filled so far use.
-    pub(super) fn terms(&self) -> Vec<TermNote> {
-        self.terms.iter().map(|term| glossary::note(self.frame, self.address, *term)).collect()
+    fn stretch(&mut self, out: &mut String, piece: &Piece<'_>, part: Range<usize>, mentions: &mut Mentions) {
+        let body = piece.body;
+        let first = body.holes.partition_point(|hole| hole.at < part.start);
+        let end = body.holes.partition_point(|hole| hole.at < part.end);
+        let mut at = part.start;
+        let used = piece.uses.partition_point(|used| used.start < part.start);
+        let mut uses = piece.uses[used..].iter().take_while(|used| used.end <= part.end).peekable();
+        for hole in &body.holes[first..end.max(first)] {
+            while let Some(used) = uses.next_if(|used| used.start < hole.at) {
+                at = self.term(out, &body.html, at, used);
+            }
+            out.push_str(&body.html[at..hole.at]);
+            at = hole.at;
+            self.hole(out, piece, *hole, mentions);
+        }
+        for used in uses {
+            at = self.term(out, &body.html, at, used);
+        }
+        out.push_str(&body.html[at..part.end]);
     }
 
-    fn link_start(&mut self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
+    fn hole(&mut self, out: &mut String, piece: &Piece<'_>, hole: Hole, mentions: &mut Mentions) {
+        let Piece { body, before_ids, .. } = piece;
+        match hole.kind {
+            HoleKind::LinkStart(i) => self.link_start(out, piece, i),
+            HoleKind::LinkEnd(i) => {
+                let leads = piece.resolved(i).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
+                out.push_str(if leads { "</a>" } else { "</span>" });
+            }
+            HoleKind::Picture(i) => self.picture(out, &body.links[i], piece.resolved(i)),
+            HoleKind::Embed(i) => self.embed(out, piece, i),
+            HoleKind::Citation(i) => self.citation(out, &body.citations[i].key, &body.citations[i].detail),
+            HoleKind::Call(level) => self.call(out, level),
+            HoleKind::Word(key) => {
+                let _ = escape_html(out, self.frame.theme.word(key));
+            }
+            HoleKind::Id => out.push_str(before_ids),
+            HoleKind::Anchor(i) => {
+                out.push_str(&format!("<span class=\"anchor\" id=\"{before_ids}^{}\"></span>", body.marks[i].name));
+            }
+            HoleKind::Note(number, nth) => {
+                mentions.add(number, nth);
+                out.push_str(&format!(
+                    "<sup class=\"footnote\" id=\"{before_ids}fnref-{number}{}\"><a href=\"#{before_ids}fn-{number}\">{number}</a></sup>",
+                    again(nth)
+                ));
+            }
+            HoleKind::Equals => out.push_str("=="),
+            HoleKind::MarkStart => out.push_str("<mark>"),
+            HoleKind::MarkEnd => out.push_str("</mark>"),
+        }
+    }
+
+    fn link_start(&mut self, out: &mut String, piece: &Piece<'_>, number: usize) {
+        let (link, resolved) = (&piece.body.links[number], piece.resolved(number));
         if let Some(Resolved::Term(term)) = resolved {
             return self.term_start(out, *term);
         }
@@ -108,9 +210,11 @@ impl<'a> Page<'a> {
                 let _ = escape_html(&mut *out, &href);
                 out.push_str("\">");
             }
+            // Its author keeps that page back: nothing is broken.
+            None if matches!(resolved, Some(Resolved::Fault(Fault::Private))) => out.push_str("<span>"),
             None => out.push_str("<span class=\"broken\">"),
         }
-        if matches!(link.purpose, Purpose::Follow { own_words: false }) {
+        if matches!(link.purpose, Purpose::Follow { own_words: false } | Purpose::Embed) {
             let _ = escape_html(&mut *out, &self.own_name(link, resolved));
         }
     }
@@ -135,6 +239,40 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Another page, or a part of it, under its title; where that may not be, a link to it. Its links lead where they lead from
+    /// their own page.
+    fn embed(&mut self, out: &mut String, piece: &Piece<'_>, number: usize) {
+        let site = self.frame.site;
+        let embed = piece.page.and_then(|page| site.embeds.at(page, piece.first_link + number));
+        let text = embed.and_then(|embed| match &site.pages[embed.page].doc.content {
+            Content::Article(article) => Some((embed, &article.body)),
+            Content::Tree(_) => None,
+        });
+        let Some((embed, body)) = text else {
+            out.push_str("<p>");
+            self.link_start(out, piece, number);
+            let leads = piece.resolved(number).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
+            out.push_str(if leads { "</a></p>\n" } else { "</span></p>\n" });
+            return;
+        };
+        self.embeds += 1;
+        let before_ids = format!("embed-{}.", self.embeds);
+        let title = &site.pages[embed.page].facts().title;
+        let href = piece.resolved(number).and_then(|r| self.frame.resolved(self.address, r)).unwrap_or_default();
+        out.push_str("<div class=\"embed\"><p class=\"embed-title\"><a href=\"");
+        let _ = escape_html(&mut *out, &href);
+        out.push_str("\">");
+        let _ = escape_html(&mut *out, title);
+        out.push_str("</a></p>\n");
+        let mut inside = String::new();
+        let part = embed.part.clone();
+        let whole = part == (0..body.html.len());
+        let (links, uses) = (site.pages[embed.page].links.as_slice(), site.uses[embed.page].body.as_slice());
+        self.piece(&mut inside, &Piece { body, links, page: Some(embed.page), uses, first_link: 0, part, before_ids });
+        out.push_str(&if whole { inside } else { balanced(&inside) });
+        out.push_str("</div>\n");
+    }
+
     /// The number of a care card's level, where the site has one.
     fn call(&self, out: &mut String, level: &str) {
         let settings = &self.frame.site.settings;
@@ -152,26 +290,6 @@ impl<'a> Page<'a> {
         out.push_str("\">");
         let _ = escape_html(&mut *out, &self.frame.theme.word("call").replace("{number}", number));
         out.push_str("</a></p>");
-    }
-
-    fn picture(&self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
-        let Purpose::Show { alt, title, width } = &link.purpose else { return };
-        let Some(src) = resolved.and_then(|r| self.frame.resolved(self.address, r)) else {
-            let _ = escape_html(&mut *out, alt);
-            return;
-        };
-        out.push_str("<img loading=\"lazy\" src=\"");
-        let _ = escape_html(&mut *out, &src);
-        out.push_str("\" alt=\"");
-        let _ = escape_html(&mut *out, alt);
-        if !title.is_empty() {
-            out.push_str("\" title=\"");
-            let _ = escape_html(&mut *out, title);
-        }
-        if let Some(width) = width {
-            out.push_str(&format!("\" width=\"{width}"));
-        }
-        out.push_str("\">");
     }
 
     fn citation(&mut self, out: &mut String, key: &str, detail: &str) {
@@ -211,6 +329,11 @@ impl<'a> Page<'a> {
         };
         self.cited.into_iter().enumerate().map(source).collect()
     }
+}
+
+/// A second mention of a note has an anchor of its own.
+fn again(nth: usize) -> String {
+    if nth > 1 { format!("-{nth}") } else { String::new() }
 }
 
 /// The anchor of a place that cites a source: of a page's first such place, second, and so on. A colon stands in no encoded key.

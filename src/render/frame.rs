@@ -119,7 +119,7 @@ impl<'a> Frame<'a> {
             heading: facts.title.clone(),
             description: facts.description.clone(),
             canonical: self.canonical(from),
-            indexed: !facts.draft,
+            indexed: !facts.is_held(),
             breadcrumbs: above,
             suggest: self.suggest(page),
         }

@@ -7,6 +7,7 @@
 
 mod article;
 mod assets;
+mod balance;
 mod feed;
 mod fill;
 mod frame;

@@ -26,7 +26,7 @@ pub(super) fn sitemap(site: &Site) -> String {
     for claim in site.claims.iter() {
         let (Claimant::Page(p) | Claimant::Whole(p)) = claim.by else { continue };
         let page = &site.pages[p];
-        if page.facts().draft {
+        if page.facts().is_held() {
             continue;
         }
         xml.push_str(&format!("<url><loc>{base}{}</loc>", encoded(&claim.address)));

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
     let (page, decision) = tree_page(site, p)?;
     let from = page.facts().address.as_str();
-    let mut filling = fill::Page::new(frame, from, &page.links);
+    let mut filling = fill::Page::of(frame, from, p);
     let start = decision.screens.first().map(|screen| question(site, frame, p, from, screen, &mut filling));
     let intro = text(site, p, decision, Slot::Intro, &mut filling);
     let view = TreeView {
@@ -40,7 +40,7 @@ pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'s
     let facts = &page.facts().screens[s];
     let from = format!("{}{}", page.facts().address, facts.address);
     let from = from.as_str();
-    let mut filling = fill::Page::new(frame, from, &page.links);
+    let mut filling = fill::Page::of(frame, from, p);
     let (kind, template) = match screen.kind {
         ScreenKind::Question(_) => ("question", "question.html"),
         ScreenKind::Outcome(_) => ("outcome", "outcome.html"),

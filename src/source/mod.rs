@@ -12,7 +12,7 @@ pub mod slug;
 
 pub use digest::digest;
 pub use offsets::Offsets;
-pub use path::SitePath;
+pub use path::{CONTENT, SitePath, below};
 
 use std::sync::OnceLock;
 

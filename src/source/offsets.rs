@@ -22,6 +22,14 @@ impl Offsets {
         self.pieces.push((at, in_file));
     }
 
+    /// The text continues, from `at` on, with this range of another text.
+    pub fn continue_with(&mut self, at: usize, other: &Offsets, range: std::ops::Range<usize>) {
+        self.push(at, other.in_file(range.start));
+        let first = other.pieces.partition_point(|(start, _)| *start <= range.start);
+        let inside = other.pieces[first..].iter().take_while(|(start, _)| *start < range.end);
+        self.pieces.extend(inside.map(|(start, in_file)| (at + start - range.start, *in_file)));
+    }
+
     /// Finds the lines of `text` again in the part of the file that it was read from, one after the other.
     /// A line that is written otherwise there (folded, escaped) counts as standing where the last found one ended.
     pub fn of_lines(source: &Source, written: Span, text: &str) -> Offsets {

@@ -4,6 +4,9 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+/// The folder of articles, trees and pictures. A site without it keeps them at its root.
+pub const CONTENT: &str = "content";
+
 /// A file's path below the site's root, with `/` between the parts on every system. It never begins with `/` and never holds `..`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(Arc<str>);
@@ -12,6 +15,18 @@ impl SitePath {
     /// As text, parts divided by `/`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Below the folder of articles: what addresses, names and links are made from. Where a site has no such folder, no path
+    /// begins with its name, and the whole path is meant.
+    pub fn below(&self) -> &str {
+        below(&self.0)
+    }
+
+    /// The folder of [`below`](SitePath::below): `""` at the top.
+    pub fn below_folder(&self) -> &str {
+        let below = self.below();
+        below.rfind('/').map_or("", |i| &below[..i])
     }
 
     /// The folder that holds the file: `""` at the root.
@@ -46,6 +61,11 @@ impl SitePath {
         }
         Some(SitePath(parts.join("/").into()))
     }
+}
+
+/// A path as written from the site's root, taken from the folder of articles instead.
+pub fn below(path: &str) -> &str {
+    path.strip_prefix(CONTENT).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
 }
 
 impl From<&str> for SitePath {
@@ -87,5 +107,13 @@ mod tests {
         assert_eq!(SitePath::resolve("content/a", "../b/./c.md").unwrap().as_str(), "content/b/c.md");
         assert_eq!(SitePath::resolve("content", "../../etc/passwd"), None);
         assert_eq!(SitePath::resolve("", ".."), None);
+    }
+
+    #[test]
+    fn names_and_addresses_begin_at_the_folder_of_articles() {
+        let of = |path: &str| (SitePath::from(path).below().to_owned(), SitePath::from(path).below_folder().to_owned());
+        assert_eq!(of("content/a/b.md"), ("a/b.md".into(), "a".into()));
+        assert_eq!(of("contents/b.md"), ("contents/b.md".into(), "contents".into()));
+        assert_eq!(of("b.md"), ("b.md".into(), String::new()));
     }
 }

@@ -1,9 +1,15 @@
 //! Readable addresses and anchors out of titles and file names.
 
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
 /// GitHub's rule for anchors: lower case; letters and digits of any script, `-` and `_` stay; a space becomes `-`; the rest goes.
 ///
 /// Transliteration was not taken: it turns 日本語 into pinyin.
+///
+/// Letters that are written in two ways in Unicode count as one: file names of one system come in the other's form.
 pub fn slug(text: &str) -> String {
+    let text = &*composed(text);
     let mut out = String::with_capacity(text.len());
     for c in text.trim().chars() {
         match c {
@@ -14,6 +20,14 @@ pub fn slug(text: &str) -> String {
         }
     }
     out
+}
+
+/// The text with each letter in its composed form: `é` as one character, not as `e` and an accent.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    }
 }
 
 /// For addresses: as [`slug`], without doubled hyphens or hyphens at an end. Never empty.
@@ -46,5 +60,6 @@ mod tests {
         assert_eq!(slug("日本語 タイトル"), "日本語-タイトル");
         assert_eq!(address_part("Calf strain (old) - 2"), "calf-strain-old-2");
         assert_eq!(address_part("!!!"), "untitled");
+        assert_eq!(slug("Cafe\u{301}"), slug("Caf\u{e9}"));
     }
 }

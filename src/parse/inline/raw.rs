@@ -1,10 +1,11 @@
 //! The author's raw HTML inside a text: tags of the safe list, written by us, and closed where their block ends.
 
-use super::super::body::{Body, LinkSpan};
+use super::super::body::{Body, HoleKind, LinkSpan};
 use super::super::html::{self, Piece};
 use super::super::markdown::Context;
 use super::super::target;
-use super::{Closes, DEEPEST, Inline, Picture, RawTag, size_in};
+use super::pictures::size_in;
+use super::{Closes, DEEPEST, Inline, Picture, RawTag};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{Offsets, Span};
 use pulldown_cmark_escape::escape_html;
@@ -92,7 +93,14 @@ impl Inline<'_> {
         if !matches!(closes, Closes::Link) {
             for (attribute, value) in attributes {
                 let fits = match *attribute {
-                    "id" | "title" | "lang" | "dir" => true,
+                    "id" => {
+                        out.html.push_str(" id=\"");
+                        out.hole(HoleKind::Id);
+                        let _ = escape_html(&mut out.html, value);
+                        out.html.push('"');
+                        false
+                    }
+                    "title" | "lang" | "dir" => true,
                     "open" => name == "details",
                     "colspan" | "rowspan" | "headers" => matches!(name, "td" | "th"),
                     "datetime" => matches!(name, "del" | "ins"),
@@ -132,6 +140,7 @@ impl Inline<'_> {
             Some(RawTag { closes: Closes::Link, .. }) => self.end_link(out),
             None => {}
         }
+        self.settle();
     }
 
     /// Closes what raw HTML left open at this depth of blocks, so that it cannot swallow what follows.

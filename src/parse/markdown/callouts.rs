@@ -2,6 +2,7 @@
 
 use super::super::body::{HoleKind, Link, Purpose, Target};
 use super::super::callout::{self, Fold, Marker};
+use super::super::inline::Room;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
@@ -116,9 +117,13 @@ impl Writer<'_> {
             self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
         }
         if paragraph_ends {
-            self.blocks.pop();
+            self.close_block();
         } else {
+            let start = self.out.html.len();
             self.out.html.push_str("<p>");
+            let (block, _) = self.close_block();
+            self.open_block(block, start);
+            self.inline.room = Room::Paragraph;
         }
     }
 }

@@ -1,14 +1,16 @@
 //! Headings: their anchors, the one that is the page's title, and their order.
 
-use super::super::body::{Body, Heading};
+use super::super::body::{Body, Heading, HoleKind};
+use super::blocks::Extent;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, slug};
 use pulldown_cmark_escape::escape_html;
 
 impl Writer<'_> {
-    pub(super) fn end_heading(&mut self, block: Block) {
+    pub(super) fn end_heading(&mut self, block: Block, extent: &mut Extent) {
         let Block::Heading { level, id, span } = block else { return };
+        let name = self.take_name(&Extent::default());
         let text = self.inline.take_block_text(&mut self.out);
         let content = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
         let first = self.out.html.is_empty() && self.out.headings.is_empty() && self.shelf.is_empty();
@@ -21,7 +23,10 @@ impl Writer<'_> {
         }
         // The page's title is its only h1.
         let shown = level.max(2);
+        extent.name = name;
+        self.out.heading_places.push(self.out.html.len());
         self.out.html.push_str(&format!("<h{shown} id=\""));
+        self.out.hole(HoleKind::Id);
         let _ = escape_html(&mut self.out.html, &heading.id);
         self.out.html.push_str("\">");
         self.out.append(content);

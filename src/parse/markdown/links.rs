@@ -63,9 +63,7 @@ impl Writer<'_> {
         let next = self.footnote_numbers.len() + 1;
         let (number, uses) = self.footnote_numbers.entry(label.to_owned()).or_insert((next, 0));
         *uses += 1;
-        let again = if *uses > 1 { format!("-{uses}") } else { String::new() };
-        self.out.html.push_str(&format!(
-            "<sup class=\"footnote\" id=\"fnref-{number}{again}\"><a href=\"#fn-{number}\">{number}</a></sup>"
-        ));
+        let kind = HoleKind::Note(*number, *uses);
+        self.out.hole(kind);
     }
 }

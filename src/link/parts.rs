@@ -1,0 +1,155 @@
+//! The parts of a page that a link can lead to: headings, blocks, questions.
+
+use super::Page;
+use crate::parse::body::Heading;
+use crate::parse::{Facts, Kind};
+use crate::source::slug;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// The parts of all pages, each page's looked through when the first link asks for one: a text may hold a hundred thousand
+/// headings, and as many links to them.
+pub(super) struct Parts(Vec<OnceLock<Index>>);
+
+/// A part that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A screen of a tree, by its number.
+    Screen(usize),
+    /// An anchor.
+    Anchor(String),
+}
+
+#[derive(Default)]
+struct Index {
+    exact: HashMap<String, Part>,
+    /// By their words alone, where several ways to make an anchor of a heading lead to the same.
+    loose: HashMap<String, Part>,
+}
+
+impl Parts {
+    pub(super) fn of(pages: &[Page]) -> Parts {
+        Parts(pages.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    /// The part that is meant by what stands behind `#`, if the page has it.
+    ///
+    /// First as it is written, then as GitHub makes an anchor of a heading, then by the words of the heading alone: Obsidian
+    /// links by these, and MkDocs and mdBook make other anchors of them than GitHub.
+    pub(super) fn find(&self, pages: &[Page], page: usize, fragment: &str) -> Option<Part> {
+        let facts = pages[page].facts();
+        let index = self.0[page].get_or_init(|| Index::of(facts));
+        let exact = |id: &str| index.exact.get(id).cloned();
+        let found =
+            exact(fragment).or_else(|| exact(&fragment.to_lowercase())).or_else(|| exact(&slug::slug(fragment)));
+        let found = found.or_else(|| within(&facts.headings, fragment));
+        found.or_else(|| index.loose.get(&words(fragment)).filter(|_| !fragment.starts_with('^')).cloned())
+    }
+}
+
+impl Index {
+    fn of(facts: &Facts) -> Index {
+        let mut index = Index::default();
+        if facts.kind == Kind::Tree {
+            for (number, screen) in facts.screens.iter().enumerate() {
+                for id in [screen.id.clone(), slug::slug(&screen.id)] {
+                    index.exact.entry(id).or_insert(Part::Screen(number));
+                }
+            }
+            return index;
+        }
+        let ids = facts.headings.iter().map(|heading| &heading.id).chain(&facts.anchors);
+        for id in ids.clone() {
+            let part = Part::Anchor(id.clone());
+            index.exact.entry(id.clone()).or_insert_with(|| part.clone());
+            index.exact.entry(id.to_lowercase()).or_insert(part);
+        }
+        for heading in &facts.headings {
+            index.loose.entry(words(&heading.text)).or_insert_with(|| Part::Anchor(heading.id.clone()));
+        }
+        for id in ids.filter(|id| !id.starts_with('^')) {
+            index.loose.entry(words(id)).or_insert_with(|| Part::Anchor(id.clone()));
+        }
+        for heading in facts.headings.iter().filter(|heading| !heading.text.is_ascii()) {
+            // MkDocs makes anchors of ASCII letters alone.
+            let ascii: String = heading.text.nfkd().filter(char::is_ascii).collect();
+            index.loose.entry(words(&ascii)).or_insert_with(|| Part::Anchor(heading.id.clone()));
+        }
+        index.loose.remove("");
+        index
+    }
+}
+
+/// `Treatment#First days`: the heading of the last words below those of the others, in any depth.
+fn within(headings: &[Heading], fragment: &str) -> Option<Part> {
+    let wanted: Vec<String> = fragment.split('#').map(words).filter(|words| !words.is_empty()).collect();
+    let (last, above) = wanted.split_last().filter(|(_, above)| !above.is_empty())?;
+    let mut open: Vec<(u8, String)> = Vec::new();
+    for heading in headings {
+        let text = words(&heading.text);
+        while open.last().is_some_and(|(level, _)| *level >= heading.level) {
+            open.pop();
+        }
+        if text == *last {
+            let mut sought = above.iter().peekable();
+            for (_, text) in &open {
+                sought.next_if(|wanted| *wanted == text);
+            }
+            if sought.peek().is_none() {
+                return Some(Part::Anchor(heading.id.clone()));
+            }
+        }
+        open.push((heading.level, text));
+    }
+    None
+}
+
+/// A text's letters and digits in lower case, all else as single spaces.
+fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in slug::composed(text).chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with(' ') && !matches!(c, '\'' | '\u{2019}') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    #[test]
+    fn a_heading_is_found_below_others() {
+        let heading =
+            |level, id: &str, text: &str| Heading { level, id: id.into(), text: text.into(), span: Span::default() };
+        let headings = [
+            heading(2, "a", "A"),
+            heading(3, "b", "B"),
+            heading(2, "c", "C"),
+            heading(4, "d", "D"),
+            heading(5, "b-1", "B"),
+        ];
+        let found = |fragment| match within(&headings, fragment) {
+            Some(Part::Anchor(id)) => Some(id),
+            _ => None,
+        };
+        assert_eq!(found("A#B").as_deref(), Some("b"));
+        assert_eq!(found("C#B").as_deref(), Some("b-1"));
+        assert_eq!(found("C#D#B").as_deref(), Some("b-1"));
+        assert_eq!(found("A#D"), None);
+        assert_eq!(found("B"), None);
+    }
+
+    #[test]
+    fn words_are_what_the_ways_to_make_an_anchor_have_in_common() {
+        assert_eq!(words("What's new & next?"), "whats new next");
+        assert_eq!(words("whats-new--next"), words("What\u{2019}s new & next?"));
+        assert_eq!(words("part_1"), "part 1");
+    }
+}

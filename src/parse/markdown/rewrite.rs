@@ -1,0 +1,213 @@
+//! What Obsidian, MkDocs and mdBook write otherwise → the Markdown that is read here.
+//!
+//! Obsidian's comments go. MkDocs' admonitions and tabs become call-outs, its attributes go, their ids become anchors. All
+//! else stays as it is, and each byte still knows where it stands in its file. A text without such signs costs one look.
+
+mod admonitions;
+mod attributes;
+
+use crate::source::Offsets;
+use pulldown_cmark::{Event, Parser, Tag};
+use std::ops::Range;
+
+/// A text and where its bytes stand in their file.
+pub(super) struct Draft {
+    pub(super) text: String,
+    pub(super) offsets: Offsets,
+}
+
+/// The text as it is read, if that is another than as it is written.
+pub(super) fn rewritten(text: &str, offsets: &Offsets) -> Option<Draft> {
+    let mut draft = None;
+    if admonitions::may_hold(text) {
+        draft = admonitions::as_callouts(text, offsets);
+    }
+    let (now, offsets) = draft.as_ref().map_or((text, offsets), |draft| (draft.text.as_str(), &draft.offsets));
+    let (commented, attributed) = (now.contains("%%"), attributes::may_hold(now));
+    if commented || attributed {
+        let code = code(now);
+        let mut edits = if attributed { attributes::edits(now, &code) } else { Vec::new() };
+        if commented {
+            edits.extend(comments(now, &code));
+        }
+        if !edits.is_empty() {
+            draft = Some(edited(now, offsets, edits));
+        }
+    }
+    draft
+}
+
+/// Where code and formulas stand, in order.
+fn code(text: &str) -> Vec<Range<usize>> {
+    let events = Parser::new_ext(text, super::options()).into_offset_iter();
+    let is_code = |event: &Event<'_>| {
+        matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::InlineMath(_) | Event::DisplayMath(_))
+    };
+    events.filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
+}
+
+/// Whether a place lies in one of these ranges. Places must be asked in ascending order.
+struct Inside<'a> {
+    ranges: &'a [Range<usize>],
+    next: usize,
+}
+
+impl<'a> Inside<'a> {
+    fn of(ranges: &'a [Range<usize>]) -> Inside<'a> {
+        Inside { ranges, next: 0 }
+    }
+
+    fn holds(&mut self, at: usize) -> bool {
+        while self.ranges.get(self.next).is_some_and(|range| range.end <= at) {
+            self.next += 1;
+        }
+        self.ranges.get(self.next).is_some_and(|range| range.start <= at)
+    }
+}
+
+/// A stretch of text and what stands in its place.
+type Edit = (Range<usize>, String);
+
+/// Obsidian's comments: between two `%%` that are not in code. One that does not end is none.
+fn comments(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
+    let mut inside = Inside::of(code);
+    let signs: Vec<usize> = text
+        .match_indices("%%")
+        .map(|(at, _)| at)
+        .filter(|at| !inside.holds(*at) && !text[..*at].ends_with('\\'))
+        .collect();
+    let mut lines = Lines::of(text);
+    let pairs = signs.chunks_exact(2).map(|pair| pair[0]..pair[1] + 2);
+    pairs.map(|comment| (lines.with_theirs(comment), String::new())).collect()
+}
+
+/// The lines of a text, asked for in ascending order: a line may be the whole text.
+struct Lines<'a> {
+    text: &'a str,
+    line: Range<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Lines<'a> {
+        Lines { text, line: 0..text.find('\n').map_or(text.len(), |i| i + 1) }
+    }
+
+    /// The line that holds a place, its end included.
+    fn at(&mut self, place: usize) -> Range<usize> {
+        while self.line.end <= place && self.line.end < self.text.len() {
+            let start = self.line.end;
+            self.line = start..self.text[start..].find('\n').map_or(self.text.len(), |i| start + i + 1);
+        }
+        self.line.clone()
+    }
+
+    /// A range, with its lines where nothing else stands on them: an empty line would divide a list.
+    fn with_theirs(&mut self, range: Range<usize>) -> Range<usize> {
+        let first = self.at(range.start).start;
+        let last = self.at(range.end.saturating_sub(1).max(range.start)).end;
+        let alone = self.text[first..range.start].trim().is_empty() && self.text[range.end..last].trim().is_empty();
+        if alone { first..last } else { range }
+    }
+}
+
+/// The text with edits made. Of two that overlap the first counts.
+fn edited(text: &str, offsets: &Offsets, mut edits: Vec<Edit>) -> Draft {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut copy = Copy::of(text, offsets);
+    let mut at = 0;
+    for (range, instead) in edits {
+        if range.start < at {
+            continue;
+        }
+        copy.keep(at..range.start);
+        copy.put(&instead, range.start);
+        at = range.end;
+    }
+    copy.keep(at..text.len());
+    copy.draft
+}
+
+/// A text that is put together from pieces of another.
+struct Copy<'a> {
+    text: &'a str,
+    offsets: &'a Offsets,
+    draft: Draft,
+}
+
+impl<'a> Copy<'a> {
+    fn of(text: &'a str, offsets: &'a Offsets) -> Copy<'a> {
+        let draft = Draft { text: String::with_capacity(text.len()), offsets: Offsets::default() };
+        Copy { text, offsets, draft }
+    }
+
+    /// A piece of the text as it is.
+    fn keep(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.draft.offsets.continue_with(self.draft.text.len(), self.offsets, range.clone());
+            self.draft.text.push_str(&self.text[range]);
+        }
+    }
+
+    /// Something else, that stands for what is at `at`.
+    fn put(&mut self, text: &str, at: usize) {
+        if !text.is_empty() {
+            self.draft.offsets.push(self.draft.text.len(), self.offsets.in_file(at));
+            self.draft.text.push_str(text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> String {
+        rewritten(text, &Offsets::from(0)).map_or_else(|| text.to_owned(), |draft| draft.text)
+    }
+
+    #[test]
+    fn comments_go_but_not_in_code() {
+        assert_eq!(of("a %%b%% c"), "a  c");
+        assert_eq!(of("- a\n  %%b\n  c%%\n- d\n"), "- a\n- d\n");
+        assert_eq!(of("`%%` and %%x%%, 100%%"), "`%%` and , 100%%");
+        assert_eq!(of("```\n%%a%%\n```\n"), "```\n%%a%%\n```\n");
+        assert_eq!(of("100 \\%% and %%"), "100 \\%% and %%");
+    }
+
+    #[test]
+    fn admonitions_become_callouts() {
+        assert_eq!(
+            of("!!! note \"A *title*\"\n    One.\n\n    Two.\n\n??? tip\n    Three.\nFour.\n"),
+            "> [!note] A *title*\n> One.\n>\n> Two.\n\n> [!tip]-\n> Three.\n\nFour.\n"
+        );
+        assert_eq!(
+            of(
+                "???+ warning inline end\n    A\n\n    !!! bug\n        B\n\n        ```\n        !!! note\n        ```\n"
+            ),
+            "> [!warning]+\n> A\n>\n> > [!bug]\n> > B\n> >\n> > ```\n> > !!! note\n> > ```\n"
+        );
+        assert_eq!(of("1.  A\n\n    !!! note\n        B\n"), "1.  A\n\n    > [!note]\n    > B\n");
+        assert_eq!(of("```\n!!! note\n    x\n```\n"), "```\n!!! note\n    x\n```\n");
+        assert_eq!(of("=== \"Linux\"\n\n    A\n"), "> [!tab]+ Linux\n>\n> A\n");
+    }
+
+    #[test]
+    fn attributes_go_and_their_ids_stay() {
+        assert_eq!(of("## Title {: #part .x }\n"), "## Title {#part}\n");
+        assert_eq!(of("## Title { data-toc-label=\"T\" }\n"), "## Title\n");
+        assert_eq!(of("![a](b.png){ width=\"300\" .x }\n"), "![a](b.png)\n");
+        assert_eq!(of("[a](b.md){#c}\n"), "[a](b.md)<a id=\"c\"></a>\n");
+        assert_eq!(of("Words.\n{: #p }\n"), "Words.\n<a id=\"p\"></a>\n");
+        assert_eq!(of("`{: #a }` {{#include x}} a {b} {: nothing}"), "`{: #a }` {{#include x}} a {b} {: nothing}");
+    }
+
+    #[test]
+    fn each_byte_knows_its_place() {
+        let text = "!!! note\n    One %%x%% [two](three.md)\n";
+        let draft = rewritten(text, &Offsets::from(10)).unwrap();
+        let at = draft.text.find("three").unwrap();
+        let span = draft.offsets.span(at..at + 8);
+        assert_eq!(span.start as usize, 10 + text.find("three").unwrap());
+        assert_eq!(span.end as usize, 10 + text.find(")").unwrap());
+    }
+}

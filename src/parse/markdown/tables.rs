@@ -1,0 +1,59 @@
+//! Tables: a region that can be scrolled, cells that know their column, and a head without empty heads.
+
+use super::super::body::HoleKind;
+use super::Writer;
+use pulldown_cmark::Alignment;
+
+/// The table that is being written.
+#[derive(Default)]
+pub(super) struct Table {
+    columns: Vec<Alignment>,
+    cell: usize,
+    /// How many there have been, this one included.
+    number: usize,
+    head: bool,
+}
+
+impl Writer<'_> {
+    pub(super) fn start_table(&mut self, columns: Vec<Alignment>) {
+        self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.out.hole(HoleKind::Word("table"));
+        self.table = Table { columns, number: self.table.number + 1, ..Table::default() };
+        self.out.html.push_str(&format!(" {}\"><table>\n", self.table.number));
+    }
+
+    pub(super) fn start_row(&mut self, head: bool) {
+        (self.table.head, self.table.cell) = (head, 0);
+        self.out.html.push_str(if head { "<thead><tr>" } else { "<tr>" });
+    }
+
+    pub(super) fn start_cell(&mut self) {
+        let class = match self.table.columns.get(self.table.cell) {
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            _ => "",
+        };
+        let tag = if self.table.head { "<th scope=\"col\"" } else { "<td" };
+        self.open_with_text(&format!("{tag}{class}>"));
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        self.table.cell += 1;
+        let out = &mut self.out;
+        // A corner without words heads nothing.
+        let open = out.html.rfind("<th").filter(|open| self.table.head && out.html.rfind('<') == Some(*open));
+        let corner =
+            open.filter(|open| out.html.ends_with('>') && out.holes.last().is_none_or(|hole| hole.at <= *open));
+        if let Some(open) = corner {
+            out.html.truncate(open);
+            out.html.push_str("<td>");
+        }
+        let close = if self.table.head && corner.is_none() { "</th>" } else { "</td>" };
+        self.inline.end_block(out, close);
+    }
+
+    pub(super) fn end_row(&mut self, head: bool) {
+        self.table.head = false;
+        self.out.html.push_str(if head { "</tr></thead><tbody>\n" } else { "</tr>\n" });
+    }
+}

@@ -1,0 +1,331 @@
+//! Folders that other programs were written for: what resolves there resolves here, what is broken there is told, nothing else.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests stand outside the pipeline")]
+
+mod common;
+
+use std::path::Path;
+
+const VAULT: &str = "A vault, as Obsidian keeps it.
+--- site.yaml
+title: My notes
+--- .obsidian/app.json
+{}
+--- .trash/Old.md
+[[gone]]
+--- Start.md
+---
+aliases: Begin
+tags: inbox/new, running
+cssclasses: [wide]
+kanban-plugin: basic
+created: 2024-01-05T10:30
+date: 2024-01-05T10:30:00
+order: first
+---
+[[Calf]] [[Notes/Calf]] [[calf#pain RELIEF]] [[Calf#After#Ice|ice]] [[Calf#^ice-1]] [[Calf#^LIST]] [[Begin]] [[Private]]
+[[#Here]] [[Start#Here]] [[Deep note]] [[Deep/Deep note]] [[deep NOTE.md]] [[Board.canvas]] [[README]] [[Two  words]]
+[md](Notes/Calf.md) [by name](Calf.md) [spaced](<Two words.md>) [coded](Two%20words.md#Some%20part) [bare](Calf)
+[[Cafe\u{301}]] and ![[pic.png|A picture|100]] and ![in words|50](pic.png) and ![[sound.mp3]] and ![[Paper.pdf#page=2]].
+
+| A | [[Calf\\|calf]] |
+| --- | --- |
+| [[Notes/Calf#Ice\\|ice]] | ![[pic.png\\|A picture\\|100]] |
+
+> [!tip]- Folded
+> > [!warning]+ Nested [[Calf]]
+> > ![[Calf#^ice-1]]
+
+## Here
+
+![[Calf]]
+
+![[Calf#Pain relief]]
+
+- [/] ![[Deep note]] #tag/nested ==marked==
+
+%% [[nowhere]]
+%%
+
+$$x$$
+--- Notes/Calf.md
+## Pain relief
+
+### Ice
+
+Ice. ^ice-1
+
+- one
+- two
+
+^list
+
+## After
+
+### Ice
+--- Notes/Deep/Deep note.md
+Deep. [[Calf]] and [[Start]].
+--- Notes/Deep/README.md
+Here too.
+--- Two words.md
+## Some part
+--- Caf\u{e9}.md
+Coffee.
+--- Private.md
+---
+publish: false
+---
+[[Start]]
+--- Files/pic.png
+x
+--- Files/sound.mp3
+x
+--- Files/Paper.pdf
+x
+--- Files/style.css
+x
+--- Board.canvas
+{}
+--- Sketch.excalidraw
+{}
+";
+
+fn unicode(text: &str) -> String {
+    text.replace("\\u{301}", "\u{301}").replace("\\u{e9}", "\u{e9}")
+}
+
+/// What `check` says, a line each.
+fn told(site: &Path) -> String {
+    let said = common::run(site, &["check", "--format", "short"]);
+    assert!(matches!(said.code, 0 | 1), "{}", said.stderr);
+    said.stdout
+}
+
+fn page(site: &Path, path: &str) -> String {
+    let said = common::run(site, &["build"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    let file = site.join("public").join(path).join("index.html");
+    std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+#[test]
+fn a_vault_works_as_it_is_at_the_root_and_below_content() {
+    let vault = unicode(VAULT);
+    let below: String = vault.replace("--- ", "--- content/").replace("--- content/site.yaml", "--- site.yaml");
+    for text in [vault, below] {
+        let site = common::site(&text);
+        assert_eq!(told(site.path()), "");
+        let page = page(site.path(), "start");
+        assert!(page.contains("<a href=\"../notes/calf/#pain-relief\">Pain relief</a>"), "{page}");
+        assert!(page.contains("<a href=\"../notes/calf/#ice-1\">ice</a>"), "the heading below the other: {page}");
+        assert!(page.contains("<span>Private</span>") && !page.contains("class=\"broken\""), "{page}");
+        assert!(page.contains("<mark>marked</mark>") && !page.contains("%%"), "{page}");
+        assert_eq!(page.matches("<div class=\"embed\">").count(), 4, "{page}");
+        // A second look at it, with what the first one published beside the notes, is the same.
+        assert_eq!(told(site.path()), "");
+    }
+}
+
+#[test]
+fn of_several_files_obsidian_means_one_and_elsewhere_that_is_an_error() {
+    let text = "--- site.yaml
+title: T
+vault: VAULT
+--- content/a/note.md
+[[same]] ![[pic.png|A picture]]
+--- content/a/deep/same.md
+# In a
+--- content/same.md
+# At the top
+--- content/b/same.md
+# In b
+--- content/b/note.md
+[[same]] [[b/same]] [[deep/same]]
+--- content/b/index.md
+[[same]]
+--- content/c/deep/er/same.md
+# In c
+--- content/c/note.md
+![[pic.png|A picture]]
+--- content/a/deep/pic.png
+x
+--- content/pics/pic.png
+x
+";
+    let site = common::site(&text.replace("VAULT", "true"));
+    assert_eq!(told(site.path()), "");
+    // The whole path comes first; what is written is the path of the one at the top.
+    assert!(page(site.path(), "b/note").contains("<a href=\"../../same/\">At the top</a>"));
+    let site = common::site(&text.replace("VAULT", "true").replace("--- content/same.md\n# At the top\n", ""));
+    assert_eq!(told(site.path()), "");
+    assert!(page(site.path(), "b/note").contains("<a href=\"../same/\">In b</a>"));
+    assert!(page(site.path(), "a/note").contains("<a href=\"../deep/same/\">In a</a>"));
+    assert!(page(site.path(), "a/note").contains("src=\"../deep/pic.png\""));
+    assert!(page(site.path(), "c/note").contains("src=\"../../pics/pic.png\""));
+    let site = common::site(&text.replace("VAULT", "false"));
+    let told = told(site.path());
+    assert!(
+        told.contains("a/note.md:1:3: error[ambiguous-link]: `same` can mean `content/a/deep/same.md` or"),
+        "{told}"
+    );
+    assert!(told.contains("`pic.png` can mean `content/a/deep/pic.png` or `content/pics/pic.png`"), "{told}");
+}
+
+#[test]
+fn what_is_broken_in_a_vault_is_told() {
+    let site = common::site(
+        "--- site.yaml
+title: T
+--- .obsidian/app.json
+{}
+--- Calf.md
+[[Claf]] [[Calf#Relif]] [[Calf#^none]] ![[gone.png|A picture]] [x](Nothing.md) ![[Clf]]
+
+## Relief
+",
+    );
+    let told = told(site.path());
+    let codes: Vec<&str> = told.lines().filter_map(|line| line.split(['[', ']']).nth(1)).collect();
+    assert_eq!(
+        codes,
+        ["broken-link", "broken-anchor", "broken-anchor", "missing-file", "broken-link", "broken-link"],
+        "{told}"
+    );
+}
+
+#[test]
+fn keys_of_other_programs_are_left_alone_where_that_is_wanted() {
+    let text = "--- site.yaml
+title: T
+front_matter: FRONT
+--- content/index.md
+---
+title: Home
+icon: material/home
+hide: [navigation]
+search: {exclude: true}
+template: home.html
+---
+";
+    assert_eq!(told(common::site(&text.replace("FRONT", "open")).path()), "");
+    let told = told(common::site(&text.replace("FRONT", "checked")).path());
+    assert_eq!(told.matches("[unknown-key]").count(), 2, "{told}");
+    assert_eq!(told.matches("[wrong-type]").count(), 1, "{told}");
+}
+
+#[test]
+fn a_folder_of_mkdocs_works_as_it_is() {
+    let site = common::site(
+        "--- site.yaml
+title: Docs
+front_matter: open
+--- index.md
+---
+hide: [toc]
+---
+# Welcome
+
+[Guide](guide/index.md) [part](guide/setup.md#whats-new-next) [ascii](guide/setup.md#uber-uns) [second](guide/setup.md#again_1)
+[own](guide/setup.md#own) [para](guide/setup.md#para) [folder](guide/) [old](guide/setup.md#old) <a href=\"guide/setup.md\">html</a>
+[Button](guide/setup.md){ .md-button .md-button--primary }
+
+[ref][setup]
+
+![Picture](img/pic.png){ width=\"300\" }
+
+<figure markdown>
+<img src=\"img/pic.png\" alt=\"Picture\">
+</figure>
+
+[setup]: guide/setup.md 'A title'
+--- guide/index.md
+[up](../index.md) [beside](setup.md) [picture](../img/pic.png)
+
+!!! note \"See [setup](setup.md)\"
+
+    Inside [setup](setup.md#own).
+
+    ```
+    [not](a-link.md)
+    ```
+
+=== \"Tab\"
+
+    [setup](setup.md)
+--- guide/setup.md
+# Setup
+
+## What's new & next?
+
+## \u{dc}ber uns
+
+## Again
+
+## Again
+
+## Named {: #own }
+
+Words.
+{: #para }
+
+<a name=\"old\"></a>
+--- img/pic.png
+x
+--- mkdocs.yml
+site_name: Docs
+"
+        .replace("\\u{dc}", "\u{dc}")
+        .as_str(),
+    );
+    let told = told(site.path());
+    assert!(told.lines().all(|line| line.contains("warning[unsafe-html]: The attribute `markdown`")), "{told}");
+    let page = page(site.path(), "guide");
+    assert!(page.contains("<div role=\"note\" class=\"callout callout-note\">"), "{page}");
+    assert!(page.contains("Inside <a href=\"setup/#own\">setup</a>."), "{page}");
+}
+
+#[test]
+fn a_folder_of_mdbook_works_as_it_is() {
+    let site = common::site(
+        "--- site.yaml
+title: Book
+--- SUMMARY.md
+# Summary
+
+[Introduction](README.md)
+
+- [One](one/README.md)
+  - [Two](./one/two.md)
+- [Draft]()
+--- README.md
+[built](one/two.html) [built folder](one/index.html) [anchor](one/two.html#a-heading--more) [below](#part)
+
+# Part
+
+{{#include ../../secret.txt}} and \\{{#title no}}
+
+```rust
+{{#include ../listings/x.rs:here}}
+```
+--- one/README.md
+[up](../README.md) [two](two.md#a-heading--more)
+--- one/two.md
+# A `code` title
+
+## A heading & more {#named}
+
+## A heading & more
+--- book.toml
+[book]
+",
+    );
+    let told = told(site.path());
+    assert!(told.lines().all(|line| line.contains("warning[heading-order]")), "{told}");
+    assert!(page(site.path(), "").contains("{{#include ../../secret.txt}}"));
+}
+
+#[test]
+fn what_is_put_into_a_page_is_found_once() {
+    let site = common::site("--- content/a.md\nThe word xylophone.\n--- content/b.md\n![[a]]\n");
+    let said = common::run(site.path(), &["search", "--json", "xylophone"]);
+    assert_eq!(said.stdout.matches("\"href\"").count(), 1, "{}", said.stdout);
+}
