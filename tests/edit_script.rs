@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 const FILES: [&str; 6] = ["index.md", "a/one.md", "a/two.md", "b/three.md", "b/index.md", "check.tree.yaml"];
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 11] = [
     "# Title\n\nWords.\n",
     "---\ntitle: Two\ntags: [calf]\n---\n\nSee [one](one.md) and [[Three]].\n\n## Part\n",
     "---\ntitle: Three\naliases: [Two]\n---\n\n[[Two]] and [there](../a/one.md#part).\n",
@@ -18,6 +18,8 @@ const TEXTS: [&str; 9] = [
     "",
     "title: T\nquestions:\n  q: {ask: Q?, options: {a: {say: A, goto: o}, b: {say: B, goto: p}}}\noutcomes:\n  o: {title: O, level: urgent, read: [Two]}\n  p: {title: P, level: routine}\n",
     "title: T\nquestions:\n  q: {ask: Q?, options: {a: {say: A, goto: gone}}}\noutcomes:\n  o: {title: O, level: urgent}\n",
+    "---\ntitle: Holder\n---\n\n![[Three]]\n\n![[one#part]]\n\n==Words[^1]== ^block\n\n## Part\n\n[^1]: A note.\n",
+    "![[Holder]]\n\n[[Holder#^block]] ![[Two#Part]]\n",
 ];
 const GLOSSARIES: [&str; 4] = [
     "- {term: Part, forms: [Words], meaning: 'A [piece](a/one.md).'}\n- {term: Go, meaning: To move.}\n",

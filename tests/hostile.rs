@@ -107,6 +107,23 @@ fn markdown_of_one_mark_100_000_times_is_survived() {
         "\u{301}",
         "🏃",
         "\0",
+        "==",
+        "==a ",
+        "==a== ",
+        "==*a ",
+        "%%",
+        "%%a ",
+        "%%\n",
+        "![[good]] ",
+        "![[good]]\n\n",
+        "a ^b\n\n",
+        "^b\n\n",
+        "- a ^b\n",
+        "!!! note\n",
+        "!!! note\n    a\n\n",
+        "{: #a }",
+        "a\n{: #a}\n\n",
+        "[[#a#b]] ",
     ] {
         said("a.md", mark.repeat(100_000));
     }
@@ -224,4 +241,18 @@ fn many_links_or_mistakes_do_not_take_time_by_the_square() {
     ] {
         said("a.md", mark.repeat((4 << 20) / mark.len()));
     }
+}
+
+#[test]
+fn a_page_with_as_many_headings_as_links_to_them_is_read() {
+    let part = |number: usize| {
+        let (to, next) = (20_000 - number, number + 1);
+        format!("## h{number} ^b{number}\n\n[[#h{to}]] [[#h{to}#none]] [[#^b{to}]]\n\n![[#h{next}]]\n\n")
+    };
+    let told = said("a.md", (1..20_000).map(part).collect::<String>());
+    assert_eq!(codes(&told), ["broken-anchor", "embed-too-large"]);
+    let note = |number: usize| format!("a[^{number}]\n\n[^{number}]: b[^{}]\n\n", number + 1);
+    said("a.md", (0..50_000).map(note).collect::<String>());
+    let deep = |level: usize| format!("{}!!! note\n", " ".repeat(4 * level));
+    said("a.md", (0..2_000).map(deep).collect::<String>());
 }

@@ -6,7 +6,12 @@ use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
+    // Where a page is too large or too deep, it is so once, however much is put there.
+    let mut told = None;
     for ((page, link), why) in &site.embeds.refused {
+        if !matches!(why, Refusal::Circle(_)) && told.replace(*page) == Some(*page) {
+            continue;
+        }
         let page = &site.pages[*page];
         let (path, span) = (&page.facts().path, span(page, *link).target);
         problems.push(match why {

@@ -62,7 +62,8 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
         (Fault::NoAnchor(to), Target::File { fragment, .. } | Target::Name { fragment, .. }) => {
             let to = &site.pages[*to];
             let wanted = fragment.as_deref().unwrap_or("");
-            broken_anchor(path, span, to, wanted, &parts(to))
+            let parts = if suggest { Some(parts(to)) } else { None };
+            broken_anchor(path, span, to, wanted, parts.as_deref())
         }
         (Fault::Ambiguous(pages), Target::Name { name, .. }) => {
             let paths: Vec<&SitePath> = pages.iter().map(|p| &site.pages[*p].facts().path).collect();
@@ -164,16 +165,27 @@ fn missing_file(path: &SitePath, span: Span, to: &str, near: Option<String>) -> 
     }
 }
 
-fn broken_anchor(path: &SitePath, span: Span, to: &Page, wanted: &str, parts: &[String]) -> Problem {
+/// `parts` are those the page has, where near names are still looked for.
+fn broken_anchor(path: &SitePath, span: Span, to: &Page, wanted: &str, parts: Option<&[String]>) -> Problem {
     let title = &to.facts().title;
-    let what = if to.facts().kind == Kind::Tree { "question or outcome" } else { "heading" };
+    let block = wanted.starts_with('^');
+    let what = match to.facts().kind {
+        Kind::Tree => "question or outcome",
+        Kind::Article if block => "block",
+        Kind::Article => "heading",
+    };
     let problem =
         Problem::at(Code::BrokenAnchor, path, span, format!("\u{201c}{title}\u{201d} has no {what} `#{wanted}`"));
-    match near::nearest(wanted, parts.iter().map(String::as_str)) {
+    let Some(parts) = parts else { return problem.help(format!("Look which {what} is meant, and write its name.")) };
+    let alike = || parts.iter().map(String::as_str).filter(|part| part.starts_with('^') == block);
+    match near::nearest(wanted, alike()) {
         Some(near) => problem.help(format!("Did you mean `#{near}`?")),
-        None if parts.is_empty() => problem.help(format!("It has no {what} at all: leave out `#{wanted}`.")),
+        None if block => {
+            problem.help(format!("Write ` {wanted}` at the end of the paragraph or list item that is meant."))
+        }
+        None if alike().next().is_none() => problem.help(format!("It has no {what} at all: leave out `#{wanted}`.")),
         None => {
-            let some: Vec<String> = parts.iter().take(8).map(|part| format!("`#{part}`")).collect();
+            let some: Vec<String> = alike().take(8).map(|part| format!("`#{part}`")).collect();
             problem.help(format!("It has: {}.", some.join(", ")))
         }
     }

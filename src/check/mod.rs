@@ -56,10 +56,13 @@ pub fn check<'a>(
 pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
     let open = (settings.open_front_matter || settings.vault == Some(true)) && doc.facts.kind == Kind::Article;
     let counts = move |problem: &&Problem| !open || !matches!(problem.code, Code::UnknownKey | Code::WrongType);
-    // A vault is full of films and pictures from elsewhere. They are not published, and that is no reason not to publish the rest.
+    // A vault is full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out, and
+    // that is no reason not to publish the rest.
     let vault = settings.vault == Some(true);
     let weighed = move |problem: &Problem| match problem.code {
-        Code::UnsafeHtml | Code::RemoteFile if vault => problem.clone().weighing(Severity::Warning),
+        Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter if vault => {
+            problem.clone().weighing(Severity::Warning)
+        }
         _ => problem.clone(),
     };
     doc.problems.iter().filter(counts).map(weighed)

@@ -152,9 +152,16 @@ impl Search<'_> {
             Content::Article(article) => article.body.text_end(),
             Content::Tree(_) => usize::MAX,
         };
-        let places = self.places;
-        let here = places[page].iter().filter(|(at, _)| part.contains(at) || *at >= notes);
-        here.filter_map(|(_, link)| Some((*link, self.target(page, *link)?))).collect()
+        // A text's places are in order; a tree's are of many texts, and its node is always all of it.
+        let places: &[Place] = &self.places[page];
+        let (here, rest) = if part.end == usize::MAX {
+            (places, &places[..0])
+        } else {
+            let first = |at: usize| places.partition_point(|(place, _)| *place < at);
+            (&places[first(part.start)..first(part.end)], &places[first(notes.max(part.end))..])
+        };
+        let links: Vec<usize> = here.iter().chain(rest).map(|(_, link)| *link).collect();
+        links.into_iter().filter_map(|link| Some((link, self.target(page, link)?))).collect()
     }
 
     fn target(&mut self, page: usize, link: usize) -> Option<usize> {

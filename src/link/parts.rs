@@ -26,6 +26,8 @@ struct Index {
     exact: HashMap<String, Part>,
     /// By their words alone, where several ways to make an anchor of a heading lead to the same.
     loose: HashMap<String, Part>,
+    /// By the words of headings above them, made when the first link says so.
+    below: OnceLock<HashMap<String, Part>>,
 }
 
 impl Parts {
@@ -43,7 +45,8 @@ impl Parts {
         let exact = |id: &str| index.exact.get(id).cloned();
         let found =
             exact(fragment).or_else(|| exact(&fragment.to_lowercase())).or_else(|| exact(&slug::slug(fragment)));
-        let found = found.or_else(|| within(&facts.headings, fragment));
+        let below = || index.below.get_or_init(|| below(&facts.headings)).get(&path(fragment)).cloned();
+        let found = found.or_else(|| if fragment.contains('#') { below() } else { None });
         found.or_else(|| index.loose.get(&words(fragment)).filter(|_| !fragment.starts_with('^')).cloned())
     }
 }
@@ -81,28 +84,31 @@ impl Index {
     }
 }
 
-/// `Treatment#First days`: the heading of the last words below those of the others, in any depth.
-fn within(headings: &[Heading], fragment: &str) -> Option<Part> {
-    let wanted: Vec<String> = fragment.split('#').map(words).filter(|words| !words.is_empty()).collect();
-    let (last, above) = wanted.split_last().filter(|(_, above)| !above.is_empty())?;
+/// Each heading by its words behind those of headings above it, of all or only some: `Treatment#First days`.
+fn below(headings: &[Heading]) -> HashMap<String, Part> {
+    let mut out = HashMap::new();
     let mut open: Vec<(u8, String)> = Vec::new();
     for heading in headings {
         let text = words(&heading.text);
         while open.last().is_some_and(|(level, _)| *level >= heading.level) {
             open.pop();
         }
-        if text == *last {
-            let mut sought = above.iter().peekable();
-            for (_, text) in &open {
-                sought.next_if(|wanted| *wanted == text);
-            }
-            if sought.peek().is_none() {
-                return Some(Part::Anchor(heading.id.clone()));
-            }
+        // No more than five headings are above one, so there are no more than thirty-one choices.
+        for choice in 1..1usize << open.len() {
+            let chosen = open.iter().enumerate().filter(|(place, _)| choice & (1 << place) != 0);
+            let mut key: String = chosen.flat_map(|(_, (_, above))| [above.as_str(), "#"]).collect();
+            key.push_str(&text);
+            out.entry(key).or_insert_with(|| Part::Anchor(heading.id.clone()));
         }
         open.push((heading.level, text));
     }
-    None
+    out
+}
+
+/// The words of each part of a fragment.
+fn path(fragment: &str) -> String {
+    let parts: Vec<String> = fragment.split('#').map(words).filter(|words| !words.is_empty()).collect();
+    parts.join("#")
 }
 
 /// A text's letters and digits in lower case, all else as single spaces.
@@ -135,8 +141,9 @@ mod tests {
             heading(4, "d", "D"),
             heading(5, "b-1", "B"),
         ];
-        let found = |fragment| match within(&headings, fragment) {
-            Some(Part::Anchor(id)) => Some(id),
+        let below = below(&headings);
+        let found = |fragment| match below.get(&path(fragment)) {
+            Some(Part::Anchor(id)) => Some(id.clone()),
             _ => None,
         };
         assert_eq!(found("A#B").as_deref(), Some("b"));

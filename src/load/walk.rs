@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 type Found = Result<Attachment, Option<Problem>>;
 
 /// All files below `folder`, sorted by path; of the root, where articles may stand too, those that are not read otherwise.
-/// Names that begin with a dot are left alone.
+/// Some are [`left_alone`].
 pub(super) fn files(root: &Path, folder: &str, problems: &mut Vec<Problem>) -> Vec<Attachment> {
     let start = root.join(folder);
     let Ok(metadata) = start.symlink_metadata() else { return Vec::new() };
@@ -43,7 +43,7 @@ fn below(root: &Path, disk: &Path, folder: &str) -> Vec<Found> {
     }
     for entry in entries {
         let name = entry.file_name();
-        if name.as_encoded_bytes().first() == Some(&b'.') {
+        if left_alone(name.as_encoded_bytes()) {
             continue;
         }
         let name = name.to_string_lossy();
@@ -59,6 +59,15 @@ fn below(root: &Path, disk: &Path, folder: &str) -> Vec<Found> {
     }
     found.par_extend(folders.into_par_iter().flat_map(|(disk, folder)| below(root, &disk, &folder)));
     found
+}
+
+/// Names that begin with a dot, and those that editors give to what they keep beside a file for a moment.
+fn left_alone(name: &[u8]) -> bool {
+    let emacs = name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#");
+    let office = name.starts_with(b"~$");
+    let vim = name == b"4913";
+    let jetbrains = name.ends_with(b"___jb_tmp___") || name.ends_with(b"___jb_old___");
+    name.starts_with(b".") || name.ends_with(b"~") || emacs || office || vim || jetbrains
 }
 
 /// One file by its name, if it is there.

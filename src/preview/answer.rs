@@ -4,12 +4,13 @@
 //! Never: makes a disk's path of what was sent: it is looked up among the files that the site has, as it stands.
 
 use super::look::{AfterSave, Look, Preview};
-use super::tab::{Asked, News, Page, SCRIPT, State};
+use super::tab::{Asked, News, Page, State};
 use crate::load;
 use crate::render::{Content, Rendered};
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use percent_encoding::percent_decode_str;
+use serde::Serialize;
 
 /// What is sent back.
 #[derive(Debug)]
@@ -36,9 +37,19 @@ impl Answer {
     }
 }
 
-/// The address at which a tab waits for news.
-pub(super) const NEWS: &str = "/_fingerpost/news";
-const STYLE: &str = "/_fingerpost/preview.css";
+/// The address at which a browser waits for the next look.
+pub(super) const LOOKS: &str = "/_fingerpost/looks";
+/// The address at which a tab asks what has become of its page.
+const NEWS: &str = "/_fingerpost/news";
+/// What a tab needs besides, by its name below `/_fingerpost/`.
+const OWN: [(&str, &str, &str); 6] = [
+    ("client.js", JAVASCRIPT, include_str!("browser/client.js")),
+    ("looks.js", JAVASCRIPT, include_str!("browser/looks.js")),
+    ("patch.js", JAVASCRIPT, include_str!("browser/patch.js")),
+    ("problems.js", JAVASCRIPT, include_str!("browser/problems.js")),
+    ("worker.js", JAVASCRIPT, include_str!("browser/worker.js")),
+    ("problems.css", CSS, include_str!("browser/problems.css")),
+];
 
 const HTML: &str = "text/html; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
@@ -46,12 +57,14 @@ const CSS: &str = "text/css; charset=utf-8";
 
 /// The file at an address.
 pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Answer {
-    match address {
-        SCRIPT => return Answer::new(StatusCode::OK, JAVASCRIPT, include_str!("client.js")),
-        STYLE => return Answer::new(StatusCode::OK, CSS, include_str!("client.css")),
-        _ => {}
-    }
     let look = preview.latest();
+    if address == NEWS {
+        return news(preview, &look, query);
+    }
+    let own = address.strip_prefix("/_fingerpost/");
+    if let Some((_, kind, text)) = own.and_then(|name| OWN.iter().find(|(known, ..)| *known == name)) {
+        return Answer::new(StatusCode::OK, kind, *text);
+    }
     let path = output_path(address).unwrap_or_default();
     let there = look.plan.has(&path);
     if !there && let Some(location) = elsewhere(&look, address, &path) {
@@ -94,37 +107,65 @@ fn page(look: &Look, rendered: &Rendered, path: &str) -> Answer {
     Answer::new(status, HTML, page.with_script())
 }
 
+/// What there is to tell a tab of its page.
+fn news(preview: &Preview, look: &Look, query: Option<&str>) -> Answer {
+    match asked(query) {
+        Some(asked) => json(&News::new(look, preview.rendered(), &asked)),
+        None => Answer::said(StatusCode::BAD_REQUEST, "It is not clear which page is meant.\n"),
+    }
+}
+
 /// What a tab asks with, from its query.
-pub(super) fn asked(query: Option<&str>) -> Option<Asked> {
+fn asked(query: Option<&str>) -> Option<Asked> {
     let mut asked = Asked::default();
-    for pair in query?.split('&') {
-        let (key, value) = pair.split_once('=')?;
-        let value = percent_decode_str(value).decode_utf8().ok()?.into_owned();
+    for (key, value) in pairs(query) {
         match key {
             "at" => asked.path = output_path(&value)?,
             "key" => asked.key = value,
-            "look" => asked.look = value.parse().ok(),
-            "file" => asked.file = Some(value.into()),
+            "file" if !value.is_empty() => asked.file = Some(value.into()),
             _ => {}
         }
     }
     (!asked.path.is_empty()).then_some(asked)
 }
 
-/// What there is to tell a tab; `None` while that is nothing.
-pub(super) fn news(preview: &Preview, look: &Look, asked: &Asked) -> Option<Answer> {
-    let known = asked.look == Some(look.number);
-    if known && Page::new(look, preview.rendered(), &asked.path).key() == asked.key {
-        return None;
-    }
-    let fresh = asked.look.is_some_and(|before| before < look.number);
-    let follow = match preview.after_save() {
-        AfterSave::Stay => None,
-        AfterSave::Follow => look.saved.as_ref().filter(|_| fresh).and_then(|saved| look.address(saved)),
-    };
-    let news = News::new(look, preview.rendered(), asked, follow);
-    let json = serde_json::to_vec(&news).unwrap_or_default();
-    Some(Answer::new(StatusCode::OK, "application/json", json))
+/// The number of the look that a browser has seen, from its query.
+pub(super) fn seen(query: Option<&str>) -> Option<u64> {
+    pairs(query).find(|(key, _)| *key == "after")?.1.parse().ok()
+}
+
+/// A query's keys and values. `+` is a space, as browsers write one.
+fn pairs(query: Option<&str>) -> impl Iterator<Item = (&str, String)> {
+    let pairs = query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter_map(|(key, value)| {
+        let value = value.replace('+', " ");
+        Some((key, percent_decode_str(&value).decode_utf8().ok()?.into_owned()))
+    })
+}
+
+/// What a browser is told of a look. Where to go it is told only of one that it has waited for.
+pub(super) fn told(preview: &Preview, look: &Look, after: Option<u64>) -> Answer {
+    let waited = after.is_some_and(|after| after < look.number);
+    let saved = look.saved.as_ref().filter(|_| waited && preview.after_save() == AfterSave::Follow);
+    let saved = saved.and_then(|file| Some(Saved { file: file.as_str(), address: look.address(file)? }));
+    json(&Told { look: look.number, saved })
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    look: u64,
+    saved: Option<Saved<'a>>,
+}
+
+/// The file that was saved, and where its page is.
+#[derive(Serialize)]
+struct Saved<'a> {
+    file: &'a str,
+    address: String,
+}
+
+fn json(value: &impl Serialize) -> Answer {
+    Answer::new(StatusCode::OK, "application/json", serde_json::to_vec(value).unwrap_or_default())
 }
 
 /// `/a%20b/` → `a b/index.html`. `None` for what is no text.

@@ -4,8 +4,9 @@
 //! Never: answers a page of somebody else's, or takes anything but a question.
 
 use super::address::Host;
-use super::answer::{self, Answer, NEWS};
+use super::answer::{self, Answer, LOOKS};
 use super::look::Preview;
+use super::range::{Wanted, wanted};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderName, HeaderValue};
@@ -24,7 +25,7 @@ use tokio::time::{sleep, timeout};
 
 /// So many connections at once. A browser takes six.
 const CONNECTIONS: usize = 256;
-/// A tab that waits is answered after so long even if there is nothing to tell, so that one which has gone is noticed.
+/// A browser that waits is answered after so long even if there is nothing to tell, so that one which has gone is noticed.
 const WAIT: Duration = Duration::from_secs(25);
 
 /// Serves until the program ends.
@@ -59,16 +60,17 @@ async fn respond(
     host: &Host,
     preview: &Arc<Preview>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
+    let range = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let answer = match refusal(&request, host) {
         Some(refusal) => refusal,
-        None if request.uri().path() == NEWS => news(preview, request.uri().query()).await,
+        None if request.uri().path() == LOOKS => next_look(preview, answer::seen(request.uri().query())).await,
         None => {
             let preview = Arc::clone(preview);
             let uri = request.uri().clone();
             in_background(move || answer::file(&preview, uri.path(), uri.query())).await
         }
     };
-    Ok(response(answer))
+    Ok(response(answer, range.as_deref()))
 }
 
 /// What is wrong with a request, if it is not to be answered.
@@ -86,34 +88,26 @@ fn refusal(request: &Request<Incoming>, host: &Host) -> Option<Answer> {
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         return Some(Answer::said(StatusCode::METHOD_NOT_ALLOWED, "This preview can only be read.\n"));
     }
+    // A browser that speaks of no site, over a network, still says whose page asks.
+    let own = |origin: &str| origin.strip_prefix("http://").is_some_and(|name| Some(name) == text(header::HOST));
+    let foreign = text(header::ORIGIN).is_some_and(|origin| !own(origin));
     let site = text(HeaderName::from_static("sec-fetch-site")).unwrap_or("none");
     let mode = text(HeaderName::from_static("sec-fetch-mode")).unwrap_or("navigate");
-    if !["none", "same-origin"].contains(&site) && mode != "navigate" {
+    if foreign || !["none", "same-origin"].contains(&site) && mode != "navigate" {
         return Some(Answer::said(StatusCode::FORBIDDEN, "This preview is only for its own pages.\n"));
     }
     None
 }
 
-/// Waits until there is something to tell.
-async fn news(preview: &Arc<Preview>, query: Option<&str>) -> Answer {
-    let Some(asked) = answer::asked(query) else {
-        return Answer::said(StatusCode::BAD_REQUEST, "It is not clear which page is meant.\n");
-    };
-    let (asked, mut looks) = (Arc::new(asked), preview.looks());
-    let told = timeout(WAIT, async {
-        loop {
-            let look = Arc::clone(&looks.borrow_and_update());
-            let (preview, asked) = (Arc::clone(preview), Arc::clone(&asked));
-            let told = spawn_blocking(move || answer::news(&preview, &look, &asked)).await;
-            if let Some(answer) = told.unwrap_or_else(|_| Some(failed())) {
-                return answer;
-            }
-            if looks.changed().await.is_err() {
-                return failed();
-            }
-        }
-    });
-    told.await.unwrap_or_else(|_| Answer::said(StatusCode::NO_CONTENT, ""))
+/// Waits for another look than the one that was seen.
+async fn next_look(preview: &Preview, seen: Option<u64>) -> Answer {
+    let mut looks = preview.looks();
+    let other = timeout(WAIT, looks.wait_for(|look| Some(look.number) != seen)).await;
+    match other.map(|look| look.map(|look| Arc::clone(&look))) {
+        Ok(Ok(look)) => answer::told(preview, &look, seen),
+        Ok(Err(_)) => failed(),
+        Err(_) => Answer::said(StatusCode::NO_CONTENT, ""),
+    }
 }
 
 async fn in_background(work: impl FnOnce() -> Answer + Send + 'static) -> Answer {
@@ -124,16 +118,30 @@ fn failed() -> Answer {
     Answer::said(StatusCode::INTERNAL_SERVER_ERROR, "This is a mistake of Fingerpost's own. The terminal says more.\n")
 }
 
-fn response(answer: Answer) -> Response<Full<Bytes>> {
+fn response(answer: Answer, range: Option<&str>) -> Response<Full<Bytes>> {
+    let whole = answer.body.len();
+    let (status, body, part) = match wanted(range.filter(|_| answer.status == StatusCode::OK), whole) {
+        Wanted::All => (answer.status, answer.body, None),
+        Wanted::Part(part) => {
+            let said = format!("bytes {}-{}/{whole}", part.start, part.end - 1);
+            (StatusCode::PARTIAL_CONTENT, answer.body.slice(part), Some(said))
+        }
+        Wanted::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, Bytes::new(), Some(format!("bytes */{whole}"))),
+    };
     let location = answer.location.and_then(|location| HeaderValue::from_str(&location).ok());
-    let mut response = Response::new(Full::new(answer.body));
-    *response.status_mut() = answer.status;
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(answer.kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // No other site's page may put this into itself, even where it cannot read it.
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if let Some(part) = part.and_then(|part| HeaderValue::from_str(&part).ok()) {
+        headers.insert(header::CONTENT_RANGE, part);
+    }
     if answer.status == StatusCode::METHOD_NOT_ALLOWED {
         headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     }

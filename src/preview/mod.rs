@@ -10,6 +10,7 @@ mod address;
 mod answer;
 mod http;
 mod look;
+mod range;
 mod tab;
 mod watch;
 

@@ -4,6 +4,8 @@
 //! Never: renders a page that nobody asked for.
 
 use super::look::Look;
+use crate::link;
+use crate::load::{SETTINGS, THEMES};
 use crate::problem::{Problem, Severity, human};
 use crate::render::{Content, Rendered};
 use crate::source::SitePath;
@@ -55,7 +57,7 @@ impl Page {
 
     /// With the script that keeps it as the site is.
     pub(super) fn with_script(&self) -> String {
-        let tag = format!("<script src=\"{SCRIPT}\" data-key=\"{}\" defer></script>", self.key());
+        let tag = format!("<script type=\"module\" src=\"{SCRIPT}\" data-key=\"{}\"></script>", self.key());
         // First in the head, so that it sees the page before any other script does.
         let head = self.html.find("<head>").map_or(self.html.len(), |at| at + "<head>".len());
         format!("{}{tag}{}", &self.html[..head], &self.html[head..])
@@ -63,7 +65,7 @@ impl Page {
 }
 
 /// The address of the script in each page.
-pub(super) const SCRIPT: &str = "/_fingerpost/preview.js";
+const SCRIPT: &str = "/_fingerpost/client.js";
 const MISSING: &str = "404.html";
 const BROKEN: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
@@ -77,8 +79,6 @@ pub(super) struct Asked {
     pub(super) path: String,
     /// The key of what it shows.
     pub(super) key: String,
-    /// The number of the last look that it knows of.
-    pub(super) look: Option<u64>,
     /// The file that its page was made from when it was last there.
     pub(super) file: Option<SitePath>,
 }
@@ -92,12 +92,15 @@ pub(super) struct News {
     /// The page, unless the tab has it.
     html: Option<String>,
     file: Option<String>,
+    /// Whether it is left out of a build.
+    draft: bool,
     /// Why the site could not be read.
     trouble: Option<String>,
     problems: Vec<Told>,
+    /// How many more of this page there are.
+    more: usize,
     elsewhere: Vec<Elsewhere>,
-    /// The address of the page that was saved, if the browser is to go there.
-    follow: Option<String>,
+    others: Others,
 }
 
 /// A problem of this page, as the terminal tells it.
@@ -105,6 +108,13 @@ pub(super) struct News {
 struct Told {
     severity: Severity,
     text: String,
+}
+
+/// How many problems all other files have, and how many of those files are not listed.
+#[derive(Debug, Default, Serialize)]
+struct Others {
+    problems: usize,
+    unlisted: usize,
 }
 
 /// How many problems another file has.
@@ -118,8 +128,8 @@ struct Elsewhere {
 }
 
 impl News {
-    /// What there is to tell. `follow` is the address of the page that was saved.
-    pub(super) fn new(look: &Look, rendered: &Rendered, asked: &Asked, follow: Option<String>) -> News {
+    /// What there is to tell.
+    pub(super) fn new(look: &Look, rendered: &Rendered, asked: &Asked) -> News {
         let plan = &look.plan;
         let page = Page::new(look, rendered, &asked.path);
         let key = page.key();
@@ -127,8 +137,7 @@ impl News {
         let mut here: Vec<&Problem> = page.failure.iter().collect();
         let mut elsewhere: BTreeMap<&SitePath, Elsewhere> = BTreeMap::new();
         for problem in &plan.problems {
-            let theme = page.state == State::Broken && problem.path.as_str().starts_with("themes/");
-            if theme || Some(&problem.path) == file.as_ref() {
+            if Some(&problem.path) == file.as_ref() || concerns_all(problem) {
                 here.push(problem);
                 continue;
             }
@@ -143,27 +152,44 @@ impl News {
             }
         }
         let told = |problem: &&Problem| Told { severity: problem.severity, text: human::plain(problem, &plan.sources) };
+        let draft = file.as_ref().and_then(|file| look.page(file)).is_some_and(|page| page.facts().is_held());
         News {
             look: look.number,
             html: (key != asked.key).then(|| page.html.to_string()),
             key,
             state: page.state,
             file: file.map(|file| file.to_string()),
+            draft,
             trouble: look.trouble.clone(),
             problems: here.iter().take(SHOWN).map(told).collect(),
-            elsewhere: elsewhere.into_values().collect(),
-            follow,
+            more: here.len().saturating_sub(SHOWN),
+            others: Others {
+                problems: plan.problems.len() + page.failure.iter().len() - here.len(),
+                unlisted: elsewhere.len().saturating_sub(SHOWN),
+            },
+            elsewhere: elsewhere.into_values().take(SHOWN).collect(),
         }
     }
 }
 
-/// So many problems of a page are shown at once.
+/// So many problems of a page, and so many other files, are shown at once.
 const SHOWN: usize = 20;
+
+/// Whether a mistake is every page's: in the settings, or in the theme.
+fn concerns_all(problem: &Problem) -> bool {
+    let path = problem.path.as_str();
+    problem.severity == Severity::Error
+        && (path == SETTINGS || path.strip_prefix(THEMES).is_some_and(|rest| rest.starts_with('/')))
+}
 
 impl Look {
     /// The address of a file's page, with `/` at its start; `None` if it has none.
     pub(super) fn address(&self, file: &SitePath) -> Option<String> {
+        self.page(file).map(|page| page.facts().address.clone())
+    }
+
+    fn page(&self, file: &SitePath) -> Option<&link::Page> {
         let site = &self.plan.site;
-        site.names.page_at(file.as_str()).map(|page| site.pages[page].facts().address.clone())
+        site.names.page_at(file.below()).map(|page| &site.pages[page])
     }
 }

@@ -7,6 +7,7 @@ use super::look::{Look, Preview, Reading};
 use crate::load::{CONTENT, THEMES};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -45,7 +46,13 @@ pub fn watch(
     said(&watching);
     let mut again = true;
     loop {
-        let heard = wait(&events, &watching, again);
+        let idle = match watching {
+            Watching::Polling(_) => Some(POLL),
+            // Nobody tells of a folder's return.
+            Watching::Events if !folders.has_root() => Some(POLL),
+            Watching::Events => again.then_some(AFTERWARDS),
+        };
+        let heard = wait(&events, idle);
         let now = folders.watch();
         if now != watching {
             watching = now;
@@ -53,21 +60,23 @@ pub fn watch(
         }
         let began = Instant::now();
         let before = preview.latest();
-        let reading = preview.read();
-        again = heard || reading.is_some();
-        if let Some(reading) = reading.and_then(|reading| settled(preview, reading)) {
-            let look = preview.adopt(reading);
+        // A mistake of the program's own, which has said so, must not end the preview: the next save may not meet it. What is
+        // remembered is keyed by content, so half of a look does no harm.
+        let look = catch_unwind(AssertUnwindSafe(|| {
+            preview.read().and_then(|reading| settled(preview, reading)).map(|reading| preview.adopt(reading))
+        }));
+        again = heard || matches!(look, Ok(Some(_)));
+        if let Ok(Some(look)) = look {
             looked(&before, &look, began.elapsed());
         }
     }
 }
 
-/// Waits until something has happened and it is quiet again, and says so; or, with `again`, until it is time for one more look.
-fn wait(events: &Receiver<()>, watching: &Watching, again: bool) -> bool {
-    let first = match (watching, again) {
-        (Watching::Polling(_), _) => events.recv_timeout(POLL),
-        (Watching::Events, true) => events.recv_timeout(AFTERWARDS),
-        (Watching::Events, false) => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+/// Waits until something has happened and it is quiet again, and says so; or, with `idle`, for so long at most.
+fn wait(events: &Receiver<()>, idle: Option<Duration>) -> bool {
+    let first = match idle {
+        Some(idle) => events.recv_timeout(idle),
+        None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
     };
     match first {
         Err(RecvTimeoutError::Timeout) => return false,
@@ -92,7 +101,8 @@ fn settled(preview: &Preview, reading: Reading) -> Option<Reading> {
     preview.read()
 }
 
-/// The folders that are watched. The root only by itself, for other things may live there; it says when the others come and go.
+/// The folders that are watched. The root only by itself where there is a content folder, for other things may live there; it
+/// says when the others come and go.
 struct Folders {
     root: PathBuf,
     watcher: Result<RecommendedWatcher, String>,
@@ -102,22 +112,24 @@ struct Folders {
 
 impl Folders {
     fn new(root: &Path, sender: Sender<()>) -> Folders {
+        let below = root.to_owned();
         let heard = move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| matters(event.kind)) {
+            if event.is_ok_and(|event| matters(event.kind) && !hidden(&event.paths, &below)) {
                 let _ = sender.send(());
             }
         };
         let watcher = notify::recommended_watcher(heard).map_err(|error| why(&error));
         let folder = |path, mode| (path, mode, None);
         let watched = vec![
-            folder(
-                root.to_owned(),
-                if root.join(CONTENT).exists() { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive },
-            ),
+            folder(root.to_owned(), RecursiveMode::NonRecursive),
             folder(root.join(CONTENT), RecursiveMode::Recursive),
             folder(root.join(THEMES), RecursiveMode::Recursive),
         ];
         Folders { root: root.to_owned(), watcher, watched }
+    }
+
+    fn has_root(&self) -> bool {
+        self.watched.first().is_some_and(|(_, _, known)| known.is_some())
     }
 
     /// Watches each folder that is not watched yet; one made anew under an old name is another folder.
@@ -132,11 +144,16 @@ impl Folders {
             Ok(watcher) => watcher,
             Err(why) => return Watching::Polling(why.clone()),
         };
+        // Without a folder of its own, what is written stands beside the settings.
+        let deep =
+            if self.root.join(CONTENT).exists() { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
         for (path, mode, known) in &mut self.watched {
             let found = same_file::Handle::from_path(&*path).ok();
-            if found == *known {
+            let wanted = if *path == self.root { deep } else { *mode };
+            if found == *known && wanted == *mode {
                 continue;
             }
+            *mode = wanted;
             if known.take().is_some() {
                 let _ = watcher.unwatch(path);
             }
@@ -160,6 +177,15 @@ impl Folders {
 /// Whether an event may mean that something is to be read. Reading is not, or each look would be followed by another.
 fn matters(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
+}
+
+/// Whether all that an event tells of has a name that begins with a dot, or lies below one: it is not read.
+fn hidden(paths: &[PathBuf], root: &Path) -> bool {
+    let dot = |path: &PathBuf| {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+    };
+    !paths.is_empty() && paths.iter().all(dot)
 }
 
 /// Whether a folder has gone between two breaths; its return is seen when it comes.

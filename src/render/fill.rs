@@ -9,7 +9,7 @@ use crate::link::{Fault, Resolved};
 use crate::parse::Content;
 use crate::parse::body::{Body, Hole, HoleKind, Link, Purpose, Target};
 use pulldown_cmark_escape::escape_html;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 mod pictures;
@@ -29,6 +29,8 @@ pub(super) struct Page<'a> {
     cites: bool,
     /// The terms used so far, in order.
     terms: Vec<usize>,
+    /// The headings of pages that links lead to, by their anchors.
+    headings: HashMap<usize, HashMap<&'a str, &'a String>>,
     texts: usize,
     embeds: usize,
 }
@@ -86,6 +88,7 @@ impl<'a> Page<'a> {
             cited: Vec::new(),
             cites: true,
             terms: Vec::new(),
+            headings: HashMap::new(),
             texts: 0,
             embeds: 0,
         }
@@ -220,13 +223,13 @@ impl<'a> Page<'a> {
     }
 
     /// What a `[[link]]` without words of its own shows: the title of the page, or the part's.
-    fn own_name(&self, link: &Link, resolved: Option<&Resolved>) -> String {
+    fn own_name(&mut self, link: &Link, resolved: Option<&Resolved>) -> String {
         match resolved {
             Some(Resolved::Page { page, screen, fragment }) => {
                 let facts = self.frame.site.pages[*page].facts();
                 let part = match (screen, fragment) {
                     (Some(screen), _) => Some(&facts.screens[*screen].title),
-                    (None, Some(id)) => facts.headings.iter().find(|h| h.id == *id).map(|h| &h.text),
+                    (None, Some(id)) => self.heading(*page, id),
                     (None, None) => None,
                 };
                 part.unwrap_or(&facts.title).clone()
@@ -237,6 +240,13 @@ impl<'a> Page<'a> {
                 Target::File { path, .. } => path.clone(),
             },
         }
+    }
+
+    /// The words of a page's heading. A page may have as many headings as links to them.
+    fn heading(&mut self, page: usize, id: &str) -> Option<&'a String> {
+        let headings = &self.frame.site.pages[page].facts().headings;
+        let of = || headings.iter().rev().map(|heading| (heading.id.as_str(), &heading.text)).collect();
+        self.headings.entry(page).or_insert_with(of).get(id).copied()
     }
 
     /// Another page, or a part of it, under its title; where that may not be, a link to it. Its links lead where they lead from

@@ -32,7 +32,14 @@ pub fn composed(text: &str) -> Cow<'_, str> {
 
 /// For addresses: as [`slug`], without doubled hyphens or hyphens at an end. Never empty.
 pub fn address_part(name: &str) -> String {
-    let slug = slug(name);
+    // `C`, `C++` and `C#` are three subjects.
+    let spoken = name.contains("++") || name.ends_with('#');
+    let slug = if spoken {
+        let name = name.strip_suffix('#').map_or_else(|| name.to_owned(), |stem| format!("{stem}-sharp"));
+        slug(&name.replace("++", "-plus-plus"))
+    } else {
+        slug(name)
+    };
     let parts: Vec<&str> = slug.split('-').filter(|p| !p.is_empty()).collect();
     if parts.is_empty() { "untitled".into() } else { parts.join("-") }
 }
@@ -60,6 +67,7 @@ mod tests {
         assert_eq!(slug("日本語 タイトル"), "日本語-タイトル");
         assert_eq!(address_part("Calf strain (old) - 2"), "calf-strain-old-2");
         assert_eq!(address_part("!!!"), "untitled");
+        assert_eq!(["C", "C++", "C#"].map(address_part), ["c", "c-plus-plus", "c-sharp"]);
         assert_eq!(slug("Cafe\u{301}"), slug("Caf\u{e9}"));
     }
 }

@@ -34,6 +34,24 @@ function start() {
   return asking;
 }
 
+/** Asks, and once more from the beginning where a piece of the index is no longer there: the site was published anew meanwhile. */
+async function found(query, most) {
+  const ask = async () => {
+    const index = await start();
+    return { ...index, ...await index.ask(query, most) };
+  };
+  return ask().catch(() => {
+    asking = undefined;
+    return ask();
+  });
+}
+
+/** Makes the form's addresses whole: that of the page may change under it. */
+function settle() {
+  for (const name of ['index', 'home']) said[name] = new URL(said[name], location).href;
+  form.action = form.action;
+}
+
 /** The text, with the words marked that were looked for. */
 function marked(text, wanted, fold) {
   const parts = text.split(/([\p{Alphabetic}\p{N}\p{M}'’]+)/u);
@@ -95,8 +113,7 @@ function use() {
       return show(false);
     }
     try {
-      const { ask, words, fold } = await start();
-      const { hits, changed } = await ask(query, wide ? 20 : 6);
+      const { words, fold, hits, changed } = await found(query, wide ? 20 : 6);
       if (turn !== last) return;
       const wanted = [...words(query), ...changed.map(([, meant]) => meant)];
       list.replaceChildren(...hits.map((hit, i) => place(hit, i, wanted, fold)));
@@ -113,6 +130,11 @@ function use() {
   }
 
   field.addEventListener('input', answer);
+  document.addEventListener('fingerpost:changed', ({ detail }) => { // in a preview: the index is another
+    asking = undefined;
+    if (detail.page) settle();
+    if (!panel.hidden && field.value) answer();
+  });
   field.addEventListener('focus', () => start().catch(() => {}), { once: true });
   if (wide) {
     field.value = new URLSearchParams(location.search).get('q') ?? '';
@@ -145,6 +167,7 @@ function use() {
 }
 
 if (form) {
+  settle();
   const field = use();
   form.hidden = false;
   if (wide) find('[data-scripted]', wide).hidden = false;

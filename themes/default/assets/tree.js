@@ -103,7 +103,7 @@ function kin(doc, url) {
   return parts.map((e) => new URL(e.dataset.routes ?? e.getAttribute('href') ?? e.getAttribute('src'), url).href).join();
 }
 
-const own = kin(document, location); // worked out now: the address will change, and the head's links with it
+let own = kin(document, location); // worked out now: the address will change, and the head's links with it
 
 // ---- Going from page to page ----
 
@@ -134,6 +134,7 @@ async function show(url, turn, leave) {
   settle();
   document.title = doc.title;
   document.body.className = doc.body.className;
+  document.dispatchEvent(new CustomEvent('fingerpost:shown', { detail: doc })); // for a preview, which keeps the page as its file is
   scrollTo(0, 0);
   const heading = find('main h1');
   heading.tabIndex = -1;
@@ -150,6 +151,7 @@ addEventListener('popstate', () => {
 
 // ---- One page, enhanced ----
 
+const made = []; // what was put on the page once the answers were known
 let ready; // resolves to what is known of the page: { routes, screen, way }; to null where the routes are not to be had
 
 function enhance() {
@@ -207,6 +209,7 @@ function recall(here, routes, way) {
   const back = copy('back-link');
   find('a', back).href = address(way.length - 1);
   here.prepend(back);
+  made.push(back);
 
   const answers = copy('answers');
   const list = find('dl', answers);
@@ -226,10 +229,12 @@ function recall(here, routes, way) {
     list.append(entry);
   });
   find('.again', here).before(answers);
+  made.push(answers);
 
   const keep = copy('keep');
   if (!keep) return;
   answers.before(keep);
+  made.push(keep);
   find('.print', keep).onclick = () => print();
   find('.copy', keep).onclick = async () => {
     const [status, field] = [find('[role=status]', keep), find('.link', keep)];
@@ -254,6 +259,7 @@ function ask(here) {
   const links = find('.choices', here);
   links.hidden = true;
   links.after(form);
+  form.asFor = words(here);
   form.onchange = ({ target }) => {
     if (!target.checked) return;
     const alone = 'alone' in target.dataset;
@@ -266,6 +272,7 @@ function ask(here) {
 }
 
 const field = (form) => find('input[type=text]', form);
+const words = (here) => find('template[data-part="form"]', here)?.innerHTML;
 
 function fill(here, question, text) {
   const form = find('form.form', here);
@@ -333,6 +340,45 @@ document.addEventListener('click', async (event) => {
     if (link.isConnected) go(link.href, link.closest('.choices') ? { answered: true } : { given: link.dataset.given });
   }
 });
+
+// ---- In a preview, where the site changes under the reader ----
+
+document.addEventListener('fingerpost:changed', async ({ detail }) => {
+  kept.clear();
+  const here = article();
+  if (!here) return;
+  if (detail.page) settle();
+  const before = await ready;
+  const routes = await routesHere().catch(() => null);
+  if (detail.page) own = await page(location.href).then((doc) => kin(doc, location), () => own);
+  if (!here.isConnected || (!detail.page && JSON.stringify(routes) === JSON.stringify(before?.routes))) return;
+
+  // What was made from the page as it was is made again; what the reader has entered stays.
+  const focused = document.activeElement?.id;
+  const open = find('.answers', here)?.open;
+  const form = find('form.form', here);
+  const question = before?.routes.questions[before.screen.question];
+  const given = form && entered(form, question);
+  made.splice(0).forEach((part) => part.remove());
+  if (form && form.asFor !== words(here)) {
+    form.remove();
+    all('.choices', here).forEach((list) => { list.hidden = false; });
+  }
+  const facts = await enhance();
+  if (open !== undefined && find('.answers', here)) find('.answers', here).open = open;
+  if (given && facts && !form.isConnected) enter(find('form.form', here), facts.routes.questions[facts.screen.question], given);
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+});
+
+/** What stands in a form, finished or not: the words, or the ids of the ticked options. */
+const entered = (form, question) => (field(form) ? [field(form).value]
+  : all('input', form).flatMap((box, i) => (box.checked ? [question?.options[i][0]] : [])));
+
+function enter(form, question, given) {
+  if (!form) return;
+  if (field(form)) field(form).value = given[0] ?? '';
+  else all('input', form).forEach((box, i) => { box.checked = given.includes(question.options[i][0]); });
+}
 
 if (article()) {
   settle();

@@ -32,9 +32,9 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
             continue;
         }
         let alone = line.trim().is_empty() && text[end..line_end].trim().is_empty();
-        let behind = line.ends_with([')', ']', '`', '*', '_', ':', '>', '"']);
+        let behind = line.ends_with([')', ']', '`', '*', '_', '^', '~', ':', '>', '"']);
         match id {
-            Some(id) if alone || behind => out.push((open..end, format!("<a id=\"{id}\"></a>"))),
+            Some(id) if alone || behind => out.push((open..end, format!("<a id=\"{}\"></a>", id.replace('\\', "")))),
             None if alone => out.push((lines.with_theirs(open..end), String::new())),
             None if behind => out.push((open..end, String::new())),
             _ => {}
@@ -78,5 +78,5 @@ fn list(text: &str) -> Option<(usize, Option<&str>)> {
 }
 
 fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.')
+    c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '\\')
 }

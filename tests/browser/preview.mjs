@@ -1,0 +1,377 @@
+// The preview in a browser: what is saved is there, patched in place, and the reader stays where they were.
+// usage: PROGRAM=fingerpost node --test preview.mjs
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { open } from './open.mjs';
+
+const { PROGRAM } = process.env;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PARTS = Array.from({ length: 30 }, (_, i) => `## Part ${i}\n\nParagraph ${i} has some words.\n`).join('\n');
+const RUN = `title: What now?
+questions:
+  flags:
+    ask: Do you have any of these now?
+    kind: any
+    options: {pop: A sudden pop, swelling: Swelling, none: None of these}
+    next: [{goto: far}]
+  far:
+    ask: How far was the run?
+    kind: number
+    unit: miles
+    min: 0
+    max: 150
+    next: [{when: {far: "< 6"}, goto: rest}, {goto: see}]
+outcomes:
+  see: {title: See somebody, level: urgent, body: "A visit."}
+  rest: {title: Rest, level: self-care, body: "Rest well."}
+`;
+const SITE = {
+  'site.yaml': 'title: Small\n',
+  'content/index.md': '# Home\n\nA [page](page.md).\n',
+  'content/page.md': `# A page\n\nThe first words of this page.\n\n<details><summary>More</summary>\n\nHidden words.\n\n</details>\n\n${PARTS}`,
+  'content/other.md': '# Another\n\nOther words.\n',
+  'content/run.tree.yaml': RUN,
+};
+let browser;
+
+before(async () => { browser = await open(); });
+after(() => browser.close());
+
+/** Starts `fingerpost serve` on a site's folder. */
+async function started(root, port, options = []) {
+  const server = spawn(PROGRAM, ['serve', '--root', root, '--port', port, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  server.stderr.resume();
+  const url = await new Promise((ready, failed) => {
+    let said = '';
+    server.on('exit', (code) => failed(new Error(`it ended with ${code}`)));
+    server.stdout.on('data', (text) => {
+      said += text;
+      const found = /^http:\S+$/m.exec(said);
+      if (found) ready(found[0]);
+    });
+  });
+  const ended = new Promise((done) => { server.once('exit', done); });
+  const stop = () => {
+    server.kill();
+    return ended;
+  };
+  return { url, stop };
+}
+
+/** A site, its preview and a browser's window; fails at the end if a page has written to its console. */
+async function preview(look, { options = [], site = {}, context: settings = {}, spoken = false } = {}) {
+  const root = mkdtempSync(join(tmpdir(), 'fingerpost-preview-'));
+  const save = (path, text) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  for (const [path, text] of Object.entries({ ...SITE, ...site })) save(path, text);
+  const server = await started(root, '0', options);
+  const context = await browser.newContext({ viewport: { width: 800, height: 600 }, ...settings });
+  context.setDefaultTimeout(8000);
+  const said = [];
+  const tab = async (address) => {
+    const page = await context.newPage();
+    page.on('console', (m) => said.push(m.text()));
+    page.on('pageerror', (e) => said.push(String(e)));
+    const waits = page.waitForResponse(/_fingerpost\/news/);
+    await page.goto(server.url + address);
+    await waits;
+    await page.evaluate(() => { window.same = true; });
+    return page;
+  };
+  try {
+    await look({ root, save, tab, server, context });
+  } finally {
+    await context.close();
+    await server.stop();
+    rmSync(root, { recursive: true });
+  }
+  if (!spoken) assert.deepEqual(said, []);
+}
+
+const edited = (path, from, to) => {
+  assert.ok(SITE[path].includes(from));
+  return SITE[path].replace(from, to);
+};
+const shows = (page, text) => page.locator('main', { hasText: text }).waitFor();
+const same = (page) => page.evaluate(() => window.same === true);
+const board = (page) => page.locator('fingerpost-preview section');
+
+test('a changed word changes in place: scroll, open details, focus, selection and every other node stay', () => preview(async ({ save, tab }) => {
+  const page = await tab('page/');
+  await page.evaluate(() => {
+    document.querySelector('main details').open = true;
+    document.querySelectorAll('main *').forEach((element, i) => { element.mark = i; });
+    const heading = document.getElementById('part-20');
+    heading.tabIndex = -1;
+    heading.focus();
+    const text = document.getElementById('part-5').nextElementSibling.firstChild;
+    getSelection().setBaseAndExtent(text, 0, text, 9);
+    scrollTo(0, 900);
+  });
+  const before = await page.evaluate(() => scrollY);
+  save('content/page.md', edited('content/page.md', 'Paragraph 5 has some words', 'Paragraph 5 has other words'));
+  await shows(page, 'has other words');
+  const now = await page.evaluate(() => ({
+    y: scrollY, open: document.querySelector('main details').open, focus: document.activeElement.id, chosen: String(getSelection()),
+    kept: [...document.querySelectorAll('main *')].every((element, i) => element.mark === i),
+  }));
+  assert.deepEqual(now, { y: before, open: true, focus: 'part-20', chosen: 'Paragraph', kept: true });
+  assert.ok(await same(page));
+}));
+
+test('what comes and goes above leaves the reader at the same line', () => preview(async ({ save, tab }) => {
+  const page = await tab('page/');
+  const top = () => page.evaluate(() => Math.round(document.getElementById('part-15').getBoundingClientRect().top));
+  await page.evaluate(() => document.getElementById('part-15').scrollIntoView());
+  const before = await top();
+  save('content/page.md', edited('content/page.md', '## Part 3\n', `${'Many more words. '.repeat(120)}\n\n- One\n- Two\n\n## Part 3\n`));
+  await shows(page, 'Many more words');
+  await page.waitForTimeout(100); // the browser may move it once more by itself
+  assert.ok(Math.abs(await top() - before) <= 1, `${before} → ${await top()}`);
+  save('content/page.md', SITE['content/page.md'].replace(/## Part 3\n[^]*?## Part 8\n/, '## Part 8\n'));
+  await page.locator('#part-3').waitFor({ state: 'detached' });
+  await page.waitForTimeout(100);
+  assert.ok(Math.abs(await top() - before) <= 1, `${before} → ${await top()}`);
+  assert.equal(await page.locator('main h2[id^=part]').count(), 25);
+}));
+
+test('whatever is written, the page is what a new tab is served', () => preview(async ({ save, tab }) => {
+  const page = await tab('page/');
+  const plain = (p) => p.evaluate(() => {
+    const copy = document.documentElement.cloneNode(true);
+    copy.querySelectorAll('fingerpost-preview, script[data-key]').forEach((part) => part.remove());
+    return copy.outerHTML;
+  });
+  const texts = [
+    '# A page\n\nShort.\n', '---\ntitle: Titled\ntags: [one, two]\n---\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n## B\n\n## A\n\n## C\n',
+    '# A page\n\n## A\n\n## B\n\n## D\n\n## C\n\n1. one\n2. two\n\n> [!NOTE]\n> Words.\n', `# A page\n\n${PARTS}`, '', SITE['content/page.md'],
+  ];
+  for (const text of texts) {
+    save('content/page.md', text);
+    const fresh = await tab('page/');
+    const want = await plain(fresh);
+    await page.waitForFunction((want) => {
+      const copy = document.documentElement.cloneNode(true);
+      copy.querySelectorAll('fingerpost-preview, script[data-key]').forEach((part) => part.remove());
+      return copy.outerHTML === want;
+    }, want).catch(async () => assert.equal(await plain(page), want));
+    await fresh.close();
+  }
+  assert.ok(await same(page));
+}));
+
+test('a style is exchanged without a moment of none', () => preview(async ({ save, tab }) => {
+  const page = await tab('page/');
+  const css = await page.evaluate(() => fetch(document.querySelector('link[rel=stylesheet]').href).then((r) => r.text()));
+  await page.evaluate(() => {
+    window.margins = new Set();
+    const look = () => { window.margins.add(getComputedStyle(document.body).marginTop); requestAnimationFrame(look); };
+    look();
+  });
+  save('themes/default/assets/style.css', `${css}\nmain h1 { color: rgb(1, 2, 3) }\n`);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('main h1')).color === 'rgb(1, 2, 3)');
+  await page.waitForFunction(() => document.querySelectorAll('link[rel=stylesheet]').length === 1);
+  assert.deepEqual(await page.evaluate(() => [...window.margins]), ['0px']);
+  assert.ok(await same(page));
+}));
+
+test('the problems of this page are shown as in the terminal, others counted; mended, they go away', () => preview(async ({ save, tab }) => {
+  const page = await tab('page/');
+  assert.equal(await board(page).isVisible(), false);
+  save('content/page.md', edited('content/page.md', 'The first words', 'The [first](othr.md) words'));
+  await board(page).waitFor();
+  const text = await board(page).locator('pre').innerText();
+  assert.match(text, /error\[broken-link\]/);
+  assert.match(text, /content\/page\.md:3:\d+[^]*The \[first\]\(othr\.md\) words[^]*\^\^\^/);
+  assert.match(text, /other\.md/, 'help');
+  assert.match(await page.locator('fingerpost-preview [role=status]').innerText(), /1 problem on this page/);
+  await shows(page, 'The first words');
+
+  save('content/other.md', '# Another\n\n[Nowhere](gone.md) and [nowhere](lost.md).\n');
+  await board(page).getByText('2 in other files').waitFor();
+  await board(page).getByRole('link', { name: 'content/other.md' }).waitFor();
+
+  await page.keyboard.press('Escape');
+  await board(page).locator('pre').waitFor({ state: 'hidden' });
+  await board(page).getByRole('button', { name: 'Show' }).press('Enter');
+  await board(page).locator('pre').waitFor();
+  await board(page).getByRole('link', { name: 'content/other.md' }).click();
+  await page.waitForURL('**/other/');
+  await board(page).locator('pre').first().waitFor();
+  assert.equal(await board(page).locator('pre').count(), 2);
+  save('content/other.md', SITE['content/other.md']);
+  await board(page).locator('pre').first().waitFor({ state: 'hidden' });
+  save('content/page.md', SITE['content/page.md']);
+  await board(page).waitFor({ state: 'hidden' });
+  assert.match(await page.locator('fingerpost-preview [role=status]').innerText(), /mended/);
+}));
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [320, 1280]) {
+    test(`axe finds nothing in the problems: ${width} px, ${colorScheme}`, () => preview(async ({ tab }) => {
+      const page = await tab('bad/');
+      await board(page).locator('pre').first().waitFor();
+      await page.addScriptTag({ content: axe });
+      for (const folded of [false, true]) {
+        if (folded) await page.keyboard.press('Escape');
+        const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+        assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' '))}`), []);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      }
+      await page.emulateMedia({ media: 'print' });
+      assert.equal(await board(page).isVisible(), false);
+    }, {
+      site: { 'content/bad.md': '---\ndraft: true\n---\n# Bad\n\n[x](gone.md) and ![](dot.png)\n', 'content/other.md': '# Another\n\n[y](gone.md)\n' },
+      context: { viewport: { width, height: 700 }, colorScheme, bypassCSP: true },
+    }));
+  }
+}
+
+test('a draft is shown, and said to be one', () => preview(async ({ tab }) => {
+  const page = await tab('soon/');
+  await board(page).getByText('A draft: not published yet').waitFor();
+}, { site: { 'content/soon.md': '---\ndraft: true\n---\n# Soon\n\nWords.\n' } }));
+
+test('half-way through a tree, an edit elsewhere and edits of this question leave the reader where they were', () => preview(async ({ save, tab }) => {
+  const page = await tab('run/');
+  await page.getByLabel('A sudden pop').check();
+  const url = page.url();
+
+  save('content/other.md', '# Another\n\nQuite other words.\n');
+  save('content/run.tree.yaml', edited('content/run.tree.yaml', 'A sudden pop, swelling', 'A loud pop, bruise: A bruise, swelling'));
+  await page.getByLabel('A loud pop').waitFor();
+  assert.equal(await page.getByLabel('A loud pop').isChecked(), true);
+  assert.equal(await page.locator('input:checked').count(), 1);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.waitForURL(/run\/far\/#flags=pop$/);
+  assert.notEqual(page.url(), url);
+
+  // The second question, reached without a new page, with half a number typed.
+  await page.locator('#form-number').fill('12');
+  await page.evaluate(() => { document.querySelector('#form-number').setSelectionRange(1, 1); });
+  save('content/other.md', '# Another\n\nStill other words.\n');
+  save('content/run.tree.yaml', edited('content/run.tree.yaml', 'How far was the run?', 'How far did you run?'));
+  await page.locator('main h1', { hasText: 'How far did you run?' }).waitFor();
+  await page.waitForFunction(() => document.title.startsWith('How far did you run?'));
+  const now = () => page.evaluate(() => ({
+    hash: location.hash, value: document.querySelector('#form-number').value, focus: document.activeElement.id,
+    links: document.querySelector('.choices').checkVisibility(), forms: document.querySelectorAll('main form.form').length,
+    answers: document.querySelectorAll('.answers').length, back: document.querySelectorAll('.back-link').length,
+    given: document.querySelector('.answers dd').textContent,
+  }));
+  const want = { hash: '#flags=pop', value: '12', focus: 'form-number', links: false, forms: 1, answers: 1, back: 1, given: 'A sudden pop' };
+  await page.waitForFunction(() => document.querySelector('.answers dd').textContent === 'A sudden pop');
+  assert.deepEqual(await now(), want);
+  save('content/run.tree.yaml', edited('content/run.tree.yaml', 'unit: miles', 'unit: kilometres'));
+  await page.locator('#form-unit', { hasText: 'kilometres' }).waitFor();
+  assert.deepEqual(await now(), want);
+  assert.ok(await same(page), 'the page was never loaded anew');
+
+  // What comes next is not what was fetched ahead.
+  const told = page.waitForResponse(/news/);
+  save('content/run.tree.yaml', edited('content/run.tree.yaml', 'unit: miles', 'unit: kilometres').replace('A visit.', 'A visit today.'));
+  await told;
+  await page.keyboard.press('Enter');
+  await page.locator('main', { hasText: 'A visit today.' }).waitFor();
+  assert.match(page.url(), /#flags=pop&far=12$/);
+  save('content/run.tree.yaml', edited('content/run.tree.yaml', 'unit: miles', 'unit: kilometres').replace('A visit.', 'A visit tomorrow.'));
+  await page.locator('main', { hasText: 'A visit tomorrow.' }).waitFor();
+  assert.equal(await page.locator('.answers dl > div').count(), 2);
+  await page.goBack();
+  await page.locator('#form-number').waitFor();
+  assert.equal(await page.locator('#form-number').inputValue(), '12');
+  assert.ok(await same(page), 'nor after that');
+}));
+
+test('a typed search stays, and finds what was just written', () => preview(async ({ save, tab }) => {
+  const page = await tab('page/');
+  await page.locator('#search-field').pressSequentially('zebra');
+  await page.getByText(/nothing|no page/i).first().waitFor();
+  save('content/other.md', '# Another\n\nA zebra crosses.\n');
+  await page.getByRole('option', { name: /Another/ }).waitFor();
+  save('content/page.md', edited('content/page.md', 'The first words', 'The very first words'));
+  await shows(page, 'The very first words');
+  assert.equal(await page.locator('#search-field').inputValue(), 'zebra');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'search-field');
+  await page.getByRole('option', { name: /Another/ }).waitFor();
+}));
+
+test('nine tabs are served; only those whose page has changed are touched', () => preview(async ({ save, tab }) => {
+  const tabs = [];
+  for (const address of ['page/', '', 'other/', 'other/', '', 'run/', 'run/far/', 'everything/', 'page/']) tabs.push(await tab(address));
+  for (const page of tabs) {
+    await page.evaluate(() => {
+      window.touched = 0;
+      new MutationObserver((all) => { window.touched += all.length; }).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+  }
+  const heard = Promise.all(tabs.map((page) => page.waitForResponse(/news/)));
+  save('content/page.md', edited('content/page.md', 'The first words', 'The last words'));
+  await Promise.all([shows(tabs[0], 'The last words'), shows(tabs[8], 'The last words')]);
+  await heard;
+  assert.deepEqual(await Promise.all(tabs.map((page) => page.evaluate(() => window.touched > 0))), tabs.map((_, i) => i === 0 || i === 8));
+}));
+
+test('the tab used last goes to the page that was saved, unless it is seen already or somebody types', () => preview(async ({ save, tab }) => {
+  const [one, two] = [await tab(''), await tab('page/')];
+  save('content/other.md', '# Another\n\nNew words.\n');
+  await two.waitForURL('**/other/');
+  assert.equal(new URL(one.url()).pathname, '/');
+  await two.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('news')));
+  await two.waitForTimeout(200);
+  save('content/other.md', '# Another\n\nNewer words.\n');
+  await shows(two, 'Newer words');
+  await two.locator('#search-field').fill('words');
+  await two.getByRole('option').first().waitFor();
+  save('content/page.md', edited('content/page.md', 'The first words', 'The last words'));
+  await two.waitForResponse(/news/);
+  await two.waitForTimeout(200);
+  assert.equal(new URL(two.url()).pathname, '/other/');
+  assert.equal(new URL(one.url()).pathname, '/');
+}, { options: ['--follow'] }));
+
+test('a theme that does not parse leaves the page as it was; a reload says so, and it comes back', () => preview(async ({ save, tab }) => {
+  const page = await tab('page/');
+  save('themes/default/templates/article.html', '{% if %}');
+  await board(page).getByText('template-syntax').first().waitFor();
+  await shows(page, 'The first words');
+  await page.reload();
+  await page.getByRole('heading', { name: 'This page cannot be shown' }).waitFor();
+  await board(page).getByText('template-syntax').first().waitFor();
+  save('themes/default/templates/article.html', '{% extends "base.html" %}{% block content %}<h1>Anew</h1>{{ article.body | safe }}{% endblock %}');
+  await page.getByRole('heading', { name: 'Anew' }).waitFor();
+  await board(page).waitFor({ state: 'hidden' });
+}, { spoken: true }));
+
+test('a page that is deleted says so, and is there again with its file', () => preview(async ({ root, save, tab }) => {
+  const page = await tab('page/');
+  rmSync(join(root, 'content/page.md'));
+  await page.getByRole('heading', { name: /not here|not found|no page/i }).waitFor();
+  save('content/page.md', SITE['content/page.md']);
+  await shows(page, 'The first words');
+}));
+
+test('a server that has gone is told; one that is back is noticed', () => preview(async ({ root, save, tab, server }) => {
+  const page = await tab('page/');
+  await server.stop();
+  await board(page).getByText('The preview has stopped').waitFor();
+  assert.match(await page.locator('fingerpost-preview [role=alert]').innerText(), /stopped/);
+  save('content/page.md', edited('content/page.md', 'The first words', 'Words of the meantime'));
+  const again = await started(root, new URL(server.url).port);
+  try {
+    assert.equal(again.url, server.url);
+    await shows(page, 'Words of the meantime');
+    await board(page).waitFor({ state: 'hidden' });
+    save('content/page.md', SITE['content/page.md']);
+    await shows(page, 'The first words');
+  } finally {
+    await again.stop();
+  }
+}, { spoken: true }));
