@@ -11,6 +11,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod diff;
 pub mod glossary;
 pub mod link;
 pub mod load;
@@ -19,6 +20,7 @@ pub mod preview;
 pub mod problem;
 pub mod publish;
 pub mod render;
+pub mod schema;
 pub mod search;
 pub mod source;
 pub mod tree;
@@ -32,7 +34,7 @@ use problem::{Problem, Sources};
 use rayon::prelude::*;
 use render::{Manifest, Output, Rendered, Theme};
 use search::Index;
-use source::{SitePath, Source};
+use source::{SitePath, Source, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -68,6 +70,17 @@ pub struct Memory {
     pub parses: usize,
 }
 
+/// A link to a page of somebody else's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutsideLink {
+    /// Beginning with `http`.
+    pub address: String,
+    /// The file that links there.
+    pub path: SitePath,
+    /// Where in it.
+    pub span: Span,
+}
+
 /// A site, built.
 #[derive(Debug)]
 pub struct Built {
@@ -81,6 +94,10 @@ pub struct Built {
     pub counts: Counts,
     /// The search's index.
     pub index: Index,
+    /// Links to pages of others.
+    pub outside: Vec<OutsideLink>,
+    /// What the site's owner decides.
+    pub settings: Settings,
 }
 
 /// How much there is of a site.
@@ -140,7 +157,8 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let locked = lock.map(|source| parse::lock::locked(source, &mut problems)).unwrap_or_default();
     let glossary = glossary(inputs, memory, &mut problems);
 
-    let docs = parse_all(inputs, memory);
+    let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
+    let docs = parse_all(inputs, &made.unwrap_or_default(), memory);
     problems.extend(docs.iter().flat_map(|doc| check::own(doc, &settings)));
     problems.extend(inputs.drawings.par_iter().flat_map_iter(|source| parse::drawing(source)).collect::<Vec<_>>());
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
@@ -172,7 +190,9 @@ pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory:
     failures.extend(render::over_budget(&outputs, &plan.site.settings));
     let failures = check::weigh(failures, &plan.site.settings);
     let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
-    Built { outputs, problems, index, sources: plan.sources, counts: plan.counts }
+    let outside = outside(&plan.site, inputs.references.as_deref());
+    let settings = plan.site.settings.clone();
+    Built { outputs, problems, index, outside, settings, sources: plan.sources, counts: plan.counts }
 }
 
 impl Plan {
@@ -237,7 +257,7 @@ fn glossary(inputs: &Inputs, memory: &mut Memory, problems: &mut Vec<Problem>) -
 }
 
 /// Parses what was not parsed before; forgets what is no longer there.
-fn parse_all(inputs: &Inputs, memory: &mut Memory) -> Vec<Arc<Doc>> {
+fn parse_all(inputs: &Inputs, made: &[Arc<Source>], memory: &mut Memory) -> Vec<Arc<Doc>> {
     let known = &memory.docs;
     let parse = |source: &Arc<Source>, parse: fn(&Arc<Source>) -> Doc| match known.get(&source.path) {
         Some(doc) if doc.source.hash == source.hash => (Arc::clone(doc), false),
@@ -245,7 +265,11 @@ fn parse_all(inputs: &Inputs, memory: &mut Memory) -> Vec<Arc<Doc>> {
     };
     let articles = inputs.articles.par_iter().map(|source| parse(source, parse::article));
     let trees = inputs.trees.par_iter().map(|source| parse(source, parse::tree));
-    let docs: Vec<(Arc<Doc>, bool)> = articles.chain(trees).collect();
+    // A page that its author wrote stands in the place of one that the program makes.
+    let own = |source: &&Arc<Source>| inputs.articles.binary_search_by(|known| known.path.cmp(&source.path)).is_ok();
+    let made: Vec<&Arc<Source>> = made.iter().filter(|source| !own(source)).collect();
+    let made = made.into_par_iter().map(|source| parse(source, parse::made_article));
+    let docs: Vec<(Arc<Doc>, bool)> = articles.chain(trees).chain(made).collect();
     let fresh: Vec<&Arc<Doc>> = docs.iter().filter(|(_, fresh)| *fresh).map(|(doc, _)| doc).collect();
     memory.parses = fresh.len();
     memory.docs.extend(fresh.into_iter().map(|doc| (doc.source.path.clone(), Arc::clone(doc))));
@@ -259,6 +283,29 @@ fn parse_all(inputs: &Inputs, memory: &mut Memory) -> Vec<Arc<Doc>> {
 fn links(site: &Site) -> usize {
     let leads = |link: &&Resolved| !matches!(link, Resolved::Fault(_));
     site.pages.iter().map(|page| page.links.iter().filter(leads).count()).sum()
+}
+
+/// What pages and references link to outside the site.
+fn outside(site: &Site, references: Option<&Source>) -> Vec<OutsideLink> {
+    let mut out = Vec::new();
+    for page in &site.pages {
+        let path = &page.facts().path;
+        let said = page.doc.content.said().iter();
+        out.extend(said.filter_map(|link| {
+            Some(OutsideLink { address: link.outside.clone()?, path: path.clone(), span: link.span })
+        }));
+    }
+    let listed = references.iter().flat_map(|source| {
+        let link = |r: &parse::references::Reference| OutsideLink {
+            address: r.url.clone(),
+            path: source.path.clone(),
+            span: r.span,
+        };
+        site.references.values().map(link).collect::<Vec<_>>()
+    });
+    out.extend(listed);
+    out.retain(|link| link.address.starts_with("http"));
+    out
 }
 
 fn sources(inputs: &Inputs) -> Sources {

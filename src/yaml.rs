@@ -66,10 +66,8 @@ pub fn read(source: &Source, span: Span) -> Result<Node, Problem> {
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => {
             let node = node(raw, text, span.start as usize);
-            match tag(&node, source, span.start as usize) {
-                Some(tag) => Err(mistake::tag(source, tag)),
-                None => Ok(node),
-            }
+            let tag = tag(&node, source, span.start as usize);
+            tag.map_or_else(|| mistake::unless_run_together(node, source, span), |tag| Err(mistake::tag(source, tag)))
         }
         Err(error) => Err(mistake::problem(source, span, &error)),
     }
@@ -337,10 +335,8 @@ impl<'a> Fields<'a> {
 
     /// Tells of every key that was not asked for.
     pub fn finish(self, problems: &mut Vec<Problem>) {
-        for (key, _) in &self.entries {
-            if self.asked.contains(&key.text.as_str()) {
-                continue;
-            }
+        let unknown = |(key, _): &&(&Key, &Node)| !self.asked.contains(&key.text.as_str());
+        for (key, _) in self.entries.iter().filter(unknown) {
             let near = near::nearest(&key.text, self.asked.iter().copied());
             let message = format!("{} has no key `{}`", self.what, key.text);
             let problem = Problem::at(Code::UnknownKey, self.path, key.span, message);
@@ -364,7 +360,10 @@ pub struct Text {
 /// A scalar as text; anything else is a problem.
 pub fn text(node: &Node, path: &SitePath, what: &str, problems: &mut Vec<Problem>) -> Option<Text> {
     match &node.value {
-        Value::Scalar(text) => Some(Text { text: text.clone(), span: node.span }),
+        Value::Scalar(text) => {
+            problems.extend(mistake::curly_quotes(path, node.span, text));
+            Some(Text { text: text.clone(), span: node.span })
+        }
         other => {
             problems.push(wrong_type(path, node.span, what, "text", other));
             None

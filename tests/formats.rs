@@ -3,6 +3,7 @@
 
 mod common;
 
+use fingerpost::problem::Code;
 use fingerpost::source::{Source, Span};
 use fingerpost::yaml::{self, Node, Value};
 use serde_json::Value as Json;
@@ -85,8 +86,9 @@ fn each_shell_gets_its_completions() {
 #[test]
 fn the_workflows_call_commands_that_exist() {
     let mut called = 0;
-    for name in ["check", "publish"] {
-        let path = format!(".github/workflows/{name}.yml");
+    for path in
+        [".github/workflows/", "src/cli/new/"].iter().flat_map(|f| ["check", "publish"].map(|n| format!("{f}{n}.yml")))
+    {
         let text = fs::read_to_string(common::repository().join(&path)).unwrap();
         assert!(!text.contains("secrets.") && !text.contains("pull_request_target"), "{path} needs a secret");
         let source = Source::new(path.as_str().into(), text);
@@ -107,15 +109,40 @@ fn the_workflows_call_commands_that_exist() {
             }
         }
     }
-    assert!(called >= 3, "the workflows call the program {called} times");
+    assert_eq!(called, 8, "the workflows call the program {called} times");
 }
 
 /// Whether a line of a script calls the program; it must know every word of the call.
 fn runs(line: &str) -> bool {
-    let Some(arguments) = line.trim().strip_prefix("target/release/fingerpost ") else { return false };
-    let mut arguments: Vec<&str> = arguments.split_whitespace().collect();
+    let line = line.trim();
+    let Some(arguments) = line.strip_prefix("target/release/").unwrap_or(line).strip_prefix("fingerpost ") else {
+        return false;
+    };
+    let mut arguments: Vec<&str> = arguments.split(" >> ").next().unwrap_or_default().split_whitespace().collect();
     arguments.push("--help");
     let said = common::run(common::repository(), &arguments);
     assert_eq!(said.code, 0, "{line}: {}", said.stderr);
     true
+}
+
+/// One text feeds the terminal, the site's own pages, and what links to them.
+#[test]
+fn every_check_has_a_page_on_the_site() {
+    let text = "--- site.yaml\ntitle: A site\nbase_url: https://club.example/help\ncheck_pages: about/Our checks\nrepository: https://github.com/a/b\n\
+                --- content/index.md\n# Home\n\n[x](no.md)\n--- content/about/Our checks/missing-alt.md\n# Our own words on this\n";
+    let folder = common::site(text);
+    let sarif = common::run(folder.path(), &["check", "--format", "sarif"]);
+    let log: Json = serde_json::from_str(&sarif.stdout).unwrap();
+    common::write(folder.path(), "content/index.md", "# Home\n");
+    let said = common::run(folder.path(), &["build", "--strict"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let page = |name: &str| {
+        fs::read_to_string(folder.path().join(format!("public/about/our-checks/{name}/index.html"))).unwrap()
+    };
+    for (code, rule) in Code::ALL.iter().zip(log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap()) {
+        let own = code.id() == "missing-alt";
+        assert!(page(code.id()).contains(if own { "Our own words" } else { "<code" }), "{}", code.id());
+        assert_eq!(page(code.id()).contains("https://github.com/a/b/edit/"), own, "{} can be changed", code.id());
+        assert_eq!(rule["helpUri"], format!("https://club.example/help/about/our-checks/{}/", code.id()));
+    }
 }

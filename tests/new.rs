@@ -24,6 +24,16 @@ fn a_new_site_passes_the_strictest_check() {
     let said = common::run(folder.path(), &["check", "--strict"]);
     assert_eq!(said.code, 0, "{said:?}");
     assert!(said.stderr.contains("nothing wrong"), "{said:?}");
+    for (file, schema) in
+        [("site.yaml", ".schemas/site.json"), ("content/calf/check.tree.yaml", "../../.schemas/tree.json")]
+    {
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        assert!(text.starts_with(&format!("# yaml-language-server: $schema={schema}\n")), "{text}");
+        let named = folder.path().join(file).parent().unwrap().join(schema);
+        let schema: serde_json::Value = serde_json::from_slice(&fs::read(named).unwrap()).unwrap();
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    }
+    assert!(folder.path().join(".github/workflows/check.yml").exists());
     let said = common::run(folder.path(), &["build"]);
     assert_eq!(said.code, 0, "{said:?}");
 }

@@ -6,7 +6,9 @@
 mod addresses;
 mod citations;
 mod embeds;
+mod jargon;
 mod links;
+mod manner;
 mod orphans;
 mod review;
 mod search;
@@ -35,6 +37,8 @@ pub fn check<'a>(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     links::check(site, &mut problems);
+    manner::check(site, &mut problems);
+    jargon::check(site, &mut problems);
     embeds::check(site, &mut problems);
     addresses::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);

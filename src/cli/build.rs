@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     };
     report::results(&built, Format::Human, &arguments.place.root);
     let verdict = report::verdict(&built, &arguments.place);
-    let (errors, warnings) = problem::counts(&built.problems);
+    let problem::Tally { errors, warnings, .. } = problem::tally(&built.problems);
     if matches!(verdict, Outcome::ProblemsFound) {
         let lead = if errors == 0 && warnings > 0 { "With --strict, warnings fail too" } else { "Nothing was written" };
         report::say(&format!(

@@ -15,8 +15,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let mut out = anstream::stdout().lock();
     let Some(id) = &arguments.code else {
         for code in Code::ALL {
-            let title = code.explanation().lines().find(|l| !l.is_empty() && !l.starts_with('#')).unwrap_or("");
-            let _ = writeln!(out, "{:20} {title}", code.id());
+            let _ = writeln!(out, "{:20} {}", code.id(), code.summary());
         }
         return Outcome::Fine;
     };

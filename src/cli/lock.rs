@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         }
     };
     let plan = crate::plan(&inputs, problems, &Choices::default(), &mut Memory::default());
-    if problem::counts(&plan.problems).0 > 0 {
+    if problem::tally(&plan.problems).errors > 0 {
         report::print(&human::human(&plan.problems, &plan.sources));
         report::say(&format!("Nothing was recorded: {}.", report::tally(&plan.problems)));
         return Outcome::ProblemsFound;

@@ -8,10 +8,14 @@
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod explain;
+mod external;
+mod git;
 mod lock;
 mod new;
 mod report;
+mod schema;
 mod search;
 mod serve;
 mod tree;
@@ -42,10 +46,14 @@ enum Command {
     Tree(tree::Arguments),
     /// What readers find with these words
     Search(search::Arguments),
+    /// What a reader of the site would notice between two versions of it
+    Diff(diff::Arguments),
     /// Record today's addresses, so that a check can say when one vanishes
     Lock(lock::Arguments),
     /// What a check means, with an example and the fix
     Explain(explain::Arguments),
+    /// A JSON Schema, for editors
+    Schema(schema::Arguments),
     /// What a shell needs to complete these commands
     Completions(completions::Arguments),
 }
@@ -111,8 +119,10 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => new::run(&arguments),
         Command::Tree(arguments) => tree::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Lock(arguments) => lock::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     match outcome {

@@ -1,6 +1,7 @@
 //! `fingerpost new`: a good start that passes `check --strict` as it is. Nothing that is there is ever overwritten.
 
 use super::{Outcome, report};
+use crate::schema;
 use crate::source::slug;
 use clap::{Args, ValueEnum};
 use std::fs::{self, OpenOptions};
@@ -31,32 +32,44 @@ const SITE: &[(&str, &str)] = &[
     ("content/index.md", include_str!("new/content/index.md")),
     ("content/getting-started.md", include_str!("new/content/getting-started.md")),
     ("content/good-day.tree.yaml", TREE),
+    (".github/workflows/check.yml", include_str!("new/check.yml")),
+    (".github/workflows/publish.yml", include_str!("new/publish.yml")),
+    (".gitignore", "/public/\n/.external-links.json\n"),
 ];
-const ARTICLE: &str = include_str!("new/article.md");
+/// Where a site keeps what its author's editor needs to complete keys, so that it works without a network.
+const SCHEMAS: &str = ".schemas";
 const TREE: &str = include_str!("new/tree.yaml");
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let path = &arguments.path;
     match arguments.what {
         What::Site => site(path),
-        What::Article => file(&ending(path, ".md"), ARTICLE),
+        What::Article => file(&ending(path, ".md"), crate::render::NEW_ARTICLE),
         What::Tree => file(&ending(path, ".tree.yaml"), TREE),
     }
 }
 
 fn site(folder: &Path) -> Outcome {
-    if let Some((name, _)) = SITE.iter().find(|(name, _)| folder.join(name).exists()) {
+    let mut names = SITE.iter().map(|(name, _)| *name).chain([SCHEMAS]);
+    if let Some(name) = names.find(|name| folder.join(name).exists()) {
         return Outcome::CouldNotRun(format!("{} is there already; nothing was written", folder.join(name).display()));
     }
     let title = fs::canonicalize(folder).map_or_else(|_| title(folder), |whole| title(&whole));
     for (name, text) in SITE {
         let title = if name.ends_with(".tree.yaml") { "Is it a good day for a run?" } else { &title };
         let path = folder.join(name);
-        if let Err(error) = write(&path, &titled(text, title)) {
+        if let Err(error) = write(&path, &filled(text, title, Some(&"../".repeat(name.matches('/').count())))) {
             return could_not(&path, &error);
         }
         report::say(&format!("{} is new.", path.display()));
     }
+    for file in schema::File::ALL {
+        let path = folder.join(SCHEMAS).join(format!("{}.json", file.name()));
+        if let Err(error) = write(&path, &schema::text(file)) {
+            return could_not(&path, &error);
+        }
+    }
+    report::say(&format!("{} is new: your editor completes and explains keys by it.", folder.join(SCHEMAS).display()));
     let root = if folder == Path::new(".") { String::new() } else { format!(" --root {}", quoted(folder)) };
     report::say(&format!(
         "Now try:\n  fingerpost build{root}    write the site\n  fingerpost check{root}    look for mistakes\n  \
@@ -66,7 +79,7 @@ fn site(folder: &Path) -> Outcome {
 }
 
 fn file(path: &Path, text: &str) -> Outcome {
-    match write(path, &titled(text, &title(path))) {
+    match write(path, &filled(text, &title(path), way_to_site(path).as_deref())) {
         Ok(()) => {
             report::say(&format!("{} is new. `fingerpost check` tells what is wrong with it.", path.display()));
             Outcome::Fine
@@ -103,6 +116,24 @@ fn title(path: &Path) -> String {
     let stem = name.strip_suffix(".tree.yaml").or_else(|| name.strip_suffix(".md")).unwrap_or(&name);
     let title = slug::spoken(stem.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_')));
     if title.is_empty() { "New site".to_owned() } else { title }
+}
+
+/// The way from a file to the folder of the site that it lies in; `None` where it lies in none.
+fn way_to_site(path: &Path) -> Option<String> {
+    let path = std::path::absolute(path).ok()?;
+    let mut above = path.ancestors().skip(1).enumerate();
+    let (steps, _) = above.find(|(_, folder)| folder.join(crate::load::SETTINGS).exists())?;
+    Some("../".repeat(steps))
+}
+
+/// The text with its title, and with the way to its schema where that is known.
+fn filled(text: &str, title: &str, way: Option<&str>) -> String {
+    let line = |file: schema::File| match way {
+        Some(way) => format!("# yaml-language-server: $schema={way}{SCHEMAS}/{}.json\n", file.name()),
+        None => String::new(),
+    };
+    let text = text.replace("{tree-schema}\n", &line(schema::File::Tree));
+    titled(&text.replace("{site-schema}\n", &line(schema::File::Site)), title)
 }
 
 /// The text with its title; in YAML it stands in double quotes.

@@ -1,13 +1,11 @@
 //! What the commands print.
 
-use super::{Format, Outcome, Place};
+use super::{Format, Outcome, Place, git};
 use crate::problem::{self, Severity, github, human, json, sarif, short};
 use crate::{Built, Choices, Counts, Memory, load};
-use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
 /// Loads and builds in memory.
 pub(super) fn build(place: &Place, choices: &Choices) -> Result<Built, String> {
@@ -18,16 +16,20 @@ pub(super) fn build(place: &Place, choices: &Choices) -> Result<Built, String> {
 
 /// Prints the problems as results. For GitHub, the whole list goes to the job's summary too: it shows ten annotations of a step.
 pub(super) fn results(built: &Built, format: Format, root: &Path) {
+    let settings = &built.settings;
+    let folder = settings.check_pages.as_ref().filter(|_| !settings.base_url.is_empty());
+    let pages = folder.map(|folder| problem::pages_address(&settings.base_url, folder));
+    let pages = pages.as_deref();
     let text = match format {
         Format::Human => human::human(&built.problems, &built.sources),
         Format::Short => short::short(&built.problems, &built.sources),
         Format::Json => json::json(&built.problems, &built.sources, built.counts.pages, built.counts.trees),
         Format::Github => {
-            let changed = changed(root);
-            summarize(&github::summary(&built.problems, &built.sources, &changed));
+            let changed = git::changed(root);
+            summarize(&github::summary(&built.problems, &built.sources, &changed, pages));
             github::github(&built.problems, &built.sources, &changed)
         }
-        Format::Sarif => sarif::sarif(&built.problems, &built.sources),
+        Format::Sarif => sarif::sarif(&built.problems, &built.sources, pages),
     };
     print(&text);
 }
@@ -35,27 +37,6 @@ pub(super) fn results(built: &Built, format: Format, root: &Path) {
 /// Prints a result. A reader that went away (`| head`) is no reason to fail.
 pub(super) fn print(text: &str) {
     let _ = anstream::stdout().lock().write_all(text.as_bytes());
-}
-
-/// The files that a pull request changes, where GitHub says that this is one. Without git, none: they are only an order.
-fn changed(root: &Path) -> BTreeSet<String> {
-    let Some(base) = std::env::var("GITHUB_BASE_REF").ok().filter(|base| !base.is_empty()) else {
-        return BTreeSet::new();
-    };
-    let range = format!("refs/remotes/origin/{base}...HEAD");
-    let mut git = Command::new("git");
-    git.arg("-C").arg(root).args([
-        "diff",
-        "--name-only",
-        "--relative",
-        "--no-renames",
-        "-z",
-        "--end-of-options",
-        &range,
-    ]);
-    let listed = git.output().ok().filter(|output| output.status.success()).map(|output| output.stdout);
-    let listed = String::from_utf8_lossy(&listed.unwrap_or_default()).into_owned();
-    listed.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect()
 }
 
 /// Adds to the summary of the job, where GitHub keeps one.
@@ -74,18 +55,31 @@ pub(super) fn say(text: &str) {
 
 /// Whether the problems fail the run.
 pub(super) fn verdict(built: &Built, place: &Place) -> Outcome {
-    let fails = |p: &problem::Problem| place.strict || p.severity == Severity::Error;
+    let fails = |p: &problem::Problem| match p.severity {
+        Severity::Error => true,
+        Severity::Warning => place.strict,
+        Severity::Advice => false,
+    };
     if built.problems.iter().any(fails) { Outcome::ProblemsFound } else { Outcome::Fine }
 }
 
 /// `3 errors and 1 warning`.
 pub(super) fn tally(problems: &[problem::Problem]) -> String {
-    let (errors, warnings) = problem::counts(problems);
-    match (errors, warnings) {
-        (0, 0) => "nothing wrong".into(),
-        (errors, 0) => many(errors, "error"),
-        (0, warnings) => many(warnings, "warning"),
-        (errors, warnings) => format!("{} and {}", many(errors, "error"), many(warnings, "warning")),
+    let problem::Tally { errors, warnings, advice } = problem::tally(problems);
+    let mut parts: Vec<String> = [(errors, "error"), (warnings, "warning")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| many(count, what))
+        .collect();
+    match advice {
+        0 => {}
+        1 => parts.push("1 piece of advice".into()),
+        more => parts.push(format!("{more} pieces of advice")),
+    }
+    match parts.pop() {
+        None => "nothing wrong".into(),
+        Some(last) if parts.is_empty() => last,
+        Some(last) => format!("{} and {last}", parts.join(", ")),
     }
 }
 

@@ -175,7 +175,7 @@ fn drawing(decision: &Decision, words: &Words<'_>) -> Option<String> {
 fn counts(read: &Read) -> Value {
     let Read { decision, problems, .. } = read;
     let (tree, proof) = (&decision.tree, &decision.proof);
-    let (errors, warnings) = problem::counts(problems);
+    let problem::Tally { errors, warnings, .. } = problem::tally(problems);
     let outcomes = proof.reachable_outcomes.iter().map(|o| tree.outcomes[*o].id.text.as_str());
     let questions = proof.reachable_questions.iter().map(|q| tree.questions[*q].id.text.as_str());
     json!({

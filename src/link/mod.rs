@@ -29,7 +29,7 @@ pub use embeds::{Embed, Embeds, Refusal};
 pub use names::Names;
 pub use navigation::{Entry, topic};
 use parts::Parts;
-pub use resolve::{Fault, Resolved};
+pub use resolve::{Fault, Resolved, shown_name};
 use resolve::{Made, Resolver};
 pub use tags::Tag;
 

@@ -1,7 +1,7 @@
 //! One link → where it leads.
 
 use super::parts::{Part, Parts};
-use super::{GLOSSARY, Names, Page, REFERENCES};
+use super::{GLOSSARY, Names, Page, REFERENCES, Site};
 use crate::glossary::Glossary;
 use crate::load;
 use crate::parse::body::{Link, Purpose, Target};
@@ -55,6 +55,32 @@ pub enum Fault {
     NoTerm,
     /// The page's author keeps it back; nothing is wrong with that.
     Private,
+}
+
+/// What a `[[link]]` without words of its own shows: the title of the page, or the part's. `heading` gives the words of a page's
+/// heading: a page may have as many headings as links to them, so whoever asks often remembers.
+pub fn shown_name(
+    site: &Site,
+    link: &Link,
+    resolved: Option<&Resolved>,
+    heading: impl FnOnce(usize, &str) -> Option<String>,
+) -> String {
+    match resolved {
+        Some(Resolved::Page { page, screen, fragment }) => {
+            let facts = site.pages[*page].facts();
+            let part = match (screen, fragment) {
+                (Some(screen), _) => Some(facts.screens[*screen].title.clone()),
+                (None, Some(id)) => heading(*page, id),
+                (None, None) => None,
+            };
+            part.unwrap_or_else(|| facts.title.clone())
+        }
+        Some(Resolved::File(file)) => site.files[*file].path.file_name().to_owned(),
+        _ => match &link.target {
+            Target::Name { name, .. } => name.clone(),
+            Target::File { path, .. } => path.clone(),
+        },
+    }
 }
 
 /// All that a link can lead to.

@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use super::front::{self, Front};
+use super::manner::{Said, manner};
 use super::markdown::{Context, markdown};
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
@@ -14,6 +15,8 @@ pub struct Article {
     pub title: Option<String>,
     /// The text.
     pub body: Body,
+    /// The words of its links, in order.
+    pub said: Vec<Said>,
 }
 
 /// Reads an article. Whatever is wrong with it, something is read.
@@ -36,7 +39,9 @@ pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, A
     let offsets = Offsets::from(body_start);
     let title = front.title.as_ref().map(|t| t.text.as_str());
     let context = Context { path: &source.path, offsets: &offsets, title };
-    let parsed = markdown(&source.text[body_start..], context, problems);
+    let text = &source.text[body_start..];
+    let parsed = markdown(text, context, problems);
+    let said = manner(text, context, problems);
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
-    (front, Article { title, body: parsed.body })
+    (front, Article { title, body: parsed.body, said })
 }

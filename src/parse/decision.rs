@@ -2,6 +2,7 @@
 
 use super::body::{Body, Link, LinkSpan, Purpose};
 use super::front::Front;
+use super::manner::{Said, manner};
 use super::markdown::{Context, markdown};
 use super::target;
 use crate::problem::Problem;
@@ -33,6 +34,8 @@ pub struct Decision {
     pub links: Vec<Link>,
     /// Where they stand.
     pub link_spans: Vec<LinkSpan>,
+    /// The words of the links in its texts.
+    pub said: Vec<Said>,
 }
 
 /// Which answers lead from which screen to which, as JSON.
@@ -95,6 +98,7 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
         reads: Vec::new(),
         links: Vec::new(),
         link_spans: Vec::new(),
+        said: Vec::new(),
         tree,
     };
     write_texts(&mut out, source, problems);
@@ -107,6 +111,7 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         // A title that no heading can have: headings in a tree's texts are shown, all of them.
         let context = Context { path: &source.path, offsets: &offsets, title: Some("\0") };
         let mut body = markdown(&text.text, context, problems).body;
+        out.said.extend(manner(&text.text, context, problems));
         let first = out.links.len();
         if let Slot::Body(outcome) | Slot::Also(outcome, _) = slot {
             let (answers, steps) = answers(out, outcome);

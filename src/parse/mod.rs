@@ -14,9 +14,10 @@ pub mod glossary;
 pub mod html;
 mod inline;
 pub mod lock;
+mod manner;
 mod markdown;
 pub mod references;
-mod sentence;
+pub mod sentence;
 pub mod settings;
 mod target;
 
@@ -30,6 +31,7 @@ pub use decision::{Decision, Slot};
 pub use facts::is_index;
 pub use facts::{Facts, Held, Kind, ScreenFacts};
 pub use front::Front;
+pub use manner::Said;
 
 /// One file, understood.
 #[derive(Debug)]
@@ -46,6 +48,8 @@ pub struct Doc {
     pub content: Content,
     /// What is wrong with it by itself.
     pub problems: Vec<Problem>,
+    /// Whether no author wrote it, so that nobody can change it.
+    pub made: bool,
 }
 
 /// What a page is made from.
@@ -55,6 +59,16 @@ pub enum Content {
     Article(Box<Article>),
     /// Questions that lead to outcomes.
     Tree(Box<Decision>),
+}
+
+impl Content {
+    /// The words of its links.
+    pub fn said(&self) -> &[Said] {
+        match self {
+            Content::Article(article) => &article.said,
+            Content::Tree(decision) => &decision.said,
+        }
+    }
 }
 
 impl Doc {
@@ -83,7 +97,13 @@ pub fn article(source: &Arc<Source>) -> Doc {
         front,
         content: Content::Article(Box::new(article)),
         problems,
+        made: false,
     }
+}
+
+/// Parses a Markdown text that the program has made.
+pub fn made_article(source: &Arc<Source>) -> Doc {
+    Doc { made: true, ..article(source) }
 }
 
 /// Parses and proves a decision tree.
@@ -98,6 +118,7 @@ pub fn tree(source: &Arc<Source>) -> Doc {
         front,
         content: Content::Tree(Box::new(decision)),
         problems,
+        made: false,
     }
 }
 

@@ -1,4 +1,6 @@
-//! The sentence around a link.
+//! The sentence around a link, and all sentences of a text.
+
+use std::ops::Range;
 
 /// Longest sentence shown, in bytes, roughly.
 const LONGEST: usize = 240;
@@ -53,6 +55,45 @@ pub(super) fn around(text: &str, from: usize) -> String {
     out
 }
 
+/// Words with a point that ends no sentence.
+const SHORTENED: [&str; 16] = [
+    "e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "approx.", "no.", "p.", "pp.", "al.", "fig.", "cf.",
+    "ca.",
+];
+
+/// The sentences of a text, as ranges without the space between them.
+pub fn split(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut push = |from: usize, to: usize| {
+        let inside = &text[from..to];
+        let from = from + (inside.len() - inside.trim_start().len());
+        let to = from + text[from..to].trim_end().len();
+        if from < to {
+            out.push(from..to);
+        }
+    };
+    for (i, mark) in text.match_indices(['.', '!', '?', '…', '。', '！', '？']) {
+        let wide = matches!(mark, "。" | "！" | "？");
+        let after = &text[i + mark.len()..];
+        let closing = after.len() - after.trim_start_matches(['"', '”', '’', '\'', ')', ']', '»']).len();
+        let end = i + mark.len() + closing;
+        let mut next = text[end..].chars();
+        let apart = next.next().is_none_or(char::is_whitespace);
+        let small = text[end..].trim_start().chars().next().is_some_and(char::is_lowercase);
+        let shortened = || {
+            let word = text[start..i + mark.len()].rsplit(|c: char| c.is_whitespace() || c == '(').next();
+            mark == "." && word.is_some_and(|word| SHORTENED.contains(&word.to_lowercase().as_str()))
+        };
+        if wide || apart && !small && !shortened() {
+            push(start, end);
+            start = end;
+        }
+    }
+    push(start, text.len());
+    out
+}
+
 fn push_folded(out: &mut String, text: &str) {
     for (i, word) in text.split_whitespace().enumerate() {
         if i > 0 {
@@ -65,6 +106,15 @@ fn push_folded(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_divided_into_its_sentences() {
+        let text = "It took 3.5 hours, e.g. on a hill. “Why?” Dr. Ode asked (p. 4). Well … no! 走る。寝る。";
+        let sentences: Vec<&str> = split(text).into_iter().map(|range| &text[range]).collect();
+        let wanted =
+            ["It took 3.5 hours, e.g. on a hill.", "“Why?”", "Dr. Ode asked (p. 4).", "Well … no!", "走る。", "寝る。"];
+        assert_eq!(sentences, wanted);
+    }
 
     #[test]
     fn a_sentence_is_cut_out_of_its_paragraph() {

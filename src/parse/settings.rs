@@ -42,6 +42,8 @@ pub struct Settings {
     pub synonyms: Vec<Vec<String>>,
     /// What the search must find.
     pub search_tests: Vec<SearchTest>,
+    /// The folder below `content` where a page for each check is published; `None` where there is none.
+    pub check_pages: Option<String>,
     /// Whether the articles are an Obsidian vault; where nothing is said, whether Obsidian's folder is among them.
     pub vault: Option<bool>,
     /// Whether the front matter may hold keys of other programs.
@@ -85,6 +87,7 @@ impl Settings {
             checks: BTreeMap::new(),
             synonyms: Vec::new(),
             search_tests: Vec::new(),
+            check_pages: None,
             vault: None,
             open_front_matter: false,
             budget: None,
@@ -153,6 +156,7 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.checks = checks(fields.map("checks", problems), path, problems);
     out.synonyms = search::synonyms(fields.get("synonyms"), path, problems);
     out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
+    out.check_pages = check_pages(fields.text("check_pages", problems), path, problems);
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
     out.budget = budget::budget(fields.get("budget"), path, problems);
     out.offline = fields.truth("offline", problems);
@@ -171,8 +175,8 @@ pub fn base_url(text: &str) -> Option<String> {
 /// `emergency: "999"`, or both numbers below it.
 fn numbers(fields: &mut Fields<'_>, path: &SitePath, out: &mut Settings, problems: &mut Vec<Problem>) {
     let Some(node) = fields.get("emergency") else { return };
-    if let Value::Scalar(number) = &node.value {
-        out.emergency.clone_from(number);
+    if let Value::Scalar(_) = &node.value {
+        out.emergency = yaml::text(node, path, "emergency", problems).map(|number| number.text).unwrap_or_default();
         return;
     }
     let mut inner = Fields::of(node, path, "`emergency`", problems);
@@ -182,6 +186,18 @@ fn numbers(fields: &mut Fields<'_>, path: &SitePath, out: &mut Settings, problem
         }
     }
     inner.finish(problems);
+}
+
+/// A folder below `content`.
+fn check_pages(folder: Option<Text>, path: &SitePath, problems: &mut Vec<Problem>) -> Option<String> {
+    let folder = folder?;
+    let clean = folder.text.trim_matches('/');
+    let fits = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']);
+    if clean.split('/').all(fits) {
+        return Some(clean.to_owned());
+    }
+    problems.push(bad_check_pages(path, &folder));
+    None
 }
 
 fn entry(node: &Node, path: &SitePath, problems: &mut Vec<Problem>) -> Option<Entry> {
@@ -210,6 +226,7 @@ fn checks(
         let level = match level.text.as_str() {
             "error" => Some(Severity::Error),
             "warning" => Some(Severity::Warning),
+            "advice" => Some(Severity::Advice),
             "off" => None,
             _ => {
                 problems.push(unknown_level(path, &level, code));
@@ -223,12 +240,17 @@ fn checks(
 
 fn no_settings() -> Problem {
     Problem::of_file(Code::MissingFile, &crate::load::SETTINGS.into(), "There is no file `site.yaml` in this folder")
-        .help("Create it with one line: `title: The name of your site`.")
+        .help("Create it with one line: `title: The name of your site`. If it is called otherwise, such as `site.yml`, rename it.")
 }
 
 fn bad_base_url(path: &SitePath, url: &Text) -> Problem {
     Problem::at(Code::WrongType, path, url.span, "`base_url` is the address of the site on the web")
         .help("Write it whole, like `base_url: https://club.example/help/`.")
+}
+
+fn bad_check_pages(path: &SitePath, folder: &Text) -> Problem {
+    Problem::at(Code::WrongType, path, folder.span, "`check_pages` is a folder below `content`")
+        .help("Write it like `check_pages: about/checks`.")
 }
 
 fn neither_open_nor_checked(path: &SitePath, said: &Text) -> Problem {
@@ -244,6 +266,6 @@ fn unknown_code(path: &SitePath, key: &yaml::Key) -> Problem {
 }
 
 fn unknown_level(path: &SitePath, level: &Text, code: Code) -> Problem {
-    Problem::at(Code::WrongType, path, level.span, "A check is an `error`, a `warning` or `off`")
+    Problem::at(Code::WrongType, path, level.span, "A check is an `error`, a `warning`, `advice` or `off`")
         .help(format!("Write `{}: warning`, for example.", code.id()))
 }

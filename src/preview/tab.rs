@@ -141,15 +141,17 @@ impl News {
                 here.push(problem);
                 continue;
             }
+            // Advice waits until its own page is open.
+            if problem.severity == Severity::Advice {
+                continue;
+            }
             let others = elsewhere.entry(&problem.path).or_insert_with(|| Elsewhere {
                 file: problem.path.to_string(),
                 address: look.address(&problem.path),
                 ..Elsewhere::default()
             });
-            match problem.severity {
-                Severity::Error => others.errors += 1,
-                Severity::Warning => others.warnings += 1,
-            }
+            let count = if problem.severity == Severity::Error { &mut others.errors } else { &mut others.warnings };
+            *count += 1;
         }
         let told = |problem: &&Problem| Told { severity: problem.severity, text: human::plain(problem, &plan.sources) };
         let draft = file.as_ref().and_then(|file| look.page(file)).is_some_and(|page| page.facts().is_held());

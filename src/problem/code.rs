@@ -33,12 +33,18 @@ macro_rules! codes {
 codes! {
     /// A name that two pages answer to.
     AmbiguousLink "ambiguous-link" Error,
+    /// An address where words should stand.
+    BareAddress "bare-address" Warning,
+    /// Marks that look like a heading, a list or a link and are none.
+    BrokenMarkup "broken-markup" Warning,
     /// A `#part` that its page does not have.
     BrokenAnchor "broken-anchor" Error,
     /// A link to a page that is not there.
     BrokenLink "broken-link" Error,
     /// A care card that does not say what to do, lists nothing, or leads away from an emergency.
     CareCard "care-card" Warning,
+    /// An address outside the site that is gone.
+    DeadAddress "dead-address" Warning,
     /// Two pages at one address.
     DuplicateAddress "duplicate-address" Error,
     /// Pages that are put into one another without end.
@@ -47,12 +53,16 @@ codes! {
     EmbedTooLarge "embed-too-large" Error,
     /// A word that the glossary has twice.
     DuplicateTerm "duplicate-term" Error,
+    /// A link without words.
+    EmptyLink "empty-link" Warning,
     /// A file too large to be read.
     FileTooLarge "file-too-large" Error,
     /// Front matter that does not end, or is not a list of keys.
     FrontMatter "front-matter" Error,
     /// A heading that skips a level.
     HeadingOrder "heading-order" Warning,
+    /// A sentence of more than thirty words.
+    LongSentence "long-sentence" Advice,
     /// A picture without words for those who cannot see it.
     MissingAlt "missing-alt" Warning,
     /// A picture or file that is not there.
@@ -67,10 +77,14 @@ codes! {
     OutsideSite "outside-site" Error,
     /// A page that weighs more than the settings allow.
     OverBudget "over-budget" Error,
+    /// A page that asks for more years of school than its readers may have.
+    ReadingLevel "reading-level" Advice,
     /// A picture on somebody else's server.
     RemoteFile "remote-file" Error,
     /// A page that should have been reviewed again by now.
     ReviewOverdue "review-overdue" Warning,
+    /// Two links of the same words to different places.
+    SameLinkWords "same-link-words" Warning,
     /// Words that do not find the page they should.
     SearchTestFailed "search-test-failed" Error,
     /// A template that fails for a page.
@@ -99,6 +113,8 @@ codes! {
     TreeUnknownTarget "tree-unknown-target" Error,
     /// A question or outcome that no path comes to.
     TreeUnreachable "tree-unreachable" Error,
+    /// A word that readers may not know.
+    UnexplainedWord "unexplained-word" Advice,
     /// A citation of a source that is not listed.
     UnknownCitation "unknown-citation" Error,
     /// A key that means nothing here.
@@ -124,6 +140,11 @@ codes! {
 }
 
 impl Code {
+    /// What it means in one sentence: the first of its explanation.
+    pub fn summary(self) -> &'static str {
+        self.explanation().lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+    }
+
     /// The code of this id.
     pub fn from_id(id: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|c| c.id() == id)

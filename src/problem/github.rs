@@ -3,7 +3,7 @@
 //! Takes: problems, and which files a pull request changes. Gives: text.
 //! Never: leaves one out. GitHub shows only ten of each kind for a step, so those of changed files come first.
 
-use super::{Problem, Severity, Sources, counts, short};
+use super::{Problem, Severity, Sources, Tally, short, tally};
 use crate::source::Position;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -17,7 +17,7 @@ pub fn github(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String
             (Some(span), Some(source)) => source.position(span.end),
             _ => Position { line, column },
         };
-        let _ = write!(out, "::{} file={},line={line}", problem.severity.word(), property(problem.path.as_str()));
+        let _ = write!(out, "::{} file={},line={line}", command(problem.severity), property(problem.path.as_str()));
         // GitHub takes columns only where a problem begins and ends in one line.
         if end.line == line {
             let _ = write!(out, ",endLine={line},col={column},endColumn={}", end.column.max(column));
@@ -29,22 +29,25 @@ pub fn github(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String
     out
 }
 
-/// All problems as Markdown, in the same order.
-pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String>) -> String {
-    let (errors, warnings) = counts(problems);
+/// All problems as Markdown, in the same order. `pages` is where each code has a page of its own, if it has.
+pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String>, pages: Option<&str>) -> String {
+    let Tally { errors, warnings, advice } = tally(problems);
     if problems.is_empty() {
         return "## Fingerpost\n\nNothing wrong.\n".into();
     }
-    let mut out = format!("## Fingerpost\n\nErrors: {errors}. Warnings: {warnings}.\n\n");
+    let mut out = format!("## Fingerpost\n\nErrors: {errors}. Warnings: {warnings}. Advice: {advice}.\n\n");
     out.push_str("| where | | what is wrong | what to type |\n| --- | --- | --- | --- |\n");
     for problem in ranked(problems, changed) {
         let Position { line, column } = short::start(problem, sources);
         let _ = writeln!(
             out,
-            "| {}:{line}:{column} | {} `{}` | {} | {} |",
+            "| {}:{line}:{column} | {} {} | {} | {} |",
             cell(problem.path.as_str()),
             problem.severity.word(),
-            problem.code.id(),
+            match pages {
+                Some(pages) => format!("[`{0}`]({pages}{0}/)", problem.code.id()),
+                None => format!("`{}`", problem.code.id()),
+            },
             cell(&problem.message),
             cell(problem.help.as_deref().unwrap_or_default()),
         );
@@ -52,9 +55,18 @@ pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<Strin
     out
 }
 
+/// What GitHub calls it.
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "notice",
+    }
+}
+
 fn ranked<'a>(problems: &'a [Problem], changed: &BTreeSet<String>) -> Vec<&'a Problem> {
     let mut ranked: Vec<&Problem> = problems.iter().collect();
-    ranked.sort_by_key(|p| (!changed.contains(p.path.as_str()), p.severity != Severity::Error));
+    ranked.sort_by_key(|p| (!changed.contains(p.path.as_str()), p.severity));
     ranked
 }
 
@@ -112,8 +124,9 @@ mod tests {
             "::warning file=content/a%2Cb%3A 100%25.md,line=2,endLine=2,col=1,endColumn=4,title=missing-alt::50%25 of%0D%0Ait, a: b%0AType `x`.\n\
              ::error file=content/0.md,line=1,endLine=1,col=1,endColumn=1,title=broken-link::50%25 of%0D%0Ait, a: b%0AType `x`.\n"
         );
-        let list = summary(&problems, &sources, &changed);
+        let list = summary(&problems, &sources, &changed, Some("https://club.example/checks/"));
         assert_eq!(list.lines().count(), 8, "{list}");
+        assert!(list.contains("warning [`missing-alt`](https://club.example/checks/missing-alt/)"), "{list}");
         assert!(list.find("a,b").unwrap() < list.find("0.md").unwrap(), "{list}");
     }
 }

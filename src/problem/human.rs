@@ -26,6 +26,7 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::INFO.with_name("advice"),
     };
     let mut group = Group::with_title(level.primary_title(&problem.message).id(problem.code.id()));
     let source = sources.get(&problem.path);

@@ -1,6 +1,6 @@
 //! All problems as one JSON object, for machines.
 
-use super::{Problem, Severity, Sources, counts};
+use super::{Problem, Severity, Sources, Tally, tally};
 use crate::source::{Position, SitePath, Span};
 use serde::Serialize;
 
@@ -47,7 +47,7 @@ pub fn list(problems: &[Problem], sources: &Sources) -> serde_json::Value {
 }
 
 fn report<'a>(problems: &'a [Problem], sources: &Sources, pages: usize, trees: usize) -> Report<'a> {
-    let (errors, warnings) = counts(problems);
+    let Tally { errors, warnings, .. } = tally(problems);
     let problems = problems
         .iter()
         .map(|p| {

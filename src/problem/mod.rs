@@ -8,6 +8,7 @@ pub mod github;
 pub mod human;
 pub mod json;
 pub mod near;
+mod pages;
 pub mod sarif;
 pub mod short;
 
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use code::Code;
+pub use pages::{pages, pages_address};
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -25,6 +27,8 @@ pub enum Severity {
     Error,
     /// Worth mending; fails only a strict run.
     Warning,
+    /// An editor's advice; never fails a run.
+    Advice,
 }
 
 impl Severity {
@@ -33,6 +37,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Advice => "advice",
         }
     }
 }
@@ -133,8 +138,26 @@ pub fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems
 }
 
-/// How many errors and how many warnings.
-pub fn counts(problems: &[Problem]) -> (usize, usize) {
-    let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
-    (errors, problems.len() - errors)
+/// How many problems of each weight there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Pieces of advice.
+    pub advice: usize,
+}
+
+/// Counts problems by their weight.
+pub fn tally(problems: &[Problem]) -> Tally {
+    let mut tally = Tally::default();
+    for problem in problems {
+        match problem.severity {
+            Severity::Error => tally.errors += 1,
+            Severity::Warning => tally.warnings += 1,
+            Severity::Advice => tally.advice += 1,
+        }
+    }
+    tally
 }

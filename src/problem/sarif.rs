@@ -7,18 +7,21 @@ use super::{Code, Problem, Severity, Sources};
 use crate::source::{Position, SitePath, Span};
 use serde_json::{Value, json};
 
-/// One run, with every code as a rule.
-pub fn sarif(problems: &[Problem], sources: &Sources) -> String {
+/// One run, with every code as a rule. `pages` is where each code has a page of its own, if it has.
+pub fn sarif(problems: &[Problem], sources: &Sources, pages: Option<&str>) -> String {
     let rules: Vec<Value> = Code::ALL
         .iter()
         .map(|code| {
-            let first = code.explanation().lines().find(|l| !l.is_empty() && !l.starts_with('#')).unwrap_or_default();
-            json!({
+            let mut rule = json!({
                 "id": code.id(),
-                "shortDescription": {"text": first},
+                "shortDescription": {"text": code.summary()},
                 "help": {"text": code.explanation(), "markdown": code.explanation()},
                 "defaultConfiguration": {"level": level(code.severity())},
-            })
+            });
+            if let Some(pages) = pages {
+                rule["helpUri"] = format!("{pages}{}/", code.id()).into();
+            }
+            rule
         })
         .collect();
     let results: Vec<Value> = problems.iter().map(|problem| result(problem, sources)).collect();
@@ -35,6 +38,7 @@ fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Advice => "note",
     }
 }
 

@@ -5,9 +5,9 @@ use super::frame::{Frame, encoded};
 use super::references;
 use super::view::SourceView;
 use crate::glossary::Use;
-use crate::link::{Fault, Resolved};
+use crate::link::{Fault, Resolved, shown_name};
 use crate::parse::Content;
-use crate::parse::body::{Body, Hole, HoleKind, Link, Purpose, Target};
+use crate::parse::body::{Body, Hole, HoleKind, Purpose};
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -218,27 +218,8 @@ impl<'a> Page<'a> {
             None => out.push_str("<span class=\"broken\">"),
         }
         if matches!(link.purpose, Purpose::Follow { own_words: false } | Purpose::Embed) {
-            let _ = escape_html(&mut *out, &self.own_name(link, resolved));
-        }
-    }
-
-    /// What a `[[link]]` without words of its own shows: the title of the page, or the part's.
-    fn own_name(&mut self, link: &Link, resolved: Option<&Resolved>) -> String {
-        match resolved {
-            Some(Resolved::Page { page, screen, fragment }) => {
-                let facts = self.frame.site.pages[*page].facts();
-                let part = match (screen, fragment) {
-                    (Some(screen), _) => Some(&facts.screens[*screen].title),
-                    (None, Some(id)) => self.heading(*page, id),
-                    (None, None) => None,
-                };
-                part.unwrap_or(&facts.title).clone()
-            }
-            Some(Resolved::File(file)) => self.frame.site.files[*file].path.file_name().to_owned(),
-            _ => match &link.target {
-                Target::Name { name, .. } => name.clone(),
-                Target::File { path, .. } => path.clone(),
-            },
+            let name = shown_name(self.frame.site, link, resolved, |page, id| self.heading(page, id).cloned());
+            let _ = escape_html(&mut *out, &name);
         }
     }
 

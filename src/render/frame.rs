@@ -1,5 +1,6 @@
 //! What every page has around it: the site's name and links, the navigation, the way up.
 
+use super::edit;
 use super::glossary;
 use super::search::{INDEX, SCRIPT};
 use super::theme::Theme;
@@ -122,6 +123,10 @@ impl<'a> Frame<'a> {
             indexed: !facts.is_held(),
             breadcrumbs: above,
             suggest: self.suggest(page),
+            begin: match kind {
+                "home" | "section" => edit::begin(&self.site.settings, facts.path.folder()),
+                _ => String::new(),
+            },
         }
     }
 
@@ -131,11 +136,11 @@ impl<'a> Frame<'a> {
     }
 
     fn suggest(&self, page: usize) -> String {
-        let (settings, page) = (&self.site.settings, &self.site.pages[page]);
-        if settings.repository.is_empty() || !page.written {
+        let page = &self.site.pages[page];
+        if !page.written || page.doc.made {
             return String::new();
         }
-        format!("{}/edit/{}/{}", settings.repository, settings.branch, encoded(page.facts().path.as_str()))
+        edit::change(&self.site.settings, page.facts().path.as_str())
     }
 
     /// Who links to a page, with the sentence that does.

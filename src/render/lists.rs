@@ -1,9 +1,11 @@
 //! Pages that no file is written for: tags, everything, not found, and old addresses.
 
+use super::edit;
 use super::frame::Frame;
 use super::view::{Letter, LinkView, Listed, PageView, TagItem, TagView, View};
 use super::{glossary, sources};
 use crate::link::{EVERYTHING, GLOSSARY, REFERENCES, SEARCH, Site, TAGS};
+use crate::load::CONTENT;
 use std::collections::BTreeMap;
 
 /// The template's name and the view of a page that every site has. `None` if the address is none of them.
@@ -75,6 +77,7 @@ fn plain(frame: &Frame<'_>, address: &str, kind: &'static str, title: String) ->
             indexed: true,
             breadcrumbs: vec![home],
             suggest: String::new(),
+            begin: if kind == "everything" { edit::begin(&frame.site.settings, CONTENT) } else { String::new() },
         },
         ..View::default()
     }

@@ -8,6 +8,7 @@
 mod article;
 mod assets;
 mod balance;
+mod edit;
 mod feed;
 mod fill;
 mod frame;
@@ -35,6 +36,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use edit::NEW_ARTICLE;
 pub use manifest::Manifest;
 use manifest::Part;
 pub use search::{file as search_file, files as search_files};

@@ -174,6 +174,8 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Where its file can be edited.
     pub suggest: String,
+    /// Of home and section pages, and of the page of everything: where a new article can be begun.
+    pub begin: String,
 }
 
 /// A text and what belongs to it.

@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use plain::plain;
 pub use rank::{Answer, Hit};
 
 /// Pages read before, by path and content. What has changed has another key.

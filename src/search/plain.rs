@@ -56,7 +56,7 @@ const INLINE: [&str; 14] =
     ["a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "s", "span", "strong", "u"];
 
 /// HTML without its tags, with single spaces.
-pub(super) fn plain(html: &str) -> String {
+pub fn plain(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {

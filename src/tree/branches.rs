@@ -43,6 +43,7 @@ pub(super) struct Branch {
 }
 
 /// Answers that are taken together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Answers {
     /// One option; of tick boxes, `none` alone.
     Option(usize),

@@ -188,7 +188,8 @@ pub(super) fn comes_back(view: &View<'_>, from: usize, to: usize, true_there: &[
     remembered || view.graph.always_passes(from, to)
 }
 
-fn ways(view: &View<'_>, answers: &Answers) -> Option<BigUint> {
+/// How many answers that count as different these are. `None` where that is too much to count.
+pub(super) fn ways(view: &View<'_>, answers: &Answers) -> Option<BigUint> {
     match answers {
         Answers::Option(_) | Answers::Run(_) => Some(BigUint::from(1u32)),
         Answers::Ticks(sets) => sets.count(view.fuel),

@@ -45,19 +45,23 @@ fn unit(row: &NumberKind) -> String {
     row.unit.as_ref().map_or(String::new(), |unit| format!(" {}", unit.text))
 }
 
+/// An answer in plain words: "In one calf", "7 miles"; of ticks all, "A pop; a dent".
+pub fn answer_said(tree: &Tree, question: usize, answer: &Answer) -> String {
+    let say = |option: &usize| tree.questions[question].options[*option].say.text.as_str();
+    match answer {
+        Answer::Option(option) => say(option).to_owned(),
+        Answer::Ticks(ticks) => ticks.iter().map(say).collect::<Vec<_>>().join("; "),
+        Answer::Number(number) => match &tree.questions[question].kind {
+            Kind::Number(row) => format!("{number}{}", unit(row)),
+            _ => number.to_string(),
+        },
+    }
+}
+
 /// How one comes to an outcome, in plain words: "Where does it hurt? In one calf · How far was it? 7 miles".
 pub fn said(tree: &Tree, arrival: &Arrival) -> String {
-    let say = |question: usize, option: &usize| tree.questions[question].options[*option].say.text.as_str();
     let one = |(question, answer): &(usize, Answer)| {
-        let answer = match answer {
-            Answer::Option(option) => say(*question, option).to_owned(),
-            Answer::Ticks(ticks) => ticks.iter().map(|o| say(*question, o)).collect::<Vec<_>>().join("; "),
-            Answer::Number(number) => match &tree.questions[*question].kind {
-                Kind::Number(row) => format!("{number}{}", unit(row)),
-                _ => number.to_string(),
-            },
-        };
-        format!("{} {answer}", tree.questions[*question].ask.text)
+        format!("{} {}", tree.questions[*question].ask.text, answer_said(tree, *question, answer))
     };
     let left_out = if arrival.begun_earlier { "… · " } else { "" };
     format!("{left_out}{}", arrival.last.iter().map(one).collect::<Vec<_>>().join(" · "))

@@ -7,12 +7,14 @@ mod addresses;
 mod answers;
 mod branches;
 mod claims;
+mod compare;
 mod conditions;
 mod count;
 mod decimal;
 mod explore;
 mod findings;
 mod graph;
+mod joint;
 mod label;
 mod layers;
 mod lengths;
@@ -24,7 +26,9 @@ mod mermaid;
 mod model;
 mod names;
 mod outline;
+mod pairing;
 mod place;
+mod promised;
 mod prove;
 mod read;
 mod read_promises;
@@ -44,9 +48,11 @@ mod words;
 mod wrap;
 
 pub use answers::parse_answers;
+pub use compare::{Comparison, Shift, ShiftKind, compare};
 pub use decimal::Decimal;
 pub use explore::STATE_LIMIT;
-pub use label::{label, said};
+pub use joint::{Given, JOINT_LIMIT, Stop};
+pub use label::{answer_said, label, said};
 pub use map::{MAP_LIMIT, Map, map};
 pub use mermaid::mermaid;
 pub use model::{
@@ -54,6 +60,7 @@ pub use model::{
     Target, Test, Ticks, Tree, When,
 };
 pub use outline::{Item, Outline, outline, outline_text};
+pub use promised::claim_said;
 pub use prove::{Arrival, Example, Proof, prove};
 pub use read::read;
 pub use routes::routes;

@@ -18,7 +18,7 @@ pub(super) fn ticks_fit(condition: &Ticks, hit: &dyn Fn(&[usize]) -> bool) -> bo
 }
 
 /// All sets of ticks, at least one tick each, within `allowed` that hold an option of each of `hits`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct TickSets {
     allowed: Vec<bool>,
     hits: Vec<Vec<usize>>,
@@ -82,6 +82,28 @@ impl TickSets {
         let allowed = |o: usize| self.allowed[o] && other.allowed[o];
         let mut hits = self.hits.iter().chain(&other.hits);
         (0..self.allowed.len()).any(allowed) && hits.all(|hit| hit.iter().any(|o| allowed(*o)))
+    }
+
+    /// The same sets in another tree's options, without those that hold an option which that tree does not have. `None` if
+    /// none are left. `partner` gives an option's place there.
+    pub(super) fn carried(&self, options: usize, partner: impl Fn(usize) -> Option<usize>) -> Option<TickSets> {
+        let mut allowed = vec![false; options];
+        for option in self.allowed().into_iter().filter_map(&partner) {
+            allowed[option] = true;
+        }
+        let carry = |hit: &Vec<usize>| {
+            let mut hit: Vec<usize> = hit.iter().copied().filter_map(&partner).collect();
+            hit.sort_unstable();
+            hit
+        };
+        TickSets { allowed, hits: self.hits.iter().map(carry).collect() }.there()
+    }
+
+    /// The sets that are among both. `None` if there are none.
+    pub(super) fn common(&self, other: &TickSets) -> Option<TickSets> {
+        let allowed = self.allowed.iter().zip(&other.allowed).map(|(a, b)| *a && *b).collect();
+        let hits = self.hits.iter().chain(&other.hits).cloned().collect();
+        TickSets { allowed, hits }.there()
     }
 
     /// Whether one of these options is ticked.

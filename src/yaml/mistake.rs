@@ -1,8 +1,8 @@
 //! Words for YAML that cannot be read. The crate's own speak of Rust options and of YAML's grammar.
 
-use super::bytes;
-use crate::problem::{Code, Problem};
-use crate::source::{Source, Span};
+use super::{Node, Value, bytes};
+use crate::problem::{Code, Problem, Severity};
+use crate::source::{SitePath, Source, Span};
 
 /// The problem of a text that the crate refused.
 pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) -> Problem {
@@ -17,6 +17,8 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
     let (place, message, help) = if let Some(rest) = said.strip_prefix("duplicate mapping key: ") {
         let key = rest.split(", set ").next().unwrap_or(rest);
         (place, format!("The key `{key}` stands here twice"), "Keep one of the two and delete the other.")
+    } else if let Some(space) = odd_space(text, place) {
+        return no_break_space(source, space.shifted(span.start as usize));
     } else if let Some(quote) = curly_quote(text, place) {
         let message = "\u{201c} and \u{201d} are not quotation marks in YAML".to_owned();
         (quote, message, "Type straight ones at both ends: the sign `\"`, mostly above the 2 or beside the Enter key.")
@@ -60,6 +62,49 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
         (place, format!("This is not valid YAML: {said}"), help)
     };
     Problem::at(Code::YamlSyntax, &source.path, place.shifted(span.start as usize), message).help(help)
+}
+
+/// A file whose keys and values are one text, because of a space that is none to YAML, is refused.
+pub(super) fn unless_run_together(node: Node, source: &Source, span: Span) -> Result<Node, Problem> {
+    let space = match node.value {
+        Value::Scalar(_) => odd_space(source.slice(span), Span::default()),
+        _ => None,
+    };
+    space.map_or(Ok(node), |space| Err(no_break_space(source, space.shifted(span.start as usize))))
+}
+
+fn no_break_space(source: &Source, space: Span) -> Problem {
+    let message = "This looks like a space, but it is a no-break space, which means nothing in YAML";
+    Problem::at(Code::YamlSyntax, &source.path, space, message)
+        .help("Delete it and type a plain space. On a Mac it comes from holding the Option key.")
+        .fix(space, " ")
+}
+
+/// Quotation marks around all of a text that YAML takes for a part of it. Within straight ones they are meant.
+pub(super) fn curly_quotes(path: &SitePath, span: Span, text: &str) -> Option<Problem> {
+    let inside = text.strip_prefix('\u{201c}').and_then(|rest| rest.strip_suffix(['\u{201d}', '\u{201c}']))?;
+    if span.range().len() != text.len() || inside.contains(['\u{201c}', '\u{201d}']) {
+        return None;
+    }
+    let message = "\u{201c} and \u{201d} are not quotation marks in YAML, so they become part of the text";
+    let inside = inside.replace('\\', "\\\\").replace('"', "\\\"");
+    let problem = Problem::at(Code::YamlSyntax, path, span, message)
+        .help("Type straight ones, or none.")
+        .fix(span, format!("\"{inside}\""));
+    Some(problem.weighing(Severity::Warning))
+}
+
+/// A no-break space at the start of a line, or behind a colon or a hyphen, in the line of a place or the one above.
+fn odd_space(text: &str, place: Span) -> Option<Span> {
+    let (start, line) = line_at(text, place.start as usize);
+    let above = start.checked_sub(1).map(|end| line_at(text, end));
+    [Some((start, line)), above].into_iter().flatten().find_map(|(start, line)| {
+        let (at, _) = line.match_indices('\u{a0}').find(|(at, _)| {
+            let before = line[..*at].trim_end_matches('\u{a0}');
+            before.trim().is_empty() || before.ends_with([':', '-'])
+        })?;
+        Some(Span::new(start + at, start + at + '\u{a0}'.len_utf8()))
+    })
 }
 
 /// A `!word` before a value.

@@ -321,8 +321,12 @@ test('nine tabs are served; only those whose page has changed are touched', () =
 
 test('the tab used last goes to the page that was saved, unless it is seen already or somebody types', () => preview(async ({ save, tab }) => {
   const [one, two] = [await tab(''), await tab('page/')];
-  save('content/other.md', '# Another\n\nNew words.\n');
-  await two.waitForURL('**/other/');
+  // A save that comes before the browser waits for one is not followed: then the next is.
+  for (let n = 0; n < 8 && new URL(two.url()).pathname !== '/other/'; n += 1) {
+    save('content/other.md', `# Another\n\nNew words ${n}.\n`);
+    await two.waitForURL('**/other/', { timeout: 1000 }).catch(() => {});
+  }
+  await shows(two, 'New words');
   assert.equal(new URL(one.url()).pathname, '/');
   await two.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('news')));
   await two.waitForTimeout(200);
@@ -330,8 +334,9 @@ test('the tab used last goes to the page that was saved, unless it is seen alrea
   await shows(two, 'Newer words');
   await two.locator('#search-field').fill('words');
   await two.getByRole('option').first().waitFor();
+  const heard = two.waitForResponse(/news/);
   save('content/page.md', edited('content/page.md', 'The first words', 'The last words'));
-  await two.waitForResponse(/news/);
+  await heard;
   await two.waitForTimeout(200);
   assert.equal(new URL(two.url()).pathname, '/other/');
   assert.equal(new URL(one.url()).pathname, '/');

@@ -1,0 +1,98 @@
+//! `fingerpost diff`: what a reader of the site would notice between two versions of it.
+
+use super::{Outcome, git, report};
+use crate::load::{self, Attachment, Inputs};
+use crate::problem::Severity;
+use crate::source::SitePath;
+use crate::{Choices, Memory, Plan, diff};
+use clap::{Args, ValueEnum};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The version before: a site's folder, or a git revision such as main or HEAD~1
+    old: String,
+    /// The version after: likewise
+    new: String,
+    /// The site's folder whose revisions are meant
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Form {
+    /// For a review
+    #[default]
+    Markdown,
+    /// One object, for machines
+    Json,
+}
+
+/// A version of a site, read and planned.
+struct Version {
+    inputs: Inputs,
+    plan: Plan,
+    /// Where it lies; a revision is gone with this.
+    folder: PathBuf,
+    _kept: Option<TempDir>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let read = |name: &str| version(&arguments.root, name);
+    let (old, new) = match (read(&arguments.old), read(&arguments.new)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(why), _) | (_, Err(why)) => return Outcome::CouldNotRun(why),
+    };
+    for (name, version) in [(&arguments.old, &old), (&arguments.new, &new)] {
+        let errors = version.plan.problems.iter().filter(|p| p.severity == Severity::Error).count();
+        if errors > 0 {
+            let errors = report::many(errors, "error");
+            report::say(&format!("`{name}` has {errors} and would not be published; what can be read is compared."));
+        }
+    }
+    let changes = diff::diff(&old.plan.site, &new.plan.site, &differing(&old, &new));
+    report::print(&match arguments.format {
+        Form::Markdown => diff::markdown(&changes),
+        Form::Json => serde_json::to_string_pretty(&changes).expect("words and numbers always serialise") + "\n",
+    });
+    Outcome::Fine
+}
+
+/// Reads a version: a folder if there is one of this name, else a revision.
+fn version(root: &Path, name: &str) -> Result<Version, String> {
+    let folder = PathBuf::from(name);
+    if folder.is_dir() {
+        return planned(folder, None);
+    }
+    let commit = git::commit(root, name)
+        .ok_or_else(|| format!("`{name}` is neither a folder nor a git revision of {}", root.display()))?;
+    let kept = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
+    git::write_site(root, &commit, kept.path())
+        .map_err(|error| format!("`{name}` cannot be read out of git: {error}"))?;
+    planned(kept.path().to_owned(), Some(kept))
+}
+
+fn planned(folder: PathBuf, kept: Option<TempDir>) -> Result<Version, String> {
+    let (inputs, problems) = load::load(&folder)
+        .map_err(|error| format!("the folder {} cannot be read: {}", error.root.display(), error.error))?;
+    let plan = crate::plan(&inputs, problems, &Choices::default(), &mut Memory::default());
+    Ok(Version { inputs, plan, folder, _kept: kept })
+}
+
+/// The pictures and files of both versions that have other bytes.
+fn differing(old: &Version, new: &Version) -> BTreeSet<SitePath> {
+    let by_path: BTreeMap<&SitePath, &Attachment> = old.inputs.files.iter().map(|file| (&file.path, file)).collect();
+    let bytes = |version: &Version, file: &Attachment| {
+        version.folder.canonicalize().and_then(|root| load::attachment(&root, &file.disk)).ok()
+    };
+    let differ = |file: &&Attachment| {
+        let before = by_path.get(&file.path);
+        before.is_some_and(|before| before.size != file.size || bytes(old, before) != bytes(new, file))
+    };
+    new.inputs.files.iter().filter(differ).map(|file| file.path.clone()).collect()
+}

@@ -1,0 +1,88 @@
+//! Signs that look like a heading, a list or a link and are none, because of a space that is missing or not a plain one.
+//!
+//! Takes: a text, and the ranges of it that are shown as they stand. Gives: what is wrong.
+//! Never: looks at code, or at what is a heading, a list or a link.
+
+use super::super::markdown::Context;
+use crate::problem::{Code, Problem};
+use crate::source::Span;
+use std::ops::Range;
+
+/// So far back the start of a line is looked for: what stands in a quotation is moved in by no more.
+const NEAR: usize = 64;
+/// No longer address is looked at.
+const LONGEST: usize = 300;
+
+/// Looks at every line, and every address, of what is shown as it stands.
+pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, problems: &mut Vec<Problem>) {
+    for range in plain {
+        let near = text.floor_char_boundary(range.start.saturating_sub(NEAR));
+        let before = &text[near..range.start];
+        let line = before.rfind('\n').map(|i| i + 1).or((near == 0).then_some(0));
+        if line.is_some_and(|line| before[line..].trim_start_matches([' ', '>']).is_empty()) {
+            line_start(&text[range.clone()], range.start, context, problems);
+        }
+        addresses(text, range, context, problems);
+    }
+}
+
+fn line_start(line: &str, at: usize, context: Context<'_>, problems: &mut Vec<Problem>) {
+    let marks = line.len() - line.trim_start_matches('#').len();
+    let rest = &line[marks..];
+    let bullet = line.starts_with(['-', '*', '+']) && line[1..].starts_with(NO_BREAK);
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = number.len() < line.len() && number.starts_with('.') && number[1..].starts_with(NO_BREAK);
+    let span = |from: usize, to: usize| context.offsets.span(at + from..at + to);
+    if (1..=6).contains(&marks) && rest.starts_with(NO_BREAK) || bullet || numbered {
+        let from = if marks > 0 {
+            marks
+        } else if bullet {
+            1
+        } else {
+            line.len() - number.len() + 1
+        };
+        problems.push(odd_space(context, span(0, from + NO_BREAK.len_utf8()), span(from, from + NO_BREAK.len_utf8())));
+    } else if (2..=6).contains(&marks) && rest.starts_with(char::is_alphanumeric) {
+        problems.push(no_space(context, span(0, line.len()), span(marks, marks), &line[..marks]));
+    }
+}
+
+const NO_BREAK: char = '\u{a0}';
+
+/// `[words](an address with spaces.md)`, of which nothing is a link.
+fn addresses(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {
+    // The brackets are events of their own, so the address is found in the text around them.
+    if &text[range.clone()] != "]" || !text[range.end..].starts_with('(') {
+        return;
+    }
+    let inside = &text[range.end + 1..];
+    let inside = &inside[..inside.floor_char_boundary(LONGEST)];
+    let Some(end) = inside.find([')', '\n']) else { return };
+    let address = &inside[..end];
+    let file = [".md", ".yaml", ".jpg", ".jpeg", ".png", ".svg", ".pdf"]
+        .iter()
+        .any(|ending| address.to_lowercase().ends_with(ending));
+    if inside[end..].starts_with(')') && file && address.contains(' ') && !address.contains(['<', '"']) {
+        let span = context.offsets.span(range.end + 1..range.end + 1 + end);
+        problems.push(spaces(context, span, address));
+    }
+}
+
+fn odd_space(context: Context<'_>, span: Span, space: Span) -> Problem {
+    let message = "The space after this sign is not a plain one, so readers see the sign itself";
+    Problem::at(Code::BrokenMarkup, context.path, span, message)
+        .help("Delete the space and type it again. On a Mac it comes from holding the Option key.")
+        .fix(space, " ")
+}
+
+fn no_space(context: Context<'_>, line: Span, between: Span, marks: &str) -> Problem {
+    Problem::at(Code::BrokenMarkup, context.path, line, "This is no heading: there is no space after the signs")
+        .help(format!("Put a space after `{marks}`"))
+        .fix(between, " ")
+}
+
+fn spaces(context: Context<'_>, span: Span, address: &str) -> Problem {
+    Problem::at(Code::BrokenMarkup, context.path, span, "An address ends at its first space, so this is no link")
+        .help(format!("Put angle brackets around it: `(<{address}>)`."))
+        .fix(span, format!("<{address}>"))
+}

@@ -1,0 +1,86 @@
+//! Where a file of the site can be changed, and a new one begun, in the browser: at GitHub, GitLab, or Forgejo and Gitea.
+//!
+//! Takes: the settings and a path. Gives: addresses at the site's own repository; empty where it has none.
+
+use super::frame::encoded;
+use crate::parse::settings::Settings;
+
+/// What a new article begins with: `{title}` is its title.
+pub const NEW_ARTICLE: &str = include_str!("edit/article.md");
+
+/// How a code host writes the addresses of its editor.
+enum Host {
+    GitHub,
+    GitLab,
+    Forgejo,
+}
+
+fn host(repository: &str) -> Host {
+    let name = repository.split("://").last().and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    if name.contains("gitlab") {
+        Host::GitLab
+    } else if ["codeberg", "forgejo", "gitea"].iter().any(|known| name.contains(known)) {
+        Host::Forgejo
+    } else {
+        Host::GitHub
+    }
+}
+
+/// The editor, open on a file that is there.
+pub(super) fn change(settings: &Settings, path: &str) -> String {
+    let Settings { repository, branch, .. } = settings;
+    let editor = match host(repository) {
+        _ if repository.is_empty() => return String::new(),
+        Host::GitHub => "edit",
+        Host::GitLab => "-/edit",
+        Host::Forgejo => "_edit",
+    };
+    format!("{repository}/{editor}/{}/{}", encoded(branch), encoded(path))
+}
+
+/// The editor, open on a new article in a folder, with a start that its author goes on from.
+pub(super) fn begin(settings: &Settings, folder: &str) -> String {
+    let Settings { repository, branch, .. } = settings;
+    let (branch, folder) = (encoded(branch), encoded(folder));
+    let text = query(&NEW_ARTICLE.replace("{title}", "The question that this article answers"));
+    match host(repository) {
+        _ if repository.is_empty() => String::new(),
+        Host::GitHub => format!("{repository}/new/{branch}/{folder}?filename=new-article.md&value={text}"),
+        Host::GitLab => format!("{repository}/-/new/{branch}/{folder}?file_name=new-article.md&content={text}"),
+        // These take no text with the address.
+        Host::Forgejo => format!("{repository}/_new/{branch}/{folder}"),
+    }
+}
+
+/// Text as it may stand behind `?` in an address.
+fn query(text: &str) -> String {
+    encoded(text).replace('/', "%2F")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn settings(repository: &str) -> Settings {
+        let text = format!("title: T\nrepository: {repository}\nbranch: web/main\n");
+        crate::parse::settings::settings(Some(&Source::new("site.yaml".into(), text)), &mut Vec::new())
+    }
+
+    #[test]
+    fn each_host_has_its_own_editor() {
+        let change = |repository: &str| change(&settings(repository), "content/Two words.md");
+        assert_eq!(change("https://github.com/a/b/"), "https://github.com/a/b/edit/web/main/content/Two%20words.md");
+        assert_eq!(change("https://gitlab.com/a/b"), "https://gitlab.com/a/b/-/edit/web/main/content/Two%20words.md");
+        assert_eq!(
+            change("https://codeberg.org/a/b"),
+            "https://codeberg.org/a/b/_edit/web/main/content/Two%20words.md"
+        );
+        assert_eq!(change(""), "");
+        let begin = begin(&settings("https://github.com/a/b"), "content/sleep");
+        let start =
+            "https://github.com/a/b/new/web/main/content/sleep?filename=new-article.md&value=---%0Atitle%3A%20%22";
+        assert!(begin.starts_with(start), "{begin}");
+        assert!(!begin[start.len()..].contains(['&', '#', ' ', '/', '"', '?']), "{begin}");
+    }
+}

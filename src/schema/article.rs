@@ -1,0 +1,42 @@
+//! The keys before an article, which a decision tree shares.
+
+use super::{anything, day, map, text_of, texts, truth, whole_number};
+use serde_json::Value;
+
+pub(super) fn article() -> Value {
+    let mut keys = shared();
+    keys.insert(
+        0,
+        ("title", text_of("The page's name. Without it, the first heading is taken, or else the file's name.")),
+    );
+    map(keys, &[])
+}
+
+/// All but the title, which a tree must have.
+pub(super) fn shared() -> Vec<(&'static str, Value)> {
+    vec![
+        ("description", text_of("One sentence for lists and search engines.")),
+        ("tags", texts("Subjects. Each gets a page that lists its articles.")),
+        ("aliases", texts("Old addresses (`/old/page/`), which then lead here, and other names for `[[links]]`.")),
+        ("also_called", texts("Other words that readers use for it. Search and links find the page by them.")),
+        ("date", day("When it was first published.")),
+        ("updated", day("When it was last changed.")),
+        ("author", text_of("Who wrote it.")),
+        ("reviewed", day("When a clinician last reviewed it. Leave it empty until somebody has.")),
+        ("reviewer", text_of("Who reviewed it.")),
+        ("next_review", day("When it should be reviewed again.")),
+        ("publish", truth("`false`: never published, and links to it are no mistakes. Obsidian's word.")),
+        ("permalink", text_of("The page's address, instead of the one that follows from its file: `/old/page/`.")),
+        ("cssclass", texts("Obsidian's classes. They are let stand, and mean nothing here.")),
+        ("cssclasses", texts("Obsidian's classes. They are let stand, and mean nothing here.")),
+        ("draft", truth("`true`: not published yet.")),
+        (
+            "order",
+            whole_number("Its place among its neighbours, smallest first. Pages without one come after, by title."),
+        ),
+        ("toc", truth("Whether its headings are listed. Without it, from three headings on.")),
+        ("search", truth("`false`: the search does not find it.")),
+        ("template", text_of("A template of the theme other than the usual, by its file's name.")),
+        ("extra", anything("Anything, for the theme's templates.")),
+    ]
+}

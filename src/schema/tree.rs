@@ -1,0 +1,170 @@
+//! A decision tree.
+
+use super::{article, described, map, text_of, texts, whole_number};
+use serde_json::{Value, json};
+
+pub(super) fn tree() -> Value {
+    let mut keys = vec![("title", text_of("The question that the whole tree answers. Required."))];
+    keys.extend(article::shared());
+    keys.extend([
+        ("summary", text_of("One sentence for lists and search.")),
+        ("intro", text_of("Markdown above the first question.")),
+        ("purpose", text_of("What the tree is for, and what it is not: general information, not a diagnosis.")),
+        ("levels", texts("How soon help is needed, mildest first. Without it: self-care, routine, urgent, emergency.")),
+        ("start", text_of("The question that is asked first; the first of the file unless given.")),
+        ("questions", by_id(question(), "By id, in reading order.")),
+        ("outcomes", by_id(outcome(), "Where the answers lead, by id.")),
+        ("tests", list(test(), "Answers, and what they must reach.")),
+        ("rules", list(rule(), "What must hold on every path. Each is proved over all of them.")),
+    ]);
+    let mut schema = map(keys, &["title", "questions", "outcomes"]);
+    schema["$defs"] = json!({"when": when(), "ends": ends()});
+    schema
+}
+
+fn by_id(entry: Value, description: &str) -> Value {
+    json!({"type": "object", "minProperties": 1, "additionalProperties": entry, "description": description})
+}
+
+fn list(entry: Value, description: &str) -> Value {
+    json!({"type": ["array", "null"], "items": entry, "description": description})
+}
+
+fn number(description: &str) -> Value {
+    json!({"type": ["number", "string"], "description": description})
+}
+
+fn target(description: &str) -> Value {
+    json!({"type": "string", "description": description})
+}
+
+fn question() -> Value {
+    let option = map(
+        vec![
+            ("say", text_of("The words shown.")),
+            ("hint", text_of("Markdown below them.")),
+            ("goto", target("Where this answer leads, whatever `next` says: a question, an outcome, or `tree:NAME`.")),
+        ],
+        &["say"],
+    );
+    let option =
+        json!({"anyOf": [{"type": ["string", "number", "boolean"], "description": "The words shown."}, option]});
+    let next = map(
+        vec![
+            ("when", json!({"$ref": "#/$defs/when"})),
+            ("goto", target("A question, an outcome, or another tree: `tree:shoes/fit`.")),
+        ],
+        &["goto"],
+    );
+    map(
+        vec![
+            ("ask", text_of("The question itself.")),
+            ("hint", text_of("Markdown below it.")),
+            (
+                "kind",
+                described(
+                    json!({"enum": ["one", "any", "number"]}),
+                    "`one`: one of the options (the usual). `any`: tick boxes; the option `none` excludes the others. `number`: a number.",
+                ),
+            ),
+            (
+                "options",
+                json!({
+                    "type": "object", "additionalProperties": option,
+                    "description": "By id: the words shown, or `{say:, hint:, goto:}`.",
+                }),
+            ),
+            ("unit", text_of("What a number counts: `miles`.")),
+            ("min", number("The smallest number.")),
+            ("max", number("The largest number.")),
+            ("step", number("From one number to the next; 1 unless given.")),
+            (
+                "next",
+                list(next, "The first rule that fits decides what comes next. The last is best one without `when`."),
+            ),
+        ],
+        &["ask"],
+    )
+}
+
+fn outcome() -> Value {
+    let also = map(
+        vec![
+            ("when", json!({"$ref": "#/$defs/when"})),
+            ("say", text_of("Markdown that is added below the body where the answers fit.")),
+        ],
+        &["say"],
+    );
+    map(
+        vec![
+            ("title", text_of("The heading.")),
+            ("level", text_of("How soon help is needed: one of `levels`.")),
+            ("body", text_of("Markdown: what to do.")),
+            ("read", texts("Articles to read, by name as in `[[links]]`.")),
+            ("also", list(also, "Pieces that are added where the answers fit.")),
+        ],
+        &["title", "level"],
+    )
+}
+
+fn test() -> Value {
+    let answers = json!({
+        "type": "object", "additionalProperties": texts("An option's id, a list of ids, or a number."),
+        "description": "By question.",
+    });
+    map(
+        vec![
+            ("name", text_of("What it is about.")),
+            ("answers", answers),
+            ("reaches", target("The outcome that these answers must reach.")),
+        ],
+        &["answers", "reaches"],
+    )
+}
+
+fn rule() -> Value {
+    let ends = || json!({"$ref": "#/$defs/ends"});
+    let when = || json!({"$ref": "#/$defs/when"});
+    map(
+        vec![
+            ("name", text_of("What it is about. It is shown when a path breaks it.")),
+            ("paths_to", described(ends(), "Every path that ends here …")),
+            ("must_ask", texts("… must have asked these questions.")),
+            ("must_answer", described(when(), "… must have answered this.")),
+            ("within", whole_number("… may take so many answers at most.")),
+            ("paths_with", described(when(), "Every path with these answers …")),
+            ("must_reach", described(ends(), "… must end here.")),
+            ("must_not_reach", described(ends(), "… must not end here.")),
+        ],
+        &[],
+    )
+}
+
+/// A condition: a map of questions and answers, or a list of such maps.
+fn when() -> Value {
+    let word = json!({"type": ["string", "number", "boolean"]});
+    let not = map(vec![("not", anything_but())], &["not"]);
+    let one = json!({"anyOf": [word, {"type": "array"}, not]});
+    let entries = json!({
+        "type": "object", "additionalProperties": one,
+        "description": "By question: an option's id, a list of them, `{not: …}`; of numbers `\"< 6\"`, `\">= 6\"`, `\"6..15\"`. All must hold.",
+    });
+    json!({"anyOf": [entries, {"type": "array", "items": entries, "description": "One of these must hold."}]})
+}
+
+fn anything_but() -> Value {
+    json!({"description": "Answers that must not have been given."})
+}
+
+/// A choice of outcomes.
+fn ends() -> Value {
+    map(
+        vec![
+            ("outcome", texts("This outcome, or these.")),
+            ("level", text_of("Outcomes of this level.")),
+            ("level_below", text_of("Outcomes milder than this level.")),
+            ("level_at_least", text_of("Outcomes of this level or a graver one.")),
+        ],
+        &[],
+    )
+}
