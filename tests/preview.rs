@@ -149,7 +149,12 @@ impl Running {
 
     fn cold(&self) -> Built {
         let (inputs, problems) = load::load(self.root()).expect("the site can be read");
-        build(&inputs, problems, &Choices { drafts: true, base_url: None, ..Choices::default() }, &mut Memory::default())
+        build(
+            &inputs,
+            problems,
+            &Choices { drafts: true, base_url: None, ..Choices::default() },
+            &mut Memory::default(),
+        )
     }
 
     /// The first file that is not served as a cold build would write it.

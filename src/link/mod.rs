@@ -8,6 +8,7 @@ mod embeds;
 mod names;
 mod navigation;
 mod parts;
+mod related;
 mod resolve;
 mod tags;
 
@@ -24,11 +25,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, REFERENCES, SEARCH, TAGS, href};
+pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, MAP, REFERENCES, SEARCH, TAGS, href};
 pub use embeds::{Embed, Embeds, Refusal};
 pub use names::Names;
 pub use navigation::{Entry, topic};
 use parts::Parts;
+pub use related::Related;
 pub use resolve::{Fault, Resolved, shown_name};
 use resolve::{Made, Resolver};
 pub use tags::Tag;
@@ -52,6 +54,8 @@ pub struct Site {
     pub term_links: Arc<Vec<Vec<Resolved>>>,
     /// The terms that each page uses, in the order of the pages. They follow from the texts, and are put in after linking.
     pub uses: Vec<Arc<Uses>>,
+    /// Which pages are about the same.
+    pub related: Related,
     /// What git knows of the pages' files.
     pub changes: Arc<load::Changes>,
     /// The day on which the site is made; without it, no review is overdue.
@@ -150,6 +154,7 @@ impl Site {
 #[derive(Debug, Default)]
 pub struct Memory {
     last: Option<(u128, Site)>,
+    words: related::Memory,
 }
 
 /// Links a site. Pages that are `held` back have no address; links to them are known for what they are. Of a site with the
@@ -170,7 +175,8 @@ pub fn link(
     };
     let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
     let embeds = Arc::new(Embeds::of(&linked.pages));
-    let site = Site { settings, references, glossary, files, embeds, ..linked };
+    let related = memory.words.learn(&linked.pages);
+    let site = Site { related, settings, references, glossary, files, embeds, ..linked };
     memory.last = Some((key, site.clone()));
     site
 }
@@ -273,6 +279,7 @@ fn from_facts(
         term_links: Arc::new(term_links),
         uses: Vec::new(),
         made: addresses,
+        related: Related::default(),
         changes: Arc::default(),
         today: None,
         claims: Arc::new(claims),

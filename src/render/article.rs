@@ -2,7 +2,7 @@
 
 use super::fill;
 use super::frame::Frame;
-use super::view::{ArticleView, LinkView, TocItem, View};
+use super::view::{ArticleView, LinkView, Listed, TocItem, View};
 use crate::link::{self, Site};
 use crate::parse::{Content, Kind};
 
@@ -47,6 +47,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         toc: if shown { toc } else { Vec::new() },
         tags: page.tags.iter().map(tag).collect(),
         backlinks: frame.backlinks(from, p),
+        related: if kind == "article" { related(site, frame, from, p) } else { Vec::new() },
         before: page.before.map(|q| frame.to_page(from, q)),
         after: page.after.map(|q| frame.to_page(from, q)),
         sources: sources.clone(),
@@ -71,4 +72,8 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
 /// `template: wide` means `wide.html`.
 pub(super) fn template_file(name: &str) -> String {
     format!("{}.html", name.trim_end_matches(".html"))
+}
+
+fn related(site: &Site, frame: &Frame<'_>, from: &str, p: usize) -> Vec<Listed> {
+    site.related.of(site, p).into_iter().map(|q| frame.listed(from, q)).collect()
 }

@@ -57,6 +57,7 @@ impl<'a> Frame<'a> {
             search_script: asset(SCRIPT),
             search_index: self.link(from, INDEX),
             glossary: self.made(from, link::GLOSSARY, "glossary"),
+            map: self.made(from, link::MAP, "site-map"),
             references: self.made(from, link::REFERENCES, "references"),
             glossary_script: asset(glossary::SCRIPT),
             emergency: settings.emergency.clone(),

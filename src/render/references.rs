@@ -45,10 +45,10 @@ pub(super) fn html(reference: &Reference, theme: &Theme) -> String {
         out.push_str("</a>");
     };
     if !reference.doi.is_empty() {
-        link(format!("https://doi.org/{}", reference.doi), &format!("doi:{}", reference.doi));
+        link(format!("https://doi.org/{}", reference.doi), "DOI");
     }
     if !reference.pmid.is_empty() {
-        link(format!("https://pubmed.ncbi.nlm.nih.gov/{}/", reference.pmid), &format!("PubMed {}", reference.pmid));
+        link(format!("https://pubmed.ncbi.nlm.nih.gov/{}/", reference.pmid), "PubMed");
     }
     if reference.url.starts_with("https://") || reference.url.starts_with("http://") {
         let host = reference.url.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("");

@@ -5,6 +5,7 @@
 
 mod glossary;
 mod machine;
+mod map;
 mod references;
 mod tree;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 pub use glossary::*;
 pub use machine::*;
+pub use map::*;
 pub use references::*;
 pub use tree::*;
 
@@ -54,6 +56,9 @@ pub struct View {
     /// Of the page of the terms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub glossary: Option<Vec<GlossaryTerm>>,
+    /// Of the map.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<MapView>,
     /// Of the page of the sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub references: Option<Vec<ListedSource>>,
@@ -102,6 +107,8 @@ pub struct SiteView {
     pub tags: String,
     /// The page of the terms; its title and address are empty where there is none.
     pub glossary: LinkView,
+    /// The map; its title and address are empty where there is none.
+    pub map: LinkView,
     /// The page of the sources; its title and address are empty where there is none.
     pub references: LinkView,
     /// The script that explains terms; empty where the theme has none.
@@ -189,6 +196,8 @@ pub struct ArticleView {
     pub tags: Vec<LinkView>,
     /// Who links here.
     pub backlinks: Vec<Backlink>,
+    /// Pages about the same.
+    pub related: Vec<Listed>,
     /// The page before, in reading order.
     pub before: Option<LinkView>,
     /// The page after.
