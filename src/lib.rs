@@ -16,6 +16,7 @@ pub mod glossary;
 pub mod link;
 pub mod load;
 pub mod parse;
+pub mod picture;
 pub mod preview;
 pub mod problem;
 pub mod publish;
@@ -28,8 +29,9 @@ pub mod yaml;
 
 use glossary::Glossary;
 use link::{Resolved, Site};
-use load::Inputs;
+use load::{Attachment, Inputs};
 use parse::{Doc, settings::Settings};
+use picture::{Extent, Head};
 use problem::{Problem, Sources};
 use rayon::prelude::*;
 use render::{Manifest, Output, Rendered, Theme};
@@ -47,6 +49,8 @@ pub struct Choices {
     pub base_url: Option<String>,
     /// The day on which reviews are due or overdue; without it, none is.
     pub today: Option<jiff::civil::Date>,
+    /// Nothing is kept in the browser, whatever the settings say.
+    pub online_only: bool,
 }
 
 /// What earlier runs worked out, by content. Never emptied by hand: what has changed has another key.
@@ -148,6 +152,9 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
     }
+    if choices.online_only {
+        settings.offline = None;
+    }
     settings.vault = settings.vault.or(Some(inputs.vault));
     let theme = theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
@@ -164,14 +171,14 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
     let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
 
-    let mut site =
-        link::link(shown, held, settings, listed.clone(), glossary, inputs.files.clone(), &mut memory.linked);
+    let mut site = link::link(shown, held, settings, listed.clone(), glossary, files(inputs), &mut memory.linked);
     (site.changes, site.today) = (Arc::clone(&inputs.changes), choices.today);
     site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, lock.map(|lock| (&lock.path, locked.as_slice())), || {
         index.of(&site)
     }));
+    check::theme_settings(&site, &theme.settings, &mut problems);
     let problems = problem::in_order(check::weigh(problems, &site.settings));
 
     let manifest = Manifest::new(&site, &theme);
@@ -186,6 +193,7 @@ pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory:
     let (mut outputs, mut failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
     let index = plan.index().clone();
     outputs.extend(render::search_files(&index, &plan.theme));
+    outputs.extend(render::offline_files(&plan.site, &outputs, plan.theme.asset("icon.svg")));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     failures.extend(render::over_budget(&outputs, &plan.site.settings));
     let failures = check::weigh(failures, &plan.site.settings);
@@ -278,6 +286,20 @@ fn parse_all(inputs: &Inputs, made: &[Arc<Source>], memory: &mut Memory) -> Vec<
         memory.docs.retain(|path, _| there.contains(path));
     }
     docs.into_iter().map(|(doc, _)| doc).collect()
+}
+
+/// The files, drawings with how large they are.
+fn files(inputs: &Inputs) -> Vec<Attachment> {
+    let drawings = inputs.drawings.par_iter();
+    let drawings: HashMap<&SitePath, Extent> =
+        drawings.filter_map(|source| Some((&source.path, parse::drawing_extent(source)?))).collect();
+    let mut files = inputs.files.clone();
+    for file in &mut files {
+        if let Some(extent) = drawings.get(&file.path) {
+            file.head = Head::Sized(*extent);
+        }
+    }
+    files
 }
 
 fn links(site: &Site) -> usize {

@@ -27,8 +27,12 @@ const GLOSSARIES: [&str; 4] = [
     "- {term: Two, forms: [there], meaning: 'See [[Three]] [@nobody].'}\n- {term: two, meaning: x}\n",
     "- [\n",
 ];
-const SETTINGS: [&str; 4] =
-    ["title: S\n", "title: Other\nbase_url: https://x.example/h/\n", "titel: S\n", "title: [\n"];
+const SETTINGS: [&str; 4] = [
+    "title: S\n",
+    "title: Other\nbase_url: https://x.example/h/\noffline: true\nbudget: 9000\n",
+    "titel: S\n",
+    "title: [\n",
+];
 
 #[derive(Clone, Debug)]
 enum Edit {

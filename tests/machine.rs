@@ -160,6 +160,20 @@ fn structured_data_says_what_is_so_and_no_more() {
 }
 
 #[test]
+fn a_term_is_a_defined_term_with_its_meaning() {
+    let glossary = "--- content/glossary.yaml\n- term: Calf </script>\n  forms: [calves]\n  meaning: The **back** of the leg, see [[care]].\n";
+    let files = built(&format!("{SITE}{glossary}"), &[]);
+    let set = &data(&files["glossary/index.html"])["DefinedTermSet"];
+    let term = &set["hasDefinedTerm"][0];
+    assert_eq!(term["@type"], "DefinedTerm");
+    assert_eq!((&term["name"], &term["alternateName"][0]), (&"Calf </script>".into(), &"calves".into()));
+    assert_eq!(term["description"], "The back of the leg, see Care.");
+    let id = term["@id"].as_str().unwrap();
+    let anchor = id.strip_prefix("https://club.example/help/glossary/#").expect("the whole address");
+    assert!(files["glossary/index.html"].contains(&format!("id=\"{anchor}\"")), "{anchor}");
+}
+
+#[test]
 fn programs_that_show_a_link_find_words_and_a_picture() {
     let files = built(SITE, &[]);
     let told = |path: &str| {

@@ -72,7 +72,7 @@ impl Answer {
 fn running(site: &str, after_save: AfterSave) -> Running {
     let folder = folder();
     write_site(folder.path(), site);
-    let choices = Choices { drafts: true, base_url: None, ..Choices::default() };
+    let choices = Choices { drafts: true, base_url: None, online_only: true, today: None };
     let preview = Arc::new(Preview::open(folder.path(), choices, after_save).expect("the site can be read"));
     let listener = listen("127.0.0.1", 0).expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
@@ -149,12 +149,8 @@ impl Running {
 
     fn cold(&self) -> Built {
         let (inputs, problems) = load::load(self.root()).expect("the site can be read");
-        build(
-            &inputs,
-            problems,
-            &Choices { drafts: true, base_url: None, ..Choices::default() },
-            &mut Memory::default(),
-        )
+        let choices = Choices { online_only: true, drafts: true, ..Choices::default() };
+        build(&inputs, problems, &choices, &mut Memory::default())
     }
 
     /// The first file that is not served as a cold build would write it.

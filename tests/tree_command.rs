@@ -115,7 +115,7 @@ fn no_two_boxes_of_a_drawing_touch() {
         let doc = parse::tree(&Arc::new(Source::new("content/t.tree.yaml".into(), text.clone())));
         let Content::Tree(decision) = &doc.content else { panic!("not a tree") };
         let tree = &decision.tree;
-        let Some(map) = tree::map(tree, &tree::outline(tree, &words), &words) else { continue };
+        let Some(map) = tree::map(tree, &tree::outline(tree, &words), &words, &str::to_owned) else { continue };
         drawn += 1;
         for (i, one) in map.boxes.iter().enumerate() {
             let inside = one.x >= 0.0 && one.x + one.width <= map.width && one.y + one.height <= map.height;
@@ -137,7 +137,7 @@ fn a_narrow_screen_shows_the_start_and_where_it_leads() {
     let Content::Tree(decision) = &doc.content else { panic!("not a tree") };
     let theme = Theme::new(&load::theme::built_in(), "en", &mut Vec::new());
     let words = theme.tree_words();
-    let map = tree::map(&decision.tree, &tree::outline(&decision.tree, &words), &words).expect("a map");
+    let map = tree::map(&decision.tree, &tree::outline(&decision.tree, &words), &words, &str::to_owned).expect("a map");
     // The red flags, and what they lead to, come before everything else; a phone is 320 px wide at least.
     let first = map.boxes.iter().filter(|one| one.number.is_some_and(|number| number <= 5));
     let lowest = first.clone().map(|one| one.y).fold(0.0, f64::max);

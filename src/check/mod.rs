@@ -10,13 +10,14 @@ mod jargon;
 mod links;
 mod manner;
 mod orphans;
+mod pictures;
 mod review;
 mod search;
 mod settings;
 mod trees;
 mod vanished;
 
-pub use settings::unknown_theme;
+pub use settings::{theme_settings, unknown_theme};
 
 use crate::link::Site;
 use crate::parse::lock::Locked;
@@ -41,6 +42,7 @@ pub fn check<'a>(
     jargon::check(site, &mut problems);
     embeds::check(site, &mut problems);
     addresses::check(site, &mut problems);
+    pictures::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
     orphans::check(site, &mut problems);
     review::check(site, &mut problems);

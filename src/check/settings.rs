@@ -1,20 +1,51 @@
-//! Entries of the navigation, and other names in the settings, that name nothing.
+//! Entries of the navigation, and other names in the settings, that name nothing; settings that the theme does not have.
 
 use crate::link::{Fault, Site};
 use crate::load::SETTINGS;
+use crate::parse::theme::{self, Setting, SettingValue};
 use crate::problem::{Code, Problem, near};
-use crate::yaml::Text;
+use crate::yaml::{Key, Text};
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for (entry, fault) in &site.lost_entries {
-        let page = &site.settings.navigation[*entry].page;
-        problems.push(match fault {
-            Fault::Ambiguous(pages) => {
-                let paths: Vec<String> = pages.iter().map(|p| format!("`{}`", site.pages[*p].facts().path)).collect();
-                ambiguous(page, &paths)
-            }
-            _ => lost(site, page),
-        });
+        problems.push(unnamed(site, &site.settings.navigation[*entry].page, fault));
+    }
+}
+
+/// What the settings say of a theme, against what the theme lets a site decide.
+pub fn theme_settings(site: &Site, known: &[Setting], problems: &mut Vec<Problem>) {
+    for (key, node) in &site.settings.theme_settings {
+        let Some(setting) = known.iter().find(|setting| setting.key == key.text) else {
+            problems.push(unknown_setting(&site.settings.theme.text, key, known));
+            continue;
+        };
+        if let Some(SettingValue::Page(Some(name))) =
+            theme::value(&setting.kind, &SETTINGS.into(), &key.text, node, problems)
+            && let Err(fault) = site.page_named(&name.text)
+        {
+            problems.push(unnamed(site, &name, &fault));
+        }
+    }
+}
+
+fn unnamed(site: &Site, page: &Text, fault: &Fault) -> Problem {
+    match fault {
+        Fault::Ambiguous(pages) => {
+            let paths: Vec<String> = pages.iter().map(|p| format!("`{}`", site.pages[*p].facts().path)).collect();
+            ambiguous(page, &paths)
+        }
+        _ => lost(site, page),
+    }
+}
+
+fn unknown_setting(theme: &str, key: &Key, known: &[Setting]) -> Problem {
+    let names = known.iter().map(|setting| setting.key.as_str());
+    let message = format!("The theme `{theme}` has no setting `{}`", key.text);
+    let problem = Problem::at(Code::UnknownKey, &SETTINGS.into(), key.span, message);
+    match near::nearest(&key.text, names.clone()) {
+        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(key.span, near),
+        None if known.is_empty() => problem.help("It has no settings at all. Delete the line."),
+        None => problem.help(format!("These are known: {}.", names.collect::<Vec<_>>().join(", "))),
     }
 }
 

@@ -19,7 +19,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let choices = Choices { drafts: true, base_url: None, today: arguments.calendar.today() };
+    let today = arguments.calendar.today();
+    let choices = Choices { drafts: true, base_url: None, online_only: false, today };
     let mut built = match report::build(&arguments.place, &choices) {
         Err(why) => return Outcome::CouldNotRun(why),
         Ok(built) => built,

@@ -160,7 +160,7 @@ fn outline(decision: &Decision, words: &Words<'_>) -> String {
 
 fn drawing(decision: &Decision, words: &Words<'_>) -> Option<String> {
     let tree = &decision.tree;
-    let map = tree::map(tree, &tree::outline(tree, words), words)?;
+    let map = tree::map(tree, &tree::outline(tree, words), words, &str::to_owned)?;
     let words = tree::SvgWords {
         title: decision.title.as_deref().unwrap_or("A decision tree"),
         description: "Questions, and where each answer leads. `fingerpost tree` shows the same as text.",

@@ -34,6 +34,8 @@ pub enum Claimant {
 
 /// The page that lists every page.
 pub const EVERYTHING: &str = "/everything/";
+/// The page for when there is no network.
+pub const OFFLINE: &str = "/offline/";
 /// The page of the search.
 pub const SEARCH: &str = "/search/";
 /// The page of the terms.

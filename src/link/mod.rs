@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, MAP, REFERENCES, SEARCH, TAGS, href};
+pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS, href};
 pub use embeds::{Embed, Embeds, Refusal};
 pub use names::Names;
 pub use navigation::{Entry, topic};
@@ -148,6 +148,11 @@ impl Site {
         let is_tree = |p: &usize| self.pages[*p].facts().kind == Kind::Tree;
         by_path.or_else(|| self.names.pages_called(name).iter().copied().find(is_tree))
     }
+
+    /// The page that a setting names: by its path below `content`, or by a name as in `[[…]]`.
+    pub fn page_named(&self, name: &str) -> Result<usize, Fault> {
+        navigation::page_named(&self.names, name)
+    }
 }
 
 /// The site that was linked last, and the key of the facts that it followed from.
@@ -195,7 +200,7 @@ fn key(
     let files: Vec<&SitePath> = files.iter().map(|file| &file.path).collect();
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
     let pages = (keys(docs), keys(held), navigation, settings.vault);
-    digest(&(pages, files, glossary.key, meanings, no_references))
+    digest(&(pages, files, glossary.key, meanings, no_references, settings.offline))
 }
 
 /// The same site with the texts as they are now.
@@ -227,7 +232,8 @@ fn from_facts(
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
     let held_names = Names::new(&held, &[], vault);
 
-    let addresses = address::made(&pages, glossary, references);
+    let mut addresses = address::made(&pages, glossary, references);
+    addresses.extend((settings.offline == Some(true)).then_some(OFFLINE));
     let resolver = Resolver {
         pages: &pages,
         names: &names,

@@ -76,21 +76,25 @@ pub fn topic(pages: &[Page], mut page: usize) -> Option<usize> {
     topic
 }
 
+/// The page that a setting names: by its path below `content`, or by a name as in `[[…]]`.
+pub(super) fn page_named(names: &Names, name: &str) -> Result<usize, Fault> {
+    let name = name.trim();
+    let path = below(name.trim_start_matches('/'));
+    let found = names.page_at(path).or_else(|| names.page_at(&format!("{path}.md")));
+    let found = found.or_else(|| names.page_of_folder(path.trim_end_matches('/')));
+    match (found, names.pages_called(name)) {
+        (Some(page), _) | (None, &[page]) => Ok(page),
+        (None, []) => Err(Fault::NoPage(None)),
+        (None, several) => Err(Fault::Ambiguous(several.to_vec())),
+    }
+}
+
 /// The navigation: as the settings say, or what lies directly below the home page.
 pub(super) fn entries(settings: &Settings, pages: &[Page], names: &Names) -> (Vec<Entry>, Vec<(usize, Fault)>) {
     let mut lost = Vec::new();
     let mut out = Vec::new();
     for (e, entry) in settings.navigation.iter().enumerate() {
-        let name = entry.page.text.trim();
-        let path = below(name.trim_start_matches('/'));
-        let found = names.page_at(path).or_else(|| names.page_at(&format!("{path}.md")));
-        let found = found.or_else(|| names.page_of_folder(path.trim_end_matches('/')));
-        let found = match (found, names.pages_called(name)) {
-            (Some(page), _) | (None, &[page]) => Ok(page),
-            (None, []) => Err(Fault::NoPage(None)),
-            (None, several) => Err(Fault::Ambiguous(several.to_vec())),
-        };
-        match found {
+        match page_named(names, &entry.page.text) {
             Ok(page) => out
                 .push(Entry { title: entry.title.clone().unwrap_or_else(|| pages[page].facts().title.clone()), page }),
             Err(fault) => lost.push((e, fault)),

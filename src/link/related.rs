@@ -7,7 +7,7 @@
 use super::{Page, Resolved, Site};
 use crate::parse::{Kind, words::Words};
 use crate::source::SitePath;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// So many pages are named.
@@ -19,8 +19,8 @@ const CROWD: usize = 200;
 /// Of one that is this much less alike than the nearest, nothing is said.
 const FAR: u64 = 3;
 /// What a shared tag counts, and a page that both link to, or that links to both, where a word counts one.
-const TAG: u64 = 4;
-const LINK: u64 = 3;
+const TAG: u64 = 6;
+const LINK: u64 = 2;
 /// In so many parts the words are kept, so that an edit copies the parts that it touches.
 const SHARDS: usize = 256;
 
@@ -89,15 +89,16 @@ impl Related {
                 pages.iter().for_each(|q| *near.entry(*q).or_insert(0) += TAG * rarity(all, pages.len()));
             }
         }
-        for to in linked(page) {
+        for to in linked(page).filter(|to| leads_on(&site.pages[*to])) {
             let from = &site.pages[to].linked_from;
             if from.len() <= CROWD {
                 from.iter().for_each(|(q, _)| *near.entry(*q).or_insert(0) += LINK * rarity(all, from.len()));
             }
         }
-        for (from, _) in page.linked_from.iter().filter(|(from, _)| site.pages[*from].links.len() <= CROWD) {
-            for q in linked(&site.pages[*from]) {
-                *near.entry(q).or_insert(0) += LINK * rarity(all, site.pages[q].linked_from.len().max(1));
+        for (from, _) in page.linked_from.iter().filter(|(from, _)| leads_on(&site.pages[*from])) {
+            let links: BTreeSet<usize> = linked(&site.pages[*from]).collect();
+            if links.len() <= CROWD {
+                links.iter().for_each(|q| *near.entry(*q).or_insert(0) += LINK * rarity(all, links.len()));
             }
         }
         let there = |q: usize| {
@@ -137,9 +138,14 @@ impl Related {
         // A long page uses more words of everything.
         for (q, score) in words {
             let length = site.pages[q].doc.words.len().max(1) as u64;
-            *near.entry(q).or_insert(0) += score * 12 / length.isqrt().max(1);
+            *near.entry(q).or_insert(0) += score * 4 / length.isqrt().max(1);
         }
     }
+}
+
+/// Whether it tells something that a page links there or from there: a folder's page or a tree lead to everything.
+fn leads_on(page: &Page) -> bool {
+    page.children.is_empty() && page.facts().kind == Kind::Article
 }
 
 /// The pages that a page links to, each link.

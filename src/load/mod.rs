@@ -11,13 +11,14 @@ mod known;
 pub mod theme;
 mod walk;
 
+use crate::picture::{self, Head};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source, Span};
 
 pub use crate::source::CONTENT;
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -86,6 +87,8 @@ pub struct Attachment {
     pub size: u64,
     /// What tells it from an earlier file of its name.
     pub stamp: Stamp,
+    /// Of a picture, what its head tells.
+    pub head: Head,
 }
 
 /// The root could not be read at all.
@@ -122,8 +125,9 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
 
     let read: Vec<(Kind, Attachment, Result<Option<Text>, Problem>)> = found
         .into_par_iter()
-        .map(|file| {
+        .map(|mut file| {
             let kind = kind::of(&file.path);
+            file.head = head(&file);
             let text = match kind {
                 // Among the files of another program are some that are only its own.
                 Kind::Unknown if vault || !apart => Ok(None),
@@ -172,7 +176,8 @@ pub fn single(file: &Path, problems: &mut Vec<Problem>) -> io::Result<Option<Arc
     }
     let shown = file.to_string_lossy().replace('\\', "/");
     let path = SitePath::from(shown.strip_prefix("./").unwrap_or(&shown));
-    let attachment = Attachment { path, disk: file.to_owned(), size: found.len(), stamp: Stamp::of(&found) };
+    let attachment =
+        Attachment { path, disk: file.to_owned(), size: found.len(), stamp: Stamp::of(&found), head: Head::Silent };
     match text(&attachment, &Known::default()) {
         Ok(text) => {
             problems.extend(text.problems);
@@ -208,6 +213,14 @@ fn text(file: &Attachment, known: &Known) -> Result<Text, Problem> {
     });
     let source = Arc::new(Source::new(file.path.clone(), text));
     Ok(Text { source, problems, stamp: file.stamp, read })
+}
+
+/// What a picture's head tells. Of a file that cannot be opened, nothing: it is told when it is copied.
+fn head(file: &Attachment) -> Head {
+    if !picture::is_picture(&file.path.extension()) {
+        return Head::Silent;
+    }
+    File::open(&file.disk).map_or(Head::Silent, |open| picture::head(BufReader::new(open)))
 }
 
 /// Reads a file whole.

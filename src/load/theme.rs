@@ -43,6 +43,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/home.html",
     "templates/map.html",
     "templates/not-found.html",
+    "templates/offline.html",
     "templates/outcome.html",
     "templates/parts/about-page.html",
     "templates/parts/after-article.html",
@@ -58,6 +59,8 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/review.html",
     "templates/parts/search-words.html",
     "templates/parts/search.html",
+    "templates/parts/sign.html",
+    "templates/parts/signs.html",
     "templates/parts/sources.html",
     "templates/parts/terms.html",
     "templates/parts/toc.html",
@@ -75,6 +78,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/tree.html",
     "templates/whole-tree.html",
     "theme.yaml",
+    "words/de.yaml",
     "words/en.yaml",
 };
 

@@ -5,6 +5,7 @@
 
 use super::html;
 use super::target::{Destination, destination};
+use crate::picture::Extent;
 use crate::problem::{Code, Problem};
 use crate::source::{Source, Span};
 
@@ -50,12 +51,44 @@ pub(super) fn drawing(source: &Source) -> Vec<Problem> {
     problems
 }
 
+/// How large a drawing is shown: as it says, else as large as the field that it is drawn in.
+pub(super) fn extent(source: &Source) -> Option<Extent> {
+    let svg = html::tags(&source.text).into_iter().find(|tag| tag.name == "svg")?;
+    let value = |wanted: &str| {
+        svg.attributes.iter().find(|(name, ..)| name.eq_ignore_ascii_case(wanted)).map(|(_, value, _)| value)
+    };
+    let pixels = |text: &String| text.trim().trim_end_matches("px").parse::<f64>().ok();
+    let (width, height) = (value("width").and_then(pixels), value("height").and_then(pixels));
+    let field = value("viewbox").map(String::as_str).unwrap_or_default();
+    let field: Vec<f64> = field.split([' ', ',', '\n', '\t']).filter_map(|side| side.parse().ok()).collect();
+    let (wide, high) = match field.as_slice() {
+        [_, _, wide, high] => (*wide, *high),
+        _ => (0.0, 0.0),
+    };
+    match (width, height) {
+        (Some(width), Some(height)) => Extent::new(width, height),
+        (Some(width), None) => Extent::new(width, width * high / wide),
+        (None, Some(height)) => Extent::new(height * wide / high, height),
+        (None, None) => Extent::new(wide, high),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn refused(svg: &str) -> usize {
         drawing(&Source::new("content/a.svg".into(), svg.into())).len()
+    }
+
+    #[test]
+    fn a_drawing_is_as_large_as_it_says() {
+        let of = |svg: &str| extent(&Source::new("content/a.svg".into(), svg.into())).map(|e| (e.width, e.height));
+        assert_eq!(of("<?xml version='1.0'?><svg viewBox='0 0 320 300' width='400' height='375'/>"), Some((400, 375)));
+        assert_eq!(of("<svg viewBox='0,0 320,300' width='160px'/>"), Some((160, 150)));
+        assert_eq!(of("<svg width='100%' viewBox='0 0 320.4 300'/>"), Some((320, 300)));
+        assert_eq!(of("<svg width='100%'/>"), None);
+        assert_eq!(of("<svg width='4' viewBox='0 0 0 9'/>"), None);
     }
 
     #[test]

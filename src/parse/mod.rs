@@ -20,8 +20,10 @@ pub mod references;
 pub mod sentence;
 pub mod settings;
 mod target;
+pub mod theme;
 pub mod words;
 
+use crate::picture::Extent;
 use crate::problem::Problem;
 use crate::source::{Source, digest};
 use std::collections::BTreeSet;
@@ -125,6 +127,11 @@ pub fn tree(source: &Arc<Source>) -> Doc {
         problems,
         made: false,
     }
+}
+
+/// How large a drawing is shown. `None` where it does not say.
+pub fn drawing_extent(source: &Source) -> Option<Extent> {
+    drawing::extent(source)
 }
 
 /// What in a drawing could run or fetch something.

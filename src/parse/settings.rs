@@ -42,6 +42,8 @@ pub struct Settings {
     pub synonyms: Vec<Vec<String>>,
     /// What the search must find.
     pub search_tests: Vec<SearchTest>,
+    /// What it decides of its theme: keys that the theme's `theme.yaml` declares.
+    pub theme_settings: Vec<(yaml::Key, Node)>,
     /// The folder below `content` where a page for each check is published; `None` where there is none.
     pub check_pages: Option<String>,
     /// Whether the articles are an Obsidian vault; where nothing is said, whether Obsidian's folder is among them.
@@ -87,6 +89,7 @@ impl Settings {
             checks: BTreeMap::new(),
             synonyms: Vec::new(),
             search_tests: Vec::new(),
+            theme_settings: Vec::new(),
             check_pages: None,
             vault: None,
             open_front_matter: false,
@@ -156,6 +159,7 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.checks = checks(fields.map("checks", problems), path, problems);
     out.synonyms = search::synonyms(fields.get("synonyms"), path, problems);
     out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
+    out.theme_settings = fields.map("theme_settings", problems).to_vec();
     out.check_pages = check_pages(fields.text("check_pages", problems), path, problems);
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
     out.budget = budget::budget(fields.get("budget"), path, problems);

@@ -41,6 +41,8 @@ codes! {
     BrokenAnchor "broken-anchor" Error,
     /// A link to a page that is not there.
     BrokenLink "broken-link" Error,
+    /// A picture that no browser can show.
+    BrokenPicture "broken-picture" Warning,
     /// A care card that does not say what to do, lists nothing, or leads away from an emergency.
     CareCard "care-card" Warning,
     /// An address outside the site that is gone.

@@ -59,6 +59,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
     let view = View {
         site: frame.site_view(from),
+        theme: frame.theme_view(from),
         nav: frame.nav(from, Some(p)),
         page: frame.page_view(from, kind, p),
         article: Some(view),

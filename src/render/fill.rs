@@ -33,6 +33,8 @@ pub(super) struct Page<'a> {
     headings: HashMap<usize, HashMap<&'a str, &'a String>>,
     texts: usize,
     embeds: usize,
+    /// How many pictures so far: the first is seen at once.
+    pictures: usize,
 }
 
 /// A part of a text, and whose it is.
@@ -91,6 +93,7 @@ impl<'a> Page<'a> {
             headings: HashMap::new(),
             texts: 0,
             embeds: 0,
+            pictures: 0,
         }
     }
 
@@ -309,13 +312,8 @@ impl<'a> Page<'a> {
     /// The sources of all the texts filled so far.
     pub(super) fn sources(self) -> Vec<SourceView> {
         let source = |(i, (key, back)): (usize, (String, Vec<String>))| {
-            let html = self
-                .frame
-                .site
-                .references
-                .get(&key)
-                .map(|reference| references::html(reference, self.frame.theme))
-                .unwrap_or_default();
+            let html =
+                self.frame.site.references.get(&key).map(|r| references::html(r, self.frame.theme)).unwrap_or_default();
             SourceView { number: i + 1, anchor: format!("source-{}", i + 1), html, back }
         };
         self.cited.into_iter().enumerate().map(source).collect()

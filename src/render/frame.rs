@@ -4,13 +4,17 @@ use super::edit;
 use super::glossary;
 use super::search::{INDEX, SCRIPT};
 use super::theme::Theme;
-use super::view::{Backlink, LinkView, Listed, NavItem, NavPage, PageView, Review, SiteView};
+use super::view::{Backlink, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView};
 use crate::link::{self, Resolved, Site, href};
+use crate::load::SETTINGS;
+use crate::parse::theme::{self, SettingValue};
+use crate::yaml::{Key, Node};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// What a page may do: nothing but show itself. No inline script or style, nothing from anyone else.
 const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
-    script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
+    script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 9] = ["ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"];
@@ -66,7 +70,26 @@ impl<'a> Frame<'a> {
             trees: self.site.trees.iter().map(|t| self.to_page(from, *t)).collect(),
             csp: CSP,
             generator: "Fingerpost",
+            extra: settings.extra.clone(),
         }
+    }
+
+    /// The theme's settings. What cannot be read of the site's was told by the check stage; then the default holds.
+    pub(super) fn theme_view(&self, from: &str) -> BTreeMap<String, SettingView> {
+        let settings = self.theme.settings.iter().map(|setting| {
+            let said = self.site.settings.theme_settings.iter().find(|(key, _)| key.text == setting.key);
+            let read = |(key, node): &(_, _)| said_value(&setting.kind, key, node);
+            let value = match said.and_then(read).unwrap_or_else(|| setting.default.clone()) {
+                SettingValue::Text(text) => SettingView::Text(text),
+                SettingValue::YesNo(yes) => SettingView::YesNo(yes),
+                SettingValue::Page(name) => {
+                    let page = name.and_then(|name| self.site.page_named(&name.text).ok());
+                    SettingView::Page(page.map(|page| self.to_page(from, page)))
+                }
+            };
+            (setting.key.clone(), value)
+        });
+        settings.collect()
     }
 
     /// The navigation, opened where `page` lies.
@@ -124,6 +147,7 @@ impl<'a> Frame<'a> {
             indexed: !facts.is_held(),
             breadcrumbs: above,
             suggest: self.suggest(page),
+            extra: self.site.pages[page].doc.front.extra.clone(),
             begin: match kind {
                 "home" | "section" => edit::begin(&self.site.settings, facts.path.folder()),
                 _ => String::new(),
@@ -158,13 +182,13 @@ impl<'a> Frame<'a> {
 
     /// When a page was last changed, in words; empty where nobody knows.
     pub(super) fn last_changed(&self, page: usize) -> String {
-        self.site.last_changed(&self.site.pages[page]).map(|day| self.theme.day(day)).unwrap_or_default()
+        self.site.last_changed(&self.site.pages[page]).map(|day| self.theme.date(day)).unwrap_or_default()
     }
 
     /// When a page was reviewed, and what became of it since.
     pub(super) fn review(&self, page: usize) -> Review {
         let front = &self.site.pages[page].doc.front;
-        let day = |day: Option<Date>| day.map(|day| self.theme.day(day)).unwrap_or_default();
+        let day = |day: Option<Date>| day.map(|day| self.theme.date(day)).unwrap_or_default();
         let due = front.review_due(&self.site.settings);
         let overdue = due.zip(self.site.today).is_some_and(|(due, today)| due < today);
         let said = front.reviewed.is_some() && front.updated > front.reviewed;
@@ -221,6 +245,10 @@ impl<'a> Frame<'a> {
             Resolved::Fault(_) => None,
         }
     }
+}
+
+fn said_value(kind: &theme::SettingKind, key: &Key, node: &Node) -> Option<SettingValue> {
+    theme::value(kind, &SETTINGS.into(), &key.text, node, &mut Vec::new())
 }
 
 /// An address as it may stand in XML and HTTP: UTF-8 by `%`.

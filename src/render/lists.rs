@@ -4,7 +4,7 @@ use super::edit;
 use super::frame::Frame;
 use super::view::{LinkView, PageView, TagItem, TagView, View};
 use super::{glossary, letters, map, sources};
-use crate::link::{EVERYTHING, GLOSSARY, MAP, REFERENCES, SEARCH, Site, TAGS};
+use crate::link::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, Site, TAGS};
 use crate::load::CONTENT;
 
 /// The template's name and the view of a page that every site has. `None` if the address is none of them.
@@ -26,6 +26,11 @@ pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option
         GLOSSARY if !site.glossary.terms.is_empty() => {
             let view = plain(frame, address, "glossary", word("glossary"));
             Some(("glossary.html", glossary::page(site, frame, view)))
+        }
+        OFFLINE => {
+            let mut view = plain(frame, address, "offline", word("offline"));
+            view.page.indexed = false;
+            Some(("offline.html", view))
         }
         SEARCH => {
             let mut view = plain(frame, address, "search", word("search"));
@@ -70,6 +75,7 @@ fn plain(frame: &Frame<'_>, address: &str, kind: &'static str, title: String) ->
     let home = LinkView { title: frame.site.settings.title.clone(), href: frame.link(address, "/") };
     View {
         site: frame.site_view(address),
+        theme: frame.theme_view(address),
         nav: frame.nav(address, None),
         page: PageView {
             kind,
@@ -79,8 +85,8 @@ fn plain(frame: &Frame<'_>, address: &str, kind: &'static str, title: String) ->
             canonical: frame.canonical(address),
             indexed: true,
             breadcrumbs: vec![home],
-            suggest: String::new(),
             begin: if kind == "everything" { edit::begin(&frame.site.settings, CONTENT) } else { String::new() },
+            ..PageView::default()
         },
         ..View::default()
     }

@@ -5,10 +5,12 @@
 //! settings say after how long pages are reviewed again: reviews are a clinician's. It has `lastReviewed` only where it was.
 
 use super::feed::FEED;
-use super::frame::Frame;
-use super::view::{MachineView, SharedPicture, View};
+use super::frame::{Frame, encoded};
+use super::offline;
+use super::view::{GlossaryTerm, MachineView, SharedPicture, View};
 use crate::link::{Claimant, Page, Resolved, Site};
 use crate::parse::body::Purpose;
+use crate::search::plain;
 use serde_json::{Map, Value, json};
 
 /// What programs that show a link can show of pictures.
@@ -23,10 +25,16 @@ pub(super) fn machine(site: &Site, frame: &Frame<'_>, by: Claimant, address: &st
     let written = page.filter(|page| page.parent.is_some());
     MachineView {
         feed: if super::sitemap::wanted(site) { frame.link(address, FEED) } else { String::new() },
+        offline_script: offline::script(site).map(|to| frame.link(address, &to)).unwrap_or_default(),
+        manifest: offline::manifest(site).map(|to| frame.link(address, to)).unwrap_or_default(),
         kind: if written.is_some() { "article" } else { "website" },
         locale: site.settings.language.replace('-', "_"),
         picture: page.and_then(|page| picture(site, frame, page)),
-        data: page.map(|page| in_script(&data(site, frame, page, address, view))).unwrap_or_default(),
+        data: match (page, &view.glossary) {
+            (Some(page), _) => in_script(&data(site, frame, page, address, view)),
+            (None, Some(terms)) => in_script(&terms_data(site, frame, terms, address, view)),
+            (None, None) => String::new(),
+        },
     }
 }
 
@@ -93,6 +101,39 @@ fn data(site: &Site, frame: &Frame<'_>, page: &Page, address: &str, view: &View)
     let mut crumbs = object("BreadcrumbList");
     crumbs.insert("itemListElement".into(), above.into_iter().enumerate().map(crumb).collect());
     graph(vec![data, crumbs])
+}
+
+/// The glossary: each term with its meaning.
+fn terms_data(site: &Site, frame: &Frame<'_>, terms: &[GlossaryTerm], address: &str, view: &View) -> Value {
+    let known = frame.canonical(address);
+    let page = if known.is_empty() { "./" } else { known.as_str() };
+    let term = |term: &GlossaryTerm| {
+        let mut data = object("DefinedTerm");
+        put(&mut data, "@id", &format!("{page}#{}", encoded(&term.anchor)));
+        put(&mut data, "name", &term.title);
+        put(&mut data, "description", &plain(&without_numbers(&term.html)));
+        if !term.forms.is_empty() {
+            data.insert("alternateName".into(), term.forms.clone().into());
+        }
+        data.insert("inDefinedTermSet".into(), json!({"@id": page}));
+        Value::from(data)
+    };
+    let mut set = object("DefinedTermSet");
+    put(&mut set, "@id", page);
+    put(&mut set, "name", &view.page.title);
+    put(&mut set, "inLanguage", &site.settings.language);
+    set.insert("hasDefinedTerm".into(), terms.iter().map(term).collect());
+    graph(vec![set])
+}
+
+/// HTML without the numbers of its sources, which say nothing elsewhere.
+fn without_numbers(html: &str) -> String {
+    let mut parts = html.split("<sup class=\"cite\"");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.split_once("</sup>").map_or("", |(_, rest)| rest));
+    }
+    out
 }
 
 /// The pages above and the page itself, with their addresses.

@@ -78,7 +78,7 @@ impl Manifest {
 }
 
 /// `/a/b/` is served from `a/b/index.html`.
-fn output_path(address: &str) -> String {
+pub(super) fn output_path(address: &str) -> String {
     let path = address.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }

@@ -57,7 +57,7 @@ pub(super) fn html(reference: &Reference, theme: &Theme) -> String {
     if let Some(day) = reference.checked {
         out.push_str(&format!(
             " <span class=\"checked\">{}</span>",
-            theme.word("source-checked").replace("{date}", &theme.day(day))
+            theme.word("source-checked").replace("{date}", &theme.date(day))
         ));
     }
     out

@@ -3,12 +3,14 @@
 use super::assets::{Asset, assets};
 use super::view::View;
 use crate::load::ThemeFiles;
+use crate::load::theme::{BUILT_IN, DEFAULT};
+use crate::parse::theme::{self, Setting};
 use crate::problem::{Code, Problem};
-use crate::source::{SitePath, Span, digest};
+use crate::source::{SitePath, Source, Span, digest};
 use crate::tree::Words;
 use crate::yaml;
-use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Templates, words and assets, checked.
 pub struct Theme {
@@ -16,6 +18,8 @@ pub struct Theme {
     files: ThemeFiles,
     /// What the templates and articles say in the site's language, by key.
     pub words: BTreeMap<String, String>,
+    /// What a site may decide of it.
+    pub settings: Vec<Setting>,
     /// Styles and pictures, under names with their content's hash.
     pub assets: Vec<Asset>,
     /// Of everything in it: part of the key of each rendered page.
@@ -25,23 +29,23 @@ pub struct Theme {
 }
 
 const TEMPLATES: &str = "templates/";
+/// Before the name of a built-in template: `{% extends "default/article.html" %}` changes a few blocks of it, in a template
+/// that may have the very same name.
+const PARENT: &str = "default/";
 
 impl Theme {
     /// Reads a theme for a language. Whatever is wrong with it is told, and what works of it is kept.
     pub fn new(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> Theme {
         let mut tera = tera::Tera::new();
-        let templates: Vec<(&str, &str)> = files
-            .texts
-            .iter()
-            .filter_map(|(name, source)| Some((name.strip_prefix(TEMPLATES)?, source.text.as_str())))
-            .collect();
-        let loaded = tera.add_raw_templates(templates);
+        let loaded = tera.set_fallback_prefixes([PARENT]).and_then(|()| tera.add_raw_templates(templates(files)));
         let words = words(files, language, problems);
+        let settings = settings(files, problems);
         let assets = assets(files);
         let mut theme = Theme {
             tera,
             files: files.clone(),
             words,
+            settings,
             assets,
             hash: Theme::key(files, language),
             works: loaded.is_ok(),
@@ -84,12 +88,11 @@ impl Theme {
         Words::new(|key| self.word(key))
     }
 
-    /// A day in words: `23 November 2026`.
-    pub(super) fn day(&self, day: Date) -> String {
-        let month = self.word("months").split(',').nth(day.month() as usize - 1).unwrap_or_default().trim();
-        let parts =
-            [("{day}", day.day().to_string()), ("{month}", month.to_owned()), ("{year}", day.year().to_string())];
-        parts.iter().fold(self.word("day").to_owned(), |said, (part, value)| said.replace(part, value))
+    /// `23 November 2026`, as the site's language writes it.
+    pub(super) fn date(&self, day: jiff::civil::Date) -> String {
+        let month = self.word("months").split(',').nth(usize::from(day.month().unsigned_abs()) - 1).unwrap_or("");
+        let (number, year) = (day.day().to_string(), day.year().to_string());
+        self.word("date").replace("{day}", &number).replace("{month}", month.trim()).replace("{year}", &year)
     }
 
     pub(super) fn render(&self, template: &str, view: &View) -> Result<String, tera::Error> {
@@ -101,6 +104,7 @@ impl Theme {
     pub(super) fn problem(&self, code: Code, error: &tera::Error) -> Problem {
         use tera::ErrorKind::{RenderingError, SyntaxError};
         let at = |template: &str, span: Option<Span>, message: &str| {
+            let template = template.strip_prefix(PARENT).unwrap_or(template);
             let source = self.files.texts.get(&format!("{TEMPLATES}{template}"));
             let path: SitePath = source
                 .map_or_else(|| format!("themes/{}/{TEMPLATES}{template}", self.files.name).into(), |s| s.path.clone());
@@ -136,13 +140,44 @@ fn offset(text: &str, line: usize, column: usize) -> Span {
     Span::new(at, at)
 }
 
-/// The words of a language, over those of English: a theme may translate as much as it likes.
+/// The theme's own templates, and the built-in ones under [`PARENT`], where they are also found without it.
+fn templates(files: &ThemeFiles) -> Vec<(String, &str)> {
+    let built_in = BUILT_IN.iter().filter_map(|(name, text)| Some((name.strip_prefix(TEMPLATES)?, *text)));
+    let known: BTreeMap<&str, &str> = built_in.collect();
+    let own =
+        files.texts.iter().filter_map(|(name, source)| Some((name.strip_prefix(TEMPLATES)?, source.text.as_str())));
+    let own = own.filter(|(name, text)| known.get(name) != Some(text)).map(|(name, text)| (name.to_owned(), text));
+    known.iter().map(|(name, text)| (format!("{PARENT}{name}"), *text)).chain(own).collect()
+}
+
+/// A file of the built-in theme, and the theme's own over it.
+fn layers(files: &ThemeFiles, name: &str) -> Vec<Arc<Source>> {
+    let own = files.texts.get(name);
+    let built_in = BUILT_IN.iter().find(|(known, text)| *known == name && own.is_none_or(|own| own.text != *text));
+    let path = || SitePath::from(format!("themes/{DEFAULT}/{name}"));
+    let built_in = built_in.map(|(_, text)| Arc::new(Source::new(path(), (*text).to_owned())));
+    built_in.into_iter().chain(own.cloned()).collect()
+}
+
+/// What a site may decide: of the built-in templates, and of the theme's own.
+fn settings(files: &ThemeFiles, problems: &mut Vec<Problem>) -> Vec<Setting> {
+    let mut out: Vec<Setting> = Vec::new();
+    for source in layers(files, "theme.yaml") {
+        for setting in theme::settings(&source, problems) {
+            out.retain(|known| known.key != setting.key);
+            out.push(setting);
+        }
+    }
+    out
+}
+
+/// The words of a language, over those of English: a theme may translate, or say otherwise, as much as it likes.
 fn words(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     let short = language.split('-').next().unwrap_or(language);
-    for name in ["en", short, language] {
-        let Some(source) = files.texts.get(&format!("words/{name}.yaml")) else { continue };
-        match yaml::read(source, Span::new(source.start(), source.text.len())) {
+    let names = [Some("en"), Some(short), Some(language).filter(|language| *language != short)];
+    for source in names.into_iter().flatten().flat_map(|name| layers(files, &format!("words/{name}.yaml"))) {
+        match yaml::read(&source, Span::new(source.start(), source.text.len())) {
             Ok(yaml::Node { value: yaml::Value::Map(entries), .. }) => {
                 for (key, node) in entries {
                     if let Some(text) = yaml::text(&node, &source.path, &key.text, problems) {

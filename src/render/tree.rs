@@ -24,6 +24,7 @@ pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
     };
     Some(View {
         site: frame.site_view(from),
+        theme: frame.theme_view(from),
         nav: frame.nav(from, Some(p)),
         page: frame.page_view(from, "tree", p),
         tree: Some(view),
@@ -47,6 +48,7 @@ pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'s
     };
     let mut view = View {
         site: frame.site_view(from),
+        theme: frame.theme_view(from),
         nav: frame.nav(from, Some(p)),
         tree: Some(TreeView { screen: s, ..tree_view(frame, from, p, decision) }),
         ..View::default()

@@ -11,6 +11,7 @@ mod tree;
 
 use crate::source::digest;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 pub use glossary::*;
 pub use machine::*;
@@ -25,6 +26,8 @@ pub struct View {
     pub site: SiteView,
     /// The navigation.
     pub nav: Vec<NavItem>,
+    /// The theme's settings, by key: as the site's `theme_settings` say, or their defaults.
+    pub theme: BTreeMap<String, SettingView>,
     /// What is said of the page itself.
     pub page: PageView,
     /// What machines are told of it.
@@ -125,6 +128,20 @@ pub struct SiteView {
     pub csp: &'static str,
     /// The program's name.
     pub generator: &'static str,
+    /// What stands under `extra` in `site.yaml`.
+    pub extra: serde_json::Value,
+}
+
+/// The value of a setting of the theme.
+#[derive(Clone, Debug, Serialize, Hash)]
+#[serde(untagged)]
+pub enum SettingView {
+    /// Of the kinds `text` and `choice`: words, perhaps none.
+    Text(String),
+    /// Of the kind `yes-no`.
+    YesNo(bool),
+    /// Of the kind `page`: a link; null where no page is named.
+    Page(Option<LinkView>),
 }
 
 /// A link with its words.
@@ -181,6 +198,8 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Where its file can be edited.
     pub suggest: String,
+    /// What stands under `extra` in its front matter.
+    pub extra: serde_json::Value,
     /// Of home and section pages, and of the page of everything: where a new article can be begun.
     pub begin: String,
 }

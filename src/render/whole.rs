@@ -24,10 +24,15 @@ pub(super) fn whole(site: &Site, frame: &Frame<'_>, p: usize, from: &str) -> Opt
     }
     let said = frame.theme.tree_words();
     let outline = tree::outline(&decision.tree, &said);
-    let map = tree::map(&decision.tree, &outline, &said);
+    let other = |name: &str| match site.tree_called(name) {
+        Some(other) => site.pages[other].facts().title.clone(),
+        None => name.to_owned(),
+    };
+    let map = tree::map(&decision.tree, &outline, &said, &other);
     let places = Places { site, frame, page, decision, outline: &outline, from, ends };
     Some(View {
         site: frame.site_view(from),
+        theme: frame.theme_view(from),
         nav: frame.nav(from, Some(p)),
         page: PageView { heading: title.clone(), title, breadcrumbs, ..above },
         tree: Some(tree_view(frame, from, p, decision)),

@@ -30,6 +30,13 @@ pub(super) fn site() -> Value {
             ("language", text_of("Its language: `en`, `de-CH`.")),
             ("theme", text_of("A folder below `themes`. Without it, the built-in theme.")),
             (
+                "theme_settings",
+                described(
+                    json!({"type": ["object", "null"], "additionalProperties": {"type": ["string", "boolean", "number", "null"]}}),
+                    "What the theme lets a site decide, by the keys that its `theme.yaml` declares: `colour: blue`.",
+                ),
+            ),
+            (
                 "repository",
                 text_of(
                     "Where its files can be edited, for the link \"Suggest a change\": `https://github.com/club/help`.",

@@ -97,8 +97,9 @@ pub(super) struct Edge {
     pub(super) depends: bool,
 }
 
-/// Draws a tree. `None` where it is too large, or has no question.
-pub fn map(tree: &Tree, outline: &Outline, said: &Words<'_>) -> Option<Map> {
+/// Draws a tree. `other` gives the title of another tree by the name that a `goto` calls it. `None` where the tree is too large,
+/// or has no question.
+pub fn map(tree: &Tree, outline: &Outline, said: &Words<'_>, other: &dyn Fn(&str) -> String) -> Option<Map> {
     if outline.items.is_empty() || outline.items.len() > MAP_LIMIT {
         return None;
     }
@@ -115,7 +116,7 @@ pub fn map(tree: &Tree, outline: &Outline, said: &Words<'_>) -> Option<Map> {
     if boxes.len() > MAP_LIMIT || edges.len() > LINE_LIMIT {
         return None;
     }
-    let words: Vec<Vec<String>> = boxes.iter().map(|target| box_words(tree, outline, target)).collect();
+    let words: Vec<Vec<String>> = boxes.iter().map(|target| box_words(tree, outline, target, other)).collect();
     let rank = ranks(&boxes, &edges);
     let size = |i: usize| {
         let level = if matches!(boxes[i], Target::Question(_)) { 0.0 } else { LINE + 3.0 };
@@ -129,14 +130,14 @@ pub fn map(tree: &Tree, outline: &Outline, said: &Words<'_>) -> Option<Map> {
     Some(drawn(&layers, &edges, &x, boxes, words, outline))
 }
 
-fn box_words(tree: &Tree, outline: &Outline, target: &Target) -> Vec<String> {
+fn box_words(tree: &Tree, outline: &Outline, target: &Target, other: &dyn Fn(&str) -> String) -> Vec<String> {
     let text = match target {
         Target::Question(question) => {
             let number = outline.number.get(question).map_or(0, |number| number + 1);
             format!("{number}. {}", tree.questions[*question].ask.text)
         }
         Target::Outcome(outcome) => tree.outcomes[*outcome].title.text.clone(),
-        Target::OtherTree(path) => path.clone(),
+        Target::OtherTree(name) => other(name),
         Target::Unknown => String::new(),
     };
     wrap(&text, BOX - 2.0 * PADDING, 8)

@@ -7,6 +7,10 @@ use serde::Serialize;
 pub struct MachineView {
     /// The feed; empty where the site has none.
     pub feed: String,
+    /// The script that has the browser keep pages; empty where the site does not ask for that.
+    pub offline_script: String,
+    /// What a phone is told that puts the site among its programs; empty where nothing is kept.
+    pub manifest: String,
     /// Open Graph's word for what the page is: `website` or `article`.
     pub kind: &'static str,
     /// The language, as Open Graph writes it: `en_GB`.

@@ -1,0 +1,150 @@
+//! Pictures → how large they are shown.
+//!
+//! Takes: a picture's file. Gives: what its [`Head`] tells, above all an [`Extent`], as it will be seen: a photo that a phone has marked as lying on its side is
+//! turned. With its extent in the page, nothing moves when the picture comes.
+//! Never: decodes a picture. Its head says how large it is, so one that was made to be a bomb costs nothing.
+
+use std::io::{BufRead, Seek};
+
+/// How large something is shown, in CSS pixels. Neither is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Extent {
+    /// From side to side.
+    pub width: u32,
+    /// From top to bottom.
+    pub height: u32,
+}
+
+impl Extent {
+    /// From measures with a fraction. `None` for what is not there to be seen.
+    pub fn new(width: f64, height: f64) -> Option<Extent> {
+        let whole = |side: f64| (side.is_finite() && (0.5..1e9).contains(&side)).then_some(side.round() as u32);
+        Some(Extent { width: whole(width)?, height: whole(height)? })
+    }
+
+    /// How high it is when it is so wide.
+    pub fn height_at(self, width: u32) -> u32 {
+        let height = u64::from(self.height) * u64::from(width) + u64::from(self.width) / 2;
+        u32::try_from(height / u64::from(self.width)).unwrap_or(u32::MAX).max(1)
+    }
+
+    /// How wide it is when it is so high.
+    pub fn width_at(self, height: u32) -> u32 {
+        Extent { width: self.height, height: self.width }.height_at(height)
+    }
+}
+
+/// The endings of pictures whose extent can be read. A drawing is a text, and read as one.
+const KINDS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "avif"];
+
+/// Whether a file of this ending, in lower case, is such a picture.
+pub fn is_picture(extension: &str) -> bool {
+    KINDS.contains(&extension)
+}
+
+/// What the head of a file tells of it as a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Head {
+    /// Nothing: it is no picture, or of a kind that is not known here.
+    #[default]
+    Silent,
+    /// How large it is.
+    Sized(Extent),
+    /// It is no picture, whatever its name: it is empty, or holds a page that says why the picture could not be had.
+    Other,
+    /// It begins as a picture and does not go on as one.
+    Broken,
+}
+
+impl Head {
+    /// How large it is, if that is known.
+    pub fn extent(self) -> Option<Extent> {
+        match self {
+            Head::Sized(extent) => Some(extent),
+            _ => None,
+        }
+    }
+}
+
+/// Reads the head of a picture. A file that begins as no picture known here is left to the browser.
+pub fn head(mut file: impl BufRead + Seek) -> Head {
+    let mut first = [0; 24];
+    let mut known = 0;
+    while let Ok(read) = file.read(&mut first[known..])
+        && read > 0
+    {
+        known += read;
+    }
+    let first = &first[..known];
+    if first.is_empty() || first.starts_with(b"version https://git-lfs") || first.starts_with(b"<!") {
+        return Head::Other;
+    }
+    let size = file.rewind().ok().and_then(|()| imagesize::reader_size(&mut file).ok());
+    match size.and_then(|size| Extent::new(size.width as f64, size.height as f64)) {
+        Some(extent) => {
+            let turned = file.rewind().is_ok() && lies_on_its_side(file);
+            Head::Sized(if turned { Extent { width: extent.height, height: extent.width } } else { extent })
+        }
+        None if [b"\x89PNG".as_slice(), b"\xff\xd8\xff", b"GIF8", b"RIFF"]
+            .iter()
+            .any(|magic| first.starts_with(magic)) =>
+        {
+            Head::Broken
+        }
+        None => Head::Silent,
+    }
+}
+
+/// Phones store a photo as their sensor sees it, with a note of how it was held.
+fn lies_on_its_side(mut file: impl BufRead + Seek) -> bool {
+    let Ok(notes) = exif::Reader::new().read_from_container(&mut file) else { return false };
+    let held = notes.get_field(exif::Tag::Orientation, exif::In::PRIMARY).and_then(|field| field.value.get_uint(0));
+    held.is_some_and(|held| (5..=8).contains(&held))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        bytes.extend(width.to_be_bytes());
+        bytes.extend(height.to_be_bytes());
+        bytes.extend(b"\x08\x06\0\0\0\0\0\0\0");
+        bytes
+    }
+
+    /// A photo's head: a note of how it was held, and its size.
+    fn jpeg(held: u8) -> Vec<u8> {
+        let mut tiff = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
+        tiff.extend([held, 0, 0, 0, 0, 0, 0, 0]);
+        let mut bytes = b"\xff\xd8\xff\xe1".to_vec();
+        bytes.extend((tiff.len() as u16 + 8).to_be_bytes());
+        bytes.extend(b"Exif\0\0");
+        bytes.extend(tiff);
+        bytes.extend(b"\xff\xc0\0\x11\x08\x00\x40\x00\x80\x03\x01\x11\0\x02\x11\0\x03\x11\0\xff\xd9");
+        bytes
+    }
+
+    #[test]
+    fn the_head_says_how_large_a_picture_is() {
+        let of = |bytes: &[u8]| head(Cursor::new(bytes.to_vec()));
+        let sized = |width, height| Head::Sized(Extent { width, height });
+        assert_eq!(of(&png(640, 480)), sized(640, 480));
+        assert_eq!(of(&png(60_000, 60_000)), sized(60_000, 60_000), "without a look inside");
+        assert_eq!(of(&jpeg(1)), sized(128, 64));
+        assert_eq!(of(&jpeg(6)), sized(64, 128), "held upright");
+        for broken in [&png(0, 5)[..], &png(5, 5)[..18], &jpeg(1)[..20]] {
+            assert_eq!(of(broken), Head::Broken);
+        }
+        assert_eq!((of(b""), of(b"<!doctype html>"), of(b"anything")), (Head::Other, Head::Other, Head::Silent));
+    }
+
+    #[test]
+    fn a_picture_keeps_its_shape() {
+        let extent = Extent { width: 640, height: 480 };
+        assert_eq!((extent.height_at(300), extent.width_at(300)), (225, 400));
+        assert_eq!(Extent { width: 90_000, height: 1 }.height_at(10), 1);
+    }
+}

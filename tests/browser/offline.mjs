@@ -1,0 +1,161 @@
+// What readers keep: with no network after one visit the trees and what was read still work; a new version is seen at once;
+// and what was kept can be taken back. usage: PROGRAM=FILE node --test offline.mjs
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { execFileSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { open, pages } from './open.mjs';
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json' };
+const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+const READ = 'about/how-to-help/'; // neither a tree nor about urgent help
+let browser;
+before(async () => { browser = await open(); });
+after(async () => { await browser.close(); });
+
+/** The club's site in a folder of its own, with a server whose line can be cut or slow. */
+async function club(prefix) {
+  const root = await mkdtemp(join(tmpdir(), 'fingerpost-offline-'));
+  await cp(join(REPOSITORY, 'content'), join(root, 'content'), { recursive: true });
+  const settings = (await readFile(join(REPOSITORY, 'site.yaml'), 'utf8')).replace(/^(offline|budget):.*\n/gm, '');
+  const line = { state: 'good', asked: [] };
+  const server = createServer(async (request, response) => {
+    if (line.state === 'cut') return request.socket.destroy();
+    if (line.state === 'slow') return undefined; // an answer never comes
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    line.asked.push(path);
+    const below = path.startsWith(prefix) ? path.slice(prefix.length) : '404.html';
+    const file = below === '' || below.endsWith('/') ? `${below}index.html` : below;
+    try {
+      const body = await readFile(join(root, 'public', file));
+      return response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'max-age=600' }).end(body);
+    } catch {
+      return response.writeHead(404, { 'content-type': 'text/html' }).end('not there');
+    }
+  });
+  await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
+  const site = {
+    root, line, url: `http://127.0.0.1:${server.address().port}${prefix}`,
+    async publish(offline) {
+      await writeFile(join(root, 'site.yaml'), `${settings}${offline}\n`);
+      execFileSync(process.env.PROGRAM, ['build', '--root', root], { stdio: ['ignore', 'ignore', 'inherit'] });
+    },
+    drop: () => server.closeAllConnections(),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await rm(root, { recursive: true });
+    },
+  };
+  return site;
+}
+
+/** Waits until something is so; what it is asked of is a page. */
+async function until(page, what, argument) {
+  const end = Date.now() + 30_000;
+  while (!(await page.evaluate(what, argument))) {
+    assert.ok(Date.now() < end, `it never comes to this: ${what}`);
+    await new Promise((later) => { setTimeout(later, 100); });
+  }
+}
+/** The worker of the published version is at work, and has looked after what was read. */
+async function settled(page, site) {
+  const worker = await readFile(join(site.root, 'public/sw.js'), 'utf8');
+  const list = worker.match(/assets\/offline\.\w+\.json/)[0];
+  await until(page, async ([list, read]) => {
+    const names = await caches.keys();
+    const there = await caches.match(new URL(read, document.baseURI).href);
+    return names.length > 0 && names.every((name) => name.endsWith(list)) && names.some((name) => name.includes(' read ')) && Boolean(there);
+  }, [list, new URL(READ, site.url).href]);
+}
+
+for (const prefix of ['/', '/help/']) {
+  test(`below ${prefix}: kept, renewed and taken back`, async () => {
+    const site = await club(prefix);
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    const said = [];
+    page.on('console', (m) => said.push(m.text()));
+    page.on('pageerror', (e) => said.push(String(e)));
+    try {
+      await site.publish('offline: true');
+      await page.goto(site.url + READ);
+      await settled(page, site);
+      assert.deepEqual(said, [], 'nothing is said in the console');
+
+      // ---- Without a network ----
+      site.line.state = 'cut';
+      for (const address of ['', 'sore-calf/', READ, 'sore-calf/whole-tree/', 'cramps/when-a-calf-is-an-emergency/']) {
+        await page.goto(site.url + address);
+        const styled = await page.evaluate(() => document.styleSheets.length > 0 && document.styleSheets[0].cssRules.length > 0);
+        assert.ok(styled && (await page.locator('h1').count()) === 1, address);
+      }
+      const steps = (await pages(join(site.root, 'public'))).filter((address) => address.startsWith('sore-calf/'));
+      const missing = await page.evaluate(async (urls) => {
+        const asked = await Promise.all(urls.map(async (url) => [url, (await fetch(url).catch(() => ({}))).ok]));
+        return asked.filter(([, ok]) => !ok).map(([url]) => url);
+      }, steps.map((address) => site.url + address));
+      assert.ok(steps.length > 50);
+      assert.deepEqual(missing, []);
+      await page.goto(`${site.url}sore-calf/`);
+      await page.locator('.choice a', { hasText: /^No/ }).first().click();
+      await page.locator('.answers').waitFor(); // only the script shows what was answered
+      await page.goto(`${site.url}glossary/`);
+      assert.equal(page.url(), `${site.url}offline/`);
+      assert.ok((await page.locator('main a').count()) > 1);
+
+      // ---- A new version ----
+      site.line.state = 'good';
+      await page.goto(site.url);
+      const { root } = site;
+      const change = async (file) => writeFile(join(root, file), (await readFile(join(root, file), 'utf8')).replace(/\n\n(?=[A-Z])/, '\n\nNewly written. '));
+      await change('content/index.md');
+      await change(`content/${READ.slice(0, -1)}.md`);
+      await site.publish('offline: true');
+      site.line.asked.length = 0;
+      await page.goto(site.url);
+      assert.match(await page.locator('main').textContent(), /Newly written\./, 'a new version is seen at once');
+      await settled(page, site);
+      const steps2 = site.line.asked.filter((path) => path.includes('/sore-calf/'));
+      assert.ok(steps2.length < 20, `what has not changed is not loaded again: ${steps2.length}`);
+      site.line.state = 'cut';
+      for (const address of ['', READ]) {
+        await page.goto(site.url + address);
+        assert.match(await page.locator('main').textContent(), /Newly written\./, `the old ${address} is gone`);
+      }
+      site.line.state = 'slow';
+      const began = Date.now();
+      await page.goto(site.url + READ);
+      assert.ok(Date.now() - began < 15_000);
+      assert.match(await page.locator('main').textContent(), /Newly written\./, 'a bad line is not waited for');
+
+      // ---- Taken back ----
+      site.line.state = 'good';
+      site.drop(); // a worker with a request that is never answered is not replaced for minutes
+      await site.publish('offline: false');
+      await page.goto(site.url);
+      await until(page, async () => (await caches.keys()).length === 0 && (await navigator.serviceWorker.getRegistrations()).length === 0);
+    } finally {
+      await context.close();
+      await site.close();
+    }
+  });
+}
+
+test('a site that does not ask for it has no worker', async () => {
+  const site = await club('/');
+  const page = await browser.newPage();
+  try {
+    await site.publish('');
+    await page.goto(site.url);
+    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+    assert.equal(await page.evaluate(async () => (await fetch('sw.js')).status), 404);
+  } finally {
+    await page.close();
+    await site.close();
+  }
+});
