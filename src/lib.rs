@@ -96,8 +96,6 @@ pub struct Built {
     pub sources: Sources,
     /// How much there is.
     pub counts: Counts,
-    /// The search's index.
-    pub index: Index,
     /// Links to pages of others.
     pub outside: Vec<OutsideLink>,
     /// What the site's owner decides.
@@ -191,8 +189,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
 pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
     let plan = plan(inputs, problems, choices, memory);
     let (mut outputs, mut failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
-    let index = plan.index().clone();
-    outputs.extend(render::search_files(&index, &plan.theme));
+    outputs.extend(render::search_files(&plan.theme, || plan.index()));
     outputs.extend(render::offline_files(&plan.site, &outputs, plan.theme.asset("icon.svg")));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     failures.extend(render::over_budget(&outputs, &plan.site.settings));
@@ -200,7 +197,7 @@ pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory:
     let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
     let outside = outside(&plan.site, inputs.references.as_deref());
     let settings = plan.site.settings.clone();
-    Built { outputs, problems, index, outside, settings, sources: plan.sources, counts: plan.counts }
+    Built { outputs, problems, outside, settings, sources: plan.sources, counts: plan.counts }
 }
 
 impl Plan {

@@ -13,9 +13,13 @@ use std::path::Path;
 /// A question and the page that answers it, as an address without `/` at its start.
 type Item = (String, String);
 
-fn built(root: &Path) -> (Index, Vec<(String, String, Vec<String>)>) {
+fn index(root: &Path, memory: &mut Memory) -> Index {
     let (inputs, problems) = load::load(root).expect("the site can be read");
-    let built = fingerpost::build(&inputs, problems, &Choices::default(), &mut Memory::default());
+    fingerpost::plan(&inputs, problems, &Choices::default(), memory).index().clone()
+}
+
+fn built(root: &Path) -> (Index, Vec<(String, String, Vec<String>)>) {
+    let (inputs, _) = load::load(root).expect("the site can be read");
     let mut pages = Vec::new();
     for source in &inputs.articles {
         let doc = fingerpost::parse::article(source);
@@ -24,7 +28,7 @@ fn built(root: &Path) -> (Index, Vec<(String, String, Vec<String>)>) {
             pages.push((doc.facts.address.trim_start_matches('/').to_owned(), doc.facts.title.clone(), headings));
         }
     }
-    (built.index, pages)
+    (index(root, &mut Memory::default()), pages)
 }
 
 fn mean(index: &Index, items: &[Item]) -> f64 {
@@ -129,10 +133,7 @@ fn an_index_is_the_same_at_every_run_and_an_edit_reads_one_page() {
     let site = common::folder();
     made::site(site.path(), 60);
     let mut memory = Memory::default();
-    let run = |memory: &mut Memory| {
-        let (inputs, problems) = load::load(site.path()).expect("the site can be read");
-        fingerpost::build(&inputs, problems, &Choices::default(), memory).index
-    };
+    let run = |memory: &mut Memory| index(site.path(), memory);
     let first = run(&mut memory);
     common::write(site.path(), "content/s00/p3.md", "# Another title\n\nAnd other words.\n");
     let warm = run(&mut memory);

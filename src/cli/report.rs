@@ -1,17 +1,28 @@
 //! What the commands print.
 
 use super::{Format, Outcome, Place, git};
-use crate::problem::{self, Severity, github, human, json, sarif, short};
-use crate::{Built, Choices, Counts, Memory, load};
+use crate::load::{self, Inputs};
+use crate::problem::{self, Problem, Severity, github, human, json, sarif, short};
+use crate::{Built, Choices, Counts, Memory, Plan};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
 /// Loads and builds in memory.
 pub(super) fn build(place: &Place, choices: &Choices) -> Result<Built, String> {
-    let (inputs, problems) = load::load(&place.root)
-        .map_err(|error| format!("the folder {} cannot be read: {}", error.root.display(), error.error))?;
+    let (inputs, problems) = load(place)?;
     Ok(crate::build(&inputs, problems, choices, &mut Memory::default()))
+}
+
+/// Loads and understands, and renders nothing.
+pub(super) fn plan(place: &Place, choices: &Choices) -> Result<Plan, String> {
+    let (inputs, problems) = load(place)?;
+    Ok(crate::plan(&inputs, problems, choices, &mut Memory::default()))
+}
+
+fn load(place: &Place) -> Result<(Inputs, Vec<Problem>), String> {
+    load::load(&place.root)
+        .map_err(|error| format!("the folder {} cannot be read: {}", error.root.display(), error.error))
 }
 
 /// Prints the problems as results. For GitHub, the whole list goes to the job's summary too: it shows ten annotations of a step.

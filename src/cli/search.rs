@@ -18,12 +18,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let built = match report::build(&arguments.place, &Choices::default()) {
+    let plan = match report::plan(&arguments.place, &Choices::default()) {
         Err(why) => return Outcome::CouldNotRun(why),
-        Ok(built) => built,
+        Ok(plan) => plan,
     };
     let say = |words: &str| {
-        let answer = built.index.ask(words);
+        let answer = plan.index().ask(words);
         if arguments.json { json(words, &answer) } else { lines(words, &answer) }
     };
     if arguments.words.is_empty() {

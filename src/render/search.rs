@@ -12,12 +12,12 @@ pub(super) const INDEX: &str = "/assets/search/index.json";
 /// Where the index's files are, below the output folder.
 const FOLDER: &str = "assets/search/";
 
-/// All files of the index, for a theme that can search it.
-pub fn files(index: &Index, theme: &Theme) -> Vec<Output> {
+/// All files of the index, for a theme that can search it: only then is the index asked for.
+pub fn files<'a>(theme: &Theme, index: impl FnOnce() -> &'a Index) -> Vec<Output> {
     if theme.asset(SCRIPT).is_empty() {
         return Vec::new();
     }
-    index.files.iter().map(|(name, bytes)| output(name, bytes)).collect()
+    index().files.iter().map(|(name, bytes)| output(name, bytes)).collect()
 }
 
 /// The one at a path, if that is one of the index's: only then is the index asked for.

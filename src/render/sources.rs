@@ -44,7 +44,8 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
     listed.sort_by_cached_key(|reference| (name(reference), reference.year.clone(), reference.key.clone()));
     let source = |reference: &Reference| ListedSource {
         anchor: source_anchor(&reference.key),
-        html: references::html(reference, frame.theme),
+        // What kind of study it is stands where it is cited; here it would be a tenth of the page.
+        html: references::html(&Reference { kind: String::new(), ..reference.clone() }, frame.theme),
         cited_in: cited.remove(reference.key.as_str()).unwrap_or_default(),
     };
     View { references: Some(listed.into_iter().map(source).collect()), ..view }

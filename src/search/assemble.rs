@@ -4,11 +4,12 @@
 //! written as whole numbers, so that no reader of the index has to reckon with fractions.
 
 use super::ROOT;
-use super::entry::{Count, Entry};
+use super::entry::{Count, Entry, Section};
 use super::lexicon::Lexicon;
 use super::pieces::{HASH, List, NAME_BITS, Posting, Postings, Root, SHOWN_PER_PIECE, Shown, TEXT_BITS, Term, Words};
 use super::words::words;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
@@ -18,9 +19,7 @@ type Files = BTreeMap<String, Arc<[u8]>>;
 /// So many words share a piece.
 const WORDS_PER_PIECE: usize = 400;
 /// A piece of postings is closed when it has so many bytes.
-const POSTINGS_PER_PIECE: usize = 4096;
-/// So many entries are worked on at a time: what they weigh in memory is soon written.
-const AT_A_TIME: usize = 1024;
+const POSTINGS_PER_PIECE: usize = 2048;
 
 pub(super) fn assemble(entries: &[&Entry], language: &str, synonyms: &[Vec<String>]) -> Files {
     let mut files = Files::new();
@@ -31,7 +30,7 @@ pub(super) fn assemble(entries: &[&Entry], language: &str, synonyms: &[Vec<Strin
     let (text_hashes, texts) = postings(&mut files, 't', texts, weigh);
     let term = |term: u32| {
         let (t, count) = (term as usize, found[term as usize]);
-        Term(term, count, weigh(count) + COMMON, names[t], texts[t])
+        Term { id: term, found: count, weight: weigh(count) + COMMON, names: names[t], texts: texts[t] }
     };
     let mut root = Root {
         entries: entries.len(),
@@ -60,16 +59,24 @@ fn rarity(all: usize, count: u32) -> u32 {
 }
 
 /// Of every term the postings of names, of texts, and how many entries have it.
-fn all_postings(entries: &[&Entry], lexicon: &Lexicon<'_>) -> (Vec<Postings>, Vec<Postings>, Vec<u32>) {
+fn all_postings<'a>(entries: &[&'a Entry], lexicon: &Lexicon<'a>) -> (Vec<Postings>, Vec<Postings>, Vec<u32>) {
     let length: u64 = entries.iter().map(|entry| u64::from(entry.length)).sum();
     let average = (length / entries.len().max(1) as u64).max(1);
     let mut names = vec![Postings::default(); lexicon.count];
     let mut texts = names.clone();
     let mut found = vec![0u32; lexicon.count];
-    for (chunk, some) in entries.chunks(AT_A_TIME).enumerate() {
-        let counted: Vec<Vec<(u32, Count)>> = some.par_iter().map(|entry| by_term(entry, lexicon)).collect();
-        for (place, (counts, entry)) in counted.into_iter().zip(some).enumerate() {
-            let number = (chunk * AT_A_TIME + place) as u32;
+    let mut number = 0;
+    for (some, terms) in &lexicon.batches {
+        let mut rest = terms.as_slice();
+        let mut own = |entry: &'a Entry| {
+            let (own, others) = rest.split_at(entry.counts.len());
+            rest = others;
+            (entry, own)
+        };
+        let owned: Vec<(&Entry, &[u32])> = some.iter().map(|entry| own(entry)).collect();
+        let counted: Vec<Vec<(u32, Count)>> =
+            owned.into_par_iter().map(|(entry, terms)| by_term(entry, terms)).collect();
+        for (counts, entry) in counted.into_iter().zip(*some) {
             for (term, count) in counts {
                 let term = term as usize;
                 found[term] += 1;
@@ -82,21 +89,21 @@ fn all_postings(entries: &[&Entry], lexicon: &Lexicon<'_>) -> (Vec<Postings>, Ve
                     texts[term].push(Posting { entry: number, impact, mask: count.text_mask }, TEXT_BITS);
                 }
             }
+            number += 1;
         }
     }
     (names, texts, found)
 }
 
-fn by_term(entry: &Entry, lexicon: &Lexicon<'_>) -> Vec<(u32, Count)> {
-    let term = |(form, count): (&str, &Count)| Some((*lexicon.terms.get(form)?, *count));
-    let mut counts: Vec<(u32, Count)> = entry.words().filter_map(term).collect();
+fn by_term(entry: &Entry, terms: &[u32]) -> Vec<(u32, Count)> {
+    let mut counts: Vec<(u32, Count)> = terms.iter().copied().zip(entry.counts.iter().copied()).collect();
     counts.sort_unstable_by_key(|(term, _)| *term);
     counts.dedup_by(|other, one| {
         let same = other.0 == one.0;
         if same {
-            one.1.names += other.1.names;
+            one.1.names = one.1.names.saturating_add(other.1.names);
             one.1.name_mask |= other.1.name_mask;
-            one.1.text += other.1.text;
+            one.1.text = one.1.text.saturating_add(other.1.text);
             one.1.text_mask |= other.1.text_mask;
         }
         same
@@ -114,13 +121,13 @@ fn with_care(weight: u64, care: &str) -> u64 {
     }
 }
 
-fn name_impact(names: u32, care: &str) -> u32 {
+fn name_impact(names: u16, care: &str) -> u32 {
     let names = with_care(u64::from(names), care);
     (63 * names / (names + 40)).max(1) as u32
 }
 
 /// BM25 with k = 1.2 and b = 0.75, in tenths.
-fn text_impact(count: u32, length: u64, average: u64, care: &str) -> u32 {
+fn text_impact(count: u16, length: u64, average: u64, care: &str) -> u32 {
     let count = 10 * u64::from(count);
     let impact = 15 * count / (count + 3 + 9 * length / average);
     with_care(impact, care).clamp(1, 15) as u32
@@ -136,7 +143,12 @@ fn postings(files: &mut Files, kind: char, all: Vec<Postings>, weigh: impl Fn(u3
         }
         lists.push(match list.count {
             0 => List::default(),
-            count => List(weigh(count), piece as u32, bytes.len() as u32, list.bytes.len() as u32),
+            count => List {
+                weight: weigh(count),
+                piece: piece as u32,
+                place: bytes.len() as u32,
+                length: list.bytes.len() as u32,
+            },
         });
         bytes.extend(list.bytes);
     }
@@ -149,35 +161,35 @@ fn postings(files: &mut Files, kind: char, all: Vec<Postings>, weigh: impl Fn(u3
 fn shown(files: &mut Files, entries: &[&Entry]) -> String {
     let pieces: Vec<Vec<u8>> = entries
         .par_chunks(SHOWN_PER_PIECE)
-        .map(|some| {
-            let section = |s: &super::entry::Section| (s.heading.clone(), s.href.clone(), s.excerpt.clone());
-            let shown = |entry: &&Entry| Shown {
-                t: entry.title.clone(),
-                w: entry.within.clone(),
-                c: if entry.within.is_empty() { String::new() } else { entry.care.clone() },
-                s: entry.sections.iter().map(section).collect(),
-            };
-            json(&some.iter().map(shown).collect::<Vec<_>>())
-        })
+        .map(|some| json(&some.iter().map(|entry| entry_shown(entry)).collect::<Vec<_>>()))
         .collect();
     pieces.into_iter().enumerate().map(|(number, piece)| file(files, 'e', number, "json", piece)).collect()
 }
 
-fn piece(forms: &[(&str, u32)], term: impl Fn(u32) -> Term) -> Words {
-    let mut piece = Words::default();
-    let mut places: HashMap<u32, u32> = HashMap::new();
-    for (i, (form, number)) in forms.iter().enumerate() {
-        if i > 0 {
-            piece.forms.push(' ');
-        }
-        piece.forms.push_str(form);
-        let place = *places.entry(*number).or_insert_with(|| {
-            piece.terms.push(term(*number));
-            piece.terms.len() as u32 - 1
-        });
-        piece.of.push(place);
+fn entry_shown(entry: &Entry) -> Shown<'_> {
+    let care = if entry.within.is_empty() { "" } else { &entry.care };
+    fn section(section: &Section) -> [Cow<'_, str>; 3] {
+        [&section.heading, &section.href, &section.excerpt].map(|text| Cow::Borrowed(text.as_str()))
     }
-    piece
+    Shown {
+        t: Cow::Borrowed(&entry.title),
+        w: Cow::Borrowed(&entry.within),
+        c: Cow::Borrowed(care),
+        s: entry.sections.iter().map(section).collect(),
+    }
+}
+
+fn piece(some: &[(&str, u32)], term: impl Fn(u32) -> Term) -> Words {
+    let (mut of, mut terms) = (Vec::new(), Vec::new());
+    let mut places: HashMap<u32, u32> = HashMap::new();
+    for (_, number) in some {
+        of.push(*places.entry(*number).or_insert_with(|| {
+            terms.push(term(*number));
+            terms.len() as u32 - 1
+        }));
+    }
+    let forms: Vec<&str> = some.iter().map(|(form, _)| *form).collect();
+    Words::new(forms.join(" "), &of, &terms)
 }
 
 /// Each word of each phrase, in all the forms that the site has of it.

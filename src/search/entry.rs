@@ -4,12 +4,14 @@
 //! an entry of its own. It depends on the file alone, so it is remembered with the file.
 
 use super::plain::{self, Part};
-use super::words::words;
+use super::words::each_word;
 use crate::link::href;
 use crate::parse::body::Body;
 use crate::parse::{Content, Decision, Doc, Slot};
 use crate::tree::ScreenKind;
+use hashbrown::HashTable;
 use std::collections::HashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Something that can be found.
 #[derive(Debug)]
@@ -47,11 +49,11 @@ pub(super) struct Count {
     /// Where the word ends in `forms`.
     pub(super) end: u32,
     /// By how much titles, other names, headings and the description speak for it.
-    pub(super) names: u32,
+    pub(super) names: u16,
     /// The sections whose heading has it, a bit each; the title counts as the first's.
     pub(super) name_mask: u32,
     /// How often it stands in the text.
-    pub(super) text: u32,
+    pub(super) text: u16,
     /// The sections whose text has it, a bit each.
     pub(super) text_mask: u32,
 }
@@ -82,49 +84,83 @@ pub(super) fn entries(doc: &Doc) -> Vec<Entry> {
 }
 
 /// The parts of fields: a word counts the more the fewer words the field has.
-const TITLE: u32 = 240;
-const ALSO_CALLED: u32 = 220;
-const HEADING: u32 = 110;
-const DESCRIPTION: u32 = 60;
+const TITLE: u16 = 240;
+const ALSO_CALLED: u16 = 220;
+const HEADING: u16 = 110;
+const DESCRIPTION: u16 = 60;
 
 #[derive(Default)]
 struct Writer {
-    counts: HashMap<String, Count>,
+    counted: Counted,
     length: u32,
     sections: Vec<Section>,
 }
 
-impl Writer {
-    fn named(&mut self, text: &str, weight: u32) {
-        let bit = 1u32 << self.sections.len().saturating_sub(1).min(SECTIONS - 1);
-        let words = words(text);
-        let each = weight / (4 + words.len() as u32);
-        for word in words {
-            let count = self.counts.entry(word).or_default();
-            count.names = count.names.saturating_add(each);
-            count.name_mask |= bit;
+/// Words being counted: each is kept once, one behind the other.
+#[derive(Default)]
+struct Counted {
+    letters: String,
+    /// From where to where a word lies in `letters`; the end is its count's.
+    starts: Vec<u32>,
+    counts: Vec<Count>,
+    places: HashTable<u32>,
+}
+
+impl Counted {
+    fn word(&self, place: usize) -> &str {
+        &self.letters[self.starts[place] as usize..self.counts[place].end as usize]
+    }
+
+    fn count(&mut self, word: &str) -> &mut Count {
+        let known = self.places.find(xxh3_64(word.as_bytes()), |place| self.word(*place as usize) == word);
+        let place = known.map_or(self.counts.len(), |place| *place as usize);
+        if place == self.counts.len() {
+            self.starts.push(self.letters.len() as u32);
+            self.letters.push_str(word);
+            self.counts.push(Count { end: self.letters.len() as u32, ..Count::default() });
+            let (letters, starts, counts) = (&self.letters, &self.starts, &self.counts);
+            let hash = |place: &u32| {
+                let place = *place as usize;
+                xxh3_64(&letters.as_bytes()[starts[place] as usize..counts[place].end as usize])
+            };
+            self.places.insert_unique(xxh3_64(word.as_bytes()), place as u32, hash);
         }
+        &mut self.counts[place]
+    }
+}
+
+impl Writer {
+    fn named(&mut self, text: &str, weight: u16) {
+        let bit = 1u32 << self.sections.len().saturating_sub(1).min(SECTIONS - 1);
+        let mut words = 0u16;
+        each_word(text, |_| words = words.saturating_add(1));
+        each_word(text, |word| {
+            let count = self.counted.count(word);
+            count.names = count.names.saturating_add(weight / words.saturating_add(4));
+            count.name_mask |= bit;
+        });
     }
 
     fn section(&mut self, heading: &str, href: String, text: &str) {
         let bit = 1u32 << self.sections.len().min(SECTIONS - 1);
-        for word in words(text) {
-            let count = self.counts.entry(word).or_default();
+        each_word(text, |word| {
+            let count = self.counted.count(word);
             count.text = count.text.saturating_add(1);
             count.text_mask |= bit;
             self.length = self.length.saturating_add(1);
-        }
+        });
         self.sections.push(Section { heading: heading.to_owned(), href, excerpt: beginning(text) });
         self.named(heading, HEADING);
     }
 
     fn finish(self, title: &str, within: &str, care: &str) -> Entry {
-        let mut words: Vec<(String, Count)> = self.counts.into_iter().collect();
-        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut forms = String::new();
-        let counts = words.into_iter().map(|(form, count)| {
-            forms.push_str(&form);
-            Count { end: forms.len() as u32, ..count }
+        let counted = &self.counted;
+        let mut order: Vec<usize> = (0..counted.counts.len()).collect();
+        order.sort_unstable_by_key(|place| counted.word(*place));
+        let mut forms = String::with_capacity(counted.letters.len());
+        let counts = order.into_iter().map(|place| {
+            forms.push_str(counted.word(place));
+            Count { end: forms.len() as u32, ..counted.counts[place] }
         });
         let counts = counts.collect();
         Entry {

@@ -1,48 +1,82 @@
 //! The words of all pages → terms: the forms of one word are one term.
 
 use super::entry::Entry;
+use super::words::in_order;
+use hashbrown::HashTable;
 use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
-use std::collections::{HashMap, HashSet};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Every form on the site, and the term it belongs to.
 pub(super) struct Lexicon<'a> {
     /// In order, with the number of the term.
     pub(super) forms: Vec<(&'a str, u32)>,
-    /// The same, to look them up.
-    pub(super) terms: HashMap<&'a str, u32>,
     /// How many terms there are.
     pub(super) count: usize,
+    /// The entries, so many at a time, with the terms of all their words, one behind the other.
+    pub(super) batches: Vec<(&'a [&'a Entry], Vec<u32>)>,
     /// The stems, in order: a term's number is its stem's place.
     stems: Vec<String>,
     stemmer: Option<Stemmer>,
 }
 
+/// So many entries are worked on at a time: what they weigh in memory is soon written.
+const AT_A_TIME: usize = 512;
+
+/// The different words of some entries, and of each word of each entry which of them it is.
+struct Batch<'a> {
+    entries: &'a [&'a Entry],
+    forms: Vec<&'a str>,
+    of: Vec<u32>,
+}
+
 impl<'a> Lexicon<'a> {
-    pub(super) fn new(entries: &[&'a Entry], language: &str) -> Lexicon<'a> {
-        let all: HashSet<&str> = entries
-            .par_chunks(256)
-            .map(|some| some.iter().flat_map(|entry| entry.words().map(|(form, _)| form)).collect::<HashSet<&str>>())
-            .reduce(HashSet::new, |one, other| {
-                let (mut large, small) = if one.len() < other.len() { (other, one) } else { (one, other) };
-                large.extend(small);
-                large
-            });
-        let mut forms: Vec<&str> = all.into_iter().collect();
-        forms.par_sort_unstable();
+    pub(super) fn new(entries: &'a [&'a Entry], language: &str) -> Lexicon<'a> {
+        let batches: Vec<Batch<'_>> = entries.par_chunks(AT_A_TIME).map(Batch::new).collect();
+        let mut forms: Vec<&str> = batches.iter().flat_map(|batch| batch.forms.iter().copied()).collect();
+        forms.par_sort_unstable_by(|a, b| in_order(a, b));
+        forms.dedup();
         let stemmer = stemmer(language);
         let stems: Vec<String> = forms.par_iter().map(|form| stem(stemmer.as_ref(), form)).collect();
         let mut distinct = stems.clone();
         distinct.par_sort_unstable();
         distinct.dedup();
         let number = |stem: &String| distinct.binary_search(stem).unwrap_or_default() as u32;
-        let forms: Vec<(&str, u32)> = forms.into_iter().zip(&stems).map(|(form, s)| (form, number(s))).collect();
-        Lexicon { terms: forms.iter().copied().collect(), forms, count: distinct.len(), stems: distinct, stemmer }
+        let terms: Vec<u32> = stems.par_iter().map(number).collect();
+        let batches = batches.into_par_iter().map(|batch| batch.terms(&forms, &terms)).collect();
+        let forms = forms.into_iter().zip(terms).collect();
+        Lexicon { forms, count: distinct.len(), batches, stems: distinct, stemmer }
     }
 
     /// The term that a word would be of, whether the site has this form of it or not.
     pub(super) fn term(&self, word: &str) -> Option<u32> {
         self.stems.binary_search(&stem(self.stemmer.as_ref(), word)).ok().map(|place| place as u32)
+    }
+}
+
+impl<'a> Batch<'a> {
+    fn new(entries: &'a [&'a Entry]) -> Batch<'a> {
+        let mut batch = Batch { entries, forms: Vec::new(), of: Vec::new() };
+        let mut places: HashTable<u32> = HashTable::new();
+        for (form, _) in entries.iter().flat_map(|entry| entry.words()) {
+            let hash = xxh3_64(form.as_bytes());
+            let known = places.find(hash, |place| batch.forms[*place as usize] == form).copied();
+            let place = known.unwrap_or(batch.forms.len() as u32);
+            if known.is_none() {
+                batch.forms.push(form);
+                places.insert_unique(hash, place, |place| xxh3_64(batch.forms[*place as usize].as_bytes()));
+            }
+            batch.of.push(place);
+        }
+        batch
+    }
+
+    /// The same with the site's terms in place of its own forms. `forms` are the site's, in order, `terms` of each its term.
+    fn terms(mut self, forms: &[&str], terms: &[u32]) -> (&'a [&'a Entry], Vec<u32>) {
+        let term = |form: &&str| forms.binary_search_by(|known| in_order(known, form)).map_or(0, |place| terms[place]);
+        let own: Vec<u32> = self.forms.iter().map(term).collect();
+        self.of.iter_mut().for_each(|place| *place = own[*place as usize]);
+        (self.entries, self.of)
     }
 }
 

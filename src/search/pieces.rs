@@ -1,19 +1,20 @@
 //! What the index's files hold, written and read.
 //!
-//! `index.json` is the [`Root`]. Words (`w…json`) lead to terms, terms to postings: of names (`n…bin`) and of texts
+//! `index.json` is the [`Root`]. [`Words`] (`w…json`) lead to terms, terms to postings: of names (`n…bin`) and of texts
 //! (`t…bin`), which lead to entries, of which `e…json` says what is shown. A posting is two numbers of seven bits a byte:
 //! the step from the entry before with the impact in its lowest bits, and a bit for each section.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// So many entries share a file of what is shown.
-pub(super) const SHOWN_PER_PIECE: usize = 4;
+pub(super) const SHOWN_PER_PIECE: usize = 3;
 /// The bits of an impact among names.
 pub(super) const NAME_BITS: u32 = 6;
 /// The bits of an impact among texts.
 pub(super) const TEXT_BITS: u32 = 4;
 /// The digits of a hash in a file's name.
-pub(super) const HASH: usize = 8;
+pub(super) const HASH: usize = 6;
 
 /// What a browser reads first.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -23,47 +24,116 @@ pub(super) struct Root {
     /// The first word of each piece of words.
     pub(super) first: Vec<String>,
     /// The hashes of the pieces of words, one behind the other.
+    #[serde(rename = "w")]
     pub(super) words: String,
     /// Of the pieces of postings of names.
+    #[serde(rename = "n")]
     pub(super) names: String,
     /// Of the pieces of postings of texts.
+    #[serde(rename = "t")]
     pub(super) texts: String,
     /// Of the pieces of what is shown.
+    #[serde(rename = "e")]
     pub(super) shown: String,
     /// Groups of phrases that mean the same; a phrase is a list of words, a word is given in its forms.
     pub(super) synonyms: Vec<Vec<Vec<Vec<String>>>>,
 }
 
-/// Words by their first letters.
+/// Words by their first letters. Numbers are steps from the one before: so they pack to half.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Words {
     /// In order, with a space between them.
     pub(super) forms: String,
     /// The term of each, by its place in `terms`.
-    pub(super) of: Vec<u32>,
-    /// The terms.
-    pub(super) terms: Vec<Term>,
+    pub(super) of: Vec<i64>,
+    /// The terms, a list for each of their numbers.
+    pub(super) terms: [Vec<i64>; 11],
 }
 
-/// A word in all its forms: id, entries that have it, weight, then of names and texts: weight, piece, place, length.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Term(pub(super) u32, pub(super) u32, pub(super) u32, pub(super) List, pub(super) List);
+/// A word in all its forms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Term {
+    /// Its number.
+    pub(super) id: u32,
+    /// How many entries have it.
+    pub(super) found: u32,
+    /// What finding it is worth.
+    pub(super) weight: u32,
+    /// Where it stands in names.
+    pub(super) names: List,
+    /// Where it stands in texts.
+    pub(super) texts: List,
+}
 
-/// Where the postings of a term are: weight, piece, place, length in bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct List(pub(super) u32, pub(super) u32, pub(super) u32, pub(super) u32);
+/// Where postings are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct List {
+    /// By how much its impacts are multiplied.
+    pub(super) weight: u32,
+    /// The number of the piece.
+    pub(super) piece: u32,
+    /// The byte where they begin.
+    pub(super) place: u32,
+    /// In bytes.
+    pub(super) length: u32,
+}
+
+impl Words {
+    /// Packs words in order, each with the place of its term.
+    pub(super) fn new(forms: String, of: &[u32], terms: &[Term]) -> Words {
+        let numbers = |Term { id, found, weight, names: n, texts: t }: &Term| {
+            [*id, *found, *weight, n.weight, n.piece, n.place, n.length, t.weight, t.piece, t.place, t.length]
+        };
+        let rows: Vec<[u32; 11]> = terms.iter().map(numbers).collect();
+        let column = |column: usize| steps(rows.iter().map(|row| row[column]));
+        Words { forms, of: steps(of.iter().copied()), terms: std::array::from_fn(column) }
+    }
+
+    /// Each word with its term, in order.
+    pub(super) fn known(&self) -> Vec<(&str, Term)> {
+        let columns: Vec<Vec<u32>> = self.terms.iter().map(|steps| sums(steps)).collect();
+        let term = |place: u32| {
+            let number = |column: usize| columns[column].get(place as usize).copied().unwrap_or_default();
+            let list = |from: usize| List {
+                weight: number(from),
+                piece: number(from + 1),
+                place: number(from + 2),
+                length: number(from + 3),
+            };
+            Term { id: number(0), found: number(1), weight: number(2), names: list(3), texts: list(7) }
+        };
+        self.forms.split(' ').zip(sums(&self.of).into_iter().map(term)).collect()
+    }
+}
+
+fn steps(numbers: impl Iterator<Item = u32>) -> Vec<i64> {
+    let mut before = 0;
+    numbers.map(|number| i64::from(number) - std::mem::replace(&mut before, i64::from(number))).collect()
+}
+
+fn sums(steps: &[i64]) -> Vec<u32> {
+    let add = |sum: &mut i64, step: &i64| {
+        *sum += step;
+        Some(u32::try_from(*sum).unwrap_or_default())
+    };
+    steps.iter().scan(0, add).collect()
+}
 
 /// What is shown of an entry.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Shown {
+pub(super) struct Shown<'a> {
     /// Title.
-    pub(super) t: String,
+    #[serde(borrow)]
+    pub(super) t: Cow<'a, str>,
     /// The tree that it belongs to; or empty.
-    pub(super) w: String,
+    #[serde(borrow)]
+    pub(super) w: Cow<'a, str>,
     /// The care level of an outcome; else empty.
-    pub(super) c: String,
+    #[serde(borrow)]
+    pub(super) c: Cow<'a, str>,
     /// Sections: heading, link, excerpt.
-    pub(super) s: Vec<(String, String, String)>,
+    #[serde(borrow)]
+    pub(super) s: Vec<[Cow<'a, str>; 3]>,
 }
 
 /// Where a word stands.

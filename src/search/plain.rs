@@ -83,13 +83,30 @@ pub fn plain(html: &str) -> String {
     out
 }
 
+/// Adds a text, with one space where it has white space.
 fn push(out: &mut String, text: &str) {
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') {
+    let mut rest = text;
+    while let Some(space) = next_space(rest) {
+        out.push_str(&rest[..space]);
+        if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
+        rest = rest[space..].trim_start();
+    }
+    out.push_str(rest);
+}
+
+fn next_space(text: &str) -> Option<usize> {
+    // White space beyond ASCII begins with one of these bytes.
+    let may_be = |byte: &u8| *byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3);
+    let mut from = 0;
+    loop {
+        let at = from + text.as_bytes()[from..].iter().position(may_be)?;
+        let c = text[at..].chars().next()?;
+        if c.is_whitespace() {
+            return Some(at);
+        }
+        from = at + c.len_utf8();
     }
 }
 

@@ -2,11 +2,14 @@
 //!
 //! A score is a sum over the query's words: how much names and texts speak for the entry, times how rare the word is, and
 //! as much again for the best section, more where several words meet in it. It is then cut by the square of the share of the
-//! words that were found. Whole numbers only: `themes/default/assets/search.js` comes to the same ones.
+//! words that were found. At last the headings of the first places are compared with what was typed.
+//! Whole numbers only: `themes/default/assets/search-index.js` comes to the same ones.
 
 use super::Index;
 use super::pieces::{List, NAME_BITS, Posting, SHOWN_PER_PIECE, Shown, TEXT_BITS, postings};
 use super::query::{Meaning, Reader, Slot};
+use super::words::words;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// What a query is answered with.
@@ -39,12 +42,8 @@ pub struct Hit {
 
 /// So many places are given.
 pub const HITS: usize = 20;
-/// The sections of so many entries are looked at.
-const LOOKED_AT: usize = 200;
-/// So many bytes of texts' postings are read for one query; the shortest list is always read.
-const TEXT_BYTES: u64 = 65_536;
-/// So many bytes for a word that is only guessed.
-const GUESSED_BYTES: u32 = 4_096;
+/// The headings of so many are compared with what was typed.
+const COMPARED: usize = 6;
 const NAME: u64 = 4;
 const TEXT: u64 = 6;
 const NAME_IN_SECTION: u64 = 60;
@@ -53,6 +52,7 @@ const TEXT_IN_SECTION: u64 = 30;
 /// What one word of the query says for one entry.
 #[derive(Clone, Copy, Default)]
 struct Said {
+    weight: u64,
     score: u64,
     name_mask: u32,
     name: u64,
@@ -63,79 +63,63 @@ struct Said {
 pub(super) fn rank(index: &Index, query: &str) -> Option<Answer> {
     let mut reader = Reader::new(index)?;
     let (slots, changed) = reader.slots(query);
-    let slots: Vec<Slot> = slots.into_iter().filter(|slot| !slot.terms.is_empty()).collect();
-    let read = texts_to_read(&slots);
-    let said: Vec<HashMap<u32, Said>> = slots.iter().map(|slot| said(&reader, slot, &read)).collect();
-    let weights: Vec<u64> = slots.iter().map(|slot| u64::from(slot.terms[0].term.2)).collect();
-
-    let mut sums: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
-    for (word, weight) in said.iter().zip(&weights) {
-        for (entry, said) in word {
-            let sum = sums.entry(*entry).or_default();
-            sum.0 += said.score;
-            sum.1 += weight;
+    let mut found: BTreeMap<u32, Vec<Said>> = BTreeMap::new();
+    for slot in &slots {
+        for (entry, said) in said(&reader, slot) {
+            found.entry(entry).or_default().push(said);
         }
     }
-    let all: u64 = weights.iter().sum::<u64>().max(1);
-    let cut = |score: u64, found: u64| score * found * found / (all * all);
-    let mut best: Vec<(u64, u32)> = sums.iter().map(|(entry, (score, found))| (cut(*score, *found), *entry)).collect();
-    best.sort_unstable_by_key(|(score, entry)| (u64::MAX - score, *entry));
-    best.truncate(LOOKED_AT);
-    let mut scored: Vec<(u64, u32, u32)> = best
-        .into_iter()
-        .map(|(_, entry)| {
-            let words: Vec<Said> = said.iter().filter_map(|word| word.get(&entry).copied()).collect();
-            let (bonus, section) = best_section(&words);
-            let (score, found) = sums[&entry];
-            (cut(score + bonus, found), entry, section)
-        })
-        .collect();
+    let all = slots.iter().map(|slot| u64::from(slot.terms[0].term.weight)).sum::<u64>().max(1);
+    let score = |(entry, words): (u32, Vec<Said>)| {
+        let (bonus, section) = best_section(&words);
+        let share: u64 = words.iter().map(|said| said.weight).sum();
+        let sum: u64 = words.iter().map(|said| said.score).sum();
+        ((sum + bonus) * share * share / (all * all), entry, section)
+    };
+    let mut scored: Vec<(u64, u32, u32)> = found.into_iter().map(score).collect();
     scored.sort_unstable_by_key(|(score, entry, _)| (u64::MAX - score, *entry));
-    let hits = scored.into_iter().take(HITS).filter_map(|(score, entry, section)| hit(&reader, score, entry, section));
-    Some(Answer { hits: hits.collect(), changed })
+    let shown = scored.into_iter().take(HITS).filter_map(|(score, entry, section)| hit(&reader, score, entry, section));
+    let mut hits: Vec<Hit> = shown.collect();
+    let meant =
+        |word: String| changed.iter().find(|(typed, _)| *typed == word).map_or(word, |(_, meant)| meant.clone());
+    let typed = words(query).into_iter().map(meant).collect::<Vec<_>>().join(" ");
+    hits.iter_mut().take(COMPARED).for_each(|hit| compare(hit, &typed));
+    hits.sort_by_key(|hit| u64::MAX - hit.score);
+    Some(Answer { hits, changed })
 }
 
-/// The terms whose texts are read: those of words that are meant, the shortest lists first, as far as the bytes reach; those
-/// of words that are guessed only where they are short.
-fn texts_to_read(slots: &[Slot]) -> BTreeMap<u32, bool> {
-    let all = || slots.iter().flat_map(|slot| &slot.terms);
-    let mut meant: Vec<(u32, u32)> = all().filter(|m| !m.guessed).map(|m| (m.term.4.3, m.term.0)).collect();
-    meant.sort_unstable();
-    meant.dedup();
-    let mut read: BTreeMap<u32, bool> = BTreeMap::new();
-    let mut bytes = 0;
-    for (length, id) in meant {
-        bytes += u64::from(length);
-        if bytes <= TEXT_BYTES || bytes == u64::from(length) {
-            read.insert(id, true);
-        }
+/// A heading that has the words in a row weighs half as much again; one that has no other, twice. The title is the beginning's.
+fn compare(hit: &mut Hit, typed: &str) {
+    let heading = words(if hit.heading.is_empty() { &hit.title } else { &hit.heading }).join(" ");
+    if heading == typed {
+        hit.score *= 2;
+    } else if format!(" {heading}").contains(&format!(" {typed}")) {
+        hit.score = hit.score * 6 / 4;
     }
-    for Meaning { term, .. } in all().filter(|m| m.guessed && m.term.4.3 <= GUESSED_BYTES) {
-        read.insert(term.0, true);
-    }
-    read
 }
 
 /// What a word says for each entry, by the meaning that says most.
-fn said(reader: &Reader<'_>, slot: &Slot, read: &BTreeMap<u32, bool>) -> HashMap<u32, Said> {
+fn said(reader: &Reader<'_>, slot: &Slot) -> HashMap<u32, Said> {
     let mut out: HashMap<u32, Said> = HashMap::new();
-    for Meaning { term, surely, .. } in &slot.terms {
-        let mut one: BTreeMap<u32, Said> = BTreeMap::new();
-        let List(weight, ..) = term.3;
-        for posting in list(reader, 'n', &term.3, NAME_BITS) {
-            let said = one.entry(posting.entry).or_default();
-            said.score += u64::from(weight) * NAME * u64::from(posting.impact) * surely / 16;
+    let weight = u64::from(slot.terms[0].term.weight);
+    for Meaning { term, surely, names, texts, .. } in &slot.terms {
+        let part = |list: &List, factor: u64| u64::from(list.weight) * factor * surely / 16;
+        let none = Said {
+            weight,
+            name: part(&term.names, NAME_IN_SECTION),
+            text: part(&term.texts, TEXT_IN_SECTION),
+            ..Said::default()
+        };
+        let mut one: HashMap<u32, Said> = HashMap::new();
+        for posting in list(reader, 'n', *names, &term.names, NAME_BITS) {
+            let said = one.entry(posting.entry).or_insert(none);
+            said.score += part(&term.names, NAME * u64::from(posting.impact));
             said.name_mask = posting.mask;
-            said.name = u64::from(weight) * NAME_IN_SECTION * surely / 16;
         }
-        if read.contains_key(&term.0) {
-            let List(weight, ..) = term.4;
-            for posting in list(reader, 't', &term.4, TEXT_BITS) {
-                let said = one.entry(posting.entry).or_default();
-                said.score += u64::from(weight) * TEXT * u64::from(posting.impact) * surely / 16;
-                said.text_mask = posting.mask;
-                said.text = u64::from(weight) * TEXT_IN_SECTION * surely / 16;
-            }
+        for posting in list(reader, 't', *texts, &term.texts, TEXT_BITS) {
+            let said = one.entry(posting.entry).or_insert(none);
+            said.score += part(&term.texts, TEXT * u64::from(posting.impact));
+            said.text_mask = posting.mask;
         }
         for (entry, said) in one {
             let known = out.entry(entry).or_default();
@@ -144,12 +128,14 @@ fn said(reader: &Reader<'_>, slot: &Slot, read: &BTreeMap<u32, bool>) -> HashMap
             }
         }
     }
+    // What says nothing was not found.
+    out.retain(|_, said| said.score > 0);
     out
 }
 
-fn list(reader: &Reader<'_>, kind: char, list: &List, bits: u32) -> Vec<Posting> {
-    let List(_, piece, place, length) = *list;
-    if length == 0 {
+fn list(reader: &Reader<'_>, kind: char, read: bool, list: &List, bits: u32) -> Vec<Posting> {
+    let List { piece, place, length, .. } = *list;
+    if length == 0 || !read {
         return Vec::new();
     }
     let hashes = if kind == 'n' { &reader.root.names } else { &reader.root.texts };
@@ -183,9 +169,9 @@ fn best_section(words: &[Said]) -> (u64, u32) {
 fn hit(reader: &Reader<'_>, score: u64, entry: u32, section: u32) -> Option<Hit> {
     let entry = entry as usize;
     let bytes = reader.file('e', entry / SHOWN_PER_PIECE, &reader.root.shown, "json")?;
-    let mut shown: Vec<Shown> = serde_json::from_slice(bytes).ok()?;
+    let mut shown: Vec<Shown<'_>> = serde_json::from_slice(bytes).ok()?;
     let place = entry % SHOWN_PER_PIECE;
     let Shown { t, w, c, s } = (place < shown.len()).then(|| shown.swap_remove(place))?;
-    let (heading, href, excerpt) = s.into_iter().nth(section as usize)?;
-    Some(Hit { title: t, heading, within: w, care: c, href, excerpt, score })
+    let [heading, href, excerpt] = s.into_iter().nth(section as usize)?.map(Cow::into_owned);
+    Some(Hit { title: t.into_owned(), heading, within: w.into_owned(), care: c.into_owned(), href, excerpt, score })
 }

@@ -1,9 +1,10 @@
 //! A text → the words by which it is found.
 //!
 //! Case and accents are folded away. Scripts without spaces between words are cut into pairs of characters.
-//! `themes/default/assets/search.js` does the same: what is changed here is changed there.
+//! `themes/default/assets/search-index.js` does the same: what is changed here is changed there.
 
 use crate::source::script::{is_part, is_unspaced};
+use std::cmp::Ordering;
 use std::iter::once;
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,18 +14,64 @@ pub(super) fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let lower = text.nfkd().collect::<String>().to_lowercase();
-    lower
-        .chars()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .map(|c| if c == 'ς' { 'σ' } else { c })
-        .nfc()
-        .collect()
+    let plain = lower.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfc().collect::<String>();
+    plain.replace('ς', "σ").replace('ß', "ss")
 }
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let folded = fold(text);
     let mut out = Vec::new();
+    each_word(text, |word| out.push(word.to_owned()));
+    out
+}
+
+/// Calls `each` for every word of a text, in order.
+///
+/// Nearly all of most texts is ASCII, and is folded as it is read. From another letter on, up to the next space, a text is
+/// folded by the book.
+pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let mut word = String::new();
+    let mut at = 0;
+    let mut start = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            b if b.is_ascii_alphanumeric() => {
+                if word.is_empty() {
+                    start = at;
+                }
+                word.push(char::from(b.to_ascii_lowercase()));
+                1
+            }
+            b'\'' => 1,
+            b if b.is_ascii() => {
+                end_word(&mut word, &mut each);
+                1
+            }
+            0xe2 if is_quote_or_dash(&bytes[at..]) => {
+                if !text[at..].starts_with('’') {
+                    end_word(&mut word, &mut each);
+                }
+                3
+            }
+            _ => {
+                let from = if word.is_empty() { at } else { start };
+                let length = text[at..].find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len() - at);
+                word.clear();
+                each_folded(&fold(&text[from..at + length]), &mut each);
+                length
+            }
+        }
+    }
+    end_word(&mut word, &mut each);
+}
+
+/// From U+2010 to U+2027: what typographers put between words.
+fn is_quote_or_dash(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xe2, 0x80, 0x90..=0xa7, ..])
+}
+
+fn each_folded(folded: &str, each: &mut impl FnMut(&str)) {
     let mut word = String::new();
     let mut run: Vec<char> = Vec::new();
     for c in folded.chars().chain(once(' ')) {
@@ -33,18 +80,25 @@ pub(super) fn words(text: &str) -> Vec<String> {
         }
         let part = is_part(c);
         if part && is_unspaced(c) {
-            end_word(&mut word, &mut out);
+            end_word(&mut word, each);
             run.push(c);
             continue;
         }
-        pairs(&mut run, &mut out);
+        pairs(&mut run, each);
         if part {
             word.push(c);
         } else {
-            end_word(&mut word, &mut out);
+            end_word(&mut word, each);
         }
     }
-    out
+}
+
+/// The order of words in the index: as browsers compare them, by UTF-16. It differs from Rust's only beyond U+FFFF.
+pub(super) fn in_order(one: &str, other: &str) -> Ordering {
+    match one.bytes().zip(other.bytes()).find(|(a, b)| a != b) {
+        Some((a, b)) if a.min(b) >= 0xee && (a < 0xf0) != (b < 0xf0) => b.cmp(&a),
+        _ => one.cmp(other),
+    }
 }
 
 /// Whether the reader may still be typing the last word.
@@ -60,18 +114,20 @@ pub(super) fn is_pair(word: &str) -> bool {
 /// Words longer than any word are cut: nobody types them.
 const LONGEST: usize = 40;
 
-fn end_word(word: &mut String, out: &mut Vec<String>) {
+fn end_word(word: &mut String, each: &mut impl FnMut(&str)) {
     if !word.is_empty() {
-        out.push(word.chars().take(LONGEST).collect());
+        let end = word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end);
+        each(&word[..end]);
         word.clear();
     }
 }
 
-fn pairs(run: &mut Vec<char>, out: &mut Vec<String>) {
-    match run.as_slice() {
-        [] => {}
-        [single] => out.push(single.to_string()),
-        many => out.extend(many.windows(2).map(|pair| pair.iter().collect::<String>())),
+fn pairs(run: &mut Vec<char>, each: &mut impl FnMut(&str)) {
+    let mut pair = String::new();
+    for some in run.windows(2.min(run.len().max(1))) {
+        pair.clear();
+        pair.extend(some);
+        each(&pair);
     }
     run.clear();
 }
@@ -80,9 +136,26 @@ fn pairs(run: &mut Vec<char>, out: &mut Vec<String>) {
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn reading_as_it_goes_gives_the_words_of_the_whole_text_folded(text in "([a-cA-C'’ .-]|[é‘…´²ﬁßΣς\u{301}\u{3099}カ가足一ıİ]|\\PC){0,24}") {
+            let mut by_the_book = Vec::new();
+            each_folded(&fold(&text), &mut |word: &str| by_the_book.push(word.to_owned()));
+            proptest::prop_assert_eq!(words(&text), by_the_book);
+        }
+    }
+
+    #[test]
+    fn words_are_ordered_as_browsers_order_them() {
+        let mut all = ["a", "ab", "é", "\u{ac00}", "\u{fa0e}", "\u{20000}", "\u{fa0e}a", "\u{20001}", "\u{5000}"];
+        all.sort_by(|a, b| in_order(a, b));
+        assert!(all.is_sorted_by(|a, b| a.encode_utf16().le(b.encode_utf16())), "{all:?}");
+    }
+
     #[test]
     fn words_are_folded() {
         assert_eq!(words("The Runner’s CAFÉ, 5–10 km"), ["the", "runners", "cafe", "5", "10", "km"]);
+        assert_eq!(words("Größe ΣΊΣΥΦΟΣ"), ["grosse", "σισυφοσ"]);
         assert_eq!(words("足がつる 筋"), ["足が", "がつ", "つる", "筋"]);
         assert_eq!(words("한국어"), ["한국", "국어"]);
         assert!(is_open("cram") && !is_open("cramp ") && !is_open(""));

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { open, serve } from './open.mjs';
 
 const folder = process.env.SITE;
@@ -15,18 +16,20 @@ const program = process.env.PROGRAM;
 const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser;
-let site;
+let home;
 let made;
+const servers = [];
 
 before(async () => {
   browser = await open();
-  site = await serve(folder);
+  home = await serve(folder);
+  servers.push(home);
   made = await mkdtemp(join(tmpdir(), 'fingerpost-search-'));
   await generated(made);
 });
 after(async () => {
   await browser.close();
-  site.close();
+  for (const server of servers) server.close();
   await rm(made, { recursive: true });
 });
 
@@ -41,7 +44,7 @@ function chance(seed) {
   return { next, of: (list) => list[next(list.length)] };
 }
 
-const WORDS = 'calf cramps muscle fibres recovery blood flow artery circulation elevating massage strides marathon resting sleep protein salt sodium sweat stiffness tearing damage adapt stretched ankle knees heel trail running breathing easy hard tempo water fatigue nerve spasm roller sudden severe mild and the of in Straße café naïve ΣΊΣΥΦΟΣ быстро 足がつる 筋肉痛 ตะคริว 쥐가나다 don’t 10 42.2'.split(' ');
+const WORDS = 'calf cramps muscle fibres recovery blood flow artery circulation elevating massage strides marathon resting sleep protein salt sodium sweat stiffness tearing damage adapt stretched ankle knees heel trail running breathing easy hard tempo water fatigue nerve spasm roller sudden severe mild and the of in Straße café naïve ΣΊΣΥΦΟΣ быстро 足がつる 筋肉痛 ตะคริว 쥐가나다 don’t 10 42.2 𠮷野 𠮷a 﨎 Donaudampfschifffahrtsgesellschaftskapitänsmütze'.split(' ');
 
 /** A small site of every script, with synonyms. */
 async function generated(root) {
@@ -53,6 +56,13 @@ async function generated(root) {
     const sections = Array.from({ length: next(k % 50 ? 9 : 70) }, () => `## ${some(1, 5)}\n\n${some(5, 80)}.\n`);
     const front = `---\ntitle: "${some(1, 6)} ${k}"\nalso_called: ["${some(1, 4)}"]\n---\n\n`;
     await writeFile(join(root, `content/part/p${k}.md`), `${front}${some(10, 60)}\n\n${sections.join('\n')}`);
+  }
+  for (let k = 0; k < 5; k++) {
+    const option = (id, to) => `      ${id}: {say: "${some(1, 3)} ${id}", goto: ${to}}\n`;
+    const question = (id, to) => `  ${id}:\n    ask: "${some(3, 9)}?"\n    hint: "${some(4, 20)}"\n    options:\n${option('a', to)}${option('b', 'home')}`;
+    const outcome = (id, level) => `  ${id}: {title: "${some(2, 5)}", level: ${level}, body: "${some(10, 60)}"}\n`;
+    const tree = `title: "${some(2, 6)} tree ${k}"\nquestions:\n${question('one', 'two')}${question('two', 'now')}outcomes:\n${outcome('home', 'self-care')}${outcome('now', 'emergency')}`;
+    await writeFile(join(root, `content/part/t${k}.tree.yaml`), tree);
   }
 }
 
@@ -70,6 +80,11 @@ function queries(words, count) {
     return of([() => plain, () => plain, () => slip(plain), () => slip(slip(plain)), () => [...plain].slice(0, 1 + next(5)).join(''), () => plain.toUpperCase(), () => `${plain}ing`, () => of(['charley horse', 'leg joint', 'xyzzy', '🙂', '’', '足が'])])();
   };
   return Array.from({ length: count }, () => Array.from({ length: 1 + next(5) }, word).join(of([' ', ' ', '-', ', '])) + of(['', '', ' ', '?']));
+}
+
+function build(root, out, ...more) {
+  const run = spawnSync(program, ['build', '--root', root, '--out', out, ...more], { encoding: 'utf8' });
+  assert.equal(run.status, 0, run.stderr + run.stdout);
 }
 
 function program_says(root, all) {
@@ -103,7 +118,7 @@ async function asker(root) {
 
 test('the program and the script give the same answers to 2,000 random queries', { timeout: 300_000 }, async () => {
   const built = join(made, 'built');
-  assert.notEqual(spawnSync(program, ['build', '--root', made, '--out', built]).status, 2);
+  build(made, built);
   for (const [source, root] of [[made, built], [repository, folder]]) {
     const all = queries([...(await wordsOf(root)), ...WORDS], 1000);
     const ask = await asker(root);
@@ -111,7 +126,7 @@ test('the program and the script give the same answers to 2,000 random queries',
     assert.equal(said.length, all.length);
     let found = 0;
     for (const [i, query] of all.entries()) {
-      const { hits, changed } = await ask(query);
+      const { hits, changed } = await ask(query, 20);
       assert.deepEqual({ query, changed, hits }, said[i]);
       found += hits.length > 0;
     }
@@ -123,8 +138,8 @@ test('in Chromium, too, the answers are the program’s', async () => {
   const all = queries(await wordsOf(folder), 100);
   const said = program_says(repository, all);
   const page = await browser.newPage({ bypassCSP: true });
-  await page.goto(site.url);
-  const address = `${site.url}assets/${(await script(folder)).split('/').at(-1)}`;
+  await page.goto(home.url);
+  const address = `${home.url}assets/${(await script(folder)).split('/').at(-1)}`;
   const answers = await page.evaluate(async ([address, base, all]) => {
     const { searcher } = await import(address);
     const ask = await searcher(async (name) => {
@@ -132,16 +147,16 @@ test('in Chromium, too, the answers are the program’s', async () => {
       return name.endsWith('.json') ? answer.json() : new Uint8Array(await answer.arrayBuffer());
     });
     const out = [];
-    for (const query of all) out.push({ query, ...(await ask(query)) });
+    for (const query of all) out.push({ query, ...(await ask(query, 20)) });
     return out;
-  }, [address, `${site.url}assets/search/`, all]);
+  }, [address, `${home.url}assets/search/`, all]);
   assert.deepEqual(answers, said.map(({ query, hits, changed }) => ({ query, hits, changed })));
   await page.close();
 });
 
 // ---- By hand ----
 
-async function at(address, options, look) {
+async function at(address, options, look, site = home) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
   const page = await context.newPage();
   const wrong = [];
@@ -196,7 +211,7 @@ test('Enter without a choice leads to all that was found, under an address of it
 test('the key can be switched off', async () => {
   await at('search/', {}, async (page) => {
     await page.uncheck('[data-key]');
-    await page.goto(`${site.url}sleep/`);
+    await page.goto(`${home.url}sleep/`);
     await page.waitForSelector(`${FIELD}:visible`);
     await page.keyboard.press('/');
     assert.notEqual(await page.evaluate(() => document.activeElement.id), 'search-field');
@@ -219,6 +234,76 @@ test('without JavaScript a link leads to a page that leads on, and no field is s
     assert.equal(await page.locator('main input:visible').count(), 0);
     assert.ok(await page.locator('main a[href*="everything"]').isVisible());
   });
+});
+
+test('a first visit takes few requests, and the scripts of the search are small', async () => {
+  await at('404.html', {}, async (page) => {
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(`${home.url}cramps/cramp-right-now/`);
+    await page.waitForLoadState('networkidle');
+    assert.ok(asked.length <= 6, asked.join(' '));
+    assert.ok(!asked.some((url) => url.includes('search-index')), asked.join(' '));
+  });
+  const names = (await readdir(join(folder, 'assets'))).filter((name) => /^search.*\.js$/.test(name));
+  const sizes = await Promise.all(names.map(async (name) => gzipSync(await readFile(join(folder, 'assets', name))).length));
+  assert.equal(sizes.length, 2);
+  assert.ok(sizes[0] + sizes[1] <= 6 * 1024, sizes.join(' + '));
+});
+
+/** A site of three pages in a language, built below `/help/`. */
+async function small(language, pages) {
+  const root = await mkdtemp(join(made, 'small-'));
+  await mkdir(join(root, 'content'));
+  await writeFile(join(root, 'site.yaml'), `title: S\nlanguage: ${language}\nbase_url: https://club.example/help/\n`);
+  for (const [name, text] of Object.entries(pages)) await writeFile(join(root, 'content', name), text);
+  const out = join(root, 'public');
+  build(root, out);
+  const server = await serve(out, '/help/');
+  servers.push(server);
+  return { root, out, server };
+}
+
+test('a page that is open while the site is published anew finds what is new', async () => {
+  const { root, out, server } = await small('en', { 'index.md': '# Home\n\nOf cramps.\n', 'sleep.md': '# Sleep\n\nRest.\n' });
+  const shown = (page, text) => page.waitForFunction((text) => document.querySelector('.search-panel').textContent.includes(text), text);
+  await at('', {}, async (page) => {
+    await page.fill(FIELD, 'xyzzy');
+    await shown(page, 'xyzzy');
+    await writeFile(join(root, 'content/sleep.md'), '# Slumber\n\nRest with zebras.\n');
+    build(root, out);
+    // The page knows the words as they were; where they lead to is gone.
+    await page.fill(FIELD, 'rest');
+    await shown(page, 'Slumber');
+    await writeFile(join(root, 'content/sleep.md'), '# Quokka\n\nRest.\n');
+    build(root, out);
+    await page.evaluate(() => document.activeElement.blur());
+    await page.fill(FIELD, 'quokka');
+    await shown(page, 'Quokka');
+  }, server);
+});
+
+test('in a sub-folder, from right to left and in German, places are found and shown', async () => {
+  const german = await small('de', { 'index.md': '# Start\n\nHallo.\n', 'waden.md': '# Wadenkrämpfe nach dem Lauf\n\nMuskeln und Größe.\n' });
+  await at('', {}, async (page) => {
+    for (const words of ['wadenkrampf', 'WADENKRÄMPFE', 'Wadenkraempfe', 'grösse', 'Läufe']) {
+      await page.fill(FIELD, words);
+      await page.waitForFunction(() => document.querySelector('[role=option]')?.textContent.includes('Wadenkrämpfe'));
+      await page.fill(FIELD, '');
+    }
+    await page.fill(FIELD, 'muskel');
+    await page.click('[role=option]');
+    await page.waitForURL(/\/help\/waden\/$/);
+  }, german.server);
+  const arabic = await small('ar', { 'index.md': '# البداية\n\nمرحبا.\n', 'saq.md': '# تشنج الساق بعد الجري\n\nالراحة والماء.\n' });
+  await at('', { viewport: { width: 320, height: 700 } }, async (page) => {
+    await page.fill(FIELD, 'تشنج');
+    await page.waitForSelector('[role=option] mark');
+    assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+    const box = await page.locator('.search-panel').boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
+  }, arabic.server);
 });
 
 for (const width of [320, 1280]) {

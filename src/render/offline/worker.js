@@ -10,7 +10,7 @@ const MOST = 400; // files read
 const AT_ONCE = 4; // requests
 
 const whole = (address) => new URL(address, SCOPE).href;
-const fixed = (url) => url.startsWith(whole('assets/')) && /[./-][0-9a-f]{8,16}\.\w+$/.test(url);
+const fixed = (url) => url.startsWith(whole('assets/')) && /[./-][0-9a-f]{6,16}\.\w+$/.test(url);
 const plain = (url) => url.split(/[?#]/)[0];
 const older = async () => (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== KEPT && name !== READ);
 const fit = (response) => response.ok && response.type === 'basic' && !response.redirected;

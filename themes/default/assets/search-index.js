@@ -1,58 +1,43 @@
 // Finds places for a reader's words: the same rules, step by step, as the program's own search (src/search), in whole numbers,
-// so that both give the same answer. It knows of no page: what it reads comes from `load`, which gives the parsed JSON or the
-// bytes of a file of the index by its name.
+// so that both give the same answer. It knows of no page; what it reads comes from `load`, which gives the parsed JSON or the
+// bytes of a file of the index by its name. At its end it offers itself as a worker.
 
-const WORDS = 12, EXACT = 16, SYNONYM = 14, COMPLETED = 12, SLIP = 12, RARE = 8;
-const COMPLETIONS = 6, NEAR = 4, AROUND = 6, PIECES = 3;
-const HITS = 20, LOOKED_AT = 200, TEXT_BYTES = 65536, GUESSED_BYTES = 4096, PER_PIECE = 4;
-const PART = /[\p{Alphabetic}\p{N}\p{M}]/u;
-const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{2ffff}]/u;
+const ROOT = 'index.json', HASH = 6, PER_PIECE = 3;
+const WORDS = 12, EXACT = 16, SYNONYM = 14, GUESSED = 12, RARE = 8;
+const COMPLETIONS = 12, NEAR = 4, AROUND = 6, PIECES = 3;
+const COMPARED = 6, TEXT_BYTES = 12288, GUESSED_BYTES = 8192;
+const PART = '[\\p{Alphabetic}\\p{N}\\p{M}]';
+const UNSPACED = '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{2ffff}]';
+const WORD = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED})${PART}['’]*)+`, 'gu');
+const unspaced = new RegExp(`^${UNSPACED}`, 'u');
+const open = new RegExp(`${PART}$`, 'u');
+const { floor } = Math;
+const commonest = (a, b) => b.term[1] - a.term[1];
+const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
-export const fold = (text) => text.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '').replaceAll('ς', 'σ').normalize('NFC');
+const fold = (text) => text.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '').normalize('NFC').replaceAll('ς', 'σ').replaceAll('ß', 'ss');
 
-export function words(text) {
-  const out = [];
-  let word = [];
-  let run = [];
-  for (const c of [...fold(text), ' ']) {
-    if ((c === "'" || c === '’') && word.length) continue;
-    const part = PART.test(c);
-    const pair = part && UNSPACED.test(c);
-    if (word.length && (pair || !part)) {
-      out.push(word.slice(0, 40).join(''));
-      word = [];
-    }
-    if (pair) {
-      run.push(c);
-      continue;
-    }
-    if (run.length === 1) out.push(run[0]);
-    for (let i = 1; i < run.length; i++) out.push(run[i - 1] + run[i]);
-    run = [];
-    if (part) word.push(c);
-  }
-  return out;
+const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
+  const letters = [...found.replace(/['’]/g, '')];
+  return letters[1] && unspaced.test(found) ? letters.slice(1).map((letter, i) => letters[i] + letter) : letters.slice(0, 40).join('');
+}) ?? [];
+
+/** The text in parts; every other one is a word that was looked for. */
+function marked(text, query, changed) {
+  const wanted = [...words(query), ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, Math.max(3, word.length - 2))]);
+  const is = (found) => wanted.some(([word, start]) => word === found || (found.startsWith(start) && found.length < word.length + 4));
+  return text.split(/([\p{Alphabetic}\p{N}\p{M}'’]+)/u).reduce((parts, part, i) => {
+    if (i % 2 && words(part).some(is)) parts.push(part, '');
+    else parts[parts.length - 1] += part;
+    return parts;
+  }, ['']);
 }
 
 /** Whether a word is one of these forms, or one of them with an ending of two letters at most. */
-function isForm(word, forms) {
-  const longer = (form) => word.startsWith(form) && [...word].length < [...form].length + 3;
-  return forms.some((form) => word === form || ([...form].length > 2 && longer(form)));
-}
+const isForm = (word, forms) => forms.some((form) => word === form || (form[2] && word.startsWith(form) && word.length < form.length + 3));
 
-/** By code points, as UTF-8 is ordered. */
-function compare(a, b) {
-  if (a === b) return 0;
-  const [one, other] = [[...a], [...b]];
-  for (let i = 0; i < one.length && i < other.length; i++) {
-    if (one[i] !== other[i]) return one[i].codePointAt() - other[i].codePointAt();
-  }
-  return one.length - other.length;
-}
-
-/** Slips between two words: a letter too many, too few, another, or two exchanged. More than `most` is Infinity. */
+/** Slips between two words: a letter too many, too few, another, or two exchanged. */
 function distance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return Infinity;
   let before = [];
   let last = [...other.keys(), other.length];
   for (let i = 0; i < one.length; i++) {
@@ -62,195 +47,141 @@ function distance(one, other, most) {
       if (i && j && one[i] === other[j - 1] && one[i - 1] === other[j]) cost = Math.min(cost, before[j - 1] + 1);
       row.push(cost);
     }
-    if (row.every((cost) => cost > most)) return Infinity;
-    before = last;
-    last = row;
+    if (Math.min(...row) > most) return Infinity;
+    [before, last] = [last, row];
   }
-  return last.at(-1) > most ? Infinity : last.at(-1);
+  return last.at(-1);
 }
 
-export async function searcher(load) {
-  const root = await load('index.json');
-  const kept = new Map();
-  const file = (kind, i, hashes, end) => {
-    const name = `${kind}${i}-${hashes.slice(i * 8, i * 8 + 8)}.${end}`;
-    if (!kept.has(name)) {
-      kept.set(name, load(name).catch((error) => {
-        kept.delete(name);
-        throw error;
-      }));
-    }
-    return kept.get(name);
-  };
+/** The words of a piece, each with its term: id, entries, weight, then of names and of texts: weight, piece, place, length. */
+function read({ forms, of, terms }) {
+  const [places, ...columns] = [of, ...terms].map((steps, _, all, sum = 0) => steps.map((step) => (sum += step)));
+  return forms.split(' ').map((form, i) => ({ form, term: columns.map((column) => column[places[i]]) }));
+}
 
-  async function known(pieces) {
-    const all = await Promise.all(pieces.map((i) => file('w', i, root.words, 'json')));
-    return all.flatMap(({ forms, of, terms }) => forms.split(' ').map((form, i) => ({ form, term: terms[of[i]] })));
-  }
-  const piece = (word) => {
-    let [low, high] = [0, root.first.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compare(root.first[middle], word) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(low - 1, 0);
-  };
+/** Gives `ask(query, count)` for a root of the index: the best places, and the words that were changed. */
+function asker(root, load) {
+  const file = (kind, i) => load(kind, `${kind}${i}-${root[kind].slice(i * HASH, i * HASH + HASH)}.${'nt'.includes(kind) ? 'bin' : 'json'}`);
+  const known = async (pieces) => (await Promise.all(pieces.map((i) => file('w', i)))).flat();
+  const piece = (word) => Math.max(root.first.findLastIndex((first) => first <= word), 0);
   const beginning = (start) => {
     const out = [piece(start)];
     while (root.first[out.at(-1) + 1]?.startsWith(start)) out.push(out.at(-1) + 1);
     return out;
   };
-  const exact = async (word) => root.first.length ? (await known([piece(word)])).find(({ form }) => form === word)?.term : undefined;
+  const exact = async (word) => (await known([piece(word)])).find(({ form }) => form === word)?.term;
+  const starting = async (start) => (await known(beginning(start).slice(0, PIECES))).filter(({ form }) => form.startsWith(start));
 
-  async function completions(start, not) {
-    const found = (await known(beginning(start).slice(0, PIECES))).filter(({ form }) => form.startsWith(start));
-    const terms = found.map(({ term }) => term).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return terms.filter((term, i) => term[0] !== terms[i - 1]?.[0] && term[0] !== not?.[0]).slice(0, COMPLETIONS);
-  }
-
+  /** The nearest words within so many slips. */
   async function near(word, most, around) {
     const letters = [...word];
-    const own = piece(word);
-    let pieces = beginning(letters[0]).filter((i) => Math.abs(i - own) <= around);
-    if (around && letters.length > 1) {
-      const [a, b, ...rest] = letters;
-      pieces.push(piece([b, a, ...rest].join('')), piece([b, ...rest].join('')));
-    }
-    pieces = [...new Set(pieces)].sort((a, b) => a - b);
+    const [a, b, ...rest] = letters;
+    const pieces = beginning(a).filter((i) => Math.abs(i - piece(word)) <= around);
+    if (around) pieces.push(piece([b, a, ...rest].join('')), piece([b, ...rest].join('')));
     const found = [];
-    for (const { form, term } of await known(pieces)) {
-      const other = [...form];
-      const far = distance(letters, other, most);
-      if (far > 0 && far <= most) found.push({ far, first: other[0] !== letters[0], form, term });
+    for (const { form, term } of await known([...new Set(pieces)].sort((a, b) => a - b))) {
+      const far = distance(letters, [...form], most);
+      if (far > 0 && far <= most) found.push({ far, first: !form.startsWith(a), form, term });
     }
-    found.sort((a, b) => a.far - b.far || a.first - b.first || b.term[1] - a.term[1] || compare(a.form, b.form));
-    const out = [];
-    for (const { far, form, term } of found) {
-      if (far === found[0].far && out.length < NEAR && !out.some((o) => o.term[0] === term[0])) out.push({ form, term });
-    }
-    return out;
+    found.sort((a, b) => a.far - b.far || a.first - b.first || commonest(a, b));
+    return found.filter(({ far }) => far === found[0].far).slice(0, NEAR);
   }
 
+  /** A word that differs in its ending alone: the site may know another form. */
   async function otherForm(word) {
     const letters = [...word];
-    const length = Math.max(letters.length - 4, 4);
-    if (letters.length < length) return [];
-    const start = letters.slice(0, length).join('');
-    let best;
-    for (const { form, term } of await known(beginning(start).slice(0, PIECES))) {
-      if (!form.startsWith(start)) continue;
-      const other = [...form];
-      let common = 0;
+    const start = letters.slice(0, Math.max(letters.length - 4, 4));
+    let [best, most] = [[], 0];
+    for (const known of letters[3] ? await starting(start.join('')) : []) {
+      const other = [...known.form];
+      let common = start.length;
       while (common < other.length && other[common] === letters[common]) common++;
-      if (other.length > common + 2) continue;
-      if (!best || common > best.common || (common === best.common && term[1] > best.term[1])) best = { common, form, term };
+      if (other.length <= common + 2 && (common > most || (common === most && known.term[1] > best[0].term[1]))) [best, most] = [[known], common];
     }
-    return best ? [best] : [];
+    return best;
   }
 
+  /** What the site's synonyms put in place of a word, alone or in a phrase. */
   async function synonyms(typed, at) {
     const out = [];
     for (const group of root.synonyms) {
       for (const phrase of group) {
-        let fits = false;
-        for (let from = Math.max(at + 1 - phrase.length, 0); from <= at; from++) {
-          fits ||= from + phrase.length <= typed.length && phrase.every((forms, i) => isForm(typed[from + i], forms));
-        }
+        const fits = phrase.some((_, i) => at >= i && phrase.every((forms, k) => isForm(typed[at - i + k] ?? '', forms)));
         for (const other of fits ? group : []) {
-          if (other === phrase) continue;
-          for (const [form] of other) {
-            const term = await exact(form);
-            if (term) out.push({ term, surely: Math.floor(SYNONYM / other.length) });
-          }
+          for (const [form] of other === phrase ? [] : other) out.push({ term: await exact(form), surely: floor(SYNONYM / other.length) });
         }
       }
     }
     return out;
   }
 
+  /** What each word may mean, and the words that were changed. */
   async function meanings(query) {
-    let typed = words(query);
-    const open = typed.length <= WORDS && PART.test([...fold(query)].at(-1) ?? '');
-    typed = typed.slice(0, WORDS);
-    const changed = [];
-    const slots = [];
-    for (const [i, word] of typed.entries()) {
+    const typed = words(query);
+    const last = typed.length <= WORDS && open.test(fold(query)) ? typed.length - 1 : -1;
+    const [slots, changed] = [[], []];
+    for (const [i, word] of typed.slice(0, WORDS).entries()) {
       const slot = [];
       const add = (term, surely, guessed) => {
         if (term && !slot.some((known) => known.term[0] === term[0])) slot.push({ term, surely, guessed });
       };
       const letters = [...word].length;
       const term = await exact(word);
-      add(term, EXACT, false);
-      for (const other of await synonyms(typed, i)) add(other.term, other.surely, false);
-      if (open && i === typed.length - 1 && letters > 1) {
-        for (const other of await completions(word, term)) add(other, COMPLETED, true);
+      add(term, EXACT);
+      for (const other of await synonyms(typed, i)) add(other.term, other.surely);
+      if (i === last && letters > 1) {
+        for (const other of (await starting(word)).sort(commonest).slice(0, COMPLETIONS)) add(other.term, GUESSED, true);
       }
-      const guess = letters > 2 && !UNSPACED.test([...word][0]);
+      const guess = letters > 2 && !unspaced.test(word);
       if (term) {
+        // One entry of many has it: perhaps the writer slipped as well.
         if (guess && letters > 4 && term[1] === 1 && root.entries > 20) {
           for (const other of await near(word, 1, 0)) if (other.term[1] > 4) add(other.term, RARE, true);
         }
-      } else if (!slot.length && guess && root.first.length) {
+      } else if (guess && !slot.length) {
         let found = await near(word, 1, AROUND);
         if (!found.length) found = await otherForm(word);
         if (!found.length && letters > 7) found = await near(word, 2, AROUND);
         if (found.length) changed.push([word, found[0].form]);
-        for (const other of found) add(other.term, SLIP, false);
+        for (const other of found) add(other.term, GUESSED);
       }
       if (slot.length) slots.push(slot);
     }
     return { slots, changed };
   }
 
-  function textsToRead(slots) {
-    const all = slots.flat();
-    const meant = new Map(all.filter((m) => !m.guessed).map(({ term }) => [term[0], term[4][3]]));
-    const read = new Set();
-    let bytes = 0;
-    for (const [id, length] of [...meant].sort((a, b) => a[1] - b[1] || a[0] - b[0])) {
-      bytes += length;
-      if (bytes <= TEXT_BYTES || bytes === length) read.add(id);
-    }
-    for (const { term, guessed } of all) if (guessed && term[4][3] <= GUESSED_BYTES) read.add(term[0]);
-    return read;
-  }
-
   /** Calls `each(entry, impact, mask)` for every posting of a list. */
-  async function postings(kind, [, number, place, length], bits, each) {
+  async function postings(kind, [number, place, length], bits, each) {
     if (!length) return;
-    const bytes = await file(kind, number, kind === 'n' ? root.names : root.texts, 'bin');
-    const [end, scale] = [place + length, 2 ** bits];
+    const bytes = await file(kind, number);
     let at = place;
     const next = () => {
       let [value, scale] = [0, 1];
       for (; bytes[at] > 127; at++, scale *= 128) value += (bytes[at] - 128) * scale;
       return value + bytes[at++] * scale;
     };
-    for (let entry = 0; at < end; entry++) {
+    for (let entry = 0; at < place + length; entry++) {
       const head = next();
-      entry += Math.floor(head / scale);
-      each(entry, head % scale, next());
+      entry += floor(head / bits);
+      each(entry, head % bits, next());
     }
   }
 
   /** What a word says for each entry, by the meaning that says most. */
-  async function saidOf(slot, read) {
+  async function saidOf(slot) {
     const out = new Map();
-    for (const { term, surely } of slot) {
+    for (const { term, surely, names, texts } of slot) {
       const one = new Map();
-      const [names, texts] = [term[3], term[4]];
-      await postings('n', names, 6, (entry, impact, mask) => one.set(entry, {
-        score: Math.floor(names[0] * 4 * impact * surely / 16), nameMask: mask, name: Math.floor(names[0] * 60 * surely / 16), textMask: 0, text: 0,
-      }));
-      if (read.has(term[0])) {
-        await postings('t', texts, 4, (entry, impact, mask) => {
-          const said = one.get(entry) ?? { score: 0, nameMask: 0, name: 0 };
-          said.score += Math.floor(texts[0] * 6 * impact * surely / 16);
-          said.textMask = mask;
-          said.text = Math.floor(texts[0] * 30 * surely / 16);
-          one.set(entry, said);
+      const part = (weight, factor) => floor(weight * factor * surely / 16);
+      const none = { weight: slot[0].term[2], score: 0, names: 0, name: part(term[3], 60), texts: 0, text: part(term[7], 30) };
+      if (names) {
+        await postings('n', term.slice(4), 64, (entry, impact, mask) =>
+          one.set(entry, { ...none, score: part(term[3], 4 * impact), names: mask }));
+      }
+      if (texts) {
+        await postings('t', term.slice(8), 16, (entry, impact, mask) => {
+          const said = one.get(entry) ?? none;
+          one.set(entry, { ...said, score: said.score + part(term[7], 6 * impact), texts: mask });
         });
       }
       for (const [entry, said] of one) if (said.score > (out.get(entry)?.score ?? 0)) out.set(entry, said);
@@ -258,53 +189,99 @@ export async function searcher(load) {
     return out;
   }
 
-  function bestSection(all) {
-    let rest = all.reduce((mask, said) => mask | said.nameMask | said.textMask, 0);
-    let [best, section] = [0, 0];
-    for (let s = 0; rest; s++, rest >>>= 1) {
-      if (!(rest & 1)) continue;
-      let [sum, met] = [0, 0];
-      for (const said of all) {
-        const here = (said.nameMask >> s & 1 ? said.name : 0) + (said.textMask >> s & 1 ? said.text : 0);
-        sum += here;
-        met += here > 0;
-      }
-      sum = Math.floor(sum * (met + 1) / 2);
-      if (sum > best) [best, section] = [sum, s];
-    }
-    return [best, section];
-  }
-
-  /** The best places, and the words that were changed. */
-  return async function ask(query, count = HITS) {
+  return async (query, count) => {
+    if (!root.entries) return { hits: [], changed: [] };
     const { slots, changed } = await meanings(query);
-    const read = textsToRead(slots);
-    const said = await Promise.all(slots.map((slot) => saidOf(slot, read)));
-    const weights = slots.map((slot) => slot[0].term[2]);
-    const sums = new Map();
-    said.forEach((word, i) => {
-      for (const [entry, { score }] of word) {
-        const sum = sums.get(entry);
-        if (sum) {
-          sum[0] += score;
-          sum[1] += weights[i];
-        } else sums.set(entry, [score, weights[i]]);
-      }
-    });
-    const total = weights.reduce((a, b) => a + b, 0) || 1;
-    const cut = (score, found) => Math.floor(score * found * found / (total * total));
-    const order = (a, b) => b[0] - a[0] || a[1] - b[1];
-    const best = [...sums].map(([entry, [score, found]]) => [cut(score, found), entry]).sort(order).slice(0, LOOKED_AT);
-    const scored = best.map(([, entry]) => {
-      const [bonus, section] = bestSection(said.map((word) => word.get(entry)).filter(Boolean));
-      const [score, found] = sums.get(entry);
-      return [cut(score + bonus, found), entry, section];
-    }).sort(order).slice(0, count);
-    const hits = await Promise.all(scored.map(async ([score, entry, section]) => {
-      const { t, w, c, s } = (await file('e', Math.floor(entry / PER_PIECE), root.shown, 'json'))[entry % PER_PIECE];
+    choose(slots);
+    const found = new Map();
+    for (const said of await Promise.all(slots.map(saidOf))) said.forEach((one, entry) => found.set(entry, [...found.get(entry) ?? [], one]));
+    const all = sum(slots.map(([{ term }]) => term[2]));
+    const scored = [...found].map(([entry, said]) => {
+      const share = sum(said.map(({ weight }) => weight));
+      const [bonus, section] = bestSection(said);
+      return [floor((sum(said.map(({ score }) => score)) + bonus) * share * share / (all * all)), entry, section];
+    }).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, count);
+    const meant = words(query).map((word) => changed.find(([typed]) => typed === word)?.[1] ?? word).join(' ');
+    const hits = await Promise.all(scored.map(async ([score, entry, section], i) => {
+      const { t, w, c, s } = (await file('e', floor(entry / PER_PIECE)))[entry % PER_PIECE];
       const [heading, href, excerpt] = s[section];
-      return { title: t, heading, within: w, care: c, href, excerpt, score };
+      const hit = { title: t, heading, within: w, care: c, href, excerpt, score };
+      return i < COMPARED ? compared(hit, meant) : hit;
     }));
-    return { hits, changed };
+    return { hits: hits.sort((a, b) => b.score - a.score), changed };
   };
+}
+
+/** Chooses the lists to read, so that an answer costs few bytes: long lists of texts tell little. */
+function choose(slots) {
+  const all = slots.flat();
+  const meant = all.filter((m) => !m.guessed).sort((a, b) => a.term[10] - b.term[10]);
+  const named = meant.some((m) => m.term[6]);
+  let bytes = 0;
+  for (const m of meant) {
+    bytes += m.term[10];
+    m.names = true;
+    m.texts = bytes <= TEXT_BYTES || (!named && m === meant[0]);
+  }
+  bytes = 0;
+  for (const m of all.filter((m) => m.guessed)) {
+    m.names = (bytes += m.term[6]) <= GUESSED_BYTES;
+    m.texts = (bytes += m.term[10]) <= GUESSED_BYTES;
+  }
+}
+
+/** How much the best section says for an entry, and which it is. */
+function bestSection(all) {
+  let [best, section] = [0, 0];
+  for (let s = 0; s < 28; s++) {
+    const here = all.map((said) => (said.names >> s & 1) * said.name + (said.texts >> s & 1) * said.text).filter(Boolean);
+    const says = floor(sum(here) * (here.length + 1) / 2);
+    if (says > best) [best, section] = [says, s];
+  }
+  return [best, section];
+}
+
+/** A heading that has the words in a row weighs half as much again; one that has no other, twice. */
+function compared(hit, typed) {
+  const own = words(hit.heading || hit.title).join(' ');
+  return { ...hit, score: floor(hit.score * (own === typed ? 8 : ` ${own}`.includes(` ${typed}`) ? 6 : 4) / 4) };
+}
+
+/** Gives `ask(query, count, again)`, which keeps what it read. With `again` it looks whether the index is new. */
+export function searcher(load) {
+  const kept = new Map();
+  const piece = (kind, name) => {
+    if (!kept.has(name)) kept.set(name, load(name).then(kind === 'w' ? read : (piece) => piece));
+    kept.get(name).catch(() => kept.delete(name));
+    return kept.get(name);
+  };
+  let ask;
+  const renew = (before = ask) => (ask = load(ROOT).then((root) => asker(root, piece), (error) => before ?? Promise.reject(error)));
+  return async (query, count, again) => {
+    if (again || !ask) renew();
+    // The site may have been published anew meanwhile, and a piece be gone.
+    return (await ask)(query, count).catch(async () => (await renew())(query, count));
+  };
+}
+
+/** Answers what a page asks of the index at an address: undefined where that fails. */
+export function answerer(index) {
+  const ask = searcher(async (name) => {
+    // What is named by its hash never changes.
+    const answer = await fetch(new URL(name, index), { cache: name === ROOT ? 'no-cache' : 'force-cache' });
+    if (!answer.ok) throw new Error(name);
+    return name.endsWith('.json') ? answer.json() : new Uint8Array(await answer.arrayBuffer());
+  });
+  return async ([query, ...how]) => {
+    const { hits, changed } = await ask(query, ...how);
+    const marks = (text) => marked(text, query, changed);
+    const shown = ({ title, heading, within, excerpt, ...hit }) =>
+      ({ ...hit, title: marks(heading || title), above: heading ? title : within, excerpt: marks(excerpt) });
+    return { hits: hits.map(shown), changed };
+  };
+}
+
+if (globalThis.WorkerGlobalScope) {
+  const answer = answerer(name);
+  onmessage = async ({ data: { turn, asked } }) => postMessage({ turn, answer: await answer(asked).catch(() => {}) });
 }
