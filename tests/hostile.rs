@@ -46,6 +46,11 @@ fn said(name: &str, text: impl AsRef<[u8]>) -> String {
     said.stdout
 }
 
+/// What is said but advice, which a megabyte of one word does deserve.
+fn faults(said: &str) -> Vec<&str> {
+    said.lines().filter(|line| !line.contains(": advice[")).collect()
+}
+
 /// The codes of what is said, each once, in order.
 fn codes(said: &str) -> Vec<&str> {
     let code = |line| -> Option<&str> { str::split_once(line, "[")?.1.split_once(']').map(|(code, _)| code) };
@@ -132,7 +137,8 @@ fn markdown_of_one_mark_100_000_times_is_survived() {
 #[test]
 fn a_line_of_a_megabyte_is_survived() {
     for word in ["a", "a ", "日本語", "http://x.example/ ", "`a` *b* "] {
-        assert_eq!(said("a.md", word.repeat((1 << 20) / word.len())), "", "{word}");
+        let told = said("a.md", word.repeat((1 << 20) / word.len()));
+        assert!(faults(&told).is_empty(), "{word}: {told}");
     }
 }
 
