@@ -7,6 +7,7 @@
 use super::frame::Frame;
 use super::view::{LinkView, MapGroup, MapRow, MapView};
 use crate::link::{MAP, Resolved, Site, topic};
+use crate::parse::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod drawing;
@@ -30,7 +31,9 @@ pub(super) fn map(site: &Site, frame: &Frame<'_>) -> MapView {
     let mut topics: Vec<usize> = Vec::new();
     let mut places = Vec::new();
     for page in order {
-        let Some(above) = topic(&site.pages, page) else { continue };
+        // Trees lead to everything, and would hide what the articles say of one another.
+        let above = topic(&site.pages, page).filter(|_| site.pages[page].facts().kind == Kind::Article);
+        let Some(above) = above else { continue };
         let group = topics.iter().rposition(|known| *known == above).unwrap_or_else(|| {
             topics.push(above);
             topics.len() - 1
@@ -51,9 +54,11 @@ pub(super) fn map(site: &Site, frame: &Frame<'_>) -> MapView {
     let mut bows = Bows::new();
     let mut leads: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); places.len()];
     for (p, page) in site.pages.iter().enumerate() {
-        let Some(from) = place_of(p) else { continue };
+        // A folder's page leads to what is below it, and stands there as its title.
+        let title = |page: usize| !by_topic && !site.pages[page].children.is_empty();
+        let Some(from) = place_of(p).filter(|_| !title(p)) else { continue };
         for to in page.links.iter().filter_map(|link| match link {
-            Resolved::Page { page, .. } => place_of(*page),
+            Resolved::Page { page, .. } if !title(*page) => place_of(*page),
             _ => None,
         }) {
             if to != from {
@@ -81,7 +86,11 @@ pub(super) fn map(site: &Site, frame: &Frame<'_>) -> MapView {
     }
     let links: Vec<LinkView> = places.iter().map(link).collect();
     let drawn = places.len() <= MOST;
-    let marks: Vec<usize> = places.iter().map(|place| place.group).collect();
+    let mark = |place: &Place| drawing::Mark {
+        group: place.group,
+        is_title: !by_topic && !site.pages[place.page].children.is_empty(),
+    };
+    let marks: Vec<drawing::Mark> = places.iter().map(mark).collect();
     MapView {
         drawing: if drawn { drawing::drawing(frame, &links, &marks, &bows) } else { String::new() },
         by_topic,

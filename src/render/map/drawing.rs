@@ -11,21 +11,29 @@ const ROW: usize = 36;
 /// Between one topic and the next.
 const GAP: usize = 14;
 /// Where the dots stand; names end before them.
-const DOTS: usize = 214;
+const DOTS: usize = 226;
 /// How far the longest bow reaches, and the shortest.
-const REACH: (usize, usize) = (104, 18);
+const REACH: (usize, usize) = (128, 14);
 /// So many letters fit into a line of a name.
-const LINE: usize = 30;
+const LINE: usize = 28;
 /// So many colours the topics take turns in.
 const COLOURS: usize = 5;
 
+/// What stands at a place.
+pub(super) struct Mark {
+    /// The number of its topic.
+    pub(super) group: usize,
+    /// A topic's own page, which is its title.
+    pub(super) is_title: bool,
+}
+
 /// The drawing. Each name is a link, and with it come its own bows, to be shown when the name is pointed at.
-pub(super) fn drawing(frame: &Frame<'_>, names: &[LinkView], groups: &[usize], bows: &Bows) -> String {
+pub(super) fn drawing(frame: &Frame<'_>, names: &[LinkView], marks: &[Mark], bows: &Bows) -> String {
     let mut heights = Vec::with_capacity(names.len());
     let mut y = ROW / 2 + 2;
-    for (place, group) in groups.iter().enumerate() {
+    for (place, mark) in marks.iter().enumerate() {
         if place > 0 {
-            y += if groups[place - 1] == *group { ROW } else { ROW + GAP };
+            y += if marks[place - 1].group == mark.group { ROW } else { ROW + GAP };
         }
         heights.push(y);
     }
@@ -43,11 +51,12 @@ pub(super) fn drawing(frame: &Frame<'_>, names: &[LinkView], groups: &[usize], b
     out.push_str("</title>\n<g class=\"bows\" aria-hidden=\"true\">\n");
     for (pair, count) in bows {
         let often = if *count > 1 { " often" } else { "" };
-        let _ = writeln!(out, "<path class=\"topic-{}{often}\" d=\"{}\"/>", groups[pair.0] % COLOURS, path(pair));
+        let _ = writeln!(out, "<path class=\"topic-{}{often}\" d=\"{}\"/>", marks[pair.0].group % COLOURS, path(pair));
     }
     out.push_str("</g>\n");
     for (place, name) in names.iter().enumerate() {
-        let _ = write!(out, "<g class=\"place topic-{}\"><a href=\"", groups[place] % COLOURS);
+        let title = if marks[place].is_title { " title" } else { "" };
+        let _ = write!(out, "<g class=\"place topic-{}{title}\"><a href=\"", marks[place].group % COLOURS);
         let _ = escape_html(&mut out, &name.href);
         out.push_str("\">");
         let lines = lines(&name.title);
