@@ -3,7 +3,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -68,7 +68,9 @@ async function preview(look, { options = [], site = {}, context: settings = {}, 
   const root = mkdtempSync(join(tmpdir(), 'fingerpost-preview-'));
   const save = (path, text) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
+    // Whole at once, as most editors save: a style sheet that is still empty is another one.
+    writeFileSync(join(root, '.being-saved'), text);
+    renameSync(join(root, '.being-saved'), join(root, path));
   };
   for (const [path, text] of Object.entries({ ...SITE, ...site })) save(path, text);
   const server = await started(root, '0', options);
