@@ -47,6 +47,8 @@ pub struct Choices {
     pub drafts: bool,
     /// In place of the `base_url` of the settings.
     pub base_url: Option<String>,
+    /// The day on which reviews are due or overdue; without it, none is.
+    pub today: Option<jiff::civil::Date>,
     /// Nothing is kept in the browser, whatever the settings say.
     pub online_only: bool,
 }
@@ -168,6 +170,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
 
     let mut site = link::link(shown, held, settings, listed.clone(), glossary, files(inputs), &mut memory.linked);
+    (site.changes, site.today) = (Arc::clone(&inputs.changes), choices.today);
     site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, lock.map(|lock| (&lock.path, locked.as_slice())), || {

@@ -231,7 +231,9 @@ impl<'a> Fields<'a> {
 
     /// The value of a key; a key with nothing after it counts as absent.
     pub fn get(&mut self, key: &'static str) -> Option<&'a Node> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         let node = self.entries.iter().find(|(k, _)| k.text == key).map(|(_, node)| *node)?;
         (!matches!(node.value, Value::Null)).then_some(node)
     }
@@ -251,7 +253,6 @@ impl<'a> Fields<'a> {
             );
             return None;
         }
-        self.asked.pop();
         self.text(key, problems)
     }
 

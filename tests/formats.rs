@@ -128,7 +128,7 @@ fn runs(line: &str) -> bool {
 /// One text feeds the terminal, the site's own pages, and what links to them.
 #[test]
 fn every_check_has_a_page_on_the_site() {
-    let text = "--- site.yaml\ntitle: A site\nbase_url: https://club.example/help\ncheck_pages: about/Our checks\nrepository: https://github.com/a/b\n\
+    let text = "--- site.yaml\ntitle: A site\nbase_url: https://club.example/help\ncheck_pages: about/Our checks\nrepository: https://github.com/a/b\nchecks: {orphan-page: off}\n\
                 --- content/index.md\n# Home\n\n[x](no.md)\n--- content/about/Our checks/missing-alt.md\n# Our own words on this\n";
     let folder = common::site(text);
     let sarif = common::run(folder.path(), &["check", "--format", "sarif"]);

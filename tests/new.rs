@@ -18,6 +18,9 @@ fn a_new_site_passes_the_strictest_check() {
         let said = common::run(folder.path(), &["new", what, path]);
         assert_eq!(said.code, 0, "{said:?}");
     }
+    // A page that nothing links to yet is told as one.
+    let home = std::fs::read_to_string(folder.path().join("content/index.md")).expect("there is a home page");
+    common::write(folder.path(), "content/index.md", home + "\nSee [a new one](calf/A%20new%20one.md).\n");
     let said = common::run(folder.path(), &["check", "--strict"]);
     assert_eq!(said.code, 0, "{said:?}");
     assert!(said.stderr.contains("nothing wrong"), "{said:?}");

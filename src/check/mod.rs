@@ -9,7 +9,9 @@ mod embeds;
 mod jargon;
 mod links;
 mod manner;
+mod orphans;
 mod pictures;
+mod review;
 mod search;
 mod settings;
 mod trees;
@@ -36,12 +38,17 @@ pub fn check<'a>(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     links::check(site, &mut problems);
-    manner::check(site, &mut problems);
-    jargon::check(site, &mut problems);
+    // A vault's notes are its owner's own words: of them only what is broken is told.
+    if site.settings.vault != Some(true) {
+        manner::check(site, &mut problems);
+        jargon::check(site, &mut problems);
+    }
     embeds::check(site, &mut problems);
     addresses::check(site, &mut problems);
     pictures::check(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
+    orphans::check(site, &mut problems);
+    review::check(site, &mut problems);
     settings::check(site, &mut problems);
     if let Some((path, locked)) = lock {
         vanished::check(site, path, locked, &mut problems);
@@ -57,10 +64,14 @@ pub fn check<'a>(
 /// what it means by ours, are its own affair.
 pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
     let open = (settings.open_front_matter || settings.vault == Some(true)) && doc.facts.kind == Kind::Article;
-    let counts = move |problem: &&Problem| !open || !matches!(problem.code, Code::UnknownKey | Code::WrongType);
+    let vault = settings.vault == Some(true);
+    let counts = move |problem: &&Problem| match problem.code {
+        Code::UnknownKey | Code::WrongType => !open,
+        Code::LongSentence | Code::ReadingLevel => !vault,
+        _ => true,
+    };
     // A vault is full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out, and
     // that is no reason not to publish the rest.
-    let vault = settings.vault == Some(true);
     let weighed = move |problem: &Problem| match problem.code {
         Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter if vault => {
             problem.clone().weighing(Severity::Warning)

@@ -1,6 +1,6 @@
 //! `fingerpost build`: write the site.
 
-use super::{Format, Outcome, Place, report};
+use super::{Calendar, Format, Outcome, Place, report};
 use crate::parse::settings;
 use crate::problem;
 use crate::{Choices, publish};
@@ -12,6 +12,8 @@ use std::time::Instant;
 pub(super) struct Arguments {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    calendar: Calendar,
     /// Where to write it; below the site's folder if relative [default: public]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -34,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Some(Ok(url)) => Some(url),
         None => None,
     };
-    let choices = Choices { drafts: arguments.drafts, base_url, online_only: false };
+    let choices = Choices { drafts: arguments.drafts, base_url, online_only: false, today: arguments.calendar.today() };
     let built = match report::build(&arguments.place, &choices) {
         Ok(built) => built,
         Err(why) => return Outcome::CouldNotRun(why),

@@ -1,6 +1,6 @@
 //! `fingerpost check`: all the checks, nothing written.
 
-use super::{Format, Outcome, Place, external, report};
+use super::{Calendar, Format, Outcome, Place, external, report};
 use crate::{Choices, check, problem};
 use clap::Args;
 
@@ -8,6 +8,8 @@ use clap::Args;
 pub(super) struct Arguments {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    calendar: Calendar,
     /// Ask also whether the addresses outside the site are still there
     #[arg(long)]
     external: bool,
@@ -17,8 +19,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let mut built = match report::build(&arguments.place, &Choices { drafts: true, base_url: None, online_only: false })
-    {
+    let today = arguments.calendar.today();
+    let choices = Choices { drafts: true, base_url: None, online_only: false, today };
+    let mut built = match report::build(&arguments.place, &choices) {
         Err(why) => return Outcome::CouldNotRun(why),
         Ok(built) => built,
     };

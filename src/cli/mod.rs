@@ -58,6 +58,24 @@ enum Command {
     Completions(completions::Arguments),
 }
 
+/// The day on which reviews are due.
+#[derive(Args)]
+struct Calendar {
+    /// The day that counts as today; for tests [default: today, or the day of SOURCE_DATE_EPOCH]
+    #[arg(long, value_name = "DAY", hide = true)]
+    today: Option<jiff::civil::Date>,
+}
+
+impl Calendar {
+    /// Where a build is to give the same bytes on another day, SOURCE_DATE_EPOCH says which day it is.
+    fn today(&self) -> Option<jiff::civil::Date> {
+        let said = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+        let said = said.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        let now = || jiff::tz::Offset::UTC.to_datetime(said.unwrap_or_else(jiff::Timestamp::now)).date();
+        Some(self.today.unwrap_or_else(now))
+    }
+}
+
 /// Where the site is.
 #[derive(Args)]
 struct Place {

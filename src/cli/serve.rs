@@ -1,6 +1,6 @@
 //! `fingerpost serve`: the site in this machine's browser, as it is saved.
 
-use super::{Outcome, report};
+use super::{Calendar, Outcome, report};
 use crate::load::Unreadable;
 use crate::preview::{self, AfterSave, Host, Look, Preview, Watching};
 use crate::problem::{Problem, human};
@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 
 #[derive(Args)]
 pub(super) struct Arguments {
+    #[command(flatten)]
+    calendar: Calendar,
     /// The site's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
@@ -38,7 +40,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let began = Instant::now();
-    let choices = Choices { drafts: arguments.drafts, base_url: None, online_only: true };
+    let today = arguments.calendar.today();
+    let choices = Choices { drafts: arguments.drafts, base_url: None, online_only: true, today };
     let after_save = if arguments.follow.unwrap_or(arguments.open) { AfterSave::Follow } else { AfterSave::Stay };
     let preview = match Preview::open(&arguments.root, choices, after_save) {
         Ok(preview) => Arc::new(preview),

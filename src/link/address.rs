@@ -40,6 +40,8 @@ pub const OFFLINE: &str = "/offline/";
 pub const SEARCH: &str = "/search/";
 /// The page of the terms.
 pub const GLOSSARY: &str = "/glossary/";
+/// The map of how the pages hang together.
+pub const MAP: &str = "/map/";
 /// The page of the sources.
 pub const REFERENCES: &str = "/references/";
 /// The page that lists every tag, and what tags' own addresses begin with.
@@ -109,12 +111,20 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
 /// The pages with one address in every site that has them. Those of one tag each are not among them.
 pub(super) fn made(pages: &[Page], glossary: &Glossary, references: bool) -> Vec<&'static str> {
     let tags = pages.iter().any(|page| page.facts().tags.iter().any(|tag| !tag.trim().is_empty()));
+    // A page of the author's own goes before one that is made.
+    let free = |address: &str| pages.iter().all(|page| page.facts().address != address);
+    let several = pages.iter().filter(|page| page.written).count() > 2;
     let mut out = vec![EVERYTHING, SEARCH];
     out.extend(
-        [(TAGS, tags), (GLOSSARY, !glossary.terms.is_empty()), (REFERENCES, references)]
-            .iter()
-            .filter(|(_, there)| *there)
-            .map(|(address, _)| *address),
+        [
+            (TAGS, tags),
+            (GLOSSARY, !glossary.terms.is_empty()),
+            (REFERENCES, references && free(REFERENCES)),
+            (MAP, several && free(MAP)),
+        ]
+        .iter()
+        .filter(|(_, there)| *there)
+        .map(|(address, _)| *address),
     );
     out
 }

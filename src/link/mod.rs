@@ -8,6 +8,7 @@ mod embeds;
 mod names;
 mod navigation;
 mod parts;
+mod related;
 mod resolve;
 mod tags;
 
@@ -18,16 +19,18 @@ use crate::parse::references::Reference;
 use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Kind};
 use crate::source::{CONTENT, SitePath, Source, digest};
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, OFFLINE, REFERENCES, SEARCH, TAGS, href};
+pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS, href};
 pub use embeds::{Embed, Embeds, Refusal};
 pub use names::Names;
 pub use navigation::{Entry, topic};
 use parts::Parts;
+pub use related::Related;
 pub use resolve::{Fault, Resolved, shown_name};
 use resolve::{Made, Resolver};
 pub use tags::Tag;
@@ -51,6 +54,14 @@ pub struct Site {
     pub term_links: Arc<Vec<Vec<Resolved>>>,
     /// The terms that each page uses, in the order of the pages. They follow from the texts, and are put in after linking.
     pub uses: Vec<Arc<Uses>>,
+    /// Which pages are about the same.
+    pub related: Related,
+    /// What git knows of the pages' files.
+    pub changes: Arc<load::Changes>,
+    /// The day on which the site is made; without it, no review is overdue.
+    pub today: Option<Date>,
+    /// The addresses of the pages that the program makes, but for those of single tags.
+    pub made: Vec<&'static str>,
     /// Every address and who has it; two with one address are both here.
     pub claims: Arc<Vec<Claim>>,
     /// Names and who answers to them.
@@ -119,6 +130,18 @@ impl Page {
 }
 
 impl Site {
+    /// When a page was last changed: as its author says, else as git knows, else when it was first published.
+    pub fn last_changed(&self, page: &Page) -> Option<Date> {
+        let front = &page.doc.front;
+        front.updated.or_else(|| self.changed(page).map(|change| change.day)).or(front.date)
+    }
+
+    /// The last change of a page that git knows of, if its file is still what was committed then.
+    pub fn changed(&self, page: &Page) -> Option<&load::history::Change> {
+        let source = &page.doc.source;
+        self.changes.get(&source.path).filter(|change| change.text == source.hash)
+    }
+
     /// The page of the tree that `goto: tree:NAME` means: its path below `content`, or a name it answers to.
     pub fn tree_called(&self, name: &str) -> Option<usize> {
         let by_path = self.names.page_at(&format!("{}.tree.yaml", name.trim_matches('/')));
@@ -136,6 +159,7 @@ impl Site {
 #[derive(Debug, Default)]
 pub struct Memory {
     last: Option<(u128, Site)>,
+    words: related::Memory,
 }
 
 /// Links a site. Pages that are `held` back have no address; links to them are known for what they are. Of a site with the
@@ -156,7 +180,8 @@ pub fn link(
     };
     let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
     let embeds = Arc::new(Embeds::of(&linked.pages));
-    let site = Site { settings, references, glossary, files, embeds, ..linked };
+    let related = memory.words.learn(&linked.pages);
+    let site = Site { related, settings, references, glossary, files, embeds, ..linked };
     memory.last = Some((key, site.clone()));
     site
 }
@@ -259,6 +284,10 @@ fn from_facts(
         glossary: Arc::default(),
         term_links: Arc::new(term_links),
         uses: Vec::new(),
+        made: addresses,
+        related: Related::default(),
+        changes: Arc::default(),
+        today: None,
         claims: Arc::new(claims),
         names: Arc::new(names),
         tags: Arc::new(tags),

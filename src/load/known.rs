@@ -4,6 +4,7 @@
 //! Never: trusts a file that was changed about when it was read. A second change in the same tick of the clock leaves the
 //! same date behind, so a text is believed only once its dates are older than the reading.
 
+use super::history::History;
 use crate::problem::Problem;
 use crate::source::{SitePath, Source};
 use std::collections::{HashMap, HashSet};
@@ -52,6 +53,7 @@ const COARSEST: Duration = Duration::from_secs(2);
 #[derive(Debug, Default)]
 pub struct Known {
     texts: HashMap<SitePath, Text>,
+    pub(super) history: History,
 }
 
 /// A text as it was read.

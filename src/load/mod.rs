@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
+pub mod history;
 mod kind;
 mod known;
 pub mod theme;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+pub use history::Changes;
 use kind::Kind;
 pub use kind::is_published;
 use known::Text;
@@ -64,6 +66,8 @@ pub struct Inputs {
     pub files: Vec<Attachment>,
     /// Those of them that are SVG, as text: they could hold a script.
     pub drawings: Vec<Arc<Source>>,
+    /// What git knows of articles and trees, by path.
+    pub changes: Arc<Changes>,
     /// The addresses published before, if they are kept.
     pub lock: Option<Arc<Source>>,
     /// Whether the articles are an Obsidian vault: it has its folder among them.
@@ -160,6 +164,7 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
         }
     }
     known.keep(&texts);
+    inputs.changes = known.history.changes(&canonical, inputs.articles.iter().chain(&inputs.trees));
     Ok((inputs, problems))
 }
 

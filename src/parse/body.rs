@@ -67,6 +67,8 @@ pub enum HoleKind {
     MarkEnd,
     /// The number of a source.
     Citation(usize),
+    /// The number to call, at the end of a care card of this level.
+    Call(&'static str),
     /// A word in the site's language, by its key in the theme's words.
     Word(&'static str),
 }

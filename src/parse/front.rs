@@ -1,5 +1,6 @@
 //! Front matter: the keys before an article, which a decision tree shares.
 
+use super::settings::Settings;
 use crate::problem::{Code, Problem};
 use crate::source::{Source, Span};
 use crate::yaml::{Fields, Node, Text, Value};
@@ -30,6 +31,8 @@ pub struct Front {
     pub reviewer: Option<String>,
     /// When it should be reviewed again.
     pub next_review: Option<Date>,
+    /// Where it is said when it is due, or when it was reviewed.
+    pub review_span: Option<Span>,
     /// Not to be published yet.
     pub draft: bool,
     /// Whether it is published at all: Obsidian's word for what stays in the vault.
@@ -49,11 +52,6 @@ pub struct Front {
 }
 
 impl Front {
-    /// When it was last changed, as far as its author says.
-    pub fn changed(&self) -> Option<Date> {
-        self.updated.or(self.date)
-    }
-
     /// Takes its keys out of a map.
     pub fn read(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Front {
         // Obsidian's classes for the look of a note in its own window mean nothing on a page.
@@ -73,6 +71,7 @@ impl Front {
             reviewed: fields.day("reviewed", problems),
             reviewer: words(fields.text("reviewer", problems)),
             next_review: fields.day("next_review", problems),
+            review_span: ["next_review", "reviewed"].into_iter().find_map(|key| fields.get(key)).map(|node| node.span),
             draft: fields.truth("draft", problems).unwrap_or(false),
             publish: fields.truth("publish", problems).unwrap_or(true),
             permalink: fields.text("permalink", problems),
@@ -82,6 +81,15 @@ impl Front {
             template: fields.text("template", problems),
             extra: fields.get("extra").map_or(serde_json::Value::Null, to_json),
         }
+    }
+}
+
+impl Front {
+    /// When the page is due its next review: the day it names, or so many months after its last as the site asks for.
+    pub fn review_due(&self, settings: &Settings) -> Option<Date> {
+        let months = settings.review_after.filter(|months| *months > 0);
+        let after = || self.reviewed?.checked_add(jiff::Span::new().try_months(months?).ok()?).ok();
+        self.next_review.or_else(after)
     }
 }
 

@@ -5,7 +5,7 @@
 //! the site's Content-Security-Policy forbids, and it gives headings no anchors.
 
 use super::body::{Body, Heading, Note};
-use super::callout::{Fold, Marker};
+use super::callout::Marker;
 use super::inline::{Inline, Room};
 use crate::problem::Problem;
 use crate::source::{Offsets, SitePath};
@@ -87,6 +87,7 @@ fn write<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Problem>) -
         table: Table::default(),
         tight_title: None,
         skip_links: 0,
+        open_cards: Vec::new(),
         title: None,
         code: false,
     };
@@ -138,6 +139,8 @@ struct Writer<'a> {
     tight_title: Option<(usize, usize)>,
     /// Inside a citation, whose own text is not shown.
     skip_links: usize,
+    /// Care cards that are open.
+    open_cards: Vec<callouts::Card>,
     title: Option<Heading>,
     code: bool,
 }
@@ -331,13 +334,7 @@ impl Writer<'_> {
             TagEnd::Paragraph => self.inline.end_paragraph(out),
             TagEnd::Heading(_) => self.end_heading(block, &mut extent),
             TagEnd::BlockQuote(_) => {
-                let end = match block {
-                    Block::Callout(marker) if marker.care => "</section>\n",
-                    Block::Callout(marker) if marker.fold != Fold::None => "</details>\n",
-                    Block::Callout(_) => "</div>\n",
-                    _ => "</blockquote>\n",
-                };
-                out.html.push_str(end);
+                self.end_quote(&block, problems);
             }
             TagEnd::CodeBlock => {
                 self.code = false;

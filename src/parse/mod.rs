@@ -21,6 +21,7 @@ pub mod sentence;
 pub mod settings;
 mod target;
 pub mod theme;
+pub mod words;
 
 use crate::picture::Extent;
 use crate::problem::Problem;
@@ -44,6 +45,8 @@ pub struct Doc {
     pub facts: Facts,
     /// The key of the facts.
     pub facts_key: u128,
+    /// The words of an article, by which related pages are found.
+    pub words: Arc<words::Words>,
     /// What is said before the text.
     pub front: Front,
     /// The rest.
@@ -94,6 +97,7 @@ pub fn article(source: &Arc<Source>) -> Doc {
     let facts = facts::of_article(source, &front, &article);
     Doc {
         source: Arc::clone(source),
+        words: Arc::new(words::words(&facts, &article)),
         facts_key: digest(&facts),
         facts,
         front,
@@ -115,6 +119,7 @@ pub fn tree(source: &Arc<Source>) -> Doc {
     let facts = facts::of_tree(source, &front, &decision);
     Doc {
         source: Arc::clone(source),
+        words: Arc::default(),
         facts_key: digest(&facts),
         facts,
         front,

@@ -20,7 +20,9 @@ pub(super) fn around(text: &str, from: usize) -> String {
         let ends =
             text[after..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | ')' | '['));
         let wide = !text.is_char_boundary(i + 1);
-        if !(ends || wide) {
+        // A page's title may be a question: “see Clot or cramp? when in doubt” is one sentence.
+        let goes_on = text[after..].trim_start().starts_with(char::is_lowercase);
+        if !(ends && !goes_on || wide) {
             continue;
         }
         if after <= from && after < text.len() {
@@ -122,5 +124,7 @@ mod tests {
         assert_eq!(around(text, text.find("walk").unwrap()), "It took 3.5 hours, then walk on.");
         assert_eq!(around(text, 0), "One thing.");
         assert_eq!(around(text, 9999), "Last.");
+        let text = "Look. See Clot or cramp? when in doubt. Done.";
+        assert_eq!(around(text, 10), "See Clot or cramp? when in doubt.");
     }
 }

@@ -43,6 +43,8 @@ codes! {
     BrokenLink "broken-link" Error,
     /// A picture that no browser can show.
     BrokenPicture "broken-picture" Warning,
+    /// A care card that does not say what to do, lists nothing, or leads away from an emergency.
+    CareCard "care-card" Warning,
     /// An address outside the site that is gone.
     DeadAddress "dead-address" Warning,
     /// Two pages at one address.
@@ -71,6 +73,8 @@ codes! {
     MissingKey "missing-key" Error,
     /// A text that is not UTF-8.
     NotUtf8 "not-utf8" Error,
+    /// A page that nothing links to.
+    OrphanPage "orphan-page" Warning,
     /// A symbolic link that leads out of the site.
     OutsideSite "outside-site" Error,
     /// A page that weighs more than the settings allow.
@@ -79,6 +83,8 @@ codes! {
     ReadingLevel "reading-level" Advice,
     /// A picture on somebody else's server.
     RemoteFile "remote-file" Error,
+    /// A page that should have been reviewed again by now.
+    ReviewOverdue "review-overdue" Warning,
     /// Two links of the same words to different places.
     SameLinkWords "same-link-words" Warning,
     /// Words that do not find the page they should.
@@ -123,6 +129,8 @@ codes! {
     UnsafeHtml "unsafe-html" Error,
     /// A file of a kind that is not published.
     UnpublishedFile "unpublished-file" Warning,
+    /// A picture or file that nothing uses.
+    UnusedFile "unused-file" Warning,
     /// A listed source that nothing cites.
     UnusedReference "unused-reference" Warning,
     /// An address that was published and is no more.

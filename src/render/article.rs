@@ -2,7 +2,7 @@
 
 use super::fill;
 use super::frame::Frame;
-use super::view::{ArticleView, LinkView, TocItem, View};
+use super::view::{ArticleView, LinkView, Listed, TocItem, View};
 use crate::link::{self, Site};
 use crate::parse::{Content, Kind};
 
@@ -37,7 +37,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
     };
     // The home page offers the trees before everything else; among its pages they need not stand again.
     let listed = |child: &&usize| kind != "home" || site.pages[**child].facts().kind != Kind::Tree;
-    let mut review = frame.review(front);
+    let mut review = frame.review(p);
     // A page that only leads on says nothing that a reviewer would have to read; one with sources does.
     if kind != "article" && sources.is_empty() && front.reviewed.is_none() {
         review.state = "none";
@@ -47,12 +47,13 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         toc: if shown { toc } else { Vec::new() },
         tags: page.tags.iter().map(tag).collect(),
         backlinks: frame.backlinks(from, p),
+        related: if kind == "article" { related(site, frame, from, p) } else { Vec::new() },
         before: page.before.map(|q| frame.to_page(from, q)),
         after: page.after.map(|q| frame.to_page(from, q)),
         sources: sources.clone(),
         children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
         review,
-        updated: front.changed().map(|day| frame.theme.date(day)).unwrap_or_default(),
+        updated: frame.last_changed(p),
         draft: facts.is_held(),
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
@@ -72,4 +73,8 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
 /// `template: wide` means `wide.html`.
 pub(super) fn template_file(name: &str) -> String {
     format!("{}.html", name.trim_end_matches(".html"))
+}
+
+fn related(site: &Site, frame: &Frame<'_>, from: &str, p: usize) -> Vec<Listed> {
+    site.related.of(site, p).into_iter().map(|q| frame.listed(from, q)).collect()
 }

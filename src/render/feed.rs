@@ -22,7 +22,7 @@ pub(super) fn feed(site: &Site) -> String {
     let about = if settings.description.is_empty() { title.clone() } else { xml(&settings.description) };
     let mut pages: Vec<&Page> =
         site.pages.iter().filter(|page| page.written && page.parent.is_some() && !page.facts().is_held()).collect();
-    pages.sort_by_key(|page| (Reverse(page.doc.front.changed()), &page.facts().address));
+    pages.sort_by_key(|page| (Reverse(site.last_changed(page)), &page.facts().address));
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n\
@@ -31,7 +31,7 @@ pub(super) fn feed(site: &Site) -> String {
         xml(&settings.language),
         xml(&format!("{base}{FEED}")),
     );
-    if let Some(day) = pages.first().and_then(|page| page.doc.front.changed()) {
+    if let Some(day) = pages.first().and_then(|page| site.last_changed(page)) {
         let _ = writeln!(out, "<lastBuildDate>{}</lastBuildDate>", in_rfc_822(day));
     }
     for page in pages.into_iter().take(MOST) {
@@ -45,7 +45,7 @@ pub(super) fn feed(site: &Site) -> String {
         if let Some(author) = &front.author {
             let _ = writeln!(out, "<dc:creator>{}</dc:creator>", xml(author));
         }
-        if let Some(day) = front.changed() {
+        if let Some(day) = site.last_changed(page) {
             let _ = writeln!(out, "<pubDate>{}</pubDate>", in_rfc_822(day));
         }
         out.push_str("</item>\n");

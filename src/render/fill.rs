@@ -1,7 +1,7 @@
 //! A text with holes → HTML, the holes filled for the page it stands on.
 
 use super::balance::balanced;
-use super::frame::Frame;
+use super::frame::{Frame, encoded};
 use super::references;
 use super::view::SourceView;
 use crate::glossary::Use;
@@ -25,7 +25,6 @@ pub(super) struct Page<'a> {
     page: Option<usize>,
     numbers: BTreeMap<String, usize>,
     cited: Vec<(String, Vec<String>)>,
-    citations: usize,
     /// Whether sources are numbered here; else citations are left out.
     cites: bool,
     /// The terms used so far, in order.
@@ -89,7 +88,6 @@ impl<'a> Page<'a> {
             page: None,
             numbers: BTreeMap::new(),
             cited: Vec::new(),
-            citations: 0,
             cites: true,
             terms: Vec::new(),
             headings: HashMap::new(),
@@ -186,6 +184,7 @@ impl<'a> Page<'a> {
             HoleKind::Picture(i) => self.picture(out, &body.links[i], piece.resolved(i)),
             HoleKind::Embed(i) => self.embed(out, piece, i),
             HoleKind::Citation(i) => self.citation(out, &body.citations[i].key, &body.citations[i].detail),
+            HoleKind::Call(level) => self.call(out, level),
             HoleKind::Word(key) => {
                 let _ = escape_html(out, self.frame.theme.word(key));
             }
@@ -268,6 +267,25 @@ impl<'a> Page<'a> {
         out.push_str("</div>\n");
     }
 
+    /// The number of a care card's level, where the site has one.
+    fn call(&self, out: &mut String, level: &str) {
+        let settings = &self.frame.site.settings;
+        let number = match level {
+            "emergency" => settings.emergency.trim(),
+            "urgent" => settings.urgent.trim(),
+            _ => "",
+        };
+        if number.is_empty() {
+            return;
+        }
+        let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();
+        out.push_str("<p class=\"care-call\"><a class=\"call\" href=\"tel:");
+        let _ = escape_html(&mut *out, &encoded(&dialled));
+        out.push_str("\">");
+        let _ = escape_html(&mut *out, &self.frame.theme.word("call").replace("{number}", number));
+        out.push_str("</a></p>");
+    }
+
     fn citation(&mut self, out: &mut String, key: &str, detail: &str) {
         if !self.cites || !self.frame.site.references.contains_key(key) {
             return;
@@ -277,9 +295,12 @@ impl<'a> Page<'a> {
             self.cited.push((key.to_owned(), Vec::new()));
             next
         });
-        self.citations += 1;
-        let id = format!("cite-{}", self.citations);
-        out.push_str(&format!("<sup class=\"cite\" id=\"{id}\"><a href=\"#source-{number}\">{number}"));
+        let id = cite_anchor(key, self.cited[number - 1].1.len() + 1);
+        // Two numbers side by side would be read as one.
+        let apart = if out.ends_with("</a></sup>") { ", " } else { "" };
+        out.push_str("<sup class=\"cite\" id=\"");
+        let _ = escape_html(&mut *out, &id);
+        out.push_str(&format!("\">{apart}<a href=\"#source-{number}\">{number}"));
         if !detail.is_empty() {
             out.push_str(", ");
             let _ = escape_html(&mut *out, detail);
@@ -302,4 +323,15 @@ impl<'a> Page<'a> {
 /// A second mention of a note has an anchor of its own.
 fn again(nth: usize) -> String {
     if nth > 1 { format!("-{nth}") } else { String::new() }
+}
+
+/// The anchor of a place that cites a source: of a page's first such place, second, and so on. A colon stands in no encoded key.
+pub(super) fn cite_anchor(key: &str, nth: usize) -> String {
+    let again = if nth > 1 { format!(":{nth}") } else { String::new() };
+    format!("cite-{}{again}", encoded(key))
+}
+
+/// The anchor of a source on the page of all sources.
+pub(super) fn source_anchor(key: &str) -> String {
+    encoded(key)
 }

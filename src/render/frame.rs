@@ -7,7 +7,6 @@ use super::theme::Theme;
 use super::view::{Backlink, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView};
 use crate::link::{self, Resolved, Site, href};
 use crate::load::SETTINGS;
-use crate::parse::Front;
 use crate::parse::theme::{self, SettingValue};
 use crate::yaml::{Key, Node};
 use jiff::civil::Date;
@@ -61,7 +60,9 @@ impl<'a> Frame<'a> {
             search: self.link(from, link::SEARCH),
             search_script: asset(SCRIPT),
             search_index: self.link(from, INDEX),
-            glossary: glossary::link(self.site, self, from),
+            glossary: self.made(from, link::GLOSSARY, "glossary"),
+            map: self.made(from, link::MAP, "site-map"),
+            references: self.made(from, link::REFERENCES, "references"),
             glossary_script: asset(glossary::SCRIPT),
             emergency: settings.emergency.clone(),
             urgent: settings.urgent.clone(),
@@ -179,9 +180,20 @@ impl<'a> Frame<'a> {
             .collect()
     }
 
-    pub(super) fn review(&self, front: &Front) -> Review {
+    /// When a page was last changed, in words; empty where nobody knows.
+    pub(super) fn last_changed(&self, page: usize) -> String {
+        self.site.last_changed(&self.site.pages[page]).map(|day| self.theme.date(day)).unwrap_or_default()
+    }
+
+    /// When a page was reviewed, and what became of it since.
+    pub(super) fn review(&self, page: usize) -> Review {
+        let front = &self.site.pages[page].doc.front;
         let day = |day: Option<Date>| day.map(|day| self.theme.date(day)).unwrap_or_default();
+        let due = front.review_due(&self.site.settings);
+        let overdue = due.zip(self.site.today).is_some_and(|(due, today)| due < today);
+        let said = front.reviewed.is_some() && front.updated > front.reviewed;
         let state = match front.reviewed {
+            Some(_) if overdue => "overdue",
             Some(_) => "reviewed",
             None if self.site.settings.review_after.is_some() => "awaiting",
             None => "none",
@@ -190,8 +202,19 @@ impl<'a> Frame<'a> {
             state,
             reviewed: day(front.reviewed),
             reviewer: front.reviewer.clone().unwrap_or_default(),
-            next_review: day(front.next_review),
+            next_review: day(due),
+            edited: said
+                || front.reviewed.is_some()
+                    && self.site.changed(&self.site.pages[page]).is_some_and(|change| change.since_review),
         }
+    }
+
+    /// A page that the program makes, by its address and the key of its title; an empty link where this site has none.
+    pub(super) fn made(&self, from: &str, address: &str, title: &str) -> LinkView {
+        if !self.site.made.contains(&address) {
+            return LinkView::default();
+        }
+        LinkView { title: self.theme.word(title).to_owned(), href: self.link(from, address) }
     }
 
     /// The place of a term on the page of the terms.

@@ -2,7 +2,7 @@
 
 use super::fill;
 use super::frame::Frame;
-use super::view::{GlossaryTerm, LinkView, TermNote, View};
+use super::view::{GlossaryTerm, TermNote, View};
 use crate::link::{GLOSSARY, Site};
 
 /// The script of the theme that explains terms where they stand.
@@ -46,12 +46,4 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
     });
     let glossary: Vec<GlossaryTerm> = terms.collect();
     View { glossary: Some(glossary), sources: filling.sources(), ..view }
-}
-
-/// The page of the terms; an empty link where there is none.
-pub(super) fn link(site: &Site, frame: &Frame<'_>, from: &str) -> LinkView {
-    if site.glossary.terms.is_empty() {
-        return LinkView::default();
-    }
-    LinkView { title: frame.theme.word("glossary").to_owned(), href: frame.link(from, GLOSSARY) }
 }

@@ -2,11 +2,10 @@
 
 use super::edit;
 use super::frame::Frame;
-use super::glossary;
-use super::view::{Letter, LinkView, Listed, PageView, TagItem, TagView, View};
-use crate::link::{EVERYTHING, GLOSSARY, OFFLINE, SEARCH, Site, TAGS};
+use super::view::{LinkView, PageView, TagItem, TagView, View};
+use super::{glossary, letters, map, sources};
+use crate::link::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, Site, TAGS};
 use crate::load::CONTENT;
-use std::collections::BTreeMap;
 
 /// The template's name and the view of a page that every site has. `None` if the address is none of them.
 pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option<(&'static str, View)> {
@@ -14,7 +13,15 @@ pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option
     match address {
         EVERYTHING => {
             let view = plain(frame, address, "everything", word("everything"));
-            Some(("everything.html", View { letters: Some(letters(site, frame)), ..view }))
+            Some(("everything.html", View { letters: Some(letters::letters(site, frame)), ..view }))
+        }
+        MAP if site.made.contains(&MAP) => {
+            let view = plain(frame, address, "site-map", word("site-map"));
+            Some(("map.html", View { map: Some(map::map(site, frame)), ..view }))
+        }
+        REFERENCES if site.made.contains(&REFERENCES) => {
+            let view = plain(frame, address, "references", word("references"));
+            Some(("references.html", sources::page(site, frame, view)))
         }
         GLOSSARY if !site.glossary.terms.is_empty() => {
             let view = plain(frame, address, "glossary", word("glossary"));
@@ -83,20 +90,4 @@ fn plain(frame: &Frame<'_>, address: &str, kind: &'static str, title: String) ->
         },
         ..View::default()
     }
-}
-
-/// Every page but the home page, by the first letter of its title.
-fn letters(site: &Site, frame: &Frame<'_>) -> Vec<Letter> {
-    let mut out: BTreeMap<(bool, String), Vec<(String, Listed)>> = BTreeMap::new();
-    for (p, page) in site.pages.iter().enumerate().filter(|(_, page)| page.parent.is_some()) {
-        let title = page.facts().title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let first = title.chars().next().filter(|c| c.is_alphabetic());
-        let letter = first.map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
-        out.entry((first.is_none(), letter)).or_default().push((title, frame.listed(EVERYTHING, p)));
-    }
-    let letter = |((_, letter), mut pages): ((bool, String), Vec<(String, Listed)>)| {
-        pages.sort_by(|a, b| (&a.0, &a.1.href).cmp(&(&b.0, &b.1.href)));
-        Letter { letter, pages: pages.into_iter().map(|(_, listed)| listed).collect() }
-    };
-    out.into_iter().map(letter).collect()
 }

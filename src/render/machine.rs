@@ -76,7 +76,7 @@ fn data(site: &Site, frame: &Frame<'_>, page: &Page, address: &str, view: &View)
     put(&mut data, "url", &whole(address));
     put(&mut data, "inLanguage", &settings.language);
     put(&mut data, "datePublished", &front.date.map(|day| day.to_string()).unwrap_or_default());
-    put(&mut data, "dateModified", &front.changed().map(|day| day.to_string()).unwrap_or_default());
+    put(&mut data, "dateModified", &site.last_changed(page).map(|day| day.to_string()).unwrap_or_default());
     if let Some(author) = &front.author {
         data.insert("author".into(), person(author));
     }

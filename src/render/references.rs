@@ -23,8 +23,9 @@ pub(super) fn html(reference: &Reference, theme: &Theme) -> String {
     };
     sentence(&reference.authors, "", "");
     sentence(&reference.title, "<cite>", "</cite>");
+    let pages = reference.pages.replace('-', "\u{2013}");
     let mut place = reference.container.clone();
-    for (before, part) in [(" ", &reference.year), ("; ", &reference.volume), (": ", &reference.pages)] {
+    for (before, part) in [(" ", &reference.year), ("; ", &reference.volume), (": ", &pages)] {
         if !part.is_empty() {
             place.push_str(if place.is_empty() { "" } else { before });
             place.push_str(part);
@@ -44,17 +45,20 @@ pub(super) fn html(reference: &Reference, theme: &Theme) -> String {
         out.push_str("</a>");
     };
     if !reference.doi.is_empty() {
-        link(format!("https://doi.org/{}", reference.doi), &format!("doi:{}", reference.doi));
+        link(format!("https://doi.org/{}", reference.doi), "DOI");
     }
     if !reference.pmid.is_empty() {
-        link(format!("https://pubmed.ncbi.nlm.nih.gov/{}/", reference.pmid), &format!("PubMed {}", reference.pmid));
+        link(format!("https://pubmed.ncbi.nlm.nih.gov/{}/", reference.pmid), "PubMed");
     }
     if reference.url.starts_with("https://") || reference.url.starts_with("http://") {
         let host = reference.url.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("");
         link(reference.url.clone(), host);
     }
     if let Some(day) = reference.checked {
-        out.push_str(&format!(" <span class=\"checked\">{}</span>", theme.date(day)));
+        out.push_str(&format!(
+            " <span class=\"checked\">{}</span>",
+            theme.word("source-checked").replace("{date}", &theme.date(day))
+        ));
     }
     out
 }

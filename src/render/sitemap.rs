@@ -25,12 +25,12 @@ pub(super) fn sitemap(site: &Site) -> String {
     );
     for claim in site.claims.iter() {
         let (Claimant::Page(p) | Claimant::Whole(p)) = claim.by else { continue };
-        let (front, facts) = (&site.pages[p].doc.front, site.pages[p].facts());
-        if facts.is_held() {
+        let page = &site.pages[p];
+        if page.facts().is_held() {
             continue;
         }
         xml.push_str(&format!("<url><loc>{base}{}</loc>", encoded(&claim.address)));
-        if let Some(day) = front.changed() {
+        if let Some(day) = site.last_changed(page) {
             xml.push_str(&format!("<lastmod>{day}</lastmod>"));
         }
         xml.push_str("</url>\n");

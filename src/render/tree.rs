@@ -89,8 +89,8 @@ pub(super) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Deci
         href: frame.link(from, &page.facts().address),
         whole: page.facts().whole_address.as_ref().map(|address| frame.link(from, address)).unwrap_or_default(),
         purpose: decision.tree.purpose.as_ref().map(|t| t.text.trim().to_owned()).unwrap_or_default(),
-        review: frame.review(&page.doc.front),
-        updated: page.doc.front.changed().map(|day| frame.theme.date(day)).unwrap_or_default(),
+        review: frame.review(p),
+        updated: frame.last_changed(p),
         script: if script.is_empty() { String::new() } else { frame.link(from, script) },
         routes: frame.link(from, &routes_address(page, decision)),
         ..TreeView::default()

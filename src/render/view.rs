@@ -5,6 +5,8 @@
 
 mod glossary;
 mod machine;
+mod map;
+mod references;
 mod tree;
 
 use crate::source::digest;
@@ -13,6 +15,8 @@ use std::collections::BTreeMap;
 
 pub use glossary::*;
 pub use machine::*;
+pub use map::*;
+pub use references::*;
 pub use tree::*;
 
 /// The view of any page.
@@ -55,6 +59,12 @@ pub struct View {
     /// Of the page of the terms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub glossary: Option<Vec<GlossaryTerm>>,
+    /// Of the map.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<MapView>,
+    /// Of the page of the sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub references: Option<Vec<ListedSource>>,
     /// Of a page that only leads on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect: Option<LinkView>,
@@ -100,6 +110,10 @@ pub struct SiteView {
     pub tags: String,
     /// The page of the terms; its title and address are empty where there is none.
     pub glossary: LinkView,
+    /// The map; its title and address are empty where there is none.
+    pub map: LinkView,
+    /// The page of the sources; its title and address are empty where there is none.
+    pub references: LinkView,
     /// The script that explains terms; empty where the theme has none.
     pub glossary_script: String,
     /// The number to call in an emergency.
@@ -201,6 +215,8 @@ pub struct ArticleView {
     pub tags: Vec<LinkView>,
     /// Who links here.
     pub backlinks: Vec<Backlink>,
+    /// Pages about the same.
+    pub related: Vec<Listed>,
     /// The page before, in reading order.
     pub before: Option<LinkView>,
     /// The page after.
@@ -268,7 +284,7 @@ pub struct SourceView {
 /// When a page was reviewed.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
 pub struct Review {
-    /// `none` where the site does not ask for reviews, else `awaiting` or `reviewed`.
+    /// `none` where the site does not ask for reviews, else `awaiting`, `reviewed` or `overdue`.
     pub state: &'static str,
     /// The day, in words.
     pub reviewed: String,
@@ -276,6 +292,8 @@ pub struct Review {
     pub reviewer: String,
     /// When it is due again, in words.
     pub next_review: String,
+    /// Whether the text was changed since.
+    pub edited: bool,
 }
 
 /// A subject.

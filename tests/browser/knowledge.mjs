@@ -9,7 +9,7 @@ import { open, serve } from './open.mjs';
 const folder = process.env.SITE;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const ARTICLE = 'circulation/clot-or-cramp/';
-const MADE = ['glossary/'];
+const MADE = ['glossary/', 'references/', 'map/', 'everything/'];
 let browser;
 let site;
 

@@ -1,10 +1,22 @@
 //! Call-outs and care cards: a quotation whose first line is a marker and a title.
 
-use super::super::body::HoleKind;
+use super::super::body::{HoleKind, Link, Purpose, Target};
 use super::super::callout::{self, Fold, Marker};
 use super::super::inline::Room;
 use super::{Block, Writer};
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Span};
 use std::ops::Range;
+
+/// A care card that is being read.
+pub(super) struct Card {
+    /// Where it begins in the HTML.
+    html: usize,
+    /// The number of its first link.
+    link: usize,
+    /// Its first line.
+    span: Span,
+}
 
 impl Writer<'_> {
     pub(super) fn callout_at(&self, range: &Range<usize>) -> Option<(Marker, Range<usize>)> {
@@ -28,6 +40,8 @@ impl Writer<'_> {
         self.out.html.push_str("\">");
         if marker.care {
             self.out.cards.push(marker.name);
+            let span = self.context.offsets.span(title.start - marker.length..title.end);
+            self.open_cards.push(Card { html: self.out.html.len(), link: self.out.links.len(), span });
             self.out.html.push_str("<p class=\"care-level\">");
             self.out.hole(HoleKind::Word(marker.key));
             self.out.html.push_str("</p>");
@@ -39,6 +53,46 @@ impl Writer<'_> {
         self.tight_title = Some((title.start, title.end));
         self.shelf.push(std::mem::take(&mut self.out));
         Block::Callout(marker)
+    }
+
+    /// A quotation, call-out or card has ended.
+    pub(super) fn end_quote(&mut self, block: &Block, problems: &mut Vec<Problem>) {
+        let end = match block {
+            Block::Callout(marker) if marker.care => {
+                if let Some(card) = self.open_cards.pop() {
+                    self.check_card(*marker, &card, problems);
+                }
+                self.out.hole(HoleKind::Call(marker.name));
+                "</section>\n"
+            }
+            Block::Callout(marker) if marker.fold != Fold::None => "</details>\n",
+            Block::Callout(_) => "</div>\n",
+            _ => "</blockquote>\n",
+        };
+        self.out.html.push_str(end);
+    }
+
+    /// A card says what to do, then lists when; and nobody is led away from an emergency.
+    fn check_card(&self, marker: Marker, card: &Card, problems: &mut Vec<Problem>) {
+        let (html, path) = (&self.out.html[card.html..], self.context.path);
+        if !html.contains("<p class=\"care-title\">") {
+            problems.push(no_action(path, card.span));
+        }
+        if !html.contains("<ul>") && !html.contains("<ol") {
+            problems.push(no_list(path, card.span));
+        }
+        if marker.name != "emergency" {
+            return;
+        }
+        let links = self.out.links.iter().zip(&self.out.link_spans).skip(card.link);
+        let away = |link: &Link| {
+            let (Target::File { path: to, .. } | Target::Name { name: to, .. }) = &link.target;
+            matches!(link.purpose, Purpose::Follow { .. }) && !to.is_empty()
+        };
+        problems.extend(links.filter(|(link, _)| away(link)).map(|(_, span)| leads_away(path, span.whole)));
+        if html.contains("<a class=\"external\"") {
+            problems.push(leads_away(path, card.span));
+        }
     }
 
     /// The first line of a call-out is read: its title is written, or its kind's own word where it has none.
@@ -72,4 +126,19 @@ impl Writer<'_> {
             self.inline.room = Room::Paragraph;
         }
     }
+}
+
+fn no_action(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::CareCard, path, span, "This card does not say what to do")
+        .help("Say it in the card's first line, behind its level, like `> [!URGENT] Get help today`.")
+}
+
+fn no_list(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::CareCard, path, span, "This card has no list")
+        .help("Below its first line, write each sign or step on a line of its own, like `> - One calf is swollen`.")
+}
+
+fn leads_away(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::CareCard, path, span, "A link leads away from an emergency")
+        .help("Whoever needs this card should read nothing else first: put the link below the card.")
 }

@@ -40,8 +40,9 @@ impl Writer<'_> {
     pub(super) fn end_cell(&mut self) {
         self.table.cell += 1;
         let out = &mut self.out;
-        // A corner without words heads nothing.
-        let open = out.html.rfind("<th").filter(|open| self.table.head && out.html.rfind('<') == Some(*open));
+        // A corner without words heads nothing. Only a head is looked for its tag: from any other cell that is a long way back.
+        let open = if self.table.head { out.html.rfind("<th") } else { None };
+        let open = open.filter(|open| out.html.rfind('<') == Some(*open));
         let corner =
             open.filter(|open| out.html.ends_with('>') && out.holes.last().is_none_or(|hole| hole.at <= *open));
         if let Some(open) = corner {

@@ -26,7 +26,7 @@ const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
 function marked(text, query, changed) {
   const wanted = [...words(query), ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, max(3, word.length - 2))]);
   const is = (found) => wanted.some(([word, start]) => word === found || (found.startsWith(start) && found.length < word.length + 4));
-  return text.split(/([\p{Alphabetic}\p{N}\p{M}'’]+)/u).reduce((parts, part, i) => {
+  return text.split(/([\p{L}\p{N}\p{M}'’]+)/u).reduce((parts, part, i) => {
     if (i % 2 && words(part).some(is)) parts.push(part, '');
     else parts[parts.length - 1] += part;
     return parts;
@@ -251,16 +251,18 @@ function compared(score, names, typed) {
 export function searcher(load) {
   const kept = new Map();
   const piece = (kind, name) => {
-    if (!kept.has(name)) kept.set(name, load(name).then(kind === 'w' ? read : (piece) => piece));
-    kept.get(name).catch(() => kept.delete(name));
-    return kept.get(name);
+    const found = kept.get(name) ?? load(name).then(kind === 'w' ? read : (piece) => piece);
+    kept.set(name, found);
+    found.catch(() => kept.delete(name));
+    return found;
   };
   let ask;
-  const renew = (before = ask) => (ask = load(ROOT).then((root) => asker(root, piece), (error) => before ?? Promise.reject(error)));
+  let renewing;
+  const renew = () => (renewing ??= load(ROOT).then((root) => (ask = asker(root, piece))).finally(() => (renewing = null)));
   return async (query, count, again) => {
-    if (again || !ask) renew();
+    if (again) await renew().catch(() => {});
     // The site may have been published anew meanwhile, and a piece be gone.
-    return (await ask)(query, count).catch(async () => (await renew())(query, count));
+    return (ask ?? await renew())(query, count).catch(async () => (await renew())(query, count));
   };
 }
 

@@ -33,7 +33,6 @@ function place(hit, i) {
   else {
     item.id = `search-${i}`;
     item.role = 'option';
-    item.ariaSelected = 'false';
     item.onclick = (event) => open(href, event.ctrlKey || event.metaKey ? '_blank' : '_self');
   }
   return item;
