@@ -26,7 +26,7 @@ const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
 function marked(text, query, changed) {
   const wanted = [...words(query), ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, max(3, word.length - 2))]);
   const is = (found) => wanted.some(([word, start]) => word === found || (found.startsWith(start) && found.length < word.length + 4));
-  return text.split(/([\p{L}\p{N}\p{M}'’]+)/u).reduce((parts, part, i) => {
+  return text.split(/([\p{Alphabetic}\p{N}\p{M}'’]+)/u).reduce((parts, part, i) => {
     if (i % 2 && words(part).some(is)) parts.push(part, '');
     else parts[parts.length - 1] += part;
     return parts;
@@ -258,11 +258,12 @@ export function searcher(load) {
   };
   let ask;
   let renewing;
-  const renew = () => (renewing ??= load(ROOT).then((root) => (ask = asker(root, piece))).finally(() => (renewing = null)));
+  const renew = () => (renewing ??= load(ROOT).then((root) => (ask = asker(root, piece)), () => ask)
+    .finally(() => (renewing = null)));
   return async (query, count, again) => {
-    if (again) await renew().catch(() => {});
+    if (again || !ask) renew();
     // The site may have been published anew meanwhile, and a piece be gone.
-    return (ask ?? await renew())(query, count).catch(async () => (await renew())(query, count));
+    return (await (renewing ?? ask))(query, count).catch(async () => (await renew())(query, count));
   };
 }
 

@@ -48,10 +48,9 @@ function use() {
   const choose = (i) => {
     options[chosen]?.setAttribute('aria-selected', false);
     chosen = i;
-    if (i < 0) return field.removeAttribute('aria-activedescendant');
-    field.setAttribute('aria-activedescendant', options[i].id);
-    options[i].ariaSelected = 'true';
-    options[i].scrollIntoView({ block: 'nearest' });
+    field.setAttribute('aria-activedescendant', options[i]?.id ?? '');
+    options[i]?.setAttribute('aria-selected', true);
+    options[i]?.scrollIntoView({ block: 'nearest' });
   };
   const show = (shown) => {
     panel.hidden = !shown;
