@@ -13,9 +13,9 @@ use std::sync::Arc;
 /// So many pages are named.
 const SHOWN: usize = 4;
 /// So many of a page's most telling words are followed.
-const FOLLOWED: usize = 40;
+const FOLLOWED: usize = 32;
 /// A word, a tag or a page that leads to more pages than this tells nothing.
-const CROWD: usize = 200;
+const CROWD: usize = 40;
 /// Of one that is this much less alike than the nearest, nothing is said.
 const FAR: u64 = 3;
 /// What a shared tag counts, and a page that both link to, or that links to both, where a word counts one.
@@ -80,67 +80,77 @@ impl Related {
     /// The pages nearest to one, the nearest first; those that stand on its page already are left out.
     pub fn of(&self, site: &Site, p: usize) -> Vec<usize> {
         let page = &site.pages[p];
-        let all = site.pages.len();
-        let mut near: HashMap<usize, u64> = HashMap::new();
-        self.by_words(site, p, &mut near);
-        for part in &page.tags {
-            let pages = &site.tags[part].pages;
-            if pages.len() <= CROWD {
-                pages.iter().for_each(|q| *near.entry(*q).or_insert(0) += TAG * rarity(all, pages.len()));
-            }
-        }
-        for to in linked(page).filter(|to| leads_on(&site.pages[*to])) {
-            let from = &site.pages[to].linked_from;
-            if from.len() <= CROWD {
-                from.iter().for_each(|(q, _)| *near.entry(*q).or_insert(0) += LINK * rarity(all, from.len()));
-            }
-        }
-        for (from, _) in page.linked_from.iter().filter(|(from, _)| leads_on(&site.pages[*from])) {
-            let links: BTreeSet<usize> = linked(&site.pages[*from]).collect();
-            if links.len() <= CROWD {
-                links.iter().for_each(|q| *near.entry(*q).or_insert(0) += LINK * rarity(all, links.len()));
-            }
-        }
-        let there = |q: usize| {
-            q == p
-                || [page.before, page.after].contains(&Some(q))
-                || linked(page).any(|to| to == q)
-                || page.linked_from.iter().any(|(from, _)| *from == q)
-        };
+        let mut near = self.by_words(site, p);
+        near.extend(by_tags_and_links(site, page));
+        let mut there: BTreeSet<usize> = linked(page).chain(page.linked_from.iter().map(|(from, _)| *from)).collect();
+        there.extend([Some(p), page.before, page.after].into_iter().flatten());
         let listed = |q: usize| {
             let other = &site.pages[q];
             other.written && other.parent.is_some() && other.children.is_empty() && other.facts().kind == Kind::Article
         };
-        let mut found: Vec<(u64, usize)> =
-            near.into_iter().filter(|(q, _)| listed(*q) && !there(*q)).map(|(q, score)| (score, q)).collect();
-        found.sort_unstable_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
-        let nearest = found.first().map_or(0, |(score, _)| *score);
-        found.into_iter().take_while(|(score, _)| score * FAR >= nearest).take(SHOWN).map(|(_, q)| q).collect()
+        let mut found = summed(near);
+        found.retain(|(q, _)| !there.contains(&(*q as usize)));
+        found.sort_unstable_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
+        let mut found = found.into_iter().filter(|(q, _)| listed(*q as usize)).take(SHOWN).peekable();
+        let nearest = found.peek().map_or(0, |(_, score)| *score);
+        found.take_while(|(_, score)| score * FAR >= nearest).map(|(q, _)| q as usize).collect()
     }
 
-    fn by_words(&self, site: &Site, p: usize, near: &mut HashMap<usize, u64>) {
+    fn by_words(&self, site: &Site, p: usize) -> Vec<(u32, u64)> {
         let all = site.pages.len();
         let crowd = (all / 3).clamp(4, CROWD);
-        let mut telling: Vec<(u64, u32)> = Vec::new();
+        let mut telling: Vec<(u64, &[(u32, u8)])> = Vec::new();
         for (word, count) in site.pages[p].doc.words.iter() {
-            let known = self.pages(*word).len();
-            if known > 1 && known <= crowd {
-                telling.push((rarity(all, known) * used(*count), *word));
+            let users = self.pages(*word);
+            if users.len() > 1 && users.len() <= crowd {
+                telling.push((rarity(all, users.len()) * used(*count), users));
             }
         }
-        telling.sort_unstable_by(|a, b| b.cmp(a));
-        let mut words: HashMap<usize, u64> = HashMap::new();
-        for (weight, word) in telling.into_iter().take(FOLLOWED) {
-            for (q, count) in self.pages(word) {
-                *words.entry(*q as usize).or_insert(0) += weight * used(*count);
-            }
-        }
+        // The words of a page have an order, so that equals stay as they are.
+        telling.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+        let words = telling.into_iter().take(FOLLOWED);
+        let shared = words.flat_map(|(weight, users)| users.iter().map(move |(q, count)| (*q, weight * used(*count))));
+        let mut near = summed(shared.collect());
         // A long page uses more words of everything.
-        for (q, score) in words {
-            let length = site.pages[q].doc.words.len().max(1) as u64;
-            *near.entry(q).or_insert(0) += score * 4 / length.isqrt().max(1);
+        for (q, score) in &mut near {
+            let length = site.pages[*q as usize].doc.words.len().max(1) as u64;
+            *score = *score * 4 / length.isqrt().max(1);
         }
+        near
     }
+}
+
+fn by_tags_and_links(site: &Site, page: &Page) -> Vec<(u32, u64)> {
+    let all = site.pages.len();
+    let mut near = Vec::new();
+    let mut add = |pages: &mut dyn ExactSizeIterator<Item = usize>, weight: u64| {
+        let count = pages.len();
+        if count <= CROWD {
+            near.extend(pages.map(|q| (q as u32, weight * rarity(all, count))));
+        }
+    };
+    for part in &page.tags {
+        add(&mut site.tags[part].pages.iter().copied(), TAG);
+    }
+    for to in linked(page).filter(|to| leads_on(&site.pages[*to])) {
+        add(&mut site.pages[to].linked_from.iter().map(|(from, _)| *from), LINK);
+    }
+    for (from, _) in page.linked_from.iter().filter(|(from, _)| leads_on(&site.pages[*from])) {
+        let links: BTreeSet<usize> = linked(&site.pages[*from]).collect();
+        add(&mut links.into_iter(), LINK);
+    }
+    near
+}
+
+/// Each page once, with all that was found for it.
+fn summed(mut near: Vec<(u32, u64)>) -> Vec<(u32, u64)> {
+    near.sort_unstable();
+    near.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0 };
+        same
+    });
+    near
 }
 
 /// Whether it tells something that a page links there or from there: a folder's page or a tree lead to everything.
