@@ -2,7 +2,8 @@
 
 use super::body::Body;
 use super::front::{self, Front};
-use super::manner::{Said, manner};
+use super::manner::reading::Reading;
+use super::manner::{Said, alike, manner};
 use super::markdown::{Context, markdown};
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
@@ -17,6 +18,10 @@ pub struct Article {
     pub body: Body,
     /// The words of its links, in order.
     pub said: Vec<Said>,
+    /// Links that say the same, by their places in `said`; in the order of the first of each.
+    pub alike: Vec<Vec<usize>>,
+    /// How hard it is to read.
+    pub reading: Reading,
 }
 
 /// Reads an article. Whatever is wrong with it, something is read.
@@ -41,7 +46,7 @@ pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, A
     let context = Context { path: &source.path, offsets: &offsets, title };
     let text = &source.text[body_start..];
     let parsed = markdown(text, context, problems);
-    let said = manner(text, context, problems);
+    let (said, reading) = manner(text, context, problems);
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
-    (front, Article { title, body: parsed.body, said })
+    (front, Article { title, body: parsed.body, alike: alike(&said), said, reading })
 }
