@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 /// So many of a page are told.
 const MOST: usize = 20;
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
-    if site.glossary.terms.is_empty() {
+    // A vault's notes are its owner's own words.
+    if site.glossary.terms.is_empty() || site.settings.vault == Some(true) {
         return;
     }
     let names = site.glossary.terms.iter().flat_map(|term| term.names());

@@ -4,12 +4,15 @@ use crate::link::{Resolved, Site};
 use crate::parse::{Article, Content, Said};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use std::collections::BTreeMap;
 
 /// More years of school than this are too many for a page that everybody should understand.
 const HARD: f64 = 8.0;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
+    // A vault's notes are its owner's own words.
+    if site.settings.vault == Some(true) {
+        return;
+    }
     let english = site.settings.language.split('-').next() == Some("en");
     for page in site.pages.iter().filter(|page| page.written && !page.doc.made) {
         let Content::Article(article) = &page.doc.content else { continue };
@@ -31,8 +34,8 @@ enum Place<'a> {
     Outside(&'a str),
 }
 
-fn place<'a>(link: &'a Said, here: &BTreeMap<Span, &'a Resolved>) -> Option<Place<'a>> {
-    match (&link.outside, here.get(&link.span)) {
+fn place<'a>(link: &'a Said, links: &'a [Resolved]) -> Option<Place<'a>> {
+    match (&link.outside, link.link.and_then(|number| links.get(number))) {
         (Some(address), _) => Some(Place::Outside(address)),
         (None, Some(resolved)) if !matches!(resolved, Resolved::Fault(_)) => Some(Place::Here(resolved)),
         _ => None,
@@ -40,13 +43,11 @@ fn place<'a>(link: &'a Said, here: &BTreeMap<Span, &'a Resolved>) -> Option<Plac
 }
 
 fn same_words(path: &SitePath, article: &Article, links: &[Resolved], problems: &mut Vec<Problem>) {
-    let spans = article.body.link_spans.iter().map(|span| span.whole);
-    let here: BTreeMap<Span, &Resolved> = spans.zip(links).collect();
     for alike in &article.alike {
-        let links = alike.iter().map(|said| &article.said[*said]);
-        let mut links = links.filter_map(|link| Some((link, place(link, &here)?)));
-        let Some((first, there)) = links.next() else { continue };
-        let others = links.filter(|(_, place)| *place != there);
+        let said = alike.iter().map(|said| &article.said[*said]);
+        let mut said = said.filter_map(|link| Some((link, place(link, links)?)));
+        let Some((first, there)) = said.next() else { continue };
+        let others = said.filter(|(_, place)| *place != there);
         problems.extend(others.map(|(link, _)| same(path, link, first.span)));
     }
 }

@@ -8,6 +8,7 @@ use super::markdown::{Context, markdown};
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
 use crate::yaml::{self, Fields};
+use std::collections::HashMap;
 
 /// An article's text, as its file alone tells it.
 #[derive(Debug)]
@@ -46,7 +47,10 @@ pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, A
     let context = Context { path: &source.path, offsets: &offsets, title };
     let text = &source.text[body_start..];
     let parsed = markdown(text, context, problems);
-    let (said, reading) = manner(text, context, problems);
+    let (mut said, reading) = manner(text, context, problems);
+    let spans = parsed.body.link_spans.iter().enumerate();
+    let numbers: HashMap<Span, usize> = spans.map(|(number, span)| (span.whole, number)).collect();
+    said.iter_mut().for_each(|link| link.link = numbers.get(&link.span).copied());
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
     (front, Article { title, body: parsed.body, alike: alike(&said), said, reading })
 }

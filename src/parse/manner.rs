@@ -26,6 +26,8 @@ pub struct Said {
     pub words: String,
     /// The address, where it leads out of the site.
     pub outside: Option<String>,
+    /// The number of an article's link, where it leads to a page or a file of the site.
+    pub link: Option<usize>,
 }
 
 /// How an address begins.
@@ -159,7 +161,7 @@ impl Reader<'_> {
         } else if link.kind == LinkType::Autolink || is_address(&words) {
             problems.push(bare_address(self.context, span, &words));
         }
-        self.said.push(Said { span, words: if named { String::new() } else { words }, outside });
+        self.said.push(Said { span, words: if named { String::new() } else { words }, outside, link: None });
     }
 
     /// Addresses that stand in the text as they are, and so are no links at all.
