@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
+pub mod doubt;
 pub mod history;
 mod kind;
 mod known;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+pub use doubt::{Doubt, few};
 pub use history::Changes;
 use kind::Kind;
 pub use kind::is_published;
@@ -50,7 +52,7 @@ pub const MARKER: &str = ".fingerpost";
 const LARGEST_TEXT: u64 = 16 << 20;
 
 /// Everything the site is made of, as found on disk.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
     /// `site.yaml`, if there is one.
     pub settings: Option<Arc<Source>>,

@@ -63,7 +63,7 @@ fn below(root: &Path, disk: &Path, folder: &str) -> Vec<Found> {
 }
 
 /// Names that begin with a dot, and those that editors give to what they keep beside a file for a moment.
-fn left_alone(name: &[u8]) -> bool {
+pub(super) fn left_alone(name: &[u8]) -> bool {
     let emacs = name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#");
     let office = name.starts_with(b"~$");
     let vim = name == b"4913";

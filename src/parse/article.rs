@@ -19,7 +19,7 @@ pub struct Article {
     pub body: Body,
     /// The words of its links, in order.
     pub said: Vec<Said>,
-    /// Links that say the same, by their places in `said`; in the order of the first of each.
+    /// Links that say the same and may lead to different places, by their places in `said`.
     pub alike: Vec<Vec<usize>>,
     /// How hard it is to read.
     pub reading: Reading,
@@ -52,5 +52,6 @@ pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, A
     let numbers: HashMap<Span, usize> = spans.map(|(number, span)| (span.whole, number)).collect();
     said.iter_mut().for_each(|link| link.link = numbers.get(&link.span).copied());
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
-    (front, Article { title, body: parsed.body, alike: alike(&said), said, reading })
+    let alike = alike(&said, &parsed.body.links);
+    (front, Article { title, body: parsed.body, said, alike, reading })
 }

@@ -7,6 +7,7 @@
 mod marks;
 pub mod reading;
 
+use super::body::Link;
 use super::markdown::{Context, options};
 use super::sentence;
 use super::target::{self, Destination};
@@ -95,14 +96,16 @@ pub(super) fn manner(text: &str, context: Context<'_>, problems: &mut Vec<Proble
     (reader.said, reader.reading)
 }
 
-/// The links that say the same, whatever the case.
-pub(super) fn alike(said: &[Said]) -> Vec<Vec<usize>> {
+/// The links that say the same, whatever the case, unless they are all written to lead to the same place.
+pub(super) fn alike(said: &[Said], links: &[Link]) -> Vec<Vec<usize>> {
+    let target = |place: usize| (&said[place].outside, said[place].link.map(|link| &links[link].target));
+    let differ = |places: &Vec<usize>| places.iter().any(|place| target(*place) != target(places[0]));
     let mut by_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, link) in said.iter().enumerate().filter(|(_, link)| !link.words.is_empty()) {
         let words = link.words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         by_words.entry(words).or_default().push(place);
     }
-    let mut alike: Vec<Vec<usize>> = by_words.into_values().filter(|places| places.len() > 1).collect();
+    let mut alike: Vec<Vec<usize>> = by_words.into_values().filter(differ).collect();
     alike.sort_unstable();
     alike
 }

@@ -3,7 +3,7 @@
 //! Takes: a root folder. Gives: the latest [`Look`]: the site's plan as of now.
 //! Never: asks what kind of change it was. A look is a run of the pipeline with the memory of the last one.
 
-use crate::load::{self, Inputs, Known, Unreadable};
+use crate::load::{self, Doubt, Inputs, Known, Unreadable};
 use crate::problem::Problem;
 use crate::render::Rendered;
 use crate::source::{SitePath, Source};
@@ -113,10 +113,12 @@ impl Preview {
         self.latest.subscribe()
     }
 
-    /// Reads the site again; `None` if it is what it was.
-    pub fn read(&self) -> Option<Reading> {
+    /// Reads what is in doubt again; `None` if it is what it was.
+    pub fn read(&self, doubt: &Doubt) -> Option<Reading> {
         let mut work = self.work();
-        match load::again(&self.root, &mut work.known) {
+        let Work { known, inputs, problems, .. } = &mut *work;
+        let few = if self.latest().trouble.is_none() { load::few(&self.root, doubt, known, inputs) } else { None };
+        match few.map_or_else(|| load::again(&self.root, known), |inputs| Ok((inputs, problems.clone()))) {
             Err(Unreadable { root, error }) => {
                 let trouble = format!("The folder {} cannot be read: {error}.", root.display());
                 let new = self.latest().trouble.as_ref() != Some(&trouble);
