@@ -27,7 +27,7 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     let names = site.glossary.terms.iter().flat_map(|term| term.names());
     let known: BTreeSet<String> =
         names.flat_map(|name| words(&name.text).map(|(_, word)| word.to_lowercase())).collect();
-    for page in site.pages.iter().filter(|page| page.written && !page.doc.made) {
+    for page in site.pages.iter().filter(|page| page.is_for_readers()) {
         let Content::Article(article) = &page.doc.content else { continue };
         let shown = super::manner::sentences_of(&article.body.html).join("\n");
         let mut told = BTreeSet::new();
