@@ -11,14 +11,13 @@ use std::collections::BTreeSet;
 /// So many of a page are told.
 const MOST: usize = 20;
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
-    // A vault's notes are its owner's own words.
-    if site.glossary.terms.is_empty() || site.settings.vault == Some(true) {
+    if site.glossary.terms.is_empty() {
         return;
     }
     let names = site.glossary.terms.iter().flat_map(|term| term.names());
     let known: BTreeSet<String> =
         names.flat_map(|name| words_in(&name.text).map(|(_, word)| word.to_lowercase())).collect();
-    for page in site.pages.iter().filter(|page| page.written && !page.doc.made) {
+    for page in site.pages.iter().filter(|page| page.is_for_readers()) {
         let Content::Article(article) = &page.doc.content else { continue };
         let unexplained = |unusual: &&Unusual| {
             ![&unusual.word, &unusual.singular].iter().any(|word| known.contains(&word.to_lowercase()))

@@ -7,14 +7,12 @@ use crate::source::{SitePath, Span};
 
 /// More years of school than this are too many for a page that everybody should understand.
 const HARD: f64 = 8.0;
+/// Beyond this, a number of years says nothing more: it is a doctor's training.
+const MOST: f64 = 18.0;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
-    // A vault's notes are its owner's own words.
-    if site.settings.vault == Some(true) {
-        return;
-    }
     let english = site.settings.language.split('-').next() == Some("en");
-    for page in site.pages.iter().filter(|page| page.written && !page.doc.made) {
+    for page in site.pages.iter().filter(|page| page.is_for_readers()) {
         let Content::Article(article) = &page.doc.content else { continue };
         let path = &page.facts().path;
         if !article.alike.is_empty() {
@@ -60,8 +58,9 @@ fn same(path: &SitePath, link: &Said, earlier: Span) -> Problem {
 }
 
 fn hard(path: &SitePath, grade: f64) -> Problem {
-    let message =
-        format!("To read this page easily takes about {grade:.0} years of school; {HARD:.0} are enough for most");
+    // Rounded up, so that what is told is always more than what is enough.
+    let years = if grade > MOST { format!("more than {MOST}") } else { format!("about {}", grade.ceil()) };
+    let message = format!("To read this page easily takes {years} years of school; it should take {HARD} at most");
     Problem::of_file(Code::ReadingLevel, path, message)
-        .help("Make long sentences two, and take everyday words for long ones.")
+        .help("Cut long sentences in two, and say in everyday words what now stands in long ones.")
 }

@@ -70,17 +70,17 @@ pub fn check<'a>(
 /// What is wrong with a file by itself. Where another program reads the articles too, its keys in their front matter, and
 /// what it means by ours, are its own affair.
 pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
-    let open = (settings.open_front_matter || settings.vault == Some(true)) && doc.facts.kind == Kind::Article;
-    let vault = settings.vault == Some(true);
+    let foreign = settings.is_foreign() && doc.facts.kind == Kind::Article;
     let counts = move |problem: &&Problem| match problem.code {
-        Code::UnknownKey | Code::WrongType => !open,
-        Code::LongSentence | Code::ReadingLevel => !vault,
+        Code::UnknownKey | Code::WrongType => !foreign,
+        // Looks, for another program's theme.
+        Code::UnsafeHtml => !(foreign && problem.severity == Severity::Warning),
         _ => true,
     };
-    // A vault is full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out, and
-    // that is no reason not to publish the rest.
+    // Such folders are full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out,
+    // and that is no reason not to publish the rest.
     let weighed = move |problem: &Problem| match problem.code {
-        Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter if vault => {
+        Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter if foreign => {
             problem.clone().weighing(Severity::Warning)
         }
         _ => problem.clone(),
@@ -90,13 +90,30 @@ pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Proble
 
 /// Makes each problem weigh what the settings say; what is off is dropped.
 pub fn weigh(problems: Vec<Problem>, settings: &Settings) -> Vec<Problem> {
-    if settings.checks.is_empty() {
+    let foreign = settings.is_foreign();
+    if settings.checks.is_empty() && !foreign {
         return problems;
     }
     let weighed = problems.into_iter().filter_map(|problem| match settings.checks.get(&problem.code) {
         Some(None) => None,
         Some(Some(severity)) => Some(problem.weighing(*severity)),
+        None if foreign && MANNER.contains(&problem.code) => None,
         None => Some(problem),
     });
     weighed.collect()
 }
+
+/// How a text is written and kept rather than what is broken in it. Where another program reads the articles too, that is their
+/// owner's own way of working, and told only if the settings name the check.
+const MANNER: [Code; 10] = [
+    Code::BareAddress,
+    Code::HeadingOrder,
+    Code::LongSentence,
+    Code::MissingAlt,
+    Code::OrphanPage,
+    Code::ReadingLevel,
+    Code::SameLinkWords,
+    Code::UnexplainedWord,
+    Code::UnusedFile,
+    Code::UnusedReference,
+];

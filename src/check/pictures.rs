@@ -8,7 +8,7 @@ use crate::picture::Head;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 
-/// Points in a picture, at most. A phone needs four bytes for each, whatever the file weighs.
+/// Pixels of a picture, at most. A phone needs four bytes for each, whatever the file weighs.
 const MOST: u64 = 100_000_000;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
@@ -33,8 +33,8 @@ fn problem(path: &SitePath, span: Span, file: &Attachment) -> Option<Problem> {
             "It was not fetched whole. Fetch it again; if the pictures are kept in Git LFS, run `git lfs pull`.",
         ),
         Head::Sized(extent) if u64::from(extent.width) * u64::from(extent.height) > MOST => (
-            format!("`{name}` has {} times {} points, more than a phone can show", extent.width, extent.height),
-            "Save it smaller: 2000 points from side to side are enough for any page.",
+            format!("`{name}` has {} times {} pixels, more than a phone can show", extent.width, extent.height),
+            "Save it smaller: 2000 pixels from side to side are enough for any page.",
         ),
         Head::Sized(_) | Head::Silent => return None,
     };

@@ -131,8 +131,7 @@ impl Preview {
                 let old = &work.inputs;
                 let articles = compare(&old.articles, &inputs.articles);
                 let trees = compare(&old.trees, &inputs.trees);
-                let settings = compare(old.settings.as_slice(), inputs.settings.as_slice());
-                let lost = articles.lost || trees.lost || settings.lost;
+                let lost = articles.lost || trees.lost || compare(&others(old), &others(&inputs)).lost;
                 let mut saved = articles.new.into_iter().chain(trees.new);
                 let saved = saved.next().filter(|_| saved.next().is_none()).cloned();
                 Some(Reading { found: Ok((inputs, problems)), lost, saved })
@@ -168,6 +167,15 @@ struct Difference<'a> {
     new: Vec<&'a SitePath>,
     /// Whether one has gone, or is empty now.
     lost: bool,
+}
+
+/// The texts that are neither articles nor trees, in order of their paths.
+fn others(inputs: &Inputs) -> Vec<Arc<Source>> {
+    let single = [&inputs.settings, &inputs.glossary, &inputs.references].into_iter().flatten();
+    let themes = inputs.themes.iter().flat_map(|theme| theme.texts.values());
+    let mut all: Vec<Arc<Source>> = single.chain(&inputs.drawings).chain(themes).cloned().collect();
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
 }
 
 fn compare<'a>(before: &[Arc<Source>], now: &'a [Arc<Source>]) -> Difference<'a> {
