@@ -138,6 +138,7 @@ fn the_steps_of_the_workflows_do_what_they_are_for() {
         let bin = root.join("target/release");
         shell.env("PATH", format!("{}:{}", bin.display(), std::env::var("PATH").unwrap()));
         shell.env("GITHUB_BASE_REF", "main").env("GITHUB_STEP_SUMMARY", root.join(".summary"));
+        shell.env("GITHUB_SERVER_URL", "https://github.com").env("GITHUB_REPOSITORY", "some-club/help");
         shell.env("ADDRESS", "https://club.example/help").env("FINGERPOST", "some-club/fingerpost");
         common::said(shell)
     };
@@ -167,7 +168,10 @@ fn the_steps_of_the_workflows_do_what_they_are_for() {
             let failed: Vec<&String> =
                 said.iter().filter(|(_, said)| said.code != 0).map(|(script, _)| script).collect();
             assert_eq!(failed.is_empty(), right, "{path}: {failed:?}");
-            assert_eq!(root.join("public/index.html").exists(), right, "{path}");
+            let home = fs::read_to_string(root.join("public/index.html"));
+            assert_eq!(home.is_ok(), right, "{path}");
+            let change = "href=\"https://github.com/some-club/help/edit/main/content/index.md\"";
+            assert!(home.is_ok_and(|home| home.contains(change)) == right, "{path}");
             if path.ends_with("check.yml") {
                 let summary = fs::read_to_string(root.join(".summary")).unwrap();
                 assert!(summary.starts_with("## What readers will notice"), "{path}: {summary}");
