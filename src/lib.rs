@@ -293,7 +293,7 @@ fn files(inputs: &Inputs) -> Vec<Attachment> {
     let mut files = inputs.files.clone();
     for file in &mut files {
         if let Some(extent) = drawings.get(&file.path) {
-            file.head = Head::Sized(*extent);
+            file.seen.head = Head::Sized(*extent);
         }
     }
     files

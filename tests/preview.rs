@@ -164,7 +164,8 @@ impl Running {
             let bytes = match output.content {
                 Content::Text(text) => text.as_bytes().to_vec(),
                 Content::Bytes(bytes) => bytes.to_vec(),
-                Content::Copy(disk) => fs::read(disk).unwrap_or_default(),
+                // A preview makes no pictures, and shows the file itself.
+                Content::Copy(disk) | Content::Rendition(disk, _) => fs::read(disk).unwrap_or_default(),
             };
             files.insert(output.path, bytes);
         }

@@ -46,6 +46,7 @@ pub fn check<'a>(
     embeds::check(site, &mut problems);
     addresses::check(site, &mut problems);
     pictures::check(site, &mut problems);
+    pictures::places(site, &mut problems);
     citations::check(site, references, listed, &mut problems);
     orphans::check(site, &mut problems);
     review::check(site, &mut problems);

@@ -1,7 +1,7 @@
 //! The files below a folder of the site.
 
 use super::{Attachment, LOCK, MARKER, SETTINGS, Stamp, THEMES};
-use crate::picture::Head;
+use crate::picture::Seen;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use rayon::prelude::*;
@@ -94,7 +94,7 @@ fn one(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Found {
     if !metadata.is_file() {
         return Err(Some(outside(&path, "This is not a file; a link to a folder is not followed")));
     }
-    Ok(Attachment { path, disk, size: metadata.len(), stamp: Stamp::of(&metadata), head: Head::Silent })
+    Ok(Attachment { path, disk, size: metadata.len(), stamp: Stamp::of(&metadata), seen: Seen::default() })
 }
 
 fn outside(path: &SitePath, message: &str) -> Problem {
