@@ -49,8 +49,9 @@ pub struct Choices {
     pub base_url: Option<String>,
     /// The day on which reviews are due or overdue; without it, none is.
     pub today: Option<jiff::civil::Date>,
-    /// Nothing is kept in the browser, whatever the settings say.
-    pub online_only: bool,
+    /// For an author who looks while writing: nothing is kept in the browser, whatever the settings say, and the search is not
+    /// tested, for which its whole index would be made at each save.
+    pub preview: bool,
 }
 
 /// What earlier runs worked out, by content. Never emptied by hand: what has changed has another key.
@@ -150,8 +151,9 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
     }
-    if choices.online_only {
+    if choices.preview {
         settings.offline = None;
+        settings.search_tests.clear();
     }
     settings.vault = settings.vault.or(Some(inputs.vault));
     let theme = theme(inputs, &settings, memory, &mut problems);

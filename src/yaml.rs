@@ -10,7 +10,10 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, Location, Spanned, budget};
 
+mod day;
 mod mistake;
+
+pub use mistake::wrong_type;
 
 /// A value and where it stands in the whole file.
 #[derive(Clone, Debug)]
@@ -46,10 +49,10 @@ pub struct Key {
 impl Value {
     fn kind(&self) -> &'static str {
         match self {
-            Value::Null => "nothing",
-            Value::Scalar(_) => "text",
-            Value::List(_) => "a list",
-            Value::Map(_) => "a list of keys",
+            Value::Null => "is nothing",
+            Value::Scalar(_) => "is text",
+            Value::List(_) => "is a list",
+            Value::Map(_) => "are keys with values",
         }
     }
 }
@@ -213,6 +216,8 @@ pub struct Fields<'a> {
     pub span: Span,
     entries: Vec<(&'a Key, &'a Node)>,
     asked: Vec<&'static str>,
+    /// Something else than keys stands here, which has been told: then no key is missing besides.
+    told: bool,
 }
 
 impl<'a> Fields<'a> {
@@ -222,11 +227,12 @@ impl<'a> Fields<'a> {
             Value::Map(entries) => entries.iter().map(|(key, value)| (key, value)).collect(),
             Value::Null => Vec::new(),
             other => {
-                problems.push(wrong_type(path, node.span, what, "keys with values, like `title: …`", other));
+                problems.push(wrong_type(path, node.span, what, "keys with values", other));
                 Vec::new()
             }
         };
-        Fields { path, what, span: node.span, entries, asked: Vec::new() }
+        let told = !matches!(node.value, Value::Map(_) | Value::Null);
+        Fields { path, what, span: node.span, entries, asked: Vec::new(), told }
     }
 
     /// The value of a key; a key with nothing after it counts as absent.
@@ -247,10 +253,9 @@ impl<'a> Fields<'a> {
     /// Text that must be there: if it is not, that is told at the map's first line.
     pub fn required_text(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<Text> {
         if self.get(key).is_none() {
-            problems.push(
-                Problem::at(Code::MissingKey, self.path, self.span, format!("{} needs a `{key}`", self.what))
-                    .help(format!("Add a line `{key}: …`.")),
-            );
+            let missing =
+                || Problem::at(Code::MissingKey, self.path, self.span, format!("{} needs a `{key}`", self.what));
+            problems.extend((!self.told).then(|| missing().help(format!("Add a line `{key}: …`."))));
             return None;
         }
         self.text(key, problems)
@@ -264,7 +269,7 @@ impl<'a> Fields<'a> {
             "false" => Some(false),
             _ => {
                 problems.push(
-                    Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` is either `true` or `false`"))
+                    Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` should be `true` or `false`"))
                         .help(format!("Write `{key}: true` or `{key}: false`.")),
                 );
                 None
@@ -278,7 +283,7 @@ impl<'a> Fields<'a> {
         let number = text.text.parse().ok();
         if number.is_none() {
             problems.push(
-                Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` is a whole number"))
+                Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` should be a whole number"))
                     .help(format!("Write it in figures, like `{key}: 12`.")),
             );
         }
@@ -288,23 +293,21 @@ impl<'a> Fields<'a> {
     /// A day, as `2026-11-23`.
     pub fn day(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<jiff::civil::Date> {
         let text = self.text(key, problems)?;
-        // Behind a day some programs write the time.
-        let (day, time) = text.text.split_at_checked(10).unwrap_or((&text.text, ""));
-        let day = if time.is_empty() || time.starts_with(['T', ' ']) { day.parse().ok() } else { None };
-        if day.is_none() {
-            problems.push(
-                Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` is a day that the calendar has"))
-                    .help(format!("Write year, month and day, like `{key}: 2026-11-23`.")),
-            );
-        }
-        day
+        day::read(&text.text).map_err(|_| problems.push(day::no_day(self.path, key, &text))).ok()
     }
 
     /// A list of texts; one text alone counts as a list of one.
     pub fn texts(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Vec<Text> {
         let Some(node) = self.get(key) else { return Vec::new() };
         match &node.value {
-            Value::List(items) => items.iter().filter_map(|item| text(item, self.path, key, problems)).collect(),
+            Value::List(items) => {
+                let each = format!("An entry of `{key}`");
+                items.iter().filter_map(|item| text(item, self.path, &each, problems)).collect()
+            }
+            Value::Map(_) => {
+                problems.push(wrong_type(self.path, node.span, key, "a list", &node.value));
+                Vec::new()
+            }
             _ => text(node, self.path, key, problems).into_iter().collect(),
         }
     }
@@ -368,27 +371,6 @@ pub fn text(node: &Node, path: &SitePath, what: &str, problems: &mut Vec<Problem
             problems.push(wrong_type(path, node.span, what, "text", other));
             None
         }
-    }
-}
-
-/// A value of the wrong kind.
-pub fn wrong_type(path: &SitePath, span: Span, what: &str, wanted: &str, found: &Value) -> Problem {
-    let plain = what.trim_matches('`');
-    let shown = if what.contains(' ') { what.to_owned() } else { format!("`{plain}`") };
-    let problem =
-        Problem::at(Code::WrongType, path, span, format!("{shown} should be {wanted}, but here is {}", found.kind()));
-    if what.contains(' ') || what.starts_with('`') {
-        problem
-    } else if wanted == "text" {
-        problem.help(format!("Write `{plain}: …` on one line, in quotation marks if it begins with a bracket."))
-    } else if wanted.starts_with("a list") {
-        problem.help(format!(
-            "Write `{plain}:`, and below it each on a line of its own, with two spaces and a hyphen before it."
-        ))
-    } else {
-        problem.help(format!(
-            "Write `{plain}:`, and below it each key on a line of its own, two spaces in, like `  key: …`."
-        ))
     }
 }
 

@@ -39,7 +39,12 @@ fn compare(old: &Path, new: &Path) -> Said {
 fn golden(name: &str, edit: impl Fn(&Path)) -> String {
     let (old, new) = (club(), club());
     edit(new.path());
-    let said = compare(old.path(), new.path());
+    kept(name, old.path(), new.path())
+}
+
+/// What two versions come to, as it was read and approved.
+fn kept(name: &str, old: &Path, new: &Path) -> String {
+    let said = compare(old, new);
     assert_eq!(said.code, 0, "{}", said.stderr);
     let file = repository().join(format!("tests/golden/diff/{name}.md"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -114,6 +119,48 @@ fn a_tree_whose_urgent_rule_was_moved_down() {
     let first = text.lines().nth(3).unwrap_or_default();
     assert!(text.starts_with("## What readers will notice\n\n> [!CAUTION]"), "{text}");
     assert!(first.contains("less urgent"), "the milder paths are not the first thing shown: {first}");
+}
+
+/// What a term means, and what a text rests on, is read on many pages and written in none of them.
+#[test]
+fn terms_and_sources() {
+    let old = site(
+        "--- content/index.md
+# Home
+
+A DVT is rare [@nhs-dvt].
+--- content/glossary.yaml
+- {term: Deep vein thrombosis, forms: [DVT], meaning: \"A blood clot in a deep vein. It needs help today.\"}
+- {term: Stitch, meaning: A pain below the ribs.}
+- {term: Easy pace, forms: [easy run], meaning: You can talk in whole sentences.}
+--- content/references.yaml
+nhs-dvt: {title: Deep vein thrombosis, site: NHS, year: 2023, url: https://www.nhs.uk/conditions/deep-vein-thrombosis-dvt/, checked: 2026-11-01}
+old-book: {authors: \"A. Runner\", title: Running, publisher: Press, year: 1999}
+",
+    );
+    let new = site(
+        "--- content/index.md
+# Home
+
+A DVT is rare [@nhs-dvt].
+--- content/glossary.yaml
+- {term: easy pace, forms: [easy run, slow run], meaning: \"You can  talk in whole sentences.\"}
+- {term: Deep vein thrombosis, forms: [DVT], meaning: \"A blood clot in a deep vein. It can wait.\"}
+- {term: Lactate, meaning: \"A fuel that muscles make. See [home](index.md).\"}
+--- content/references.yaml
+new-study: {authors: \"B. Walker\", title: Walking, journal: Steps, year: 2025, doi: 10.1000/1}
+nhs-dvt: {title: Deep vein thrombosis, site: NHS, year: 2025, url: https://www.nhs.uk/conditions/dvt/, checked: 2026-11-01, note: read again}
+",
+    );
+    let text = kept("terms-and-sources", old.path(), new.path());
+    assert!(text.contains("- It needs help today.\n+ It can wait."), "{text}");
+    assert!(!text.contains("whole sentences"), "that meaning reads as before: {text}");
+    let json = run(old.path(), &["diff", ".", &new.path().to_string_lossy(), "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(json["terms"].as_array().unwrap().len(), 4, "{json:#}");
+    assert_eq!(json["sources"].as_array().unwrap().len(), 3, "{json:#}");
+    let same = compare(old.path(), old.path());
+    assert!(same.stdout.contains("Nothing: every page reads as before"), "{}", same.stdout);
 }
 
 #[test]

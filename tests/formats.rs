@@ -128,21 +128,26 @@ fn runs(line: &str) -> bool {
 /// One text feeds the terminal, the site's own pages, and what links to them.
 #[test]
 fn every_check_has_a_page_on_the_site() {
-    let text = "--- site.yaml\ntitle: A site\nbase_url: https://club.example/help\ncheck_pages: about/Our checks\nrepository: https://github.com/a/b\nchecks: {orphan-page: off}\n\
+    let text = "--- site.yaml\ntitle: A site\nbase_url: https://club.example/help\ncheck_pages: about/Our checks\nrepository: https://github.com/a/b\nreview_after: 12\n\
                 --- content/index.md\n# Home\n\n[x](no.md)\n--- content/about/Our checks/missing-alt.md\n# Our own words on this\n";
     let folder = common::site(text);
     let sarif = common::run(folder.path(), &["check", "--format", "sarif"]);
     let log: Json = serde_json::from_str(&sarif.stdout).unwrap();
-    common::write(folder.path(), "content/index.md", "# Home\n");
+    common::write(folder.path(), "content/index.md", "# Home\n\n[Ours](<about/Our checks/missing-alt.md>)\n");
     let said = common::run(folder.path(), &["build", "--strict"]);
     assert_eq!(said.code, 0, "{said:?}");
     let page = |name: &str| {
         fs::read_to_string(folder.path().join(format!("public/about/our-checks/{name}/index.html"))).unwrap()
     };
+    let feed = fs::read_to_string(folder.path().join("public/feed.xml")).unwrap();
     for (code, rule) in Code::ALL.iter().zip(log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap()) {
         let own = code.id() == "missing-alt";
         assert!(page(code.id()).contains(if own { "Our own words" } else { "<code" }), "{}", code.id());
         assert_eq!(page(code.id()).contains("https://github.com/a/b/edit/"), own, "{} can be changed", code.id());
+        // They are for authors: no clinician reads them, and no reader is led to them.
+        assert!(own || !page(code.id()).contains("Not yet reviewed"), "{}", code.id());
+        assert!(own || !page("../../everything").contains(&format!("/{}/", code.id())), "{}", code.id());
+        assert_eq!(feed.contains(code.id()), own, "{}", code.id());
         assert_eq!(rule["helpUri"], format!("https://club.example/help/about/our-checks/{}/", code.id()));
     }
 }

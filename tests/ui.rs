@@ -37,6 +37,27 @@ fn code_of(case: &Path) -> &'static str {
     fits.max_by_key(|id| id.len()).unwrap_or_else(|| panic!("{case:?} is named after no code"))
 }
 
+/// Whoever has never seen a terminal is told what to type.
+#[test]
+fn every_message_says_what_to_do() {
+    let folder = common::repository().join("tests/ui");
+    for case in fs::read_dir(folder).expect("there are cases") {
+        let case = case.expect("the folder can be read").path();
+        if case.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let site = common::site(&fs::read_to_string(&case).expect("the case can be read"));
+        let said = common::run(site.path(), &["check", "--format", "json"]);
+        let said: serde_json::Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+        for problem in said["problems"].as_array().expect("there is a list") {
+            assert!(problem["help"].as_str().is_some_and(|help| !help.is_empty()), "{case:?}: {problem}");
+            let message = problem["message"].as_str().unwrap_or_default();
+            let begins = message.chars().next().is_some_and(|c| !c.is_lowercase());
+            assert!(begins && !message.ends_with('.'), "{case:?}: {message}");
+        }
+    }
+}
+
 #[test]
 fn no_snapshot_is_left_of_a_case_that_is_gone() {
     let folder = common::repository().join("tests/ui");

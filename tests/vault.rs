@@ -329,3 +329,60 @@ fn what_is_put_into_a_page_is_found_once() {
     let said = common::run(site.path(), &["search", "--json", "xylophone"]);
     assert_eq!(said.stdout.matches("\"href\"").count(), 1, "{}", said.stdout);
 }
+
+/// How a text is written and kept is its owner's own way where another program reads it too; `checks` asks for more.
+#[test]
+fn of_another_programs_folder_only_what_is_broken_is_told() {
+    let text = "--- site.yaml
+title: A book
+front_matter: open
+--- content/index.md
+A line before the title.
+
+# A book
+
+#### A heading too deep
+
+![](leg.png) https://example.org/ <div class=\"wide\" markdown>words</div>
+
+[one](#tenon) [two](#A-term-of-art) [docs]({{#DOCS}}/a/b.html) [gone](gone.md) [part](#nowhere)
+
+tenon
+: The part of a joint that goes in.
+
+A *term* of art
+: Another.
+--- content/alone.md
+# Alone
+--- content/leg.png
+x
+--- content/unused.png
+x
+";
+    let site = common::site(text);
+    let lines: Vec<String> = told(site.path()).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 3, "{lines:#?}");
+    assert!(
+        lines[0].contains("index.md:9:") && lines[0].contains("warning[broken-link]: `{{#DOCS}}/a/b.html`"),
+        "{lines:#?}"
+    );
+    assert!(lines[1].contains("error[broken-link]: There is no page `gone.md`"), "{lines:#?}");
+    assert!(lines[2].contains("error[broken-anchor]: \u{201c}A book\u{201d} has no heading `#nowhere`"), "{lines:#?}");
+
+    common::write(
+        site.path(),
+        "site.yaml",
+        "title: A book\nfront_matter: open\nchecks: {missing-alt: error, orphan-page: error}\n",
+    );
+    let asked = told(site.path());
+    assert!(
+        asked.contains("missing-alt") && asked.contains("orphan-page") && !asked.contains("unused-file"),
+        "{asked}"
+    );
+
+    let mended = text.replace("[gone](gone.md) [part](#nowhere)", "");
+    let page = page(common::site(&mended).path(), "");
+    assert!(page.contains("<h1>A book</h1>") && page.contains("<p>A line before the title.</p>"), "{page}");
+    assert!(page.contains("href=\"#^:tenon\"") && page.contains("id=\"^:tenon\""), "{page}");
+    assert!(page.contains("href=\"#^:a-term-of-art\"") && page.contains("id=\"^:a-term-of-art\""), "{page}");
+}

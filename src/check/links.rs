@@ -4,7 +4,7 @@ use crate::link::{Fault, Page, Resolved, Site};
 use crate::load::GLOSSARY;
 use crate::parse::body::{LinkSpan, Target};
 use crate::parse::{Content, Kind};
-use crate::problem::{Code, Problem, near};
+use crate::problem::{Code, Problem, Severity, near};
 use crate::source::{CONTENT, SitePath, Span};
 
 /// How many wrong links get a near name looked for. Each look compares every name of the site; after so many mistakes
@@ -45,6 +45,10 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
         (Fault::Draft(title), _) => draft(path, span, title),
         (Fault::NoTerm, Target::File { fragment, .. }) => {
             unknown_term(site, path, span, fragment.as_deref().unwrap_or(""))
+        }
+        (Fault::NoPage(_) | Fault::NoFile(_), Target::File { path: to, fragment }) if to.contains("{{") => {
+            let rest = fragment.as_ref().map_or(String::new(), |rest| format!("#{rest}"));
+            filled_elsewhere(site, path, span, &format!("{to}{rest}"))
         }
         (Fault::Outside, Target::File { path: to, .. }) => outside(path, span, to),
         (Fault::NoPage(Some(full)), Target::File { path: to, .. }) => {
@@ -142,7 +146,7 @@ fn broken_name(site: &Site, path: &SitePath, span: Span, name: &str, near: Optio
             let shown = shown.filter(|title| title.to_lowercase() == near).cloned().unwrap_or(near);
             problem.help(format!("Did you mean `{shown}`?"))
         }
-        None => problem.help("Write a page's title, its file's name, or one of its other names."),
+        None => problem.help("Write the page's title, or the name of its file without `.md`. If there is no such page yet, take the brackets away."),
     }
 }
 
@@ -154,7 +158,15 @@ fn draft(path: &SitePath, span: Span, title: &str) -> Problem {
 
 fn outside(path: &SitePath, span: Span, to: &str) -> Problem {
     Problem::at(Code::BrokenLink, path, span, format!("`{to}` lies outside the folder `{CONTENT}`"))
-        .help("A link can lead to a file inside that folder, or to an address on the web.")
+        .help("Move the file into that folder, or write its address on the web, like `https://…`.")
+}
+
+/// Where another program reads these files too, it may fill the address in, and the rest can be published without the link.
+fn filled_elsewhere(site: &Site, path: &SitePath, span: Span, address: &str) -> Problem {
+    let message = format!("`{address}` waits for another program to fill it in, and none does here");
+    let problem =
+        Problem::at(Code::BrokenLink, path, span, message).help("Write the whole address, without `{{` and `}}`.");
+    if site.settings.is_foreign() { problem.weighing(Severity::Warning) } else { problem }
 }
 
 fn missing_file(path: &SitePath, span: Span, to: &str, near: Option<String>) -> Problem {

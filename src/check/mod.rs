@@ -27,6 +27,21 @@ use crate::parse::{Doc, Kind};
 use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
 use crate::source::{SitePath, Source};
+use rayon::prelude::*;
+
+/// The families of rules that need nothing but the site.
+const FAMILIES: [fn(&Site, &mut Vec<Problem>); 10] = [
+    links::check,
+    manner::check,
+    jargon::check,
+    embeds::check,
+    addresses::check,
+    pictures::check,
+    orphans::check,
+    review::check,
+    settings::check,
+    trees::check,
+];
 
 /// Everything that is wrong between the site's files. `index` is asked for only where there are tests of the search.
 pub fn check<'a>(
@@ -36,25 +51,16 @@ pub fn check<'a>(
     lock: Option<(&SitePath, &[Locked])>,
     index: impl FnOnce() -> &'a Index,
 ) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    links::check(site, &mut problems);
-    // A vault's notes are its owner's own words: of them only what is broken is told.
-    if site.settings.vault != Some(true) {
-        manner::check(site, &mut problems);
-        jargon::check(site, &mut problems);
-    }
-    embeds::check(site, &mut problems);
-    addresses::check(site, &mut problems);
-    pictures::check(site, &mut problems);
-    pictures::places(site, &mut problems);
+    let families = FAMILIES.par_iter().flat_map_iter(|family| {
+        let mut problems = Vec::new();
+        family(site, &mut problems);
+        problems
+    });
+    let mut problems: Vec<Problem> = families.collect();
     citations::check(site, references, listed, &mut problems);
-    orphans::check(site, &mut problems);
-    review::check(site, &mut problems);
-    settings::check(site, &mut problems);
     if let Some((path, locked)) = lock {
         vanished::check(site, path, locked, &mut problems);
     }
-    trees::check(site, &mut problems);
     if !site.settings.search_tests.is_empty() {
         search::check(site, index(), &mut problems);
     }
@@ -64,17 +70,17 @@ pub fn check<'a>(
 /// What is wrong with a file by itself. Where another program reads the articles too, its keys in their front matter, and
 /// what it means by ours, are its own affair.
 pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
-    let open = (settings.open_front_matter || settings.vault == Some(true)) && doc.facts.kind == Kind::Article;
-    let vault = settings.vault == Some(true);
+    let foreign = settings.is_foreign() && doc.facts.kind == Kind::Article;
     let counts = move |problem: &&Problem| match problem.code {
-        Code::UnknownKey | Code::WrongType => !open,
-        Code::LongSentence | Code::ReadingLevel => !vault,
+        Code::UnknownKey | Code::WrongType => !foreign,
+        // Looks, for another program's theme.
+        Code::UnsafeHtml => !(foreign && problem.severity == Severity::Warning),
         _ => true,
     };
-    // A vault is full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out, and
-    // that is no reason not to publish the rest.
+    // Such folders are full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out,
+    // and that is no reason not to publish the rest.
     let weighed = move |problem: &Problem| match problem.code {
-        Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter if vault => {
+        Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter if foreign => {
             problem.clone().weighing(Severity::Warning)
         }
         _ => problem.clone(),
@@ -84,13 +90,30 @@ pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Proble
 
 /// Makes each problem weigh what the settings say; what is off is dropped.
 pub fn weigh(problems: Vec<Problem>, settings: &Settings) -> Vec<Problem> {
-    if settings.checks.is_empty() {
+    let foreign = settings.is_foreign();
+    if settings.checks.is_empty() && !foreign {
         return problems;
     }
     let weighed = problems.into_iter().filter_map(|problem| match settings.checks.get(&problem.code) {
         Some(None) => None,
         Some(Some(severity)) => Some(problem.weighing(*severity)),
+        None if foreign && MANNER.contains(&problem.code) => None,
         None => Some(problem),
     });
     weighed.collect()
 }
+
+/// How a text is written and kept rather than what is broken in it. Where another program reads the articles too, that is their
+/// owner's own way of working, and told only if the settings name the check.
+const MANNER: [Code; 10] = [
+    Code::BareAddress,
+    Code::HeadingOrder,
+    Code::LongSentence,
+    Code::MissingAlt,
+    Code::OrphanPage,
+    Code::ReadingLevel,
+    Code::SameLinkWords,
+    Code::UnexplainedWord,
+    Code::UnusedFile,
+    Code::UnusedReference,
+];

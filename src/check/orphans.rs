@@ -7,11 +7,6 @@ use crate::source::SitePath;
 use std::collections::HashSet;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
-    // In a vault, notes need not lead to one another: that is its owner's way of working, unless the settings say otherwise.
-    let asked = [Code::OrphanPage, Code::UnusedFile].iter().any(|code| site.settings.checks.contains_key(code));
-    if site.settings.vault == Some(true) && !asked {
-        return;
-    }
     let mut reached: HashSet<usize> = site.navigation.iter().map(|entry| entry.page).collect();
     let mut used: HashSet<usize> = HashSet::new();
     for resolved in site.term_links.iter().flatten().chain(site.pages.iter().flat_map(|page| &page.links)) {
@@ -49,7 +44,7 @@ fn stands_for_itself(page: &Page) -> bool {
     let facts = page.facts();
     let stem = facts.path.file_name().split('.').next().unwrap_or_default();
     let index = stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme");
-    page.written && page.parent.is_some() && facts.kind == Kind::Article && !index && page.children.is_empty()
+    page.is_for_readers() && page.parent.is_some() && facts.kind == Kind::Article && !index && page.children.is_empty()
 }
 
 fn orphan(path: &SitePath) -> Problem {

@@ -9,6 +9,7 @@ use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
+    places(site, problems);
     for page in &site.pages {
         for (number, (link, resolved)) in page.facts().links.iter().zip(&page.links).enumerate() {
             let (Purpose::Show { .. }, Resolved::File(file)) = (&link.purpose, resolved) else { continue };
@@ -18,7 +19,7 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
 }
 
 /// A picture made anew says nothing of where; the file itself does, wherever it is published.
-pub(super) fn places(site: &Site, problems: &mut Vec<Problem>) {
+fn places(site: &Site, problems: &mut Vec<Problem>) {
     if site.files.iter().all(|file| !file.seen.says_where) {
         return;
     }
@@ -60,8 +61,8 @@ fn problem(path: &SitePath, span: Span, file: &Attachment) -> Option<Problem> {
             if u64::from(extent.width) * u64::from(extent.height) > MOST_POINTS =>
         {
             (
-                format!("`{name}` has {} times {} points, more than a phone can show", extent.width, extent.height),
-                "Save it smaller: 2000 points from side to side are enough for any page.",
+                format!("`{name}` has {} times {} pixels, more than a phone can show", extent.width, extent.height),
+                "Save it smaller: 2000 pixels from side to side are enough for any page.",
             )
         }
         Head::Sized(_) | Head::Moving(_) | Head::Silent => return None,

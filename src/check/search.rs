@@ -52,7 +52,7 @@ fn no_such_page(site: &Site, wanted: &Text) -> Problem {
 
 fn not_found(test: &SearchTest, wanted: &Text, among: usize, place: Option<usize>, first: Option<&Hit>) -> Problem {
     let query = &test.query.text;
-    let wish = if among == 1 { "the first".into() } else { format!("among the first {among}") };
+    let wish = if among == 1 { "first".into() } else { format!("among the first {among}") };
     let place = place.map_or_else(|| "not found".to_owned(), |place| format!("number {place}"));
     let message = format!("A reader who types `{query}` should find `{}` {wish}, but it is {place}", wanted.text);
     let first = first.map(|hit| {

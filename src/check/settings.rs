@@ -58,7 +58,8 @@ fn lost(site: &Site, page: &Text) -> Problem {
 
 fn ambiguous(page: &Text, paths: &[String]) -> Problem {
     let message = format!("`{}` can mean {}", page.text, paths.join(" or "));
-    Problem::at(Code::AmbiguousLink, &SETTINGS.into(), page.span, message).help("Write its path below `content`.")
+    Problem::at(Code::AmbiguousLink, &SETTINGS.into(), page.span, message)
+        .help(format!("Write which: {}.", paths.join(" or ")))
 }
 
 /// The settings name a theme that is not there.

@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Some(Ok(url)) => Some(url),
         None => None,
     };
-    let choices = Choices { drafts: arguments.drafts, base_url, online_only: false, today: arguments.calendar.today() };
+    let choices = Choices { drafts: arguments.drafts, base_url, preview: false, today: arguments.calendar.today() };
     let (built, made) = match build(&arguments.place, &choices) {
         Ok(done) => done,
         Err(why) => return Outcome::CouldNotRun(why),

@@ -4,7 +4,7 @@ use super::pages::{Edited, HeadingChange, PageLink};
 use super::sentences::Edit;
 use super::trees::{Answered, EndView, ShiftView, TreeChange};
 use super::words::{code, longest_run, many, plain};
-use super::{Changes, FileFate};
+use super::{Changes, FileFate, SourceChange, TermChange};
 use std::fmt::Write;
 
 /// More changed sentences of a page are counted and not shown: a review is read, and GitHub keeps a megabyte.
@@ -54,6 +54,8 @@ pub fn markdown(changes: &Changes) -> String {
         out.push_str("### Changed pages\n\n");
         changes.edited.iter().for_each(|page| page_section(&mut out, page));
     }
+    terms(&mut out, &changes.terms);
+    sources(&mut out, &changes.sources);
     if !changes.files.is_empty() {
         out.push_str("### Pictures and files\n\n");
         for file in &changes.files {
@@ -118,6 +120,8 @@ fn extent(changes: &Changes) -> String {
         count(changes.added.len(), "page is new", "pages are new"),
         count(changes.moved.len(), "page moved", "pages moved"),
         count(changes.lost.len(), "address is lost", "addresses are lost"),
+        count(changes.terms.len(), "word of the glossary changed", "words of the glossary changed"),
+        count(changes.sources.len(), "source changed", "sources changed"),
         count(changes.everywhere.len(), "thing changed on every page", "things changed on every page"),
         count(changes.files.len(), "file changed", "files changed"),
     ];
@@ -277,6 +281,42 @@ fn moved(out: &mut String, changes: &Changes) {
     }
 }
 
+fn terms(out: &mut String, terms: &[TermChange]) {
+    if !terms.is_empty() {
+        out.push_str("### Words of the glossary\n\n");
+    }
+    for change in terms {
+        let _ = writeln!(out, "#### {}\n", plain(&change.term));
+        let list = |forms: &[String]| match forms {
+            [] => "nothing".to_owned(),
+            forms => forms.iter().map(|form| format!("“{}”", plain(form))).collect::<Vec<_>>().join(", "),
+        };
+        let _ = match (&change.forms_before, &change.forms_after) {
+            (None, _) => writeln!(out, "- It is new\n"),
+            (_, None) => writeln!(out, "- It is gone\n"),
+            (Some(before), Some(after)) if before != after => {
+                writeln!(out, "- Other words for it: was {}, is {}\n", list(before), list(after))
+            }
+            _ => Ok(()),
+        };
+        sentences(out, &change.sentences);
+    }
+}
+
+/// The key stands before each, as it stands in the texts.
+fn sources(out: &mut String, sources: &[SourceChange]) {
+    if sources.is_empty() {
+        return;
+    }
+    out.push_str("### Sources\n\n");
+    let with_key = |key: &str, text: &Option<String>| text.as_ref().map(|text| format!("[@{key}] {text}"));
+    let edit = |change: &SourceChange| Edit {
+        before: with_key(&change.key, &change.before),
+        after: with_key(&change.key, &change.after),
+    };
+    sentences(out, &sources.iter().map(edit).collect::<Vec<_>>());
+}
+
 fn page_section(out: &mut String, page: &Edited) {
     let _ = writeln!(out, "#### {} ({})\n", plain(&page.title), code(&page.path));
     if let Some(before) = &page.title_before {
@@ -331,6 +371,6 @@ fn sentences(out: &mut String, edits: &[Edit]) {
     }
     let _ = writeln!(out, "{fence}\n");
     if edits.len() > SENTENCES {
-        let _ = writeln!(out, "… and {} more changed sentences.\n", edits.len() - SENTENCES);
+        let _ = writeln!(out, "… and {} more changed lines.\n", edits.len() - SENTENCES);
     }
 }

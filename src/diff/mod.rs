@@ -5,6 +5,7 @@
 //! Never: tells what no reader sees, such as a rewrapped paragraph; with one exception: tests and safety rules of a tree that are
 //! taken out, for they are what a reviewer relies on.
 
+mod knowledge;
 mod markdown;
 mod pages;
 mod sentences;
@@ -17,6 +18,7 @@ use crate::source::SitePath;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
+pub use knowledge::{SourceChange, TermChange};
 pub use markdown::markdown;
 pub use pages::{Edited, Heading, HeadingChange, Lost, Moved, Named, PageLink};
 pub use sentences::Edit;
@@ -37,6 +39,10 @@ pub struct Changes {
     pub replaced: Vec<Moved>,
     /// Pages of other words.
     pub edited: Vec<Edited>,
+    /// Words that the glossary explains otherwise, in their order.
+    pub terms: Vec<TermChange>,
+    /// Sources that came, went or are others, in the order of their keys.
+    pub sources: Vec<SourceChange>,
     /// What every page shows: the site's name, its numbers, its navigation.
     pub everywhere: Vec<Setting>,
     /// Pictures and other files.
@@ -91,6 +97,8 @@ pub fn diff(old: &Site, new: &Site, differing: &BTreeSet<SitePath>) -> Changes {
         changes.trees.extend(trees::compare(old, new, *before, *after));
     }
     changes.trees.sort_by(|a, b| b.steps_down.cmp(&a.steps_down).then_with(|| a.address.cmp(&b.address)));
+    changes.terms = knowledge::terms(old, new);
+    changes.sources = knowledge::sources(old, new);
     changes.everywhere = everywhere(old, new);
     changes.files = files(old, new, differing);
     changes

@@ -40,7 +40,7 @@ pub(super) fn sentences(site: &Site, page: &Page) -> Vec<String> {
     out
 }
 
-fn of_body(site: &Site, body: &Body, links: &[Resolved], out: &mut Vec<String>) {
+pub(super) fn of_body(site: &Site, body: &Body, links: &[Resolved], out: &mut Vec<String>) {
     for block in blocks(&filled(site, body, links)) {
         out.extend(sentence::split(&block).into_iter().map(|range| block[range].to_owned()));
     }

@@ -120,6 +120,8 @@ impl Glossary {
 
     fn of_doc(&self, doc: &Doc) -> Uses {
         match &doc.content {
+            // The explanation of a check is for authors.
+            _ if doc.made => Uses::default(),
             Content::Article(article) => Uses { body: find::find(&article.body, self), texts: BTreeMap::new() },
             Content::Tree(decision) => {
                 let texts = decision.texts.iter().filter(|(slot, _)| !matches!(slot, Slot::OptionHint(..)));

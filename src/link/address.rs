@@ -113,7 +113,7 @@ pub(super) fn made(pages: &[Page], glossary: &Glossary, references: bool) -> Vec
     let tags = pages.iter().any(|page| page.facts().tags.iter().any(|tag| !tag.trim().is_empty()));
     // A page of the author's own goes before one that is made.
     let free = |address: &str| pages.iter().all(|page| page.facts().address != address);
-    let several = pages.iter().filter(|page| page.written).count() > 2;
+    let several = pages.iter().filter(|page| page.is_for_readers()).count() > 2;
     let mut out = vec![EVERYTHING, SEARCH];
     out.extend(
         [

@@ -124,6 +124,11 @@ impl DerefMut for Page {
 }
 
 impl Page {
+    /// Whether its author wrote it for readers: neither a folder without a page, nor the explanation of a check.
+    pub fn is_for_readers(&self) -> bool {
+        self.written && !self.doc.made
+    }
+
     /// What others may know of it.
     pub fn facts(&self) -> &parse::Facts {
         &self.doc.facts

@@ -47,7 +47,9 @@ impl Parts {
             exact(fragment).or_else(|| exact(&fragment.to_lowercase())).or_else(|| exact(&slug::slug(fragment)));
         let below = || index.below.get_or_init(|| below(&facts.headings)).get(&path(fragment)).cloned();
         let found = found.or_else(|| if fragment.contains('#') { below() } else { None });
-        found.or_else(|| index.loose.get(&words(fragment)).filter(|_| !fragment.starts_with('^')).cloned())
+        let found = found.or_else(|| index.loose.get(&words(fragment)).filter(|_| !fragment.starts_with('^')).cloned());
+        // A term of a definition list, as mdBook has it.
+        found.or_else(|| exact(&format!("^:{}", slug::slug(fragment))))
     }
 }
 

@@ -80,13 +80,19 @@ impl Related {
     /// The pages nearest to one, the nearest first; those that stand on its page already are left out.
     pub fn of(&self, site: &Site, p: usize) -> Vec<usize> {
         let page = &site.pages[p];
+        if page.doc.made {
+            return Vec::new();
+        }
         let mut near = self.by_words(site, p);
         near.extend(by_tags_and_links(site, page));
         let mut there: BTreeSet<usize> = linked(page).chain(page.linked_from.iter().map(|(from, _)| *from)).collect();
         there.extend([Some(p), page.before, page.after].into_iter().flatten());
         let listed = |q: usize| {
             let other = &site.pages[q];
-            other.written && other.parent.is_some() && other.children.is_empty() && other.facts().kind == Kind::Article
+            other.is_for_readers()
+                && other.parent.is_some()
+                && other.children.is_empty()
+                && other.facts().kind == Kind::Article
         };
         let mut found = summed(near);
         found.retain(|(q, _)| !there.contains(&(*q as usize)));

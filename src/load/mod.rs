@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
+pub mod doubt;
 pub mod history;
 mod kind;
 mod known;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+pub use doubt::{Doubt, few};
 pub use history::Changes;
 use kind::Kind;
 pub use kind::is_published;
@@ -50,7 +52,7 @@ pub const MARKER: &str = ".fingerpost";
 const LARGEST_TEXT: u64 = 16 << 20;
 
 /// Everything the site is made of, as found on disk.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
     /// `site.yaml`, if there is one.
     pub settings: Option<Arc<Source>>,
@@ -249,10 +251,33 @@ fn unreadable(path: &SitePath, error: &io::Error) -> Problem {
 
 fn not_utf8(path: &SitePath, bytes: &[u8], valid: usize) -> Problem {
     let message = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        "This file is saved as UTF-16, not as UTF-8"
+        "This file is saved as UTF-16 (\u{201c}Unicode\u{201d} in some programs), not as UTF-8".to_owned()
     } else {
-        "From here on this file is not UTF-8"
+        match windows_letter(bytes[valid]) {
+            Some(letter) => {
+                format!("This character is not saved as UTF-8: it seems to be `{letter}` in the old way of Windows")
+            }
+            None => "From here on this file is not saved as UTF-8".to_owned(),
+        }
     };
-    Problem::at(Code::NotUtf8, path, Span::new(valid, valid), message)
-        .help("Save it again with the encoding `UTF-8`; most editors offer it under \u{201c}Save as\u{201d}.")
+    Problem::at(Code::NotUtf8, path, Span::new(valid, valid), message).help(
+        "Open the file in a text editor, look for \u{201c}Save as\u{201d}, and choose the encoding `UTF-8` there instead of `ANSI` or \
+         `Unicode`.",
+    )
+}
+
+/// What a byte is in Windows-1252, for the letters and signs that texts have.
+fn windows_letter(byte: u8) -> Option<char> {
+    match byte {
+        0x80 => Some('€'),
+        0x85 => Some('…'),
+        0x91 => Some('\u{2018}'),
+        0x92 => Some('\u{2019}'),
+        0x93 => Some('\u{201c}'),
+        0x94 => Some('\u{201d}'),
+        0x96 => Some('–'),
+        0x97 => Some('—'),
+        0xa1.. => Some(char::from(byte)),
+        _ => None,
+    }
 }

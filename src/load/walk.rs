@@ -63,7 +63,7 @@ fn below(root: &Path, disk: &Path, folder: &str) -> Vec<Found> {
 }
 
 /// Names that begin with a dot, and those that editors give to what they keep beside a file for a moment.
-fn left_alone(name: &[u8]) -> bool {
+pub(super) fn left_alone(name: &[u8]) -> bool {
     let emacs = name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#");
     let office = name.starts_with(b"~$");
     let vim = name == b"4913";
@@ -82,9 +82,14 @@ pub(super) fn file(root: &Path, name: &str, problems: &mut Vec<Problem>) -> Opti
 fn one(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Found {
     // The walk follows no link, so what is none is where it seems to be.
     let (disk, metadata) = if itself.is_symlink() {
-        let real = disk.canonicalize().map_err(|_| outside(&path, "This link leads nowhere"))?;
+        let real = disk
+            .canonicalize()
+            .map_err(|_| outside(&path, "This file is only a link on the disk, and leads nowhere"))?;
         if !real.starts_with(root) {
-            return Err(Some(outside(&path, "This link leads out of the site's folder")));
+            return Err(Some(outside(
+                &path,
+                "This file is only a link on the disk, and leads out of the site's folder",
+            )));
         }
         let metadata = real.metadata().map_err(|_| None)?;
         (real, metadata)
@@ -92,13 +97,16 @@ fn one(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Found {
         (disk, itself)
     };
     if !metadata.is_file() {
-        return Err(Some(outside(&path, "This is not a file; a link to a folder is not followed")));
+        return Err(Some(outside(
+            &path,
+            "This is no file: perhaps it is a link on the disk to a folder, and such a link is not followed",
+        )));
     }
     Ok(Attachment { path, disk, size: metadata.len(), stamp: Stamp::of(&metadata), seen: Seen::default() })
 }
 
 fn outside(path: &SitePath, message: &str) -> Problem {
-    Problem::of_file(Code::OutsideSite, path, message).help("Put the file itself here instead of a link to it.")
+    Problem::of_file(Code::OutsideSite, path, message).help("Delete it, and put a copy of the file itself here.")
 }
 
 fn unreadable(path: &SitePath, error: &io::Error) -> Problem {

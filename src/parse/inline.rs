@@ -64,6 +64,8 @@ struct Picture {
     alt: String,
     nested: usize,
     named: bool,
+    /// How to write its words, for a picture that has none.
+    example: &'static str,
 }
 
 struct RawTag {

@@ -356,7 +356,10 @@ impl Writer<'_> {
                 return;
             }
             TagEnd::DefinitionList => out.html.push_str("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.inline.end_block(out, "</dt>\n"),
+            TagEnd::DefinitionListTitle => {
+                extent.name = self.end_term();
+                self.out.html.push_str("</dt>\n");
+            }
             TagEnd::DefinitionListDefinition => self.inline.end_block(out, "</dd>\n"),
             TagEnd::Table => out.html.push_str("</tbody></table></div>\n"),
             TagEnd::TableHead => self.end_row(true),

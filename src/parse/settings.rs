@@ -71,6 +71,11 @@ pub use budget::Budget;
 pub use search::SearchTest;
 
 impl Settings {
+    /// Whether another program reads the articles too: of them only what is broken is told.
+    pub fn is_foreign(&self) -> bool {
+        self.open_front_matter || self.vault == Some(true)
+    }
+
     /// What holds where nothing is said.
     fn plain() -> Settings {
         Settings {
@@ -248,17 +253,17 @@ fn no_settings() -> Problem {
 }
 
 fn bad_base_url(path: &SitePath, url: &Text) -> Problem {
-    Problem::at(Code::WrongType, path, url.span, "`base_url` is the address of the site on the web")
-        .help("Write it whole, like `base_url: https://club.example/help/`.")
+    Problem::at(Code::WrongType, path, url.span, "`base_url` should be the whole address of the site on the web")
+        .help("Begin it with `https://`, like `base_url: https://club.example/help/`.")
 }
 
 fn bad_check_pages(path: &SitePath, folder: &Text) -> Problem {
-    Problem::at(Code::WrongType, path, folder.span, "`check_pages` is a folder below `content`")
+    Problem::at(Code::WrongType, path, folder.span, "`check_pages` should be a folder below `content`")
         .help("Write it like `check_pages: about/checks`.")
 }
 
 fn neither_open_nor_checked(path: &SitePath, said: &Text) -> Problem {
-    Problem::at(Code::WrongType, path, said.span, "`front_matter` is either `open` or `checked`")
+    Problem::at(Code::WrongType, path, said.span, "`front_matter` should be `open` or `checked`")
         .help("Write `front_matter: open` where another program reads these files too and has keys of its own in them.")
 }
 
@@ -270,6 +275,6 @@ fn unknown_code(path: &SitePath, key: &yaml::Key) -> Problem {
 }
 
 fn unknown_level(path: &SitePath, level: &Text, code: Code) -> Problem {
-    Problem::at(Code::WrongType, path, level.span, "A check is an `error`, a `warning`, `advice` or `off`")
+    Problem::at(Code::WrongType, path, level.span, "A check should be `error`, `warning`, `advice` or `off`")
         .help(format!("Write `{}: warning`, for example.", code.id()))
 }

@@ -20,8 +20,8 @@ pub(super) fn feed(site: &Site) -> String {
     let base = settings.base_url.trim_end_matches('/');
     let (title, home) = (xml(&settings.title), xml(&settings.base_url));
     let about = if settings.description.is_empty() { title.clone() } else { xml(&settings.description) };
-    let mut pages: Vec<&Page> =
-        site.pages.iter().filter(|page| page.written && page.parent.is_some() && !page.facts().is_held()).collect();
+    let new = |page: &&Page| page.is_for_readers() && page.parent.is_some() && !page.facts().is_held();
+    let mut pages: Vec<&Page> = site.pages.iter().filter(new).collect();
     pages.sort_by_key(|page| (Reverse(site.last_changed(page)), &page.facts().address));
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

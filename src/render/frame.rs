@@ -162,7 +162,7 @@ impl<'a> Frame<'a> {
 
     fn suggest(&self, page: usize) -> String {
         let page = &self.site.pages[page];
-        if !page.written || page.doc.made {
+        if !page.is_for_readers() {
             return String::new();
         }
         edit::change(&self.site.settings, page.facts().path.as_str())
@@ -195,7 +195,7 @@ impl<'a> Frame<'a> {
         let state = match front.reviewed {
             Some(_) if overdue => "overdue",
             Some(_) => "reviewed",
-            None if self.site.settings.review_after.is_some() => "awaiting",
+            None if self.site.settings.review_after.is_some() && !self.site.pages[page].doc.made => "awaiting",
             None => "none",
         };
         Review {

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::view::{Letter, Listed};
-use crate::link::{EVERYTHING, Site};
+use crate::link::{EVERYTHING, Page, Site};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -14,10 +14,12 @@ const ROWS: [char; 10] = ['あ', 'か', 'さ', 'た', 'な', 'は', 'ま', 'や'
 /// Stands for all titles that begin with a Chinese character: they have no order that everybody knows.
 const CHINESE: &str = "漢";
 
-/// Every page but the home page, by the first letter of its title.
+/// Every page but the home page, by the first letter of its title. Of the explanations of checks there is their list alone: they
+/// are for authors.
 pub(super) fn letters(site: &Site, frame: &Frame<'_>) -> Vec<Letter> {
     let mut out: BTreeMap<(bool, String), Vec<(String, Listed)>> = BTreeMap::new();
-    for (p, page) in site.pages.iter().enumerate().filter(|(_, page)| page.parent.is_some()) {
+    let listed = |page: &Page| page.parent.is_some_and(|above| !site.pages[above].doc.made);
+    for (p, page) in site.pages.iter().enumerate().filter(|(_, page)| listed(page)) {
         let title = page.facts().title.trim_start_matches(|c: char| !c.is_alphanumeric());
         let letter = letter(title);
         let folded = title.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().to_lowercase();

@@ -162,7 +162,8 @@ fn way_here<'a>(
 }
 
 fn is_medical(site: &Site, page: &Page) -> bool {
-    site.settings.review_after.is_some() || page.doc.front.reviewed.is_some() || !page.doc.care().is_empty()
+    let reviewed = site.settings.review_after.is_some() && !page.doc.made || page.doc.front.reviewed.is_some();
+    reviewed || !page.doc.care().is_empty()
 }
 
 fn person(name: &str) -> Value {

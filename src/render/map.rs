@@ -32,7 +32,8 @@ pub(super) fn map(site: &Site, frame: &Frame<'_>) -> MapView {
     let mut places = Vec::new();
     for page in order {
         // Trees lead to everything, and would hide what the articles say of one another.
-        let above = topic(&site.pages, page).filter(|_| site.pages[page].facts().kind == Kind::Article);
+        let above = topic(&site.pages, page)
+            .filter(|_| site.pages[page].facts().kind == Kind::Article && !site.pages[page].doc.made);
         let Some(above) = above else { continue };
         let group = topics.iter().rposition(|known| *known == above).unwrap_or_else(|| {
             topics.push(above);

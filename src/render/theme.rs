@@ -111,7 +111,7 @@ impl Theme {
             let source = self.files.texts.get(&format!("{TEMPLATES}{template}"));
             let path: SitePath = source
                 .map_or_else(|| format!("themes/{}/{TEMPLATES}{template}", self.files.name).into(), |s| s.path.clone());
-            let message = format!("The template `{template}` does not work: {message}");
+            let message = format!("The template `{template}` does not work: {}", message.trim_end_matches('.'));
             Problem { span, ..Problem::of_file(code, &path, message) }
         };
         match error.kind() {

@@ -14,17 +14,31 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
         None => by_line(text, location.line() as usize, location.column() as usize),
     });
     let has = |part: &str| said.contains(part);
+    let problem = |place: Span, message: &str, help: &str| {
+        Problem::at(Code::YamlSyntax, &source.path, place.shifted(span.start as usize), message).help(help)
+    };
+    // Where it is certain what was meant, the line is shown as it should be.
+    let mended = |place: Span, message: &str, help: &str, mend: Option<(Span, String)>| {
+        let problem = problem(place, message, help);
+        match mend {
+            Some((at, text)) => problem.fix(at.shifted(span.start as usize), text),
+            None => problem,
+        }
+    };
     let (place, message, help) = if let Some(rest) = said.strip_prefix("duplicate mapping key: ") {
         let key = rest.split(", set ").next().unwrap_or(rest);
         (place, format!("The key `{key}` stands here twice"), "Keep one of the two and delete the other.")
     } else if let Some(space) = odd_space(text, place) {
         return no_break_space(source, space.shifted(span.start as usize));
     } else if let Some(quote) = curly_quote(text, place) {
-        let message = "\u{201c} and \u{201d} are not quotation marks in YAML".to_owned();
-        (quote, message, "Type straight ones at both ends: the sign `\"`, mostly above the 2 or beside the Enter key.")
+        let help = "Type straight ones at both ends: the sign `\"`, mostly above the 2 or beside the Enter key.";
+        let message = format!("`{}` is not a quotation mark in YAML", &text[quote.range()]);
+        return mended(quote, &message, help, quoted(text, quote));
     } else if has("tabs disallowed") {
-        let message = "This line begins with a tab".to_owned();
-        (place, message, "YAML wants spaces at the start of a line: replace the tab by two spaces.")
+        let (message, help) = ("This line begins with a tab", "Begin it with spaces: two for each tab.");
+        let tabs = indent_of(text, place);
+        let spaces = text[tabs.range()].replace('\t', "  ");
+        return mended(tabs, message, help, (!tabs.range().is_empty()).then_some((tabs, spaces)));
     } else if has("unclosed quote") {
         let message = "A quotation mark opens here and does not close".to_owned();
         (place, message, "Add the closing quotation mark at the end of the text.")
@@ -35,19 +49,22 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
         (bracket, message, "Close every `[` with `]` and every `{` with `}`.")
     } else if has("mapping values are not allowed") && moved_in(text, place) {
         let message = "This line is moved in further than the one above it".to_owned();
-        (place, message, "Put both keys at the same distance from the left edge.")
+        (indent_of(text, place), message, "Begin both lines at the same distance from the left edge.")
     } else if has("mapping values are not allowed") {
-        let message = "A second colon with a space after it makes this line unclear".to_owned();
-        (place, message, "Put the text after the first colon in quotation marks, like `title: \"Cramp: what helps\"`.")
+        let message = "A second colon with a space after it makes this line unclear";
+        let help = "Put the text after the first colon in quotation marks, like `title: \"Cramp: what helps\"`.";
+        return mended(place, message, help, quoted(text, value_in_line(text, place)));
     } else if has("trailing content") {
         let message = "The quotation mark closes before this, but the text goes on".to_owned();
         (place, message, "Put the whole text between two signs `\"`, and leave apostrophes inside it as they are.")
     } else if has("unexpected character") {
-        let message = "A value cannot begin with this character".to_owned();
-        (place, message, "Put the whole value in quotation marks.")
+        let sign = text[place.start as usize..].chars().next().unwrap_or(' ');
+        let sign = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
+        let message = format!("A text cannot begin with {sign} here");
+        return mended(place, &message, IN_QUOTES, quoted(text, place));
     } else if has("unknown anchor") {
-        let message = "A value that begins with `*` means something else in YAML".to_owned();
-        (place, message, "Put the whole value in quotation marks.")
+        let message = "A text that begins with `*` means something else in YAML";
+        return mended(place, message, IN_QUOTES, quoted(text, place));
     } else if has("multiple YAML documents") {
         let message = "A line of three hyphens divides this file in two".to_owned();
         (place, message, "Delete the line `---`.")
@@ -59,9 +76,56 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
     } else {
         let said = said.split(" at line ").next().unwrap_or(&said);
         let help = "Check the spaces at the start of the line, the colons and the quotation marks around here.";
-        (place, format!("This is not valid YAML: {said}"), help)
+        (place, format!("This cannot be read as YAML: {said}"), help)
     };
-    Problem::at(Code::YamlSyntax, &source.path, place.shifted(span.start as usize), message).help(help)
+    problem(place, &message, help)
+}
+
+const IN_QUOTES: &str = "Put the whole text in quotation marks.";
+
+/// The rest of a line from a place on in straight quotation marks, where nothing in it makes that doubtful.
+fn quoted(text: &str, place: Span) -> Option<(Span, String)> {
+    let (start, line) = line_at(text, place.start as usize);
+    let (from, end) = (place.start as usize - start, line.trim_end().len());
+    let (before, value) = (line.get(..from)?.trim_end(), line.get(from..end)?);
+    let inside = value.trim_start_matches(CURLY).trim_end_matches(CURLY);
+    let plain = (before.ends_with([':', '-'])) && !inside.contains(['"', '\\']) && !inside.contains(" #");
+    (plain && !inside.is_empty()).then(|| (Span::new(start + from, start + end), format!("\"{inside}\"")))
+}
+
+const CURLY: [char; 5] = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}'];
+
+/// What stands behind the first colon of a place's line.
+fn value_in_line(text: &str, place: Span) -> Span {
+    let (start, line) = line_at(text, place.start as usize);
+    let value = line.find(": ").map_or(0, |colon| colon + 1);
+    let from = value + line[value..].len() - line[value..].trim_start().len();
+    Span::new(start + from, start + line.len())
+}
+
+/// A value of the wrong kind. `what` is a key, or a name of several words for what has no key.
+pub fn wrong_type(path: &SitePath, span: Span, what: &str, wanted: &str, found: &Value) -> Problem {
+    let named = what.contains(' ') || what.starts_with('`');
+    let shown = if named { what.to_owned() } else { format!("`{what}`") };
+    let problem =
+        Problem::at(Code::WrongType, path, span, format!("{shown} should be {wanted}, but here {}", found.kind()));
+    problem.help(match (named, wanted) {
+        (true, "text") => "Write it in one line, and in quotation marks if it begins with a bracket.".to_owned(),
+        (false, "text") => format!("Write `{what}: …` on one line, in quotation marks if it begins with a bracket."),
+        (true, _) if wanted.starts_with("a list") => {
+            "Put a hyphen and a space before each, like `- term: …`.".to_owned()
+        }
+        (false, _) if wanted.starts_with("a list") => {
+            format!("Write `{what}:`, and below it each on a line of its own, with two spaces and a hyphen before it.")
+        }
+        (true, _) => {
+            "Write a key, a colon, a space and its value, like `title: Night cramps`, each on a line of its own."
+                .to_owned()
+        }
+        (false, _) => {
+            format!("Write `{what}:`, and below it each key on a line of its own, two spaces in, like `  key: …`.")
+        }
+    })
 }
 
 /// A file whose keys and values are one text, because of a space that is none to YAML, is refused.
@@ -82,11 +146,16 @@ fn no_break_space(source: &Source, space: Span) -> Problem {
 
 /// Quotation marks around all of a text that YAML takes for a part of it. Within straight ones they are meant.
 pub(super) fn curly_quotes(path: &SitePath, span: Span, text: &str) -> Option<Problem> {
-    let inside = text.strip_prefix('\u{201c}').and_then(|rest| rest.strip_suffix(['\u{201d}', '\u{201c}']))?;
-    if span.range().len() != text.len() || inside.contains(['\u{201c}', '\u{201d}']) {
+    let (first, last) = (text.chars().next()?, text.chars().next_back()?);
+    let pair = matches!(
+        (first, last),
+        ('\u{201c}' | '\u{201e}', '\u{201d}' | '\u{201c}') | ('\u{2018}' | '\u{201a}', '\u{2019}' | '\u{2018}')
+    );
+    let inside = text.get(first.len_utf8()..text.len() - last.len_utf8()).filter(|_| pair)?;
+    if span.range().len() != text.len() || inside.contains([first, last]) {
         return None;
     }
-    let message = "\u{201c} and \u{201d} are not quotation marks in YAML, so they become part of the text";
+    let message = format!("{first} and {last} are not quotation marks in YAML, so they become part of the text");
     let inside = inside.replace('\\', "\\\\").replace('"', "\\\"");
     let problem = Problem::at(Code::YamlSyntax, path, span, message)
         .help("Type straight ones, or none.")
@@ -109,8 +178,12 @@ fn odd_space(text: &str, place: Span) -> Option<Span> {
 
 /// A `!word` before a value.
 pub(super) fn tag(source: &Source, span: Span) -> Problem {
-    let message = "A value that begins with `!` means something else in YAML";
-    Problem::at(Code::YamlSyntax, &source.path, span, message).help("Put the whole value in quotation marks.")
+    let message = "A text that begins with `!` means something else in YAML";
+    let problem = Problem::at(Code::YamlSyntax, &source.path, span, message).help(IN_QUOTES);
+    match quoted(&source.text, span) {
+        Some((at, text)) => problem.fix(at, text),
+        None => problem,
+    }
 }
 
 fn by_line(text: &str, line: usize, column: usize) -> Span {
@@ -133,10 +206,7 @@ fn curly_quote(text: &str, place: Span) -> Option<Span> {
     let (start, line) = line_at(text, place.start as usize);
     let value = line.find(':').map_or(0, |i| i + 1);
     let quote = value + line[value..].find(|c: char| !c.is_whitespace() && c != '-')?;
-    let c = line[quote..]
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2018}' | '\u{2019}'))?;
+    let c = line[quote..].chars().next().filter(|c| CURLY.contains(c))?;
     Some(Span::new(start + quote, start + quote + c.len_utf8()))
 }
 
@@ -162,6 +232,12 @@ fn open_bracket(text: &str, place: Span) -> Option<Span> {
         before = c;
     }
     open.pop().map(|i| Span::new(i, i + 1))
+}
+
+/// The spaces at the start of a place's line.
+fn indent_of(text: &str, place: Span) -> Span {
+    let (start, line) = line_at(text, place.start as usize);
+    Span::new(start, start + line.len() - line.trim_start().len())
 }
 
 /// Whether the line begins further in than the `key: value` before it, and has one colon of its own.

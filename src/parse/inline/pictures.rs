@@ -66,6 +66,7 @@ impl Inline<'_> {
             alt: String::new(),
             nested: 0,
             named,
+            example: if wiki { BY_NAME } else { IN_MARKDOWN },
         });
     }
 
@@ -127,7 +128,7 @@ impl Inline<'_> {
             _ => (picture.alt, None),
         };
         if words.trim().is_empty() && !media {
-            problems.push(missing_alt(self.context, span.whole));
+            problems.push(missing_alt(self.context, span.whole, picture.example));
         }
         if let Purpose::Show { alt, width, height, .. } = &mut link.purpose {
             *alt = words;
@@ -139,6 +140,11 @@ impl Inline<'_> {
         out.link_spans.push(span);
     }
 }
+
+/// Where the words of a picture stand, by how it is written.
+const IN_MARKDOWN: &str = "![A runner stretches a calf against a wall](stretch.jpg)";
+const BY_NAME: &str = "![[stretch.jpg|A runner stretches a calf against a wall]]";
+pub(super) const IN_HTML: &str = "<img src=\"stretch.jpg\" alt=\"A runner stretches a calf against a wall\">";
 
 /// `300` or `300x200`.
 pub(super) fn size_in(words: &str) -> Option<(u32, Option<u32>)> {
@@ -185,7 +191,7 @@ fn remote_file(context: Context<'_>, span: Span) -> Problem {
         .help("Save the picture beside the article and use its file name here: readers are not shown to strangers, and the page works without them.")
 }
 
-fn missing_alt(context: Context<'_>, span: Span) -> Problem {
+fn missing_alt(context: Context<'_>, span: Span, example: &str) -> Problem {
     Problem::at(Code::MissingAlt, context.path, span, "This picture has no words for those who cannot see it")
-        .help("Say what it shows between the square brackets, like `![A runner stretches a calf against a wall](stretch.jpg)`.")
+        .help(format!("Say what it shows, like `{example}`."))
 }

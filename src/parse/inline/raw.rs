@@ -66,6 +66,7 @@ impl Inline<'_> {
                     alt: [get("alt").unwrap_or(""), get("width").unwrap_or("")].join("|"),
                     nested: 0,
                     named: false,
+                    example: super::pictures::IN_HTML,
                 });
                 let alt = get("alt");
                 if let Some(picture) = &mut self.picture

@@ -7,16 +7,25 @@ use crate::problem::{Code, Problem};
 use crate::source::{SitePath, slug};
 use pulldown_cmark_escape::escape_html;
 
+/// What the name of a term of a definition list begins with.
+const TERM: char = ':';
+
 impl Writer<'_> {
     pub(super) fn end_heading(&mut self, block: Block, extent: &mut Extent) {
         let Block::Heading { level, id, span } = block else { return };
         let name = self.take_name(&Extent::default());
         let text = self.inline.take_block_text(&mut self.out);
         let content = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
-        let first = self.out.html.is_empty() && self.out.headings.is_empty() && self.shelf.is_empty();
+        // The first of its level, wherever it stands; but one that says what the front matter says only where it is the first.
+        let outermost = self.shelf.is_empty() && self.blocks.is_empty();
+        let begins = self.out.html.is_empty() && self.out.headings.is_empty();
+        let is_title = match self.context.title {
+            None => outermost,
+            Some(title) => outermost && begins && title.trim() == text,
+        };
         let id = self.unique_id(id, &text);
         let heading = Heading { level, id, text, span: self.context.offsets.span(span) };
-        if level == 1 && first && self.title.is_none() && self.context.title.is_none_or(|t| t.trim() == heading.text) {
+        if level == 1 && is_title && self.title.is_none() {
             self.out.anchors.push(heading.id.clone());
             self.title = Some(heading);
             return;
@@ -32,6 +41,12 @@ impl Writer<'_> {
         self.out.append(content);
         self.out.html.push_str(&format!("</h{shown}>\n"));
         self.out.headings.push(heading);
+    }
+
+    /// The anchor of a term of a definition list: its words, as mdBook has it. The colon keeps it apart from names that authors give.
+    pub(super) fn end_term(&mut self) -> Option<String> {
+        let text = self.inline.take_block_text(&mut self.out);
+        Some(slug::slug(&text)).filter(|words| !words.is_empty()).map(|words| format!("{TERM}{words}"))
     }
 
     /// GitHub's rule: a second heading of the same words gets `-1`.

@@ -35,6 +35,6 @@ pub(super) fn budget(node: Option<&Node>, path: &SitePath, problems: &mut Vec<Pr
 }
 
 fn not_bytes(path: &SitePath, span: Span) -> Problem {
-    Problem::at(Code::WrongType, path, span, "`budget` is the number of bytes that a page may weigh")
+    Problem::at(Code::WrongType, path, span, "`budget` should be the number of bytes that a page may weigh")
         .help("Write it in figures alone, like `budget: 30000`; or `bytes:` and `requests:` below it.")
 }

@@ -1,0 +1,107 @@
+//! The glossary and the sources of both versions → the terms that mean something else, and the sources that are not the same.
+//!
+//! Takes: two sites. Gives: [`TermChange`]s and [`SourceChange`]s. Never: looks at where a term or a source is used; what a page
+//! itself says is told with the page.
+
+use super::sentences::{self, Edit};
+use super::text;
+use crate::link::Site;
+use crate::parse::glossary::Term;
+use crate::parse::references::Reference;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A term that came, went, or is explained otherwise.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct TermChange {
+    /// As the glossary writes it now; of one that went, as it did.
+    pub term: String,
+    /// The other words for it, if it was there.
+    pub forms_before: Option<Vec<String>>,
+    /// The other words for it, if it is there.
+    pub forms_after: Option<Vec<String>>,
+    /// What changed in its meaning, sentence by sentence.
+    pub sentences: Vec<Edit>,
+}
+
+/// A source that came, went, or is another.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct SourceChange {
+    /// What `[@key]` names.
+    pub key: String,
+    /// As it was printed, if it was there.
+    pub before: Option<String>,
+    /// As it is printed, if it is there.
+    pub after: Option<String>,
+}
+
+/// The terms, in the order of their words.
+pub(super) fn terms(old: &Site, new: &Site) -> Vec<TermChange> {
+    both(by_words(old), by_words(new)).filter_map(|(_, before, after)| term(old, new, before, after)).collect()
+}
+
+/// The sources, in the order of their keys.
+pub(super) fn sources(old: &Site, new: &Site) -> Vec<SourceChange> {
+    let by_key = |site: &Site| site.references.iter().map(|(key, r)| (key.clone(), printed(r))).collect();
+    let all = both(by_key(old), by_key(new)).filter(|(_, before, after)| before != after);
+    all.map(|(key, before, after)| SourceChange { key, before, after }).collect()
+}
+
+/// What either of two maps has, with what both have of it.
+fn both<T>(
+    mut before: BTreeMap<String, T>,
+    mut after: BTreeMap<String, T>,
+) -> impl Iterator<Item = (String, Option<T>, Option<T>)> {
+    let mut keys: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter().map(move |key| {
+        let (was, is) = (before.remove(&key), after.remove(&key));
+        (key, was, is)
+    })
+}
+
+/// The terms by their words, without regard to capitals: by their place in the glossary.
+fn by_words(site: &Site) -> BTreeMap<String, usize> {
+    site.glossary.terms.iter().enumerate().map(|(t, term)| (term.term.text.to_lowercase(), t)).collect()
+}
+
+fn term(old: &Site, new: &Site, before: Option<usize>, after: Option<usize>) -> Option<TermChange> {
+    let (was, is) = (before.map(|t| &old.glossary.terms[t]), after.map(|t| &new.glossary.terms[t]));
+    let forms = |term: &Term| term.forms.iter().map(|form| form.text.clone()).collect::<Vec<_>>();
+    let change = TermChange {
+        term: is.or(was)?.term.text.clone(),
+        forms_before: was.map(forms),
+        forms_after: is.map(forms),
+        sentences: sentences::compare(&meaning(old, before), &meaning(new, after)).edits,
+    };
+    let same = change.sentences.is_empty() && change.forms_before == change.forms_after;
+    (!same).then_some(change)
+}
+
+fn meaning(site: &Site, term: Option<usize>) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(t) = term {
+        let links = site.term_links.get(t).map_or(&[][..], Vec::as_slice);
+        text::of_body(site, &site.glossary.terms[t].meaning, links, &mut out);
+    }
+    out
+}
+
+/// A source in one line.
+fn printed(reference: &Reference) -> String {
+    let checked = reference.checked.map(|day| format!("checked {day}")).unwrap_or_default();
+    let parts = [
+        &reference.authors,
+        &reference.title,
+        &reference.container,
+        &reference.year,
+        &reference.volume,
+        &reference.pages,
+        &reference.doi,
+        &reference.pmid,
+        &reference.url,
+        &checked,
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
+}
