@@ -51,8 +51,9 @@ pub struct Choices {
     pub repository: Option<String>,
     /// The day on which reviews are due or overdue; without it, none is.
     pub today: Option<jiff::civil::Date>,
-    /// Nothing is kept in the browser, whatever the settings say.
-    pub online_only: bool,
+    /// For an author who looks while writing: nothing is kept in the browser, whatever the settings say, and the search is not
+    /// tested, for which its whole index would be made at each save.
+    pub preview: bool,
 }
 
 /// What earlier runs worked out, by content. Never emptied by hand: what has changed has another key.
@@ -155,8 +156,9 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     if let Some(repository) = choices.repository.as_ref().filter(|_| settings.repository.is_empty()) {
         repository.trim_end_matches('/').clone_into(&mut settings.repository);
     }
-    if choices.online_only {
+    if choices.preview {
         settings.offline = None;
+        settings.search_tests.clear();
     }
     settings.vault = settings.vault.or(Some(inputs.vault));
     let theme = theme(inputs, &settings, memory, &mut problems);
@@ -298,7 +300,7 @@ fn files(inputs: &Inputs) -> Vec<Attachment> {
     let mut files = inputs.files.clone();
     for file in &mut files {
         if let Some(extent) = drawings.get(&file.path) {
-            file.head = Head::Sized(*extent);
+            file.seen.head = Head::Sized(*extent);
         }
     }
     files

@@ -102,7 +102,7 @@ fn nothing_is_kept_unasked_and_what_was_kept_is_taken_back() {
 fn a_preview_keeps_nothing() {
     let folder = common::site(SITE);
     let (inputs, problems) = fingerpost::load::load(folder.path()).unwrap();
-    let choices = fingerpost::Choices { online_only: true, ..fingerpost::Choices::default() };
+    let choices = fingerpost::Choices { preview: true, ..fingerpost::Choices::default() };
     let built = fingerpost::build(&inputs, problems, &choices, &mut fingerpost::Memory::default());
     assert!(built.outputs.iter().all(|output| output.path != "sw.js" && !output.path.starts_with("assets/offline.")));
 }

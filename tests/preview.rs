@@ -5,6 +5,7 @@
 mod common;
 
 use common::{folder, write, write_site};
+use fingerpost::load::Doubt;
 use fingerpost::preview::{AfterSave, Effort, Host, Preview, listen, serve, watch};
 use fingerpost::render::Content;
 use fingerpost::{Built, Choices, Memory, build, load};
@@ -75,7 +76,7 @@ impl Answer {
 fn running(site: &str, after_save: AfterSave) -> Running {
     let folder = folder();
     write_site(folder.path(), site);
-    let choices = Choices { drafts: true, online_only: true, ..Choices::default() };
+    let choices = Choices { drafts: true, preview: true, ..Choices::default() };
     let preview = Arc::new(Preview::open(folder.path(), choices, after_save).expect("the site can be read"));
     let listener = listen("127.0.0.1", 0).expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
@@ -152,7 +153,7 @@ impl Running {
 
     fn cold(&self) -> Built {
         let (inputs, problems) = load::load(self.root()).expect("the site can be read");
-        let choices = Choices { online_only: true, drafts: true, ..Choices::default() };
+        let choices = Choices { preview: true, drafts: true, ..Choices::default() };
         build(&inputs, problems, &choices, &mut Memory::default())
     }
 
@@ -164,7 +165,8 @@ impl Running {
             let bytes = match output.content {
                 Content::Text(text) => text.as_bytes().to_vec(),
                 Content::Bytes(bytes) => bytes.to_vec(),
-                Content::Copy(disk) => fs::read(disk).unwrap_or_default(),
+                // A preview makes no pictures, and shows the file itself.
+                Content::Copy(disk) | Content::Rendition(disk, _) => fs::read(disk).unwrap_or_default(),
             };
             files.insert(output.path, bytes);
         }
@@ -295,7 +297,7 @@ fn a_touch_is_nothing() {
         write(&site.root().join("content/a"), name, "x");
     }
     write(site.root(), "public/index.html", "x");
-    assert!(site.preview.read().is_none());
+    assert!(site.preview.read(&Doubt::All).is_none());
     site.save("content/a/one.md", "# One\n\nNew words.\n");
     assert_eq!(site.look(), look + 1);
 }

@@ -1,28 +1,25 @@
 //! What an editor would say of a page as a whole: links that cannot be told apart by their words, and how hard it is to read.
 
 use crate::link::{Resolved, Site};
-use crate::parse::body::LinkSpan;
-use crate::parse::{Content, Said, sentence};
+use crate::parse::{Article, Content, Said};
 use crate::problem::{Code, Problem};
-use crate::search::plain;
 use crate::source::{SitePath, Span};
-use std::collections::BTreeMap;
 
 /// More years of school than this are too many for a page that everybody should understand.
 const HARD: f64 = 8.0;
 /// Beyond this, a number of years says nothing more: it is a doctor's training.
 const MOST: f64 = 18.0;
-/// Of fewer words nothing can be said.
-const FEW_WORDS: usize = 100;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     let english = site.settings.language.split('-').next() == Some("en");
     for page in site.pages.iter().filter(|page| page.is_for_readers()) {
         let Content::Article(article) = &page.doc.content else { continue };
         let path = &page.facts().path;
-        same_words(path, &article.said, &article.body.link_spans, &page.links, problems);
+        if !article.alike.is_empty() {
+            same_words(path, article, &page.links, problems);
+        }
         if english {
-            let grade = grade(&sentences_of(&article.body.html));
+            let grade = article.reading.grade();
             problems.extend(grade.filter(|grade| *grade > HARD).map(|grade| hard(path, grade)));
         }
     }
@@ -35,75 +32,22 @@ enum Place<'a> {
     Outside(&'a str),
 }
 
-fn same_words(path: &SitePath, said: &[Said], spans: &[LinkSpan], links: &[Resolved], problems: &mut Vec<Problem>) {
-    let here: BTreeMap<Span, &Resolved> = spans.iter().map(|span| span.whole).zip(links).collect();
-    let mut first: BTreeMap<String, (Place<'_>, Span)> = BTreeMap::new();
-    for link in said.iter().filter(|link| !link.words.is_empty()) {
-        let place = match (&link.outside, here.get(&link.span)) {
-            (Some(address), _) => Place::Outside(address),
-            (None, Some(resolved)) if !matches!(resolved, Resolved::Fault(_)) => Place::Here(resolved),
-            _ => continue,
-        };
-        let words = link.words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        match first.get(&words) {
-            Some((known, _)) if *known == place => {}
-            Some((_, earlier)) => problems.push(same(path, link, *earlier)),
-            None => {
-                first.insert(words, (place, link.span));
-            }
-        }
+fn place<'a>(link: &'a Said, links: &'a [Resolved]) -> Option<Place<'a>> {
+    match (&link.outside, link.link.and_then(|number| links.get(number))) {
+        (Some(address), _) => Some(Place::Outside(address)),
+        (None, Some(resolved)) if !matches!(resolved, Resolved::Fault(_)) => Some(Place::Here(resolved)),
+        _ => None,
     }
 }
 
-/// The text of the paragraphs and list items, without code: headings and tables are no sentences.
-pub(super) fn sentences_of(html: &str) -> Vec<String> {
-    let mut blocks = Vec::new();
-    for tag in ["p", "li"] {
-        let open = format!("<{tag}>");
-        for part in html.split(open.as_str()).skip(1) {
-            let end = ["</p>", "</li>", "<ul", "<ol", "<p>"].iter().filter_map(|close| part.find(close)).min();
-            let mut words = part[..end.unwrap_or(part.len())].split("<code>");
-            let mut text = words.next().unwrap_or_default().to_owned();
-            for word in words {
-                text.push_str(word.split_once("</code>").map_or("", |(_, after)| after));
-            }
-            blocks.push(plain(&text));
-        }
+fn same_words(path: &SitePath, article: &Article, links: &[Resolved], problems: &mut Vec<Problem>) {
+    for alike in &article.alike {
+        let said = alike.iter().map(|said| &article.said[*said]);
+        let mut said = said.filter_map(|link| Some((link, place(link, links)?)));
+        let Some((first, there)) = said.next() else { continue };
+        let others = said.filter(|(_, place)| *place != there);
+        problems.extend(others.map(|(link, _)| same(path, link, first.span)));
     }
-    blocks
-}
-
-/// Years of school by Flesch and Kincaid; `None` for a text too short to say.
-fn grade(blocks: &[String]) -> Option<f64> {
-    let (mut sentences, mut words, mut syllables) = (0usize, 0usize, 0usize);
-    for block in blocks {
-        for range in sentence::split(block) {
-            let before = words;
-            for word in block[range].split(|c: char| !c.is_alphabetic() && c != '’' && c != '\'') {
-                if word.chars().any(char::is_alphabetic) {
-                    words += 1;
-                    syllables += syllables_in(word);
-                }
-            }
-            sentences += usize::from(words > before);
-        }
-    }
-    let per = |a: usize, b: usize| a as f64 / b as f64;
-    (words >= FEW_WORDS).then(|| 0.39 * per(words, sentences) + 11.8 * per(syllables, words) - 15.59)
-}
-
-/// Runs of vowels, without a silent e at the end.
-fn syllables_in(word: &str) -> usize {
-    let word = word.to_lowercase();
-    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    let mut runs = 0;
-    let mut before = false;
-    for c in word.chars() {
-        runs += usize::from(vowel(c) && !before);
-        before = vowel(c);
-    }
-    let silent = word.ends_with('e') && !word.ends_with("le") && runs > 1;
-    (runs - usize::from(silent)).max(1)
 }
 
 fn same(path: &SitePath, link: &Said, earlier: Span) -> Problem {

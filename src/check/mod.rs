@@ -27,6 +27,21 @@ use crate::parse::{Doc, Kind};
 use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
 use crate::source::{SitePath, Source};
+use rayon::prelude::*;
+
+/// The families of rules that need nothing but the site.
+const FAMILIES: [fn(&Site, &mut Vec<Problem>); 10] = [
+    links::check,
+    manner::check,
+    jargon::check,
+    embeds::check,
+    addresses::check,
+    pictures::check,
+    orphans::check,
+    review::check,
+    settings::check,
+    trees::check,
+];
 
 /// Everything that is wrong between the site's files. `index` is asked for only where there are tests of the search.
 pub fn check<'a>(
@@ -36,21 +51,16 @@ pub fn check<'a>(
     lock: Option<(&SitePath, &[Locked])>,
     index: impl FnOnce() -> &'a Index,
 ) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    links::check(site, &mut problems);
-    manner::check(site, &mut problems);
-    jargon::check(site, &mut problems);
-    embeds::check(site, &mut problems);
-    addresses::check(site, &mut problems);
-    pictures::check(site, &mut problems);
+    let families = FAMILIES.par_iter().flat_map_iter(|family| {
+        let mut problems = Vec::new();
+        family(site, &mut problems);
+        problems
+    });
+    let mut problems: Vec<Problem> = families.collect();
     citations::check(site, references, listed, &mut problems);
-    orphans::check(site, &mut problems);
-    review::check(site, &mut problems);
-    settings::check(site, &mut problems);
     if let Some((path, locked)) = lock {
         vanished::check(site, path, locked, &mut problems);
     }
-    trees::check(site, &mut problems);
     if !site.settings.search_tests.is_empty() {
         search::check(site, index(), &mut problems);
     }

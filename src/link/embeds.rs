@@ -6,7 +6,7 @@
 
 use super::{Page, Resolved};
 use crate::parse::Content;
-use crate::parse::body::{Body, HoleKind};
+use crate::parse::body::Body;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -80,11 +80,7 @@ type Place = (usize, usize);
 
 fn places(page: &Page) -> Vec<Place> {
     let of = |body: &Body, first: usize| -> Vec<Place> {
-        let embed = |hole: &crate::parse::body::Hole| match hole.kind {
-            HoleKind::Embed(link) => Some((hole.at, first + link)),
-            _ => None,
-        };
-        body.holes.iter().filter_map(embed).collect()
+        body.embeds.iter().map(|(at, link)| (*at, first + link)).collect()
     };
     match &page.doc.content {
         Content::Article(article) => of(&article.body, 0),

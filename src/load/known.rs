@@ -72,6 +72,16 @@ impl Known {
         self.texts.get(path).filter(|text| text.stamp == stamp && stamp.settled(text.read))
     }
 
+    /// Whether something is wrong with a text as it was read last.
+    pub(super) fn is_told(&self, path: &SitePath) -> bool {
+        self.texts.get(path).is_some_and(|text| !text.problems.is_empty())
+    }
+
+    /// Keeps a text.
+    pub(super) fn learn(&mut self, text: Text) {
+        self.texts.insert(text.source.path.clone(), text);
+    }
+
     /// Keeps these texts, and no others.
     pub(super) fn keep(&mut self, texts: &[Text]) {
         for text in texts {

@@ -2,11 +2,13 @@
 
 use super::body::Body;
 use super::front::{self, Front};
-use super::manner::{Said, manner};
+use super::manner::reading::Reading;
+use super::manner::{Said, alike, manner};
 use super::markdown::{Context, markdown};
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
 use crate::yaml::{self, Fields};
+use std::collections::HashMap;
 
 /// An article's text, as its file alone tells it.
 #[derive(Debug)]
@@ -17,6 +19,10 @@ pub struct Article {
     pub body: Body,
     /// The words of its links, in order.
     pub said: Vec<Said>,
+    /// Links that say the same and may lead to different places, by their places in `said`.
+    pub alike: Vec<Vec<usize>>,
+    /// How hard it is to read.
+    pub reading: Reading,
 }
 
 /// Reads an article. Whatever is wrong with it, something is read.
@@ -41,7 +47,11 @@ pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, A
     let context = Context { path: &source.path, offsets: &offsets, title };
     let text = &source.text[body_start..];
     let parsed = markdown(text, context, problems);
-    let said = manner(text, context, problems);
+    let (mut said, reading) = manner(text, context, problems);
+    let spans = parsed.body.link_spans.iter().enumerate();
+    let numbers: HashMap<Span, usize> = spans.map(|(number, span)| (span.whole, number)).collect();
+    said.iter_mut().for_each(|link| link.link = numbers.get(&link.span).copied());
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
-    (front, Article { title, body: parsed.body, said })
+    let alike = alike(&said, &parsed.body.links);
+    (front, Article { title, body: parsed.body, said, alike, reading })
 }

@@ -13,6 +13,8 @@ pub struct Body {
     pub html: String,
     /// What is still to be filled in, ascending by place.
     pub holes: Vec<Hole>,
+    /// Those holes in which another page is put: the byte of the HTML, and the number of the link.
+    pub embeds: Vec<(usize, usize)>,
     /// Links to other pages, files and pictures of this site, in order.
     pub links: Vec<Link>,
     /// Where each link stands, in the same order. Kept apart: other pages see links without places.
@@ -213,6 +215,7 @@ impl Body {
                 kind => kind,
             },
         }));
+        self.embeds.extend(other.embeds.into_iter().map(|(place, link)| (place + at, link + links)));
         self.marks.extend(other.marks.into_iter().map(|mark| Mark {
             start: mark.start + at,
             anchor: mark.anchor + at,
@@ -236,5 +239,8 @@ impl Body {
     /// Marks a hole at the end of what is written so far.
     pub fn hole(&mut self, kind: HoleKind) {
         self.holes.push(Hole { at: self.html.len(), kind });
+        if let HoleKind::Embed(link) = kind {
+            self.embeds.push((self.html.len(), link));
+        }
     }
 }

@@ -111,7 +111,7 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         // A title that no heading can have: headings in a tree's texts are shown, all of them.
         let context = Context { path: &source.path, offsets: &offsets, title: Some("\0") };
         let mut body = markdown(&text.text, context, problems).body;
-        out.said.extend(manner(&text.text, context, problems));
+        out.said.extend(manner(&text.text, context, problems).0);
         let first = out.links.len();
         if let Slot::Body(outcome) | Slot::Also(outcome, _) = slot {
             let (answers, steps) = answers(out, outcome);

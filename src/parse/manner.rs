@@ -1,16 +1,22 @@
 //! What an editor would say of a text: its links' words and its sentences.
 //!
-//! Takes: a Markdown text, and where it stands in its file. Gives: what is to be told, and [`Said`], the words of every link.
+//! Takes: a Markdown text, and where it stands in its file. Gives: what is to be told, [`Said`], the words of every link, and a
+//! [`Reading`].
 //! Never: writes HTML. It reads the text a second time, which costs little, so that the writer need not know of manners.
 
 mod marks;
+pub mod reading;
 
+use super::body::Link;
 use super::markdown::{Context, options};
 use super::sentence;
 use super::target::{self, Destination};
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, Span};
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use reading::Reading;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A link as a reader meets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +27,8 @@ pub struct Said {
     pub words: String,
     /// The address, where it leads out of the site.
     pub outside: Option<String>,
+    /// The number of an article's link, where it leads to a page or a file of the site.
+    pub link: Option<usize>,
 }
 
 /// How an address begins.
@@ -30,10 +38,9 @@ const ADDRESSES: [&str; 3] = ["https://", "http://", "www."];
 const LONG: usize = 30;
 
 /// Reads a text as an editor does.
-pub(super) fn manner(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> Vec<Said> {
+pub(super) fn manner(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> (Vec<Said>, Reading) {
     let mut plain = Vec::new();
-    let mut reader =
-        Reader { context, words: String::new(), places: Offsets::default(), open: Vec::new(), said: Vec::new() };
+    let mut reader = Reader::new(context);
     let (mut silent, mut code) = (0usize, false);
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match event {
@@ -48,7 +55,7 @@ pub(super) fn manner(text: &str, context: Context<'_>, problems: &mut Vec<Proble
                 silent += 1;
             }
             Event::End(TagEnd::HtmlBlock | TagEnd::Table | TagEnd::Heading(_)) => {
-                reader.words.clear();
+                reader.forget_block();
                 silent -= 1;
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
@@ -71,7 +78,11 @@ pub(super) fn manner(text: &str, context: Context<'_>, problems: &mut Vec<Proble
                     reader.bare_addresses(&text[range.clone()], range.start, problems);
                 }
             }
-            Event::Code(words) | Event::InlineMath(words) => reader.add(&words, range.start),
+            Event::Code(words) | Event::InlineMath(words) => {
+                let from = reader.words.len();
+                reader.add(&words, range.start);
+                reader.code.push(from..reader.words.len());
+            }
             Event::SoftBreak | Event::HardBreak => reader.add(" ", range.start),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript)
             | Event::End(
@@ -82,7 +93,21 @@ pub(super) fn manner(text: &str, context: Context<'_>, problems: &mut Vec<Proble
         }
     }
     marks::check(text, &plain, context, problems);
-    reader.said
+    (reader.said, reader.reading)
+}
+
+/// The links that say the same, whatever the case, unless they are all written to lead to the same place.
+pub(super) fn alike(said: &[Said], links: &[Link]) -> Vec<Vec<usize>> {
+    let target = |place: usize| (&said[place].outside, said[place].link.map(|link| &links[link].target));
+    let differ = |places: &Vec<usize>| places.iter().any(|place| target(*place) != target(places[0]));
+    let mut by_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, link) in said.iter().enumerate().filter(|(_, link)| !link.words.is_empty()) {
+        let words = link.words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        by_words.entry(words).or_default().push(place);
+    }
+    let mut alike: Vec<Vec<usize>> = by_words.into_values().filter(differ).collect();
+    alike.sort_unstable();
+    alike
 }
 
 struct Reader<'a> {
@@ -91,8 +116,11 @@ struct Reader<'a> {
     words: String,
     /// Where they stand in the file.
     places: Offsets,
+    /// What of them is code.
+    code: Vec<Range<usize>>,
     open: Vec<Open>,
     said: Vec<Said>,
+    reading: Reading,
 }
 
 struct Open {
@@ -105,12 +133,24 @@ struct Open {
 }
 
 impl Reader<'_> {
+    fn new(context: Context<'_>) -> Reader<'_> {
+        Reader {
+            context,
+            words: String::new(),
+            places: Offsets::default(),
+            code: Vec::new(),
+            open: Vec::new(),
+            said: Vec::new(),
+            reading: Reading::default(),
+        }
+    }
+
     fn add(&mut self, words: &str, at: usize) {
         self.places.push(self.words.len(), self.context.offsets.in_file(at));
         self.words.push_str(words);
     }
 
-    fn end_link(&mut self, range: std::ops::Range<usize>, problems: &mut Vec<Problem>) {
+    fn end_link(&mut self, range: Range<usize>, problems: &mut Vec<Problem>) {
         let Some(link) = self.open.pop() else { return };
         let span = self.context.offsets.span(range);
         let words = self.words.get(link.from..).unwrap_or_default().trim().to_owned();
@@ -124,7 +164,7 @@ impl Reader<'_> {
         } else if link.kind == LinkType::Autolink || is_address(&words) {
             problems.push(bare_address(self.context, span, &words));
         }
-        self.said.push(Said { span, words: if named { String::new() } else { words }, outside });
+        self.said.push(Said { span, words: if named { String::new() } else { words }, outside, link: None });
     }
 
     /// Addresses that stand in the text as they are, and so are no links at all.
@@ -157,7 +197,13 @@ impl Reader<'_> {
                 problems.push(long_sentence(self.context, self.places.span(sentence), count));
             }
         }
+        self.reading.block(&self.words, &self.code, &self.places);
+        self.forget_block();
+    }
+
+    fn forget_block(&mut self) {
         self.words.clear();
+        self.code.clear();
         self.places = Offsets::default();
     }
 }

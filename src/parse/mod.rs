@@ -35,6 +35,7 @@ pub use facts::is_index;
 pub use facts::{Facts, Held, Kind, ScreenFacts};
 pub use front::Front;
 pub use manner::Said;
+pub use manner::reading::{Unusual, words_in};
 
 /// One file, understood.
 #[derive(Debug)]

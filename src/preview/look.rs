@@ -3,7 +3,7 @@
 //! Takes: a root folder. Gives: the latest [`Look`]: the site's plan as of now.
 //! Never: asks what kind of change it was. A look is a run of the pipeline with the memory of the last one.
 
-use crate::load::{self, Inputs, Known, Unreadable};
+use crate::load::{self, Doubt, Inputs, Known, Unreadable};
 use crate::problem::Problem;
 use crate::render::Rendered;
 use crate::source::{SitePath, Source};
@@ -113,10 +113,12 @@ impl Preview {
         self.latest.subscribe()
     }
 
-    /// Reads the site again; `None` if it is what it was.
-    pub fn read(&self) -> Option<Reading> {
+    /// Reads what is in doubt again; `None` if it is what it was.
+    pub fn read(&self, doubt: &Doubt) -> Option<Reading> {
         let mut work = self.work();
-        match load::again(&self.root, &mut work.known) {
+        let Work { known, inputs, problems, .. } = &mut *work;
+        let few = if self.latest().trouble.is_none() { load::few(&self.root, doubt, known, inputs) } else { None };
+        match few.map_or_else(|| load::again(&self.root, known), |inputs| Ok((inputs, problems.clone()))) {
             Err(Unreadable { root, error }) => {
                 let trouble = format!("The folder {} cannot be read: {error}.", root.display());
                 let new = self.latest().trouble.as_ref() != Some(&trouble);
@@ -129,8 +131,7 @@ impl Preview {
                 let old = &work.inputs;
                 let articles = compare(&old.articles, &inputs.articles);
                 let trees = compare(&old.trees, &inputs.trees);
-                let settings = compare(old.settings.as_slice(), inputs.settings.as_slice());
-                let lost = articles.lost || trees.lost || settings.lost;
+                let lost = articles.lost || trees.lost || compare(&others(old), &others(&inputs)).lost;
                 let mut saved = articles.new.into_iter().chain(trees.new);
                 let saved = saved.next().filter(|_| saved.next().is_none()).cloned();
                 Some(Reading { found: Ok((inputs, problems)), lost, saved })
@@ -166,6 +167,15 @@ struct Difference<'a> {
     new: Vec<&'a SitePath>,
     /// Whether one has gone, or is empty now.
     lost: bool,
+}
+
+/// The texts that are neither articles nor trees, in order of their paths.
+fn others(inputs: &Inputs) -> Vec<Arc<Source>> {
+    let single = [&inputs.settings, &inputs.glossary, &inputs.references].into_iter().flatten();
+    let themes = inputs.themes.iter().flat_map(|theme| theme.texts.values());
+    let mut all: Vec<Arc<Source>> = single.chain(&inputs.drawings).chain(themes).cloned().collect();
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
 }
 
 fn compare<'a>(before: &[Arc<Source>], now: &'a [Arc<Source>]) -> Difference<'a> {

@@ -1,12 +1,14 @@
 //! When to look again.
 //!
 //! Takes: what the system says of the site's folders. Gives: one look after each burst of changes.
-//! Never: passes on what changed. Where watching does not work, it looks every half second instead.
+//! Never: says what kind of change it was. The files told of are looked at first, and all of the site when it is quiet; where
+//! watching does not work, all of it every half second.
 
 use super::look::{Look, Preview, Reading};
-use crate::load::{CONTENT, THEMES};
+use crate::load::{CONTENT, Doubt, THEMES};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +22,8 @@ const QUIET: Duration = Duration::from_millis(4);
 const PATIENCE: Duration = Duration::from_millis(100);
 /// A text that has gone or is empty gets so long to come back before it is believed.
 const GRACE: Duration = Duration::from_millis(60);
-/// So long after the last look comes one more: a file in a folder made a moment ago may have been written before it was watched.
+/// So long after the last look comes one more, at everything: a file in a folder made a moment ago may have been written before
+/// it was watched.
 const AFTERWARDS: Duration = Duration::from_millis(200);
 /// Between two looks where nothing can be watched.
 const POLL: Duration = Duration::from_millis(500);
@@ -53,6 +56,7 @@ pub fn watch(
             Watching::Events => again.then_some(AFTERWARDS),
         };
         let heard = wait(&events, idle);
+        let doubt = heard.as_ref().unwrap_or(&Doubt::All);
         let now = folders.watch();
         if now != watching {
             watching = now;
@@ -63,33 +67,43 @@ pub fn watch(
         // A mistake of the program's own, which has said so, must not end the preview: the next save may not meet it. What is
         // remembered is keyed by content, so half of a look does no harm.
         let look = catch_unwind(AssertUnwindSafe(|| {
-            preview.read().and_then(|reading| settled(preview, reading)).map(|reading| preview.adopt(reading))
+            preview.read(doubt).and_then(|reading| settled(preview, reading)).map(|reading| preview.adopt(reading))
         }));
-        again = heard || matches!(look, Ok(Some(_)));
+        again = heard.is_some() || matches!(look, Ok(Some(_)));
         if let Ok(Some(look)) = look {
             looked(&before, &look, began.elapsed());
         }
     }
 }
 
-/// Waits until something has happened and it is quiet again, and says so; or, with `idle`, for so long at most.
-fn wait(events: &Receiver<()>, idle: Option<Duration>) -> bool {
+/// Waits until something has happened and it is quiet again, and says what is in doubt; or, with `idle`, for so long at most.
+fn wait(events: &Receiver<Event>, idle: Option<Duration>) -> Option<Doubt> {
     let first = match idle {
         Some(idle) => events.recv_timeout(idle),
         None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
     };
-    match first {
-        Err(RecvTimeoutError::Timeout) => return false,
+    let first = match first {
+        Err(RecvTimeoutError::Timeout) => return None,
         Err(RecvTimeoutError::Disconnected) => {
             // No watcher is left to say anything.
             thread::sleep(POLL);
-            return false;
+            return None;
         }
-        Ok(()) => {}
-    }
+        Ok(event) => event,
+    };
     let began = Instant::now();
-    while events.recv_timeout(QUIET).is_ok() && began.elapsed() < PATIENCE {}
-    true
+    let mut doubt = Doubt::Files(BTreeSet::new());
+    let mut next = Some(first);
+    while let Some(event) = next.take() {
+        if event.need_rescan() || event.paths.is_empty() {
+            doubt = Doubt::All;
+        }
+        doubt.extend(event.paths);
+        if began.elapsed() < PATIENCE {
+            next = events.recv_timeout(QUIET).ok();
+        }
+    }
+    Some(doubt)
 }
 
 /// What was read, once a text that has gone had time to come back.
@@ -98,7 +112,7 @@ fn settled(preview: &Preview, reading: Reading) -> Option<Reading> {
         return Some(reading);
     }
     thread::sleep(GRACE);
-    preview.read()
+    preview.read(&Doubt::All)
 }
 
 /// The folders that are watched. The root only by itself where there is a content folder, for other things may live there; it
@@ -111,11 +125,14 @@ struct Folders {
 }
 
 impl Folders {
-    fn new(root: &Path, sender: Sender<()>) -> Folders {
+    fn new(root: &Path, sender: Sender<Event>) -> Folders {
         let below = root.to_owned();
         let heard = move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| matters(event.kind) && !hidden(&event.paths, &below)) {
-                let _ = sender.send(());
+            if let Ok(event) = event
+                && matters(event.kind)
+                && !hidden(&event.paths, &below)
+            {
+                let _ = sender.send(event);
             }
         };
         let watcher = notify::recommended_watcher(heard).map_err(|error| why(&error));

@@ -279,7 +279,7 @@ function fill(here, question, text) {
   const answer = understood(question, text);
   if (!form || answer === null) return;
   if (question.numbers) field(form).value ||= written(answer);
-  else all('input', form).forEach((box, i) => { box.checked = answer.includes(i); });
+  else if (!find(':checked', form)) all('input', form).forEach((box, i) => { box.checked = answer.includes(i); });
 }
 
 async function submit(form) {
@@ -359,15 +359,22 @@ document.addEventListener('fingerpost:changed', async ({ detail }) => {
   const form = find('form.form', here);
   const question = before?.routes.questions[before.screen.question];
   const given = form && entered(form, question);
+  const focus = () => {
+    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  };
   made.splice(0).forEach((part) => part.remove());
   if (form && form.asFor !== words(here)) {
     form.remove();
     all('.choices', here).forEach((list) => { list.hidden = false; });
+    // At once: somebody may be typing.
+    ask(here);
+    const screen = routes?.screens[here.dataset.screen];
+    if (screen) enter(find('form.form', here), routes.questions[screen.question], given);
+    focus();
   }
-  const facts = await enhance();
+  await enhance();
   if (open !== undefined && find('.answers', here)) find('.answers', here).open = open;
-  if (given && facts && !form.isConnected) enter(find('form.form', here), facts.routes.questions[facts.screen.question], given);
-  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  focus();
 });
 
 /** What stands in a form, finished or not: the words, or the ids of the ticked options. */
@@ -375,7 +382,7 @@ const entered = (form, question) => (field(form) ? [field(form).value]
   : all('input', form).flatMap((box, i) => (box.checked ? [question?.options[i][0]] : [])));
 
 function enter(form, question, given) {
-  if (!form) return;
+  if (!form || !question) return;
   if (field(form)) field(form).value = given[0] ?? '';
   else all('input', form).forEach((box, i) => { box.checked = given.includes(question.options[i][0]); });
 }

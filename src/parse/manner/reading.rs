@@ -1,0 +1,140 @@
+//! How hard a text is to read, and the words in it that not every reader knows.
+//!
+//! Takes: a text, a paragraph or list item at a time. Gives: a [`Reading`].
+//! Never: says what is too hard, or what is explained elsewhere: the check knows that, and need not read the text again.
+
+use super::super::sentence;
+use crate::source::{Offsets, Span};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// A text as its reader meets it, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    sentences: usize,
+    words: usize,
+    syllables: usize,
+    /// Abbreviations and doctors' words that are not explained beside the place where they first stand, in order.
+    pub unusual: Vec<Unusual>,
+    /// All that were met.
+    met: HashSet<String>,
+}
+
+/// A word that not every reader knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unusual {
+    /// As it is written.
+    pub word: String,
+    /// Of one alone: `MRI` where `MRIs` is written.
+    pub singular: String,
+    /// Where it first stands in the file.
+    pub span: Span,
+}
+
+/// Of fewer words nothing can be said.
+const FEW_WORDS: usize = 100;
+/// Abbreviations that everybody knows, or that are better known than what they stand for.
+const EVERYDAY: [&str; 24] = [
+    "A&E", "AM", "BBC", "DIY", "EU", "FAQ", "GP", "GPS", "HRT", "ID", "IT", "NHS", "OK", "PC", "PDF", "PM", "TV", "UK",
+    "UN", "URL", "US", "USA", "WC", "WHO",
+];
+/// How doctors' words for what is wrong with a body end.
+const ENDINGS: [&str; 6] = ["itis", "aemia", "emia", "algia", "olysis", "opathy"];
+/// Longer rows of capitals are words that are shouted.
+const LONGEST: usize = 6;
+
+impl Reading {
+    /// Years of school by Flesch and Kincaid (1975), for English; `None` for a text too short to say.
+    pub fn grade(&self) -> Option<f64> {
+        let per = |a: usize, b: usize| a as f64 / b as f64;
+        let grade = || 0.39 * per(self.words, self.sentences) + 11.8 * per(self.syllables, self.words) - 15.59;
+        (self.words >= FEW_WORDS).then(grade)
+    }
+
+    /// Reads a paragraph or list item; what is `code` in it is none of its words.
+    pub(super) fn block(&mut self, text: &str, code: &[Range<usize>], places: &Offsets) {
+        let mut text = text.to_owned();
+        let marks = marks(&text);
+        for range in code.iter().chain(&marks) {
+            text.replace_range(range.clone(), &" ".repeat(range.len()));
+        }
+        for sentence in sentence::split(&text) {
+            let before = self.words;
+            for word in text[sentence].split(|c: char| !c.is_alphabetic() && c != '’' && c != '\'') {
+                if word.chars().any(char::is_alphabetic) {
+                    self.words += 1;
+                    self.syllables += syllables(word);
+                }
+            }
+            self.sentences += usize::from(self.words > before);
+        }
+        for (at, word) in words_in(&text) {
+            let singular = word.strip_suffix('s').filter(|word| is_abbreviation(word)).unwrap_or(word);
+            let unusual = is_abbreviation(singular) || is_doctors(word);
+            if unusual && self.met.insert(singular.to_owned()) && !is_explained(&text, at, word) {
+                let span = places.span(at..at + word.len());
+                self.unusual.push(Unusual { word: word.to_owned(), singular: singular.to_owned(), span });
+            }
+        }
+    }
+}
+
+/// What is written between brackets for the program, and is not shown: `[!note]`, `[@key]`.
+fn marks(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices('[') {
+        if text[at + 1..].starts_with(['!', '@'])
+            && let Some(length) = text[at..].find(']')
+        {
+            out.push(at..at + length + 1);
+        }
+        // One that is never closed would be looked for again and again.
+        else if !text[at..].contains(']') {
+            break;
+        }
+    }
+    out
+}
+
+/// The words of a text, with their places.
+pub fn words_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let between = |c: char| !c.is_alphanumeric() && c != '&';
+    let mut at = 0;
+    text.split_inclusive(between).filter_map(move |part| {
+        let start = at;
+        at += part.len();
+        let word = part.trim_end_matches(between);
+        (!word.is_empty()).then_some((start, word))
+    })
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    (2..=LONGEST).contains(&capitals) && word.chars().all(|c| c.is_uppercase() || c == '&') && !EVERYDAY.contains(&word)
+}
+
+fn is_doctors(word: &str) -> bool {
+    let small = word.to_lowercase();
+    ENDINGS.iter().any(|ending| small.len() > ending.len() + 2 && small.ends_with(ending))
+}
+
+/// `(ABC)` after the words it stands for, or `ABC (the words)`.
+fn is_explained(text: &str, at: usize, word: &str) -> bool {
+    let (before, after) = (text[..at].trim_end(), text[at + word.len()..].trim_start());
+    before.ends_with('(') || after.starts_with('(')
+}
+
+/// Runs of vowels, without a silent e at the end.
+fn syllables(word: &str) -> usize {
+    let vowel = |c: char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let (mut runs, mut before) = (0, false);
+    for c in word.chars() {
+        runs += usize::from(vowel(c) && !before);
+        before = vowel(c);
+    }
+    let ends = |end: &str| {
+        word.len() >= end.len() && word.as_bytes()[word.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+    };
+    let silent = ends("e") && !ends("le") && runs > 1;
+    (runs - usize::from(silent)).max(1)
+}
