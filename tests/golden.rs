@@ -33,7 +33,8 @@ fn the_pages_are_as_they_were() {
             continue;
         }
         let file = kept.join(below);
-        let made = fs::read_to_string(entry.path()).unwrap();
+        // What a picture becomes is seen in `pictures.rs`; here, that the pages ask for it.
+        let Ok(made) = fs::read_to_string(entry.path()) else { continue };
         if std::env::var("UPDATE_GOLDEN").is_ok() {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(&file, &made).unwrap();

@@ -76,7 +76,7 @@ impl Answer {
 fn running(site: &str, after_save: AfterSave) -> Running {
     let folder = folder();
     write_site(folder.path(), site);
-    let choices = Choices { drafts: true, base_url: None, preview: true, today: None };
+    let choices = Choices { drafts: true, preview: true, ..Choices::default() };
     let preview = Arc::new(Preview::open(folder.path(), choices, after_save).expect("the site can be read"));
     let listener = listen("127.0.0.1", 0).expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
@@ -165,7 +165,8 @@ impl Running {
             let bytes = match output.content {
                 Content::Text(text) => text.as_bytes().to_vec(),
                 Content::Bytes(bytes) => bytes.to_vec(),
-                Content::Copy(disk) => fs::read(disk).unwrap_or_default(),
+                // A preview makes no pictures, and shows the file itself.
+                Content::Copy(disk) | Content::Rendition(disk, _) => fs::read(disk).unwrap_or_default(),
             };
             files.insert(output.path, bytes);
         }

@@ -1,17 +1,15 @@
-//! Pictures that no browser can show.
+//! Pictures that no browser can show, and those that tell strangers where they were taken.
 
 use super::links::span;
-use crate::link::{Resolved, Site};
+use crate::link::{Resolved, Site, pictures};
 use crate::load::Attachment;
-use crate::parse::body::Purpose;
-use crate::picture::Head;
+use crate::parse::body::{Link, Purpose};
+use crate::picture::{Head, MOST_POINTS};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 
-/// Pixels of a picture, at most. A phone needs four bytes for each, whatever the file weighs.
-const MOST: u64 = 100_000_000;
-
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
+    places(site, problems);
     for page in &site.pages {
         for (number, (link, resolved)) in page.facts().links.iter().zip(&page.links).enumerate() {
             let (Purpose::Show { .. }, Resolved::File(file)) = (&link.purpose, resolved) else { continue };
@@ -20,9 +18,36 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     }
 }
 
+/// A picture made anew says nothing of where; the file itself does, wherever it is published.
+fn places(site: &Site, problems: &mut Vec<Problem>) {
+    if site.files.iter().all(|file| !file.seen.says_where) {
+        return;
+    }
+    let remade = pictures::remade(site);
+    for (f, file) in site.files.iter().enumerate().filter(|(f, file)| file.seen.says_where && remade.as_it_is(*f)) {
+        let cause = |link: &Link| remade.renditions(f).is_empty() || !matches!(link.purpose, Purpose::Show { .. });
+        let linked = site.pages.iter().find_map(|page| {
+            let mut links = page.facts().links.iter().zip(&page.links).enumerate();
+            let (number, _) =
+                links.find(|(_, (link, to))| matches!(to, Resolved::File(to) if *to == f) && cause(link))?;
+            Some((&page.facts().path, span(page, number).target))
+        });
+        problems.push(says_where(file, linked));
+    }
+}
+
+fn says_where(file: &Attachment, linked: Option<(&SitePath, Span)>) -> Problem {
+    let message = format!("`{}` says where it was taken, and is published as it is", file.path.file_name());
+    let problem = match linked {
+        Some((path, span)) => Problem::at(Code::PictureSaysWhere, path, span, message),
+        None => Problem::of_file(Code::PictureSaysWhere, &file.path, message),
+    };
+    problem.help("Save it without the place: phones and picture viewers offer that where they share or export a picture. Or show it with `![…](…)`: what readers then get is made anew, and does not say it.")
+}
+
 fn problem(path: &SitePath, span: Span, file: &Attachment) -> Option<Problem> {
     let name = file.path.file_name();
-    let (message, help) = match file.head {
+    let (message, help) = match file.seen.head {
         Head::Broken => (
             format!("`{name}` is broken: it begins as a picture and does not go on as one"),
             "Open it in a picture viewer. If it does not show there either, save or copy it again.",
@@ -32,11 +57,15 @@ fn problem(path: &SitePath, span: Span, file: &Attachment) -> Option<Problem> {
             format!("`{name}` is not a picture but a text in its place"),
             "It was not fetched whole. Fetch it again; if the pictures are kept in Git LFS, run `git lfs pull`.",
         ),
-        Head::Sized(extent) if u64::from(extent.width) * u64::from(extent.height) > MOST => (
-            format!("`{name}` has {} times {} pixels, more than a phone can show", extent.width, extent.height),
-            "Save it smaller: 2000 pixels from side to side are enough for any page.",
-        ),
-        Head::Sized(_) | Head::Silent => return None,
+        Head::Sized(extent) | Head::Moving(extent)
+            if u64::from(extent.width) * u64::from(extent.height) > MOST_POINTS =>
+        {
+            (
+                format!("`{name}` has {} times {} pixels, more than a phone can show", extent.width, extent.height),
+                "Save it smaller: 2000 pixels from side to side are enough for any page.",
+            )
+        }
+        Head::Sized(_) | Head::Moving(_) | Head::Silent => return None,
     };
     Some(Problem::at(Code::BrokenPicture, path, span, message).help(help))
 }

@@ -2,8 +2,10 @@
 
 use super::{Calendar, Format, Outcome, Place, report};
 use crate::parse::settings;
+use crate::picture::Head;
 use crate::problem;
-use crate::{Choices, publish};
+use crate::publish::{self, Made};
+use crate::{Built, Choices, Memory};
 use clap::Args;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -20,6 +22,9 @@ pub(super) struct Arguments {
     /// Where it will be on the web, in place of the settings' base_url
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Where its files are kept, for "Suggest a change", if the settings do not say it
+    #[arg(long, value_name = "URL")]
+    repository: Option<String>,
     /// Publish drafts too
     #[arg(long)]
     drafts: bool,
@@ -36,9 +41,16 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Some(Ok(url)) => Some(url),
         None => None,
     };
-    let choices = Choices { drafts: arguments.drafts, base_url, preview: false, today: arguments.calendar.today() };
-    let built = match report::build(&arguments.place, &choices) {
-        Ok(built) => built,
+    let repository = arguments.repository.clone();
+    if let Some(url) = repository.as_ref().filter(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+        return Outcome::CouldNotRun(format!(
+            "{url} is no address of the web; write it like https://github.com/some-club/help"
+        ));
+    }
+    let today = arguments.calendar.today();
+    let choices = Choices { drafts: arguments.drafts, base_url, repository, preview: false, today };
+    let (built, made) = match build(&arguments.place, &choices) {
+        Ok(done) => done,
         Err(why) => return Outcome::CouldNotRun(why),
     };
     report::results(&built, Format::Human, &arguments.place.root);
@@ -53,7 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         return verdict;
     }
     let out = arguments.out.clone().unwrap_or_else(|| arguments.place.root.join("public"));
-    match publish::publish(&built.outputs, &out, &arguments.place.root) {
+    match publish::publish(&made, &out, &arguments.place.root) {
         Err(refusal) => Outcome::CouldNotRun(refusal.to_string()),
         Ok(published) => {
             report::say(&format!(
@@ -69,4 +81,24 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
             verdict
         }
     }
+}
+
+/// Builds in memory, and makes the pictures' sizes. What could not be decoded is told as broken and published as it is: pages
+/// name no sizes of it.
+fn build(place: &Place, choices: &Choices) -> Result<(Built, Made), String> {
+    let (mut inputs, problems) = report::load(place)?;
+    let mut memory = Memory::default();
+    let mut built = crate::build(&inputs, problems.clone(), choices, &mut memory);
+    if problem::tally(&built.problems).errors > 0 {
+        return Ok((built, Made::default()));
+    }
+    let mut made = publish::make(std::mem::take(&mut built.outputs), &place.root);
+    if !made.broken.is_empty() {
+        for file in inputs.files.iter_mut().filter(|file| made.broken.contains(&file.disk)) {
+            file.seen.head = Head::Broken;
+        }
+        built = crate::build(&inputs, problems, choices, &mut memory);
+        made = publish::make(std::mem::take(&mut built.outputs), &place.root);
+    }
+    Ok((built, made))
 }

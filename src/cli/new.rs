@@ -34,7 +34,7 @@ const SITE: &[(&str, &str)] = &[
     ("content/good-day.tree.yaml", TREE),
     (".github/workflows/check.yml", include_str!("new/check.yml")),
     (".github/workflows/publish.yml", include_str!("new/publish.yml")),
-    (".gitignore", "/public/\n/.external-links.json\n"),
+    (".gitignore", "/public/\n/.fingerpost-cache/\n/.external-links.json\n"),
 ];
 /// Where a site keeps what its author's editor needs to complete keys, so that it works without a network.
 const SCHEMAS: &str = ".schemas";

@@ -20,7 +20,7 @@ pub(super) fn plan(place: &Place, choices: &Choices) -> Result<Plan, String> {
     Ok(crate::plan(&inputs, problems, choices, &mut Memory::default()))
 }
 
-fn load(place: &Place) -> Result<(Inputs, Vec<Problem>), String> {
+pub(super) fn load(place: &Place) -> Result<(Inputs, Vec<Problem>), String> {
     load::load(&place.root)
         .map_err(|error| format!("the folder {} cannot be read: {}", error.root.display(), error.error))
 }

@@ -90,6 +90,7 @@ fn filled(site: &Site, body: &Body, links: &[Resolved]) -> String {
             | HoleKind::Call(_)
             | HoleKind::Id
             | HoleKind::Anchor(_)
+            | HoleKind::Table
             | HoleKind::Note(..)
             | HoleKind::MarkStart
             | HoleKind::MarkEnd => {}

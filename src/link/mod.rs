@@ -8,6 +8,7 @@ mod embeds;
 mod names;
 mod navigation;
 mod parts;
+pub mod pictures;
 mod related;
 mod resolve;
 mod tags;

@@ -5,7 +5,7 @@
 
 use super::walk::left_alone;
 use super::{Attachment, Inputs, Known, Stamp, text};
-use crate::picture::Head;
+use crate::picture::Seen;
 use crate::source::{SitePath, Source};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -53,7 +53,7 @@ pub fn few(root: &Path, doubt: &Doubt, known: &mut Known, before: &Inputs) -> Op
             disk: disk.clone(),
             size: metadata.len(),
             stamp: Stamp::of(&metadata),
-            head: Head::Silent,
+            seen: Seen::default(),
         };
         let text = text(&file, known).ok()?;
         if !text.problems.is_empty() || known.is_told(&file.path) {

@@ -12,7 +12,7 @@ mod known;
 pub mod theme;
 mod walk;
 
-use crate::picture::{self, Head};
+use crate::picture::{self, Seen};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source, Span};
 
@@ -90,7 +90,7 @@ pub struct Attachment {
     /// What tells it from an earlier file of its name.
     pub stamp: Stamp,
     /// Of a picture, what its head tells.
-    pub head: Head,
+    pub seen: Seen,
 }
 
 /// The root could not be read at all.
@@ -129,7 +129,7 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
         .into_par_iter()
         .map(|mut file| {
             let kind = kind::of(&file.path);
-            file.head = head(&file);
+            file.seen = seen(&file);
             let text = match kind {
                 // Among the files of another program are some that are only its own.
                 Kind::Unknown if vault || !apart => Ok(None),
@@ -179,7 +179,7 @@ pub fn single(file: &Path, problems: &mut Vec<Problem>) -> io::Result<Option<Arc
     let shown = file.to_string_lossy().replace('\\', "/");
     let path = SitePath::from(shown.strip_prefix("./").unwrap_or(&shown));
     let attachment =
-        Attachment { path, disk: file.to_owned(), size: found.len(), stamp: Stamp::of(&found), head: Head::Silent };
+        Attachment { path, disk: file.to_owned(), size: found.len(), stamp: Stamp::of(&found), seen: Seen::default() };
     match text(&attachment, &Known::default()) {
         Ok(text) => {
             problems.extend(text.problems);
@@ -218,11 +218,11 @@ fn text(file: &Attachment, known: &Known) -> Result<Text, Problem> {
 }
 
 /// What a picture's head tells. Of a file that cannot be opened, nothing: it is told when it is copied.
-fn head(file: &Attachment) -> Head {
+fn seen(file: &Attachment) -> Seen {
     if !picture::is_picture(&file.path.extension()) {
-        return Head::Silent;
+        return Seen::default();
     }
-    File::open(&file.disk).map_or(Head::Silent, |open| picture::head(BufReader::new(open)))
+    File::open(&file.disk).map_or_else(|_| Seen::default(), |open| picture::seen(BufReader::new(open)))
 }
 
 /// Reads a file whole.

@@ -61,6 +61,8 @@ pub enum HoleKind {
     Anchor(usize),
     /// The number of a note, and which of the mentions of that note it is, from 1.
     Note(usize, usize),
+    /// What a table is called, by its number on the page.
+    Table,
     /// Two signs `=` that are text.
     Equals,
     /// The beginning of highlighted text.

@@ -1,6 +1,6 @@
 //! `theme.yaml` → what a site may set of a theme.
 //!
-//! Takes: the file, and the values under `theme_settings` of `site.yaml`. Gives: [`Setting`]s, and each one's [`SettingValue`].
+//! Takes: the file, and the values under `theme_settings` of `site.yaml`. Gives: [`Declared`], and each setting's [`SettingValue`].
 //! Never: knows which pages there are: a setting that names one is only its words here.
 
 use crate::problem::{Code, Problem};
@@ -44,21 +44,32 @@ pub enum SettingValue {
     Page(Option<Text>),
 }
 
-/// Reads the settings that a `theme.yaml` declares. What cannot be read is told and left out.
-pub fn settings(source: &Source, problems: &mut Vec<Problem>) -> Vec<Setting> {
+/// What a `theme.yaml` says.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// What a site may set.
+    pub settings: Vec<Setting>,
+    /// How wide a picture in a text is shown, as the attribute `sizes` says it.
+    pub picture_sizes: Option<String>,
+}
+
+/// Reads a `theme.yaml`. What cannot be read is told and left out.
+pub fn declared(source: &Source, problems: &mut Vec<Problem>) -> Declared {
     let node = match yaml::read(source, Span::new(source.start(), source.text.len())) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(problem);
-            return Vec::new();
+            return Declared::default();
         }
     };
     let mut fields = Fields::of(&node, &source.path, "`theme.yaml`", problems);
     fields.text("name", problems);
     fields.text("description", problems);
+    let picture_sizes = fields.text("picture_sizes", problems).map(|text| text.text);
     let entries = fields.map("settings", problems);
     fields.finish(problems);
-    entries.iter().filter_map(|(key, node)| setting(&source.path, key, node, problems)).collect()
+    let settings = entries.iter().filter_map(|(key, node)| setting(&source.path, key, node, problems)).collect();
+    Declared { settings, picture_sizes }
 }
 
 fn setting(path: &SitePath, key: &Key, node: &Node, problems: &mut Vec<Problem>) -> Option<Setting> {

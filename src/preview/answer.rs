@@ -77,7 +77,8 @@ pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Ans
     match look.plan.output(&path, preview.rendered()).map(|output| output.map(|output| output.content)) {
         Some(Ok(Content::Text(text))) => Answer::new(StatusCode::OK, kind(&path), text.to_string()),
         Some(Ok(Content::Bytes(bytes))) => Answer::new(StatusCode::OK, kind(&path), bytes.to_vec()),
-        Some(Ok(Content::Copy(disk))) => match load::attachment(preview.root(), &disk) {
+        // A picture's sizes are made when it is published; here the file itself is shown in their place.
+        Some(Ok(Content::Copy(disk) | Content::Rendition(disk, _))) => match load::attachment(preview.root(), &disk) {
             Ok(bytes) => Answer::new(StatusCode::OK, kind(&path), bytes),
             Err(_) => Answer::said(StatusCode::NOT_FOUND, "This file cannot be read any more.\n"),
         },

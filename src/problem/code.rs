@@ -79,6 +79,8 @@ codes! {
     OutsideSite "outside-site" Error,
     /// A page that weighs more than the settings allow.
     OverBudget "over-budget" Error,
+    /// A picture that says where it was taken, published as it is.
+    PictureSaysWhere "picture-says-where" Warning,
     /// A page that asks for more years of school than its readers may have.
     ReadingLevel "reading-level" Advice,
     /// A picture on somebody else's server.

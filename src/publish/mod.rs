@@ -8,15 +8,16 @@
 #![allow(clippy::disallowed_methods, reason = "this room writes the disk")]
 
 mod folder;
+mod renditions;
 mod stage;
 
-use crate::render::Output;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub use folder::MARKER;
+pub use renditions::{CACHE, Made, make};
 
 /// Why nothing was published.
 #[derive(Debug)]
@@ -72,7 +73,7 @@ pub struct Published {
 }
 
 /// Publishes a site into a folder. `root` is the site's own folder, which must not be overwritten.
-pub fn publish(outputs: &[Output], out: &Path, root: &Path) -> Result<Published, Refusal> {
+pub fn publish(Made { outputs, .. }: &Made, out: &Path, root: &Path) -> Result<Published, Refusal> {
     let target = folder::absolute(out)?;
     folder::refuse_the_site_itself(&target, root)?;
     let before = folder::examine(&target)?;

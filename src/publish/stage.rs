@@ -73,6 +73,7 @@ impl Stage {
                 Content::Text(text) => fs::write(&new, text.as_bytes()),
                 Content::Bytes(bytes) => fs::write(&new, bytes),
                 Content::Copy(from) => fs::copy(from, &new).map(|_| ()),
+                Content::Rendition(..) => Err(io::Error::other("it was not made")),
             };
             written.map_err(disk("write", &new))
         })?;
@@ -132,6 +133,7 @@ fn same(content: &Content, old: &Path) -> bool {
     match content {
         Content::Text(text) => holds(text.as_bytes()),
         Content::Bytes(bytes) => holds(bytes),
+        Content::Rendition(..) => false,
         Content::Copy(from) => fs::metadata(from).is_ok_and(|m| m.len() == metadata.len()) && same_bytes(from, old),
     }
 }

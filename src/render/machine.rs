@@ -8,8 +8,9 @@ use super::feed::FEED;
 use super::frame::{Frame, encoded};
 use super::offline;
 use super::view::{GlossaryTerm, MachineView, SharedPicture, View};
-use crate::link::{Claimant, Page, Resolved, Site};
+use crate::link::{Claimant, Page, Resolved, Site, pictures};
 use crate::parse::body::Purpose;
+use crate::picture::Rendition;
 use crate::search::plain;
 use serde_json::{Map, Value, json};
 
@@ -42,8 +43,10 @@ pub(super) fn machine(site: &Site, frame: &Frame<'_>, by: Claimant, address: &st
 fn picture(site: &Site, frame: &Frame<'_>, page: &Page) -> Option<SharedPicture> {
     page.facts().links.iter().zip(&page.links).find_map(|(link, resolved)| {
         let (Purpose::Show { alt, .. }, Resolved::File(file)) = (&link.purpose, resolved) else { return None };
-        let shown = SHOWABLE.contains(&site.files[*file].path.extension().as_str());
-        let address = frame.canonical(&site.file_addresses[*file]);
+        let (file, address) = (&site.files[*file], &site.file_addresses[*file]);
+        let shown = SHOWABLE.contains(&file.path.extension().as_str());
+        let form = pictures::renditions(file).last().map(Rendition::ending).unwrap_or_default();
+        let address = frame.canonical(&format!("{address}{form}"));
         (shown && !address.is_empty()).then(|| SharedPicture { address, alt: alt.clone() })
     })
 }

@@ -5,7 +5,7 @@
 
 use super::theme::Theme;
 use super::{feed, sitemap, tree};
-use crate::link::{Claimant, Site};
+use crate::link::{Claimant, Site, pictures};
 use crate::source::SitePath;
 
 /// What a file of the published site is made from, by its place in the site's lists.
@@ -13,8 +13,10 @@ use crate::source::SitePath;
 pub(super) enum Part {
     /// A page: the claim of its address.
     Page(usize),
-    /// A picture or other file.
+    /// A picture or other file, as it is.
     File(usize),
+    /// A picture in one of its sizes: the file, and which of them.
+    Rendition(usize, usize),
     /// A file of the theme.
     Asset(usize),
     /// The ways through a tree, for its script: the tree's page.
@@ -39,7 +41,14 @@ impl Manifest {
         let pages = site.claims.iter().enumerate().filter(|(_, claim)| !matches!(claim.by, Claimant::File(_)));
         let mut parts: Vec<(String, Part)> =
             pages.map(|(c, claim)| (output_path(&claim.address), Part::Page(c))).collect();
-        parts.extend(site.file_addresses.iter().enumerate().map(|(f, to)| (output_path(to), Part::File(f))));
+        let remade = pictures::remade(site);
+        for (f, to) in site.file_addresses.iter().enumerate() {
+            if remade.as_it_is(f) {
+                parts.push((output_path(to), Part::File(f)));
+            }
+            let renditions = remade.renditions(f).iter().enumerate();
+            parts.extend(renditions.map(|(r, form)| (output_path(to) + &form.ending(), Part::Rendition(f, r))));
+        }
         parts.extend(theme.assets.iter().enumerate().map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
         parts.extend(tree::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
         parts.push(("robots.txt".to_owned(), Part::Robots));
@@ -48,6 +57,8 @@ impl Manifest {
             parts.push((output_path(feed::FEED), Part::Feed));
         }
         parts.sort_by(|a, b| a.0.cmp(&b.0));
+        // A file that its author has given the name of a rendition stands in its place.
+        parts.dedup_by(|next, first| next.0 == first.0 && matches!(next.1, Part::Rendition(..)));
         Manifest { parts }
     }
 

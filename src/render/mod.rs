@@ -29,8 +29,9 @@ pub mod view;
 mod weight;
 mod whole;
 
-use crate::link::{Claimant, Site};
+use crate::link::{Claimant, Site, pictures};
 use crate::parse::Kind;
+use crate::picture::Rendition;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use rayon::prelude::*;
@@ -65,6 +66,8 @@ pub enum Content {
     Bytes(Arc<[u8]>),
     /// A file of the site, as it is.
     Copy(PathBuf),
+    /// A picture of the site, in another size: made when the site is published.
+    Rendition(PathBuf, Rendition),
 }
 
 /// The last rendering of each page, with the hash of its template's name, its view and its theme: shown again while that holds.
@@ -165,6 +168,10 @@ fn output(
             }
         }
         Part::File(file) => Content::Copy(site.files[file].disk.clone()),
+        Part::Rendition(file, form) => {
+            let file = &site.files[file];
+            Content::Rendition(file.disk.clone(), *pictures::renditions(file).get(form)?)
+        }
         Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
         Part::Routes(tree) => Content::Text(tree::routes(site, tree)?),
         Part::Robots => Content::Text(sitemap::robots(site).into()),

@@ -89,7 +89,7 @@ fn wanted(site: &Site, outputs: &[Output]) -> Vec<String> {
     let size = |output: &Output| match &output.content {
         Content::Bytes(bytes) => bytes.len(),
         Content::Text(text) => text.len(),
-        Content::Copy(_) => 0,
+        Content::Copy(_) | Content::Rendition(..) => 0,
     };
     let small = outputs.iter().filter(|o| index(&o.path)).map(size).sum::<usize>() <= LARGEST_INDEX;
     let assets = outputs.iter().map(|output| output.path.as_str()).filter(|path| path.starts_with("assets/"));

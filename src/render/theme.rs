@@ -4,7 +4,7 @@ use super::assets::{Asset, assets};
 use super::view::View;
 use crate::load::ThemeFiles;
 use crate::load::theme::{BUILT_IN, DEFAULT};
-use crate::parse::theme::{self, Setting};
+use crate::parse::theme::{self, Declared, Setting};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source, Span, digest};
 use crate::tree::Words;
@@ -20,6 +20,8 @@ pub struct Theme {
     pub words: BTreeMap<String, String>,
     /// What a site may decide of it.
     pub settings: Vec<Setting>,
+    /// How wide a picture in a text is shown, as the attribute `sizes` says it.
+    pub picture_sizes: String,
     /// Styles and pictures, under names with their content's hash.
     pub assets: Vec<Asset>,
     /// Of everything in it: part of the key of each rendered page.
@@ -39,13 +41,14 @@ impl Theme {
         let mut tera = tera::Tera::new();
         let loaded = tera.set_fallback_prefixes([PARENT]).and_then(|()| tera.add_raw_templates(templates(files)));
         let words = words(files, language, problems);
-        let settings = settings(files, problems);
+        let Declared { settings, picture_sizes } = declared(files, problems);
         let assets = assets(files);
         let mut theme = Theme {
             tera,
             files: files.clone(),
             words,
             settings,
+            picture_sizes: picture_sizes.unwrap_or_else(|| "100vw".to_owned()),
             assets,
             hash: Theme::key(files, language),
             works: loaded.is_ok(),
@@ -159,14 +162,16 @@ fn layers(files: &ThemeFiles, name: &str) -> Vec<Arc<Source>> {
     built_in.into_iter().chain(own.cloned()).collect()
 }
 
-/// What a site may decide: of the built-in templates, and of the theme's own.
-fn settings(files: &ThemeFiles, problems: &mut Vec<Problem>) -> Vec<Setting> {
-    let mut out: Vec<Setting> = Vec::new();
+/// What `theme.yaml` says: the built-in one, and over it the theme's own.
+fn declared(files: &ThemeFiles, problems: &mut Vec<Problem>) -> Declared {
+    let mut out = Declared::default();
     for source in layers(files, "theme.yaml") {
-        for setting in theme::settings(&source, problems) {
-            out.retain(|known| known.key != setting.key);
-            out.push(setting);
+        let declared = theme::declared(&source, problems);
+        for setting in declared.settings {
+            out.settings.retain(|known| known.key != setting.key);
+            out.settings.push(setting);
         }
+        out.picture_sizes = declared.picture_sizes.or(out.picture_sizes);
     }
     out
 }

@@ -56,7 +56,7 @@ fn bytes(output: &Output) -> Option<&[u8]> {
     match &output.content {
         Content::Text(text) => Some(text.as_bytes()),
         Content::Bytes(bytes) => Some(bytes),
-        Content::Copy(_) => None,
+        Content::Copy(_) | Content::Rendition(..) => None,
     }
 }
 

@@ -1,9 +1,13 @@
 //! Pictures, sounds and films.
 
 use super::Page;
-use crate::link::Resolved;
+use crate::link::{Resolved, pictures};
 use crate::parse::body::{Link, Purpose};
+use crate::picture::Rendition;
 use pulldown_cmark_escape::escape_html;
+
+/// A picture that is no wider is shown whole on any phone; one that is wider, as wide as the column.
+const NARROW: u32 = 320;
 
 impl Page<'_> {
     pub(super) fn picture(&mut self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
@@ -16,9 +20,10 @@ impl Page<'_> {
             Some(Resolved::File(file)) => Some(&self.frame.site.files[*file]),
             _ => None,
         };
+        let forms = file.map(pictures::renditions).unwrap_or_default();
         let extension = file.map(|file| file.path.extension()).unwrap_or_default();
         // With its size in the page, nothing moves when a picture comes; and most are not worth loading before they are near.
-        let (width, height) = match (file.and_then(|file| file.head.extent()), width, height) {
+        let (width, height) = match (file.and_then(|file| file.seen.head.extent()), width, height) {
             (Some(extent), None, None) => (Some(extent.width), Some(extent.height)),
             (Some(extent), Some(width), None) => (Some(*width), Some(extent.height_at(*width))),
             (Some(extent), None, Some(height)) => (Some(extent.width_at(*height)), Some(*height)),
@@ -30,8 +35,27 @@ impl Page<'_> {
             _ if self.pictures == 0 => ("<img decoding=\"async\" src=\"", "\">"),
             _ => ("<img loading=\"lazy\" decoding=\"async\" src=\"", "\">"),
         };
+        // WebP is shown by every browser since 2020; one that is older still, or a program that reads pages, takes the last form.
+        let (modern, plain): (Vec<&Rendition>, Vec<&Rendition>) = forms.iter().partition(|form| form.is_modern());
+        let sizes = self.sizes(width, &modern);
+        let listed = modern.iter().map(|form| {
+            let width = if sizes.is_empty() { String::new() } else { format!(" {}w", form.extent.width) };
+            format!("{src}{}{width}", form.ending())
+        });
+        let listed = listed.collect::<Vec<_>>().join(", ");
+        if !plain.is_empty() {
+            out.push_str("<picture><source type=\"image/webp\" srcset=\"");
+            let _ = escape_html(&mut *out, &listed);
+            out.push_str(&format!("\"{sizes}>"));
+        }
         out.push_str(open);
-        let _ = escape_html(&mut *out, &src);
+        let form = plain.first().or(modern.last()).map(|form| form.ending()).unwrap_or_default();
+        let _ = escape_html(&mut *out, &format!("{src}{form}"));
+        if plain.is_empty() && modern.len() > 1 {
+            out.push_str("\" srcset=\"");
+            let _ = escape_html(&mut *out, &listed);
+            out.push_str(&format!("\"{}", sizes.trim_end_matches('"')));
+        }
         if open.starts_with("<img") {
             self.pictures += 1;
             out.push_str("\" alt=\"");
@@ -47,5 +71,24 @@ impl Page<'_> {
             }
         }
         out.push_str(close);
+        if !plain.is_empty() {
+            out.push_str("</picture>");
+        }
+    }
+
+    /// How wide a picture will be shown, as a browser takes it that has not read the styles yet: a whole attribute, or nothing
+    /// where there is but one size.
+    fn sizes(&self, width: Option<u32>, forms: &[&Rendition]) -> String {
+        let column = &self.frame.theme.picture_sizes;
+        match width {
+            _ if forms.len() < 2 => String::new(),
+            Some(width) if width <= NARROW => format!(" sizes=\"{width}px\""),
+            _ => {
+                let mut sizes = String::from(" sizes=\"");
+                let _ = escape_html(&mut sizes, column);
+                sizes.push('"');
+                sizes
+            }
+        }
     }
 }

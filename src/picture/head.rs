@@ -1,10 +1,10 @@
-//! Pictures → how large they are shown.
+//! A picture's file → what its head tells.
 //!
-//! Takes: a picture's file. Gives: what its [`Head`] tells, above all an [`Extent`], as it will be seen: a photo that a phone has marked as lying on its side is
-//! turned. With its extent in the page, nothing moves when the picture comes.
+//! Takes: a file. Gives: [`Seen`], above all an [`Extent`], as it will be seen: a photo that a phone has marked as lying on its
+//! side is turned. With its extent in the page, nothing moves when the picture comes.
 //! Never: decodes a picture. Its head says how large it is, so one that was made to be a bomb costs nothing.
 
-use std::io::{BufRead, Seek};
+use std::io::{BufRead, Seek, SeekFrom};
 
 /// How large something is shown, in CSS pixels. Neither is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +50,8 @@ pub enum Head {
     Silent,
     /// How large it is.
     Sized(Extent),
+    /// How large it is, and that it moves.
+    Moving(Extent),
     /// It is no picture, whatever its name: it is empty, or holds a page that says why the picture could not be had.
     Other,
     /// It begins as a picture and does not go on as one.
@@ -60,14 +62,23 @@ impl Head {
     /// How large it is, if that is known.
     pub fn extent(self) -> Option<Extent> {
         match self {
-            Head::Sized(extent) => Some(extent),
+            Head::Sized(extent) | Head::Moving(extent) => Some(extent),
             _ => None,
         }
     }
 }
 
+/// What a picture's file says before any of it is decoded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// What it is.
+    pub head: Head,
+    /// Whether it says where on earth it was taken, as phones note it.
+    pub says_where: bool,
+}
+
 /// Reads the head of a picture. A file that begins as no picture known here is left to the browser.
-pub fn head(mut file: impl BufRead + Seek) -> Head {
+pub fn seen(mut file: impl BufRead + Seek) -> Seen {
     let mut first = [0; 24];
     let mut known = 0;
     while let Ok(read) = file.read(&mut first[known..])
@@ -76,31 +87,82 @@ pub fn head(mut file: impl BufRead + Seek) -> Head {
         known += read;
     }
     let first = &first[..known];
+    let only = |head| Seen { head, says_where: false };
     if first.is_empty() || first.starts_with(b"version https://git-lfs") || first.starts_with(b"<!") {
-        return Head::Other;
+        return only(Head::Other);
     }
     let size = file.rewind().ok().and_then(|()| imagesize::reader_size(&mut file).ok());
     match size.and_then(|size| Extent::new(size.width as f64, size.height as f64)) {
         Some(extent) => {
-            let turned = file.rewind().is_ok() && lies_on_its_side(file);
-            Head::Sized(if turned { Extent { width: extent.height, height: extent.width } } else { extent })
+            let moves = moves(first, &mut file);
+            let notes = Notes::of(file);
+            let extent =
+                if notes.on_its_side() { Extent { width: extent.height, height: extent.width } } else { extent };
+            let head = if moves { Head::Moving(extent) } else { Head::Sized(extent) };
+            Seen { head, says_where: notes.says_where }
         }
         None if [b"\x89PNG".as_slice(), b"\xff\xd8\xff", b"GIF8", b"RIFF"]
             .iter()
             .any(|magic| first.starts_with(magic)) =>
         {
-            Head::Broken
+            only(Head::Broken)
         }
-        None => Head::Silent,
+        None => only(Head::Silent),
     }
 }
 
-/// Phones store a photo as their sensor sees it, with a note of how it was held.
-fn lies_on_its_side(mut file: impl BufRead + Seek) -> bool {
-    let Ok(notes) = exif::Reader::new().read_from_container(&mut file) else { return false };
-    let held = notes.get_field(exif::Tag::Orientation, exif::In::PRIMARY).and_then(|field| field.value.get_uint(0));
-    held.is_some_and(|held| (5..=8).contains(&held))
+/// What a camera noted beside the picture.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Notes {
+    /// How the camera was held, from 1 to 8: phones store a photo as their sensor sees it. 0 if it does not say.
+    pub(super) held: u8,
+    says_where: bool,
 }
+
+impl Notes {
+    pub(super) fn of(mut file: impl BufRead + Seek) -> Notes {
+        let notes = file.rewind().ok().and_then(|()| exif::Reader::new().read_from_container(&mut file).ok());
+        let Some(notes) = notes else { return Notes::default() };
+        let held = notes.get_field(exif::Tag::Orientation, exif::In::PRIMARY).and_then(|field| field.value.get_uint(0));
+        let held = held.and_then(|held| u8::try_from(held).ok()).filter(|held| (1..=8).contains(held)).unwrap_or(0);
+        let places = [exif::Tag::GPSLatitude, exif::Tag::GPSLongitude];
+        Notes { held, says_where: notes.fields().any(|field| places.contains(&field.tag)) }
+    }
+
+    fn on_its_side(self) -> bool {
+        self.held >= 5
+    }
+}
+
+/// Whether it is more than one picture: a GIF is taken to be, of a WebP and a PNG the head says it.
+fn moves(first: &[u8], mut file: impl BufRead + Seek) -> bool {
+    match first {
+        [b'G', b'I', b'F', ..] => true,
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', b'V', b'P', b'8', b'X', _, _, _, _, flags, ..] => {
+            flags & 2 != 0
+        }
+        // Before its points, an animated PNG says how many pictures it holds.
+        [0x89, b'P', b'N', b'G', ..] => {
+            let mut at = 8;
+            for _ in 0..MOST_CHUNKS {
+                let mut chunk = [0; 8];
+                if file.seek(SeekFrom::Start(at)).is_err() || file.read_exact(&mut chunk).is_err() {
+                    return false;
+                }
+                match &chunk[4..] {
+                    b"acTL" => return true,
+                    b"IDAT" => return false,
+                    _ => at += 12 + u64::from(u32::from_be_bytes([chunk[0], chunk[1], chunk[2], chunk[3]])),
+                }
+            }
+            false
+        }
+        _ => false,
+    }
+}
+
+/// Chunks of a PNG that are looked at before its points.
+const MOST_CHUNKS: usize = 200;
 
 #[cfg(test)]
 mod tests {
@@ -129,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_head_says_how_large_a_picture_is() {
-        let of = |bytes: &[u8]| head(Cursor::new(bytes.to_vec()));
+        let of = |bytes: &[u8]| seen(Cursor::new(bytes.to_vec())).head;
         let sized = |width, height| Head::Sized(Extent { width, height });
         assert_eq!(of(&png(640, 480)), sized(640, 480));
         assert_eq!(of(&png(60_000, 60_000)), sized(60_000, 60_000), "without a look inside");

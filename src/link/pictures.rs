@@ -1,0 +1,54 @@
+//! Which pictures are published in other sizes, and which as they are.
+//!
+//! Takes: the site. Gives: each file's [`Rendition`]s.
+//! Never: makes them. A picture that pages show is published only as it is shown; the file itself, with whatever a camera wrote
+//! into it, where a page links to it, where no page shows it, or where the settings name it.
+
+use super::{Resolved, Site};
+use crate::load::Attachment;
+use crate::parse::body::Purpose;
+use crate::picture::{self, Rendition};
+use std::collections::{BTreeMap, HashSet};
+
+/// The pictures that are made anew, by their files' numbers.
+#[derive(Debug)]
+pub struct Remade {
+    forms: BTreeMap<usize, Vec<Rendition>>,
+    wanted: HashSet<usize>,
+}
+
+impl Remade {
+    /// The forms in which a file is published.
+    pub fn renditions(&self, file: usize) -> &[Rendition] {
+        self.forms.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the file itself is published.
+    pub fn as_it_is(&self, file: usize) -> bool {
+        self.renditions(file).is_empty() || self.wanted.contains(&file)
+    }
+}
+
+/// The forms of a picture, if it is shown; none where it is shown as it is.
+pub fn renditions(file: &Attachment) -> Vec<Rendition> {
+    picture::renditions(&file.path.extension(), file.seen.head)
+}
+
+/// Looks through everything that the site shows.
+pub fn remade(site: &Site) -> Remade {
+    let (mut forms, mut wanted) = (BTreeMap::new(), HashSet::new());
+    let pages = site.pages.iter().flat_map(|page| page.facts().links.iter().zip(&page.links));
+    let terms = site.glossary.terms.iter().zip(site.term_links.iter());
+    let terms = terms.flat_map(|(term, links)| term.meaning.links.iter().zip(links));
+    for (link, resolved) in pages.chain(terms) {
+        let Resolved::File(file) = resolved else { continue };
+        match link.purpose {
+            Purpose::Show { .. } => drop(forms.entry(*file).or_insert_with(|| renditions(&site.files[*file]))),
+            _ => drop(wanted.insert(*file)),
+        }
+    }
+    // A theme may ask for a picture by its name.
+    let extra = site.settings.extra.to_string();
+    wanted.extend(forms.keys().filter(|file| extra.contains(site.files[**file].path.file_name())));
+    Remade { forms, wanted }
+}

@@ -1,0 +1,13 @@
+//! Pictures: what a file's head tells, in which sizes it is published, and the making of these.
+//!
+//! Takes: a picture's bytes. Gives: [`Seen`], [`Rendition`]s, and the bytes of each.
+//! Never: knows of pages or of a disk. What goes out has been made anew, from points alone: whatever else a camera wrote into
+//! the file, such as where somebody lives, stays behind.
+
+mod head;
+mod make;
+mod rendition;
+
+pub use head::{Extent, Head, Seen, is_picture, seen};
+pub use make::{VERSION, made};
+pub use rendition::{Format, MOST_POINTS, Rendition, renditions};
