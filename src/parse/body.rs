@@ -73,6 +73,8 @@ pub enum HoleKind {
     Call(&'static str),
     /// A word in the site's language, by its key in the theme's words.
     Word(&'static str),
+    /// What a table is called: `Table 2`, as it is the page's second, whichever text it came with.
+    Table,
 }
 
 /// A link as written.

@@ -35,6 +35,7 @@ pub(super) struct Page<'a> {
     embeds: usize,
     /// How many pictures so far: the first is seen at once.
     pictures: usize,
+    tables: usize,
 }
 
 /// A part of a text, and whose it is.
@@ -94,6 +95,7 @@ impl<'a> Page<'a> {
             texts: 0,
             embeds: 0,
             pictures: 0,
+            tables: 0,
         }
     }
 
@@ -187,6 +189,11 @@ impl<'a> Page<'a> {
             HoleKind::Call(level) => self.call(out, level),
             HoleKind::Word(key) => {
                 let _ = escape_html(out, self.frame.theme.word(key));
+            }
+            HoleKind::Table => {
+                self.tables += 1;
+                let _ = escape_html(&mut *out, self.frame.theme.word("table"));
+                out.push_str(&format!(" {}", self.tables));
             }
             HoleKind::Id => out.push_str(before_ids),
             HoleKind::Anchor(i) => {

@@ -9,17 +9,15 @@ use pulldown_cmark::Alignment;
 pub(super) struct Table {
     columns: Vec<Alignment>,
     cell: usize,
-    /// How many there have been, this one included.
-    number: usize,
     head: bool,
 }
 
 impl Writer<'_> {
     pub(super) fn start_table(&mut self, columns: Vec<Alignment>) {
         self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        self.out.hole(HoleKind::Word("table"));
-        self.table = Table { columns, number: self.table.number + 1, ..Table::default() };
-        self.out.html.push_str(&format!(" {}\"><table>\n", self.table.number));
+        self.out.hole(HoleKind::Table);
+        self.table = Table { columns, ..Table::default() };
+        self.out.html.push_str("\"><table>\n");
     }
 
     pub(super) fn start_row(&mut self, head: bool) {
