@@ -47,6 +47,8 @@ pub struct Choices {
     pub drafts: bool,
     /// In place of the `base_url` of the settings.
     pub base_url: Option<String>,
+    /// Where the files are kept, if the settings do not say it.
+    pub repository: Option<String>,
     /// The day on which reviews are due or overdue; without it, none is.
     pub today: Option<jiff::civil::Date>,
     /// For an author who looks while writing: nothing is kept in the browser, whatever the settings say, and the search is not
@@ -150,6 +152,9 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let mut settings = parse::settings::settings(inputs.settings.as_deref(), &mut problems);
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
+    }
+    if let Some(repository) = choices.repository.as_ref().filter(|_| settings.repository.is_empty()) {
+        repository.trim_end_matches('/').clone_into(&mut settings.repository);
     }
     if choices.preview {
         settings.offline = None;

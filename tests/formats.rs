@@ -86,30 +86,104 @@ fn each_shell_gets_its_completions() {
 #[test]
 fn the_workflows_call_commands_that_exist() {
     let mut called = 0;
-    for path in
-        [".github/workflows/", "src/cli/new/"].iter().flat_map(|f| ["check", "publish"].map(|n| format!("{f}{n}.yml")))
-    {
-        let text = fs::read_to_string(common::repository().join(&path)).unwrap();
-        assert!(!text.contains("secrets.") && !text.contains("pull_request_target"), "{path} needs a secret");
-        let source = Source::new(path.as_str().into(), text);
-        let whole = Span::new(0, source.text.len());
-        let mut open = vec![yaml::read(&source, whole).unwrap_or_else(|problem| panic!("{problem:?}"))];
-        while let Some(Node { value, .. }) = open.pop() {
-            match value {
-                Value::List(items) => open.extend(items),
-                Value::Map(entries) => {
-                    for (key, node) in entries {
-                        if let (true, Value::Scalar(script)) = (key.text == "run", &node.value) {
-                            called += script.lines().filter(|line| runs(line)).count();
-                        }
-                        open.push(node);
-                    }
-                }
-                _ => {}
-            }
+    for path in workflows() {
+        for script in scripts(&path) {
+            called += script.lines().filter(|line| runs(line)).count();
         }
     }
     assert_eq!(called, 8, "the workflows call the program {called} times");
+}
+
+fn workflows() -> Vec<String> {
+    [".github/workflows/", "src/cli/new/"]
+        .iter()
+        .flat_map(|f| ["check", "publish"].map(|n| format!("{f}{n}.yml")))
+        .collect()
+}
+
+/// What a workflow runs, in order.
+fn scripts(path: &str) -> Vec<String> {
+    let text = fs::read_to_string(common::repository().join(path)).unwrap();
+    assert!(!text.contains("secrets.") && !text.contains("pull_request_target"), "{path} needs a secret");
+    let source = Source::new(path.into(), text);
+    let whole = Span::new(0, source.text.len());
+    let mut open = vec![yaml::read(&source, whole).unwrap_or_else(|problem| panic!("{problem:?}"))];
+    let mut out = Vec::new();
+    while let Some(Node { value, .. }) = open.pop() {
+        match value {
+            Value::List(items) => open.extend(items.into_iter().rev()),
+            Value::Map(entries) => {
+                for (key, node) in entries {
+                    if let (true, Value::Scalar(script)) = (key.text == "run", &node.value) {
+                        out.push(script.clone());
+                    }
+                    open.push(node);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Every step but those that build the program, as a shell runs them for a pull request that changes one page and breaks a link.
+#[test]
+fn the_steps_of_the_workflows_do_what_they_are_for() {
+    use std::os::unix::fs::symlink;
+    let folder = common::site(SITE);
+    let root = folder.path();
+    let shell = |script: &str| {
+        let mut shell = Command::new("bash");
+        shell.current_dir(root).args(["-e", "-o", "pipefail", "-c", script]);
+        let bin = root.join("target/release");
+        shell.env("PATH", format!("{}:{}", bin.display(), std::env::var("PATH").unwrap()));
+        shell.env("GITHUB_BASE_REF", "main").env("GITHUB_STEP_SUMMARY", root.join(".summary"));
+        shell.env("GITHUB_SERVER_URL", "https://github.com").env("GITHUB_REPOSITORY", "some-club/help");
+        shell.env("ADDRESS", "https://club.example/help").env("FINGERPOST", "some-club/fingerpost");
+        common::said(shell)
+    };
+    let git = |script: &str| assert_eq!(shell(script).code, 0, "{script}");
+    common::write(root, "target/.keep", "");
+    fs::create_dir(root.join("target/release")).unwrap();
+    symlink(env!("CARGO_BIN_EXE_fingerpost"), root.join("target/release/fingerpost")).unwrap();
+    let right =
+        SITE.split_once("--- content/index.md\n").unwrap().1.split("---").next().unwrap().replace("calv", "calf");
+    let broken = right.replace("calf.md", "calv.md");
+    common::write(root, "content/index.md", right);
+    common::write(root, ".gitignore", "target\npublic\n.summary\n");
+    let save = "git add -A && git -c user.name=A -c user.email=a@example.org commit -q -m x";
+    git(&format!("git init -q -b main && {save} && git update-ref refs/remotes/origin/main HEAD"));
+    for (path, text, right) in [
+        ("check", "# Home\n\nGröße [calf](calf.md), and more.\n", true),
+        ("check", broken.as_str(), false),
+        ("publish", "# Home\n\n[calf](calf.md)\n", true),
+    ] {
+        for path in workflows().into_iter().filter(|workflow| workflow.ends_with(&format!("{path}.yml"))) {
+            let _ = fs::remove_file(root.join(".summary"));
+            let _ = fs::remove_dir_all(root.join("public"));
+            common::write(root, "content/index.md", text);
+            git(&format!("{save} --allow-empty"));
+            let steps = scripts(&path).into_iter().filter(|script| !script.starts_with("cargo"));
+            let said: Vec<(String, common::Said)> = steps.map(|script| (script.clone(), shell(&script))).collect();
+            let failed: Vec<&String> =
+                said.iter().filter(|(_, said)| said.code != 0).map(|(script, _)| script).collect();
+            assert_eq!(failed.is_empty(), right, "{path}: {failed:?}");
+            let home = fs::read_to_string(root.join("public/index.html"));
+            assert_eq!(home.is_ok(), right, "{path}");
+            let change = "href=\"https://github.com/some-club/help/edit/main/content/index.md\"";
+            assert!(home.is_ok_and(|home| home.contains(change)) == right, "{path}");
+            if path.ends_with("check.yml") {
+                let summary = fs::read_to_string(root.join(".summary")).unwrap();
+                assert!(summary.starts_with("## What readers will notice"), "{path}: {summary}");
+                assert!(summary.contains("#### Home"), "{path}: {summary}");
+                assert_eq!(summary.contains("| error `broken-link` |"), !right, "{path}: {summary}");
+                assert_eq!(
+                    said.iter().any(|(_, said)| said.stdout.contains("::error file=content/index.md,line=3")),
+                    !right
+                );
+            }
+        }
+    }
 }
 
 /// Whether a line of a script calls the program; it must know every word of the call.

@@ -76,7 +76,7 @@ impl Answer {
 fn running(site: &str, after_save: AfterSave) -> Running {
     let folder = folder();
     write_site(folder.path(), site);
-    let choices = Choices { drafts: true, base_url: None, preview: true, today: None };
+    let choices = Choices { drafts: true, preview: true, ..Choices::default() };
     let preview = Arc::new(Preview::open(folder.path(), choices, after_save).expect("the site can be read"));
     let listener = listen("127.0.0.1", 0).expect("a port is free");
     let address = listener.local_addr().expect("it has an address");

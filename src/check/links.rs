@@ -4,7 +4,7 @@ use crate::link::{Fault, Page, Resolved, Site};
 use crate::load::GLOSSARY;
 use crate::parse::body::{LinkSpan, Target};
 use crate::parse::{Content, Kind};
-use crate::problem::{Code, Problem, Severity, near};
+use crate::problem::{Code, Problem, near};
 use crate::source::{CONTENT, SitePath, Span};
 
 /// How many wrong links get a near name looked for. Each look compares every name of the site; after so many mistakes
@@ -48,7 +48,7 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
         }
         (Fault::NoPage(_) | Fault::NoFile(_), Target::File { path: to, fragment }) if to.contains("{{") => {
             let rest = fragment.as_ref().map_or(String::new(), |rest| format!("#{rest}"));
-            filled_elsewhere(site, path, span, &format!("{to}{rest}"))
+            filled_elsewhere(path, span, &format!("{to}{rest}"))
         }
         (Fault::Outside, Target::File { path: to, .. }) => outside(path, span, to),
         (Fault::NoPage(Some(full)), Target::File { path: to, .. }) => {
@@ -161,12 +161,9 @@ fn outside(path: &SitePath, span: Span, to: &str) -> Problem {
         .help("Move the file into that folder, or write its address on the web, like `https://…`.")
 }
 
-/// Where another program reads these files too, it may fill the address in, and the rest can be published without the link.
-fn filled_elsewhere(site: &Site, path: &SitePath, span: Span, address: &str) -> Problem {
+fn filled_elsewhere(path: &SitePath, span: Span, address: &str) -> Problem {
     let message = format!("`{address}` waits for another program to fill it in, and none does here");
-    let problem =
-        Problem::at(Code::BrokenLink, path, span, message).help("Write the whole address, without `{{` and `}}`.");
-    if site.settings.is_foreign() { problem.weighing(Severity::Warning) } else { problem }
+    Problem::at(Code::BrokenLink, path, span, message).help("Write the whole address, without `{{` and `}}`.")
 }
 
 fn missing_file(path: &SitePath, span: Span, to: &str, near: Option<String>) -> Problem {

@@ -98,10 +98,14 @@ pub fn weigh(problems: Vec<Problem>, settings: &Settings) -> Vec<Problem> {
         Some(None) => None,
         Some(Some(severity)) => Some(problem.weighing(*severity)),
         None if foreign && MANNER.contains(&problem.code) => None,
+        None if foreign && LOOSE_ENDS.contains(&problem.code) => Some(problem.weighing(Severity::Warning)),
         None => Some(problem),
     });
     weighed.collect()
 }
+
+/// What leads nowhere. Obsidian, MkDocs and mdBook publish a folder in which something does, and there it often waits to be written.
+const LOOSE_ENDS: [Code; 3] = [Code::BrokenAnchor, Code::BrokenLink, Code::MissingFile];
 
 /// How a text is written and kept rather than what is broken in it. Where another program reads the articles too, that is their
 /// owner's own way of working, and told only if the settings name the check.

@@ -22,6 +22,9 @@ pub(super) struct Arguments {
     /// Where it will be on the web, in place of the settings' base_url
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Where its files are kept, for "Suggest a change", if the settings do not say it
+    #[arg(long, value_name = "URL")]
+    repository: Option<String>,
     /// Publish drafts too
     #[arg(long)]
     drafts: bool,
@@ -38,7 +41,14 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Some(Ok(url)) => Some(url),
         None => None,
     };
-    let choices = Choices { drafts: arguments.drafts, base_url, preview: false, today: arguments.calendar.today() };
+    let repository = arguments.repository.clone();
+    if let Some(url) = repository.as_ref().filter(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+        return Outcome::CouldNotRun(format!(
+            "{url} is no address of the web; write it like https://github.com/some-club/help"
+        ));
+    }
+    let today = arguments.calendar.today();
+    let choices = Choices { drafts: arguments.drafts, base_url, repository, preview: false, today };
     let (built, made) = match build(&arguments.place, &choices) {
         Ok(done) => done,
         Err(why) => return Outcome::CouldNotRun(why),

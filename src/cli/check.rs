@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let today = arguments.calendar.today();
-    let choices = Choices { drafts: true, base_url: None, preview: false, today };
+    let choices = Choices { drafts: true, base_url: None, repository: None, preview: false, today };
     let mut built = match report::build(&arguments.place, &choices) {
         Err(why) => return Outcome::CouldNotRun(why),
         Ok(built) => built,

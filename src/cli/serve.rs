@@ -41,7 +41,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let began = Instant::now();
     let today = arguments.calendar.today();
-    let choices = Choices { drafts: arguments.drafts, base_url: None, preview: true, today };
+    let choices = Choices { drafts: arguments.drafts, base_url: None, repository: None, preview: true, today };
     let after_save = if arguments.follow.unwrap_or(arguments.open) { AfterSave::Follow } else { AfterSave::Stay };
     let preview = match Preview::open(&arguments.root, choices, after_save) {
         Ok(preview) => Arc::new(preview),

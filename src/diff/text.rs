@@ -87,10 +87,10 @@ fn filled(site: &Site, body: &Body, links: &[Resolved]) -> String {
             HoleKind::Equals => out.push_str("=="),
             HoleKind::LinkEnd(_)
             | HoleKind::Word(_)
-            | HoleKind::Table
             | HoleKind::Call(_)
             | HoleKind::Id
             | HoleKind::Anchor(_)
+            | HoleKind::Table
             | HoleKind::Note(..)
             | HoleKind::MarkStart
             | HoleKind::MarkEnd => {}

@@ -61,6 +61,8 @@ pub enum HoleKind {
     Anchor(usize),
     /// The number of a note, and which of the mentions of that note it is, from 1.
     Note(usize, usize),
+    /// What a table is called, by its number on the page.
+    Table,
     /// Two signs `=` that are text.
     Equals,
     /// The beginning of highlighted text.
@@ -73,8 +75,6 @@ pub enum HoleKind {
     Call(&'static str),
     /// A word in the site's language, by its key in the theme's words.
     Word(&'static str),
-    /// What a table is called: `Table 2`, as it is the page's second, whichever text it came with.
-    Table,
 }
 
 /// A link as written.

@@ -12,6 +12,7 @@ use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+mod outline;
 mod pictures;
 mod terms;
 
@@ -35,6 +36,7 @@ pub(super) struct Page<'a> {
     embeds: usize,
     /// How many pictures so far: the first is seen at once.
     pictures: usize,
+    /// How many tables so far: two regions of a page are not called the same.
     tables: usize,
 }
 
@@ -184,16 +186,11 @@ impl<'a> Page<'a> {
                 out.push_str(if leads { "</a>" } else { "</span>" });
             }
             HoleKind::Picture(i) => self.picture(out, &body.links[i], piece.resolved(i)),
-            HoleKind::Embed(i) => self.embed(out, piece, i),
+            HoleKind::Embed(i) => self.embed(out, piece, hole.at, i),
             HoleKind::Citation(i) => self.citation(out, &body.citations[i].key, &body.citations[i].detail),
             HoleKind::Call(level) => self.call(out, level),
             HoleKind::Word(key) => {
                 let _ = escape_html(out, self.frame.theme.word(key));
-            }
-            HoleKind::Table => {
-                self.tables += 1;
-                let _ = escape_html(&mut *out, self.frame.theme.word("table"));
-                out.push_str(&format!(" {}", self.tables));
             }
             HoleKind::Id => out.push_str(before_ids),
             HoleKind::Anchor(i) => {
@@ -205,6 +202,10 @@ impl<'a> Page<'a> {
                     "<sup class=\"footnote\" id=\"{before_ids}fnref-{number}{}\"><a href=\"#{before_ids}fn-{number}\">{number}</a></sup>",
                     again(nth)
                 ));
+            }
+            HoleKind::Table => {
+                self.tables += 1;
+                let _ = escape_html(&mut *out, &format!("{} {}", self.frame.theme.word("table"), self.tables));
             }
             HoleKind::Equals => out.push_str("=="),
             HoleKind::MarkStart => out.push_str("<mark>"),
@@ -242,7 +243,7 @@ impl<'a> Page<'a> {
 
     /// Another page, or a part of it, under its title; where that may not be, a link to it. Its links lead where they lead from
     /// their own page.
-    fn embed(&mut self, out: &mut String, piece: &Piece<'_>, number: usize) {
+    fn embed(&mut self, out: &mut String, piece: &Piece<'_>, at: usize, number: usize) {
         let site = self.frame.site;
         let embed = piece.page.and_then(|page| site.embeds.at(page, piece.first_link + number));
         let text = embed.and_then(|embed| match &site.pages[embed.page].doc.content {
@@ -270,7 +271,8 @@ impl<'a> Page<'a> {
         let whole = part == (0..body.html.len());
         let (links, uses) = (site.pages[embed.page].links.as_slice(), site.uses[embed.page].body.as_slice());
         self.piece(&mut inside, &Piece { body, links, page: Some(embed.page), uses, first_link: 0, part, before_ids });
-        out.push_str(&if whole { inside } else { balanced(&inside) });
+        let inside = if whole { inside } else { balanced(&inside) };
+        out.push_str(&outline::below(inside, outline::level_before(piece.body, piece.part.start, at)));
         out.push_str("</div>\n");
     }
 

@@ -53,8 +53,8 @@ fn is_mark(c: char) -> bool {
 /// `muscle-damage` → `Muscle damage`.
 pub fn spoken(stem: &str) -> String {
     let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or(words)
+    let mut letters = words.trim().chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_else(|| stem.to_owned())
 }
 
 #[cfg(test)]
