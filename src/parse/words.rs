@@ -48,7 +48,11 @@ fn each(text: &str, mut found: impl FnMut(&str)) {
         }
         before = None;
         if is_part(c) {
-            word.extend(c.to_lowercase());
+            if c.is_ascii() {
+                word.push(c.to_ascii_lowercase());
+            } else {
+                word.extend(c.to_lowercase());
+            }
             continue;
         }
         let plain = word.strip_suffix('s').filter(|plain| !plain.ends_with('s')).unwrap_or(&word);

@@ -5,6 +5,7 @@
 
 use super::super::sentence;
 use crate::source::{Offsets, Span};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -53,10 +54,10 @@ impl Reading {
 
     /// Reads a paragraph or list item; what is `code` in it is none of its words.
     pub(super) fn block(&mut self, text: &str, code: &[Range<usize>], places: &Offsets) {
-        let mut text = text.to_owned();
+        let mut text = Cow::Borrowed(text);
         let marks = marks(&text);
         for range in code.iter().chain(&marks) {
-            text.replace_range(range.clone(), &" ".repeat(range.len()));
+            text.to_mut().replace_range(range.clone(), &" ".repeat(range.len()));
         }
         for sentence in sentence::split(&text) {
             let before = self.words;
@@ -109,19 +110,27 @@ pub fn words_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn is_abbreviation(word: &str) -> bool {
+    if !word.starts_with(char::is_uppercase) {
+        return false;
+    }
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     (2..=LONGEST).contains(&capitals) && word.chars().all(|c| c.is_uppercase() || c == '&') && !EVERYDAY.contains(&word)
 }
 
 fn is_doctors(word: &str) -> bool {
-    let small = word.to_lowercase();
-    ENDINGS.iter().any(|ending| small.len() > ending.len() + 2 && small.ends_with(ending))
+    ENDINGS.iter().any(|ending| word.len() > ending.len() + 2 && ends(word, ending))
 }
 
 /// `(ABC)` after the words it stands for, or `ABC (the words)`.
 fn is_explained(text: &str, at: usize, word: &str) -> bool {
     let (before, after) = (text[..at].trim_end(), text[at + word.len()..].trim_start());
     before.ends_with('(') || after.starts_with('(')
+}
+
+/// Whether a word has this ending, whatever the case.
+fn ends(word: &str, ending: &str) -> bool {
+    let start = word.len().checked_sub(ending.len());
+    start.is_some_and(|start| word.as_bytes()[start..].eq_ignore_ascii_case(ending.as_bytes()))
 }
 
 /// Runs of vowels, without a silent e at the end.
@@ -132,9 +141,6 @@ fn syllables(word: &str) -> usize {
         runs += usize::from(vowel(c) && !before);
         before = vowel(c);
     }
-    let ends = |end: &str| {
-        word.len() >= end.len() && word.as_bytes()[word.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
-    };
-    let silent = ends("e") && !ends("le") && runs > 1;
+    let silent = ends(word, "e") && !ends(word, "le") && runs > 1;
     (runs - usize::from(silent)).max(1)
 }

@@ -35,7 +35,9 @@ async function pages() {
     const main = html.match(/<main[\s\S]*?<\/main>/)[0];
     const parts = main.split(/(?=<h[1-6][ >])/).slice(1);
     const source = [`${file.slice(0, -'/index.html'.length)}.md`, file.replace('index.html', 'index.md')].map((name) => readFile(join(folder, 'content', name), 'utf8').catch(() => ''));
-    const [, also = ''] = (await Promise.all(source)).join('').match(/^also_called: \[(.*)\]$/m) ?? [];
+    const written = (await Promise.all(source)).join('');
+    if (!written || /^search: false$/m.test(written)) continue; // made by the program, or not to be found
+    const [, also = ''] = written.match(/^also_called: \[(.*)\]$/m) ?? [];
     const sections = parts.map((part) => {
       const [, level, heading, text] = part.match(/^<h([1-6])[^>]*>([\s\S]*?)<\/h[1-6]>([\s\S]*)/);
       return { level: Number(level), heading: plain(heading), text: plain(text), prose: level === '1' || /^<h[1-6][^>]* id="/.test(part) };

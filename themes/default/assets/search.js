@@ -87,8 +87,8 @@ function use() {
   };
   field.onfocus = () => ask(true);
   // In a preview the index is another, and perhaps the page.
-  document.addEventListener('fingerpost:changed', () => {
-    settle();
+  document.addEventListener('fingerpost:changed', ({ detail }) => {
+    if (detail.page) form.action = form.action;
     if (!panel.hidden) ask(true);
   });
   if (wide) {
@@ -116,14 +116,9 @@ function use() {
   return field;
 }
 
-/** The page's address may change under the form, so its own is made whole. */
-function settle() {
-  const { action } = form;
-  if (form.getAttribute('action') !== action) form.action = action;
-}
-
 if (form) {
-  settle();
+  // Made whole: the page's address may change under it.
+  form.action = form.action;
   const field = use();
   form.hidden = false;
   if (wide) find('[data-scripted]', wide).hidden = false;
