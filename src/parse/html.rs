@@ -129,8 +129,6 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
     let closing = html[open + 1..].starts_with('/');
     let Tag { name, attributes, span } = tag_at(html, open + 1 + usize::from(closing), open);
     let end = span.end;
-    // A page has one h1, its title; as with the marks of Markdown, another is a heading of the level below.
-    let name = if name == "h1" { "h2".to_owned() } else { name };
     let known = ELEMENTS.iter().chain(["a", "img"].iter()).find(|e| **e == name).copied();
     match known {
         Some(name) if closing => out.push(Piece::Close { name, span }),
