@@ -4,11 +4,12 @@
 //! Never: renders a page that nobody asked for.
 
 use super::look::Look;
-use crate::link;
+use crate::link::{self, Resolved};
 use crate::load::{SETTINGS, THEMES};
+use crate::parse::body::Purpose;
 use crate::problem::{Problem, Severity, human};
 use crate::render::{Content, Rendered};
-use crate::source::SitePath;
+use crate::source::{SitePath, digest};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -92,6 +93,8 @@ pub(super) struct News {
     /// The page, unless the tab has it.
     html: Option<String>,
     file: Option<String>,
+    /// The pictures of the page's own text by their addresses, with what tells each from an earlier one of its name.
+    pictures: BTreeMap<String, String>,
     /// Whether it is left out of a build.
     draft: bool,
     /// Why the site could not be read.
@@ -154,13 +157,15 @@ impl News {
             *count += 1;
         }
         let told = |problem: &&Problem| Told { severity: problem.severity, text: human::plain(problem, &plan.sources) };
-        let draft = file.as_ref().and_then(|file| look.page(file)).is_some_and(|page| page.facts().is_held());
+        let file_page = file.as_ref().and_then(|file| look.page(file));
+        let draft = file_page.is_some_and(|page| page.facts().is_held());
         News {
             look: look.number,
             html: (key != asked.key).then(|| page.html.to_string()),
             key,
             state: page.state,
             file: file.map(|file| file.to_string()),
+            pictures: file_page.map(|page| pictures(&plan.site, page)).unwrap_or_default(),
             draft,
             trouble: look.trouble.clone(),
             problems: here.iter().take(SHOWN).map(told).collect(),
@@ -172,6 +177,16 @@ impl News {
             elsewhere: elsewhere.into_values().take(SHOWN).collect(),
         }
     }
+}
+
+/// The page itself stays the same when a picture of it is another: the browser must be told.
+fn pictures(site: &link::Site, page: &link::Page) -> BTreeMap<String, String> {
+    let shown =
+        page.facts().links.iter().zip(&page.links).filter_map(|(link, resolved)| match (&link.purpose, resolved) {
+            (Purpose::Show { .. }, Resolved::File(file)) => Some(*file),
+            _ => None,
+        });
+    shown.map(|file| (site.file_addresses[file].clone(), format!("{:x}", digest(&site.files[file].stamp)))).collect()
 }
 
 /// So many problems of a page, and so many other files, are shown at once.

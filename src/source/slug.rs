@@ -15,6 +15,7 @@ pub fn slug(text: &str) -> String {
         match c {
             ' ' | '\t' | '\n' => out.push('-'),
             '-' | '_' => out.push(c),
+            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() || is_mark(c) => out.extend(c.to_lowercase()),
             _ => {}
         }
@@ -24,6 +25,9 @@ pub fn slug(text: &str) -> String {
 
 /// The text with each letter in its composed form: `é` as one character, not as `e` and an accent.
 pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(text.nfc().collect()),

@@ -245,6 +245,28 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
+const DOT = (colour) => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><path fill="${colour}" d="M0 0h20v20H0z"/></svg>`);
+
+test('a picture that is replaced is shown anew, and no other', () => preview(async ({ save, tab }) => {
+  const page = await tab('seen/');
+  const colours = () => page.evaluate(() => [...document.querySelectorAll('main img')].map((picture) => {
+    if (!picture.complete || !picture.naturalWidth) return null;
+    const canvas = document.createElement('canvas').getContext('2d');
+    canvas.drawImage(picture, 0, 0);
+    return [...canvas.getImageData(1, 1, 1, 1).data].slice(0, 3).join();
+  }));
+  const come = async (wanted) => {
+    for (let n = 0; n < 80 && String(await colours()) !== wanted; n += 1) await page.waitForTimeout(50);
+    assert.equal(String(await colours()), wanted);
+  };
+  await come('255,0,0,0,0,255');
+  const other = await page.locator('main img').nth(1).getAttribute('src');
+  save('content/a dot.svg', DOT('#0f0'));
+  await come('0,255,0,0,0,255');
+  assert.equal(await page.locator('main img').nth(1).getAttribute('src'), other);
+  assert.ok(await same(page));
+}, { site: { 'content/seen.md': '# Seen\n\n![A dot](<a dot.svg>) ![Another](b.svg)\n', 'content/a dot.svg': DOT('#f00'), 'content/b.svg': DOT('#00f') } }));
+
 test('a draft is shown, and said to be one', () => preview(async ({ tab }) => {
   const page = await tab('soon/');
   await board(page).getByText('A draft: not published yet').waitFor();

@@ -10,7 +10,7 @@ const folder = process.env.SITE;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KINDS = {
   home: '', section: 'cramps/', article: 'cramps/cramp-right-now/', table: 'run-walk/how-slow-is-slow/', tree: 'sore-calf/', whole: 'sore-calf/whole-tree/',
-  question: 'sore-calf/pressure/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', missing: 'not/there/',
+  question: 'sore-calf/pressure/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', missing: 'not/there/', offline: 'offline/',
 };
 let browser;
 let site;

@@ -2,7 +2,7 @@
 // other colours, menus and targets. usage: SITE=FOLDER PROGRAM=fingerpost node --test theme.mjs
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,13 +14,15 @@ const folder = process.env.SITE;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KINDS = {
   home: '', section: 'cramps/', article: 'cramps/cramp-right-now/', table: 'run-walk/how-slow-is-slow/', tree: 'sore-calf/', whole: 'sore-calf/whole-tree/',
-  question: 'sore-calf/pressure/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', glossary: 'glossary/', search: 'search/?q=cramp', missing: '404.html',
+  question: 'sore-calf/pressure/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', glossary: 'glossary/', references: 'references/', map: 'map/', offline: 'offline/', search: 'search/?q=cramp', missing: '404.html',
 };
+const EVERY = ['', 'a/one/', 'a/two/', 'a/place-of-its-own/', 'far-away/holding-others/', 'check/hours/', 'check/rest/signs-pain/', 'references/', 'glossary/', 'map/'];
 const PHONE = { width: 360, height: 740 };
 let browser;
 let club;
 let made;
 let hebrew;
+let every;
 
 before(async () => {
   browser = await open();
@@ -38,11 +40,19 @@ before(async () => {
   const built = run(process.env.PROGRAM, 'build', '--root', made, '--out', join(made, 'out'));
   assert.equal(built.code, 0, built.said);
   hebrew = await serve(join(made, 'out'));
+  // Every construct once: call-outs, embeds, notes, tasks, code, tables, pictures. Its own templates are no pages for readers.
+  await cp(new URL('../golden/site', import.meta.url), join(made, 'golden'), { recursive: true, filter: (from) => !from.endsWith('/themes') });
+  const settings = await readFile(join(made, 'golden/site.yaml'), 'utf8');
+  write(made, { 'golden/site.yaml': settings.replace('theme: plain\n', '') });
+  const golden = run(process.env.PROGRAM, 'build', '--root', join(made, 'golden'), '--out', join(made, 'every'));
+  assert.equal(golden.code, 0, golden.said);
+  every = await serve(join(made, 'every'), '/help/');
 });
 after(async () => {
   await browser.close();
   club.close();
   hebrew.close();
+  every.close();
   await rm(made, { recursive: true });
 });
 
@@ -84,6 +94,42 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+for (const width of [320, 1280]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`axe finds nothing on pages with every construct, and nothing is cut off: ${width} px, ${colorScheme}`, async () => {
+      for (const address of EVERY) {
+        await at(every.url + address, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true }, async (page) => {
+          await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+          assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `${address} is wider`);
+          assert.deepEqual(await broken(page, { resultTypes: ['violations'] }), [], address);
+          assert.deepEqual(await broken(page, { runOnly: ['color-contrast-enhanced'] }), [], address);
+        });
+      }
+    });
+  }
+}
+
+test('a page that is not there searches for what its address says, and is used by keyboard', async () => {
+  await at(`${club.url}sleep/nihgt-cramps/`, {}, async (page) => {
+    assert.equal(await page.inputValue('main input'), 'nihgt cramps');
+    await page.waitForSelector('main .places a[href$="sleep/night-cramps/"]');
+    assert.equal(await page.locator('[role=search]').count(), 1, 'one field, not two');
+    await page.keyboard.press('/');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('swollen calf');
+    await page.waitForSelector('main .places a[href*="clot-or-cramp"]');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => !url.pathname.includes('nihgt'));
+    assert.ok(await page.locator('main h1').isVisible());
+  });
+  await at(`${club.url}sleep/nihgt-cramps/`, { javaScriptEnabled: false }, async (page) => {
+    assert.equal(await page.locator('input:visible').count(), 0);
+    for (const to of ['everything/', 'tags/']) assert.ok(await page.locator(`main a[href$="${to}"]`).isVisible());
+    assert.ok(await page.locator('main noscript p').isVisible());
+  });
+});
 
 test('a first visit of an article: at most 30 KB without pictures, as a static host compresses, in at most 6 files', async () => {
   for (const address of ['cramps/cramp-right-now/', 'cramps/calf-cramps-after-long-runs/', 'run-walk/how-slow-is-slow/']) {

@@ -20,6 +20,7 @@ let key = document.querySelector('script[data-key]').dataset.key;
 let file = '';
 let look; // the last one that this tab has asked about
 let asking;
+let pictures = {}; // those of the page, each with what tells it from an earlier one of its name
 
 // ---- What has become of this page ----
 
@@ -51,9 +52,24 @@ async function asked() {
     inPlace(() => served.patch(doc));
     key = news.key;
   }
+  for (const [address, now] of Object.entries(news.pictures)) {
+    if ((pictures[address] ?? now) !== now) showAgain(address, now);
+  }
+  pictures = news.pictures;
   if (!first) document.dispatchEvent(new CustomEvent('fingerpost:changed', { detail: { page } }));
   show(news);
   report();
+}
+
+/** A picture whose file is another, under an address that the browser does not know yet. */
+function showAgain(address, now) {
+  for (const picture of document.images) {
+    const url = new URL(picture.src);
+    if (url.origin === location.origin && decodeURIComponent(url.pathname) === address) {
+      url.search = now;
+      picture.src = url;
+    }
+  }
 }
 
 /** Does something to the page that leaves the reader at the same line, in the same field. */

@@ -22,6 +22,16 @@ const make = (tag, className, ...children) => {
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, key) => words[key]);
 const mark = (parts) => parts.map((part, i) => (i % 2 ? make('mark', '', part) : part));
 
+/** The words of an address that leads nowhere: `/sleep/nihgt-cramps/` → `nihgt cramps`. */
+function meant() {
+  const last = location.pathname.split('/').filter((part) => part && part !== '404.html').pop() ?? '';
+  try {
+    return decodeURIComponent(last).replace(/\.\w+$/, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().slice(0, 100);
+  } catch {
+    return '';
+  }
+}
+
 function place(hit, i) {
   const { href } = new URL(hit.href || '.', home);
   const title = make(wide ? 'a' : 'strong', '', ...mark(hit.title));
@@ -92,11 +102,13 @@ function use() {
     if (!panel.hidden) ask(true);
   });
   if (wide) {
-    field.value = new URLSearchParams(location.search).get('q') ?? '';
+    field.value = new URLSearchParams(location.search).get('q') ?? ('missing' in said ? meant() : '');
     form.onsubmit = () => false;
     const key = find('[data-key]', wide);
-    key.checked = !localStorage.getItem(OFF);
-    key.onchange = () => (key.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, '1'));
+    if (key) {
+      key.checked = !localStorage.getItem(OFF);
+      key.onchange = () => (key.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, '1'));
+    }
     if (field.value) ask();
     return field;
   }
@@ -121,7 +133,7 @@ if (form) {
   form.action = form.action;
   const field = use();
   form.hidden = false;
-  if (wide) find('[data-scripted]', wide).hidden = false;
+  if (wide) wide.querySelectorAll('[data-scripted]').forEach((part) => { part.hidden = false; });
   else find('.top .search-link').hidden = true;
   addEventListener('keydown', (event) => {
     const busy = event.target.closest?.('input, textarea, select, [contenteditable]');
