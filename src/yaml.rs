@@ -312,6 +312,20 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// What stands under a key that some program once had: it is read, and told of as unknown all the same.
+    pub fn texts_of_old(&self, key: &str) -> Vec<Text> {
+        let node = self.entries.iter().find(|(k, _)| k.text == key).map(|(_, node)| *node);
+        let items = match node.map(|node| &node.value) {
+            Some(Value::List(items)) => items.as_slice(),
+            _ => node.map_or(&[][..], std::slice::from_ref),
+        };
+        let text = |item: &Node| match &item.value {
+            Value::Scalar(text) => Some(Text { text: text.clone(), span: item.span }),
+            _ => None,
+        };
+        items.iter().filter_map(text).collect()
+    }
+
     /// The map under a key.
     pub fn map(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> &'a [(Key, Node)] {
         let Some(node) = self.get(key) else { return &[] };

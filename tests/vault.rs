@@ -23,7 +23,7 @@ date: 2024-01-05T10:30:00
 order: first
 ---
 [[Calf]] [[Notes/Calf]] [[calf#pain RELIEF]] [[Calf#After#Ice|ice]] [[Calf#^ice-1]] [[Calf#^LIST]] [[Begin]] [[Private]]
-[[#Here]] [[Start#Here]] [[Deep note]] [[Deep/Deep note]] [[deep NOTE.md]] [[Board.canvas]] [[README]] [[Two  words]]
+[[#Here]] [[Deepest]] [[Start#Here]] [[Deep note]] [[Deep/Deep note]] [[deep NOTE.md]] [[Board.canvas]] [[README]] [[Two  words]]
 [md](Notes/Calf.md) [by name](Calf.md) [spaced](<Two words.md>) [coded](Two%20words.md#Some%20part) [bare](Calf)
 [[Cafe\u{301}]] and ![[pic.png|A picture|100]] and ![in words|50](pic.png) and ![[sound.mp3]] and ![[Paper.pdf#page=2]].
 
@@ -63,6 +63,10 @@ Ice. ^ice-1
 
 ### Ice
 --- Notes/Deep/Deep note.md
+---
+alias: Deepest
+tag: deep
+---
 Deep. [[Calf]] and [[Start]].
 --- Notes/Deep/README.md
 Here too.
@@ -178,7 +182,7 @@ title: T
 --- .obsidian/app.json
 {}
 --- Calf.md
-[[Claf]] [[Calf#Relif]] [[Calf#^none]] ![[gone.png|A picture]] [x](Nothing.md) ![[Clf]]
+[[Claf]] [[Calf#Relif]] [[Calf#^none]] ![[gone.png|A picture]] [x](Nothing.md) ![Far|100x20](https://example.org/a.png) ![[Clf]]
 
 ## Relief
 ",
@@ -187,12 +191,13 @@ title: T
     let codes: Vec<&str> = told.lines().filter_map(|line| line.split(['[', ']']).nth(1)).collect();
     assert_eq!(
         codes,
-        ["broken-link", "broken-anchor", "broken-anchor", "missing-file", "broken-link", "broken-link"],
+        ["broken-link", "broken-anchor", "broken-anchor", "missing-file", "broken-link", "remote-file", "broken-link"],
         "{told}"
     );
     // Notes that wait to be written keep nobody from reading the rest.
     let page = page(site.path(), "calf");
     assert!(page.contains("<span class=\"broken\">Claf</span>") && !page.contains("href=\"../claf"), "{page}");
+    assert!(page.contains(" Far") && !page.contains("100x20"), "{page}");
 }
 
 #[test]
@@ -348,6 +353,8 @@ A line before the title.
 
 ![](leg.png) https://example.org/ <div class=\"wide\" markdown>words</div>
 
+<h1>Raw</h1>
+
 [one](#tenon) [two](#A-term-of-art) [docs]({{#DOCS}}/a/b.html) [gone](gone.md) [part](#nowhere)
 
 tenon
@@ -366,7 +373,7 @@ x
     let lines: Vec<String> = told(site.path()).lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 3, "{lines:#?}");
     assert!(
-        lines[0].contains("index.md:9:") && lines[0].contains("warning[broken-link]: `{{#DOCS}}/a/b.html`"),
+        lines[0].contains("index.md:11:") && lines[0].contains("warning[broken-link]: `{{#DOCS}}/a/b.html`"),
         "{lines:#?}"
     );
     assert!(lines[1].contains("warning[broken-link]: There is no page `gone.md`"), "{lines:#?}");
@@ -389,6 +396,7 @@ x
     let mended = text.replace("[gone](gone.md) [part](#nowhere)", "");
     let page = page(common::site(&mended).path(), "");
     assert!(page.contains("<h1>A book</h1>") && page.contains("<p>A line before the title.</p>"), "{page}");
+    assert!(page.contains("<h2>Raw</h2>"), "{page}");
     assert!(page.contains("href=\"#%5E%3Atenon\"") && page.contains("id=\"^:tenon\""), "{page}");
     assert!(page.contains("href=\"#%5E%3Aa-term-of-art\"") && page.contains("id=\"^:a-term-of-art\""), "{page}");
 }

@@ -62,8 +62,8 @@ impl Front {
         Front {
             title: fields.text("title", problems),
             description: words(fields.text("description", problems)),
-            tags: tags(fields.texts("tags", problems)),
-            aliases: fields.texts("aliases", problems),
+            tags: tags([fields.texts("tags", problems), fields.texts_of_old("tag")].concat()),
+            aliases: [fields.texts("aliases", problems), fields.texts_of_old("alias")].concat(),
             also_called: fields.texts("also_called", problems),
             date: fields.day("date", problems),
             updated: fields.day("updated", problems),

@@ -1,7 +1,7 @@
 //! What of HTML is let through, and how much the rest matters.
 
 /// The elements let through, besides `a` and `img`, which become links and pictures of our own.
-pub const ELEMENTS: [&str; 56] = [
+pub const ELEMENTS: [&str; 57] = [
     "abbr",
     "b",
     "bdi",
@@ -21,6 +21,7 @@ pub const ELEMENTS: [&str; 56] = [
     "em",
     "figcaption",
     "figure",
+    "h1",
     "h2",
     "h3",
     "h4",

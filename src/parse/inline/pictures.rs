@@ -106,8 +106,9 @@ impl Inline<'_> {
         }
         let Some(picture) = self.picture.take() else { return };
         let Some((mut link, span)) = picture.link else {
-            let alt = picture.alt;
-            return self.text(out, &alt);
+            let words = picture.alt.rsplit_once('|').filter(|(_, size)| size_in(size).is_some());
+            let words = words.map_or(picture.alt.as_str(), |(words, _)| words);
+            return self.text(out, words);
         };
         match shown_as(&link.target) {
             Shown::Page => return self.embed(out, link, span),

@@ -39,9 +39,9 @@ impl Inline<'_> {
                     if self.raw.len() >= DEEPEST {
                         continue;
                     }
-                    self.raw_open(out, name, &attributes, whole, depth, problems);
+                    self.raw_open(out, lowered(name), &attributes, whole, depth, problems);
                 }
-                Piece::Close { name, .. } => self.raw_close(out, name, depth),
+                Piece::Close { name, .. } => self.raw_close(out, lowered(name), depth),
             }
         }
     }
@@ -150,6 +150,11 @@ impl Inline<'_> {
             self.close_last(out);
         }
     }
+}
+
+/// A page has one h1, its title; as with the marks of Markdown, another is a heading of the level below.
+fn lowered(name: &'static str) -> &'static str {
+    if name == "h1" { "h2" } else { name }
 }
 
 fn unsafe_html(context: Context<'_>, span: Span, what: &str, harmful: bool) -> Problem {
