@@ -19,7 +19,7 @@ pub enum Piece {
     Text(Range<usize>),
     /// An opening tag.
     Open {
-        /// From [`ELEMENTS`], or `a`, or `img`.
+        /// One of the elements that are let through, or `a`, or `img`.
         name: &'static str,
         /// Attributes that the list lets through, decoded.
         attributes: Vec<(&'static str, String)>,
@@ -28,7 +28,7 @@ pub enum Piece {
     },
     /// A closing tag.
     Close {
-        /// From [`ELEMENTS`], or `a`.
+        /// One of the elements that are let through, or `a`.
         name: &'static str,
         /// The tag.
         span: Range<usize>,
