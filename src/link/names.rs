@@ -4,6 +4,7 @@ use super::Page;
 use crate::load::Attachment;
 use crate::parse::Kind;
 use crate::source::{SitePath, below, slug};
+use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -14,21 +15,24 @@ pub struct Names {
     pages_by_address: HashMap<String, usize>,
     /// The page of each folder, whether its author wrote it or not.
     folders: HashMap<String, usize>,
-    pages: HashMap<String, Vec<usize>>,
+    pages: HashMap<String, Who>,
     /// As `pages`, by slug: for names that differ in hyphens and marks only.
-    loosely: HashMap<String, Vec<usize>>,
+    loosely: HashMap<String, Who>,
     files_by_path: HashMap<String, usize>,
-    files: HashMap<String, Vec<usize>>,
+    files: HashMap<String, Who>,
     /// Of a vault.
     vault: Option<Vault>,
     looks: AtomicUsize,
 }
 
+/// Those that answer to a name: most often one.
+type Who = SmallVec<[usize; 1]>;
+
 /// The pages of a vault by the ends of their files' paths alone: in Obsidian these come before all other names, and of
 /// several files one is always meant.
 #[derive(Debug, Default)]
 struct Vault {
-    pages: HashMap<String, Vec<usize>>,
+    pages: HashMap<String, Who>,
     /// The folded paths of all pages and of all files.
     page_paths: Vec<String>,
     file_paths: Vec<String>,
@@ -54,6 +58,11 @@ impl Names {
     /// Gathers the names. A page answers to its title, its file's name and path, its aliases and other names.
     pub(super) fn new(pages: &[Page], files: &[Attachment], vault: bool) -> Names {
         let mut names = Names { vault: vault.then(Vault::default), ..Names::default() };
+        // A page has a title, a file, a path in a folder, and often one name more.
+        names.pages_by_path.reserve(pages.len());
+        names.pages_by_address.reserve(pages.len());
+        names.pages.reserve(pages.len() * 4);
+        names.loosely.reserve(pages.len() * 2);
         for (p, page) in pages.iter().enumerate() {
             names.add_page(p, page);
         }
@@ -142,7 +151,7 @@ impl Names {
         self.look(1);
         let (name, plain) = plain(name);
         let exact = self.pages.get(&folded(plain)).or_else(|| self.pages.get(&folded(name)));
-        exact.or_else(|| self.loosely.get(&slug::address_part(plain))).map_or(&[], Vec::as_slice)
+        exact.or_else(|| self.loosely.get(&slug::address_part(plain))).map_or(&[], Who::as_slice)
     }
 
     /// The pages that a name can mean in a file. In a vault a file's name comes before titles and aliases, and of several
@@ -162,7 +171,7 @@ impl Names {
     /// The files that a name can mean in a file.
     pub fn files_meant(&self, name: &str, from: &SitePath) -> &[usize] {
         let wanted = folded(below(name.trim().trim_start_matches('/')));
-        let found = self.files.get(&wanted).map_or(&[][..], Vec::as_slice);
+        let found = self.files.get(&wanted).map_or(&[][..], Who::as_slice);
         self.look(1 + found.len());
         match &self.vault {
             Some(vault) => nearest(found, &vault.file_paths, &wanted, from),
@@ -203,7 +212,7 @@ fn nearest<'a>(found: &'a [usize], paths: &[String], wanted: &str, from: &SitePa
     (0..found.len()).min_by_key(rank).map_or(found, |place| &found[place..=place])
 }
 
-fn add(map: &mut HashMap<String, Vec<usize>>, name: String, who: usize) {
+fn add(map: &mut HashMap<String, Who>, name: String, who: usize) {
     let all = map.entry(name).or_default();
     // Pages come one after the other, each with all its names.
     if all.last() != Some(&who) {

@@ -17,10 +17,11 @@ pub struct Entry {
 
 /// Puts each page below its folder's page, in reading order, and finds its neighbours.
 pub(super) fn arrange(pages: &mut [Page]) {
-    let by_address: HashMap<String, usize> =
-        pages.iter().enumerate().rev().map(|(p, page)| (page.facts().address.clone(), p)).collect();
-    for p in 0..pages.len() {
-        let address = &pages[p].facts().address;
+    let by_address: HashMap<&str, usize> =
+        pages.iter().enumerate().rev().map(|(p, page)| (page.facts().address.as_str(), p)).collect();
+    let mut parents = Vec::with_capacity(pages.len());
+    for (p, page) in pages.iter().enumerate() {
+        let address = &page.facts().address;
         let mut above = address.as_str();
         let mut parent = None;
         while parent.is_none() && above.len() > 1 {
@@ -29,7 +30,10 @@ pub(super) fn arrange(pages: &mut [Page]) {
             // A tree's address can lie above a page's, but a tree is no folder.
             parent = by_address.get(above).copied().filter(|q| *q != p && pages[*q].facts().kind == Kind::Article);
         }
-        pages[p].parent = parent;
+        parents.push(parent);
+    }
+    for (page, parent) in pages.iter_mut().zip(parents) {
+        page.parent = parent;
     }
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
     for (p, page) in pages.iter().enumerate() {

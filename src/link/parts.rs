@@ -41,16 +41,27 @@ impl Parts {
     /// links by these, and MkDocs and mdBook make other anchors of them than GitHub.
     pub(super) fn find(&self, pages: &[Page], page: usize, fragment: &str) -> Option<Part> {
         let facts = pages[page].facts();
-        let index = self.0[page].get_or_init(|| Index::of(facts));
-        let exact = |id: &str| index.exact.get(id).cloned();
+        let index = || self.0[page].get_or_init(|| Index::of(facts));
+        let few = facts.kind == Kind::Article && facts.headings.len() + facts.anchors.len() <= FEW;
+        let exact = |id: &str| if few { among(facts, id) } else { index().exact.get(id).cloned() };
         let found =
             exact(fragment).or_else(|| exact(&fragment.to_lowercase())).or_else(|| exact(&slug::slug(fragment)));
-        let below = || index.below.get_or_init(|| below(&facts.headings)).get(&path(fragment)).cloned();
+        let below = || index().below.get_or_init(|| below(&facts.headings)).get(&path(fragment)).cloned();
         let found = found.or_else(|| if fragment.contains('#') { below() } else { None });
-        let found = found.or_else(|| index.loose.get(&words(fragment)).filter(|_| !fragment.starts_with('^')).cloned());
+        let found =
+            found.or_else(|| index().loose.get(&words(fragment)).filter(|_| !fragment.starts_with('^')).cloned());
         // A term of a definition list, as mdBook has it.
         found.or_else(|| exact(&format!("^:{}", slug::slug(fragment))))
     }
+}
+
+/// So few parts of a page are looked through sooner than put in order.
+const FEW: usize = 32;
+
+/// The first of a page's parts that has this anchor, or has it in capitals.
+fn among(facts: &Facts, wanted: &str) -> Option<Part> {
+    let is = |id: &&String| *id == wanted || id.contains(char::is_uppercase) && id.to_lowercase() == wanted;
+    facts.headings.iter().map(|heading| &heading.id).chain(&facts.anchors).find(is).map(|id| Part::Anchor(id.clone()))
 }
 
 impl Index {

@@ -32,6 +32,7 @@ macro_rules! built_in {
 pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "assets/glossary.js",
     "assets/icon.svg",
+    "assets/lost.js",
     "assets/search-index.js",
     "assets/search.js",
     "assets/style.css",

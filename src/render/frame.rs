@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
     script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'";
 
+/// The theme's script for the page that is shown where there is none.
+const LOST: &str = "lost.js";
+
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 9] = ["ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"];
 
@@ -59,6 +62,7 @@ impl<'a> Frame<'a> {
             tags,
             search: self.link(from, link::SEARCH),
             search_script: asset(SCRIPT),
+            lost_script: asset(LOST),
             search_index: self.link(from, INDEX),
             glossary: self.made(from, link::GLOSSARY, "glossary"),
             map: self.made(from, link::MAP, "site-map"),

@@ -104,6 +104,8 @@ pub struct SiteView {
     pub search: String,
     /// The script of the search; empty where the theme has none.
     pub search_script: String,
+    /// The script that looks for the words of an address that leads nowhere; empty where the theme has none.
+    pub lost_script: String,
     /// The first file of the search's index.
     pub search_index: String,
     /// The page of all tags; empty where there are none.

@@ -71,6 +71,7 @@ for (const [width, points, wide, small] of [[320, 1, 400, 400], [390, 2, 760, 40
   test(`${width} pixels of ${points} point${points > 1 ? 's' : ''} get the size for them, and nothing moves`, async () => {
     await visit(width, points, async (page, asked) => {
       const of = (name) => asked.filter((file) => file.startsWith(name));
+      await page.waitForFunction(() => document.querySelector('[alt="A small field"]').naturalWidth > 0);
       assert.deepEqual([of('wide'), of('small')], [[`wide.jpg.${wide}.webp`], [`small.jpg.${small}.webp`]]);
       assert.deepEqual(of('below'), [], 'a picture far below waits');
       await page.evaluate(() => document.querySelector('[alt="Far below"]').scrollIntoView());

@@ -9,28 +9,16 @@ const find = (selector, within = document) => within.querySelector(selector);
 const form = find('main form[role=search]') ?? find('.top form[role=search]');
 const wide = form?.closest('main');
 const said = form?.dataset;
-const whole = (to) => new URL(to, location).href;
-const home = whole(said?.home);
-const index = whole(said?.index);
+const [home, index] = [said?.home, said?.index].map((to) => new URL(to, location).href);
 
 const make = (tag, className, ...children) => {
   const element = document.createElement(tag);
-  if (className) element.className = className;
+  element.className = className;
   element.append(...children);
   return element;
 };
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, key) => words[key]);
 const mark = (parts) => parts.map((part, i) => (i % 2 ? make('mark', '', part) : part));
-
-/** The words of an address that leads nowhere: `/sleep/nihgt-cramps/` → `nihgt cramps`. */
-function meant() {
-  const last = location.pathname.split('/').filter((part) => part && part !== '404.html').pop() ?? '';
-  try {
-    return decodeURIComponent(last).replace(/\.\w+$/, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().slice(0, 100);
-  } catch {
-    return '';
-  }
-}
 
 function place(hit, i) {
   const { href } = new URL(hit.href || '.', home);
@@ -76,7 +64,7 @@ function use() {
     list.replaceChildren(...answer?.hits.map(place) ?? []);
     const count = options.length;
     const instead = answer?.changed.map(([typed, meant]) => fill(said.instead, { typed, meant })) ?? [];
-    const found = !answer ? said.failed : count > 1 ? said.many : count ? said.one : said.none;
+    const found = said[!answer ? 'failed' : count > 1 ? 'many' : count ? 'one' : 'none'];
     status.textContent = query && [...instead, fill(found, { count, words: query })].join(' ');
     show(Boolean(query));
   }
@@ -92,7 +80,7 @@ function use() {
   }
 
   field.oninput = () => {
-    if (wide) history.replaceState(null, '', field.value ? `?q=${encodeURIComponent(field.value)}` : location.pathname);
+    if (wide) history.replaceState(null, '', `?q=${encodeURIComponent(field.value)}`);
     ask();
   };
   field.onfocus = () => ask(true);
@@ -102,12 +90,13 @@ function use() {
     if (!panel.hidden) ask(true);
   });
   if (wide) {
-    field.value = new URLSearchParams(location.search).get('q') ?? ('missing' in said ? meant() : '');
+    field.value = new URLSearchParams(location.search).get('q') ?? '';
     form.onsubmit = () => false;
     const key = find('[data-key]', wide);
     if (key) {
-      key.checked = !localStorage.getItem(OFF);
-      key.onchange = () => (key.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, '1'));
+      key.checked = !localStorage[OFF];
+      key.onchange = () => (key.checked ? delete localStorage[OFF] : localStorage[OFF] = 1);
+      key.closest('p').hidden = false;
     }
     if (field.value) ask();
     return field;
@@ -133,11 +122,10 @@ if (form) {
   form.action = form.action;
   const field = use();
   form.hidden = false;
-  if (wide) wide.querySelectorAll('[data-scripted]').forEach((part) => { part.hidden = false; });
-  else find('.top .search-link').hidden = true;
+  if (!wide) find('.top .search-link').hidden = true;
   addEventListener('keydown', (event) => {
     const busy = event.target.closest?.('input, textarea, select, [contenteditable]');
-    if (event.key !== '/' || busy || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(OFF)) return;
+    if (event.key !== '/' || busy || event.ctrlKey || event.metaKey || event.altKey || localStorage[OFF]) return;
     event.preventDefault();
     field.focus();
   });
