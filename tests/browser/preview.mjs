@@ -395,7 +395,7 @@ test('a page that is deleted says so, and is there again with its file', () => p
   await page.getByRole('heading', { name: /not here|not found|no page/i }).waitFor();
   save('content/page.md', SITE['content/page.md']);
   await shows(page, 'The first words');
-}));
+}, { spoken: true })); // the browser itself says that the page is not there
 
 test('a server that has gone is told; one that is back is noticed', () => preview(async ({ root, save, tab, server }) => {
   const page = await tab('page/');
