@@ -247,6 +247,8 @@ fn many_links_or_mistakes_do_not_take_time_by_the_square() {
     ] {
         said("a.md", mark.repeat((4 << 20) / mark.len()));
     }
+    // One bracket that closes a million.
+    said("a.md", format!("Words {}]\n", "[!".repeat(1 << 20)));
 }
 
 #[test]

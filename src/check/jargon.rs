@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 /// So many of a page are told.
 const MOST: usize = 20;
+
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     if site.glossary.terms.is_empty() {
         return;

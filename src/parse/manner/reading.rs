@@ -80,18 +80,17 @@ impl Reading {
     }
 }
 
-/// What is written between brackets for the program, and is not shown: `[!note]`, `[@key]`.
+/// What is written between brackets for the program, and is not shown: `[!note]`, `[@key]`. Each byte is looked at once, however
+/// many brackets are never closed.
 fn marks(text: &str) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices('[') {
-        if text[at + 1..].starts_with(['!', '@'])
-            && let Some(length) = text[at..].find(']')
-        {
-            out.push(at..at + length + 1);
-        }
-        // One that is never closed would be looked for again and again.
-        else if !text[at..].contains(']') {
-            break;
+    let mut out = Vec::new();
+    let mut rest = 0;
+    while let Some(open) = text[rest..].find('[').map(|at| rest + at) {
+        rest = open + 1;
+        if text[rest..].starts_with(['!', '@']) {
+            let Some(length) = text[rest..].find(']') else { break };
+            rest += length + 1;
+            out.push(open..rest);
         }
     }
     out
