@@ -1,6 +1,6 @@
 //! Two pages at one address; a page below an address that is a file's.
 
-use crate::link::{Claim, Claimant, Site};
+use crate::link::{self, Claim, Claimant, Site};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use std::borrow::Cow;
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// Files that are made for every site, or for some. An author's own file of such a name goes before it; a page there would
 /// be no page.
-const FILES: [&str; 5] = ["/feed.xml", "/sitemap.xml", "/robots.txt", "/sw.js", "/assets/search/index.json"];
+const FILES: [&str; 5] = [link::FEED, link::SITEMAP, link::ROBOTS, link::WORKER, link::INDEX];
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     let mut first: HashMap<Cow<'_, str>, Claimant> = HashMap::with_capacity(site.claims.len());

@@ -27,10 +27,9 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
             problems.push(orphan(&page.facts().path));
         }
     }
-    // A theme may ask for a picture by its name.
-    let extra = site.settings.extra.to_string();
+    let named = site.names_file();
     for (f, file) in site.files.iter().enumerate() {
-        if !used.contains(&f) && !EXPECTED.contains(&file.path.file_name()) && !extra.contains(file.path.file_name()) {
+        if !used.contains(&f) && !EXPECTED.contains(&file.path.file_name()) && !named(file) {
             problems.push(unused(&file.path));
         }
     }

@@ -11,9 +11,8 @@ use crate::source::{SitePath, Span};
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     places(site, problems);
     for page in &site.pages {
-        for (number, (link, resolved)) in page.facts().links.iter().zip(&page.links).enumerate() {
-            let (Purpose::Show { .. }, Resolved::File(file)) = (&link.purpose, resolved) else { continue };
-            problems.extend(problem(&page.facts().path, span(page, number).target, &site.files[*file]));
+        for (number, _, file) in page.pictures() {
+            problems.extend(problem(&page.facts().path, span(page, number).target, &site.files[file]));
         }
     }
 }

@@ -32,6 +32,16 @@ pub enum Claimant {
     Alias(usize, usize),
 }
 
+/// For readers of feeds.
+pub const FEED: &str = "/feed.xml";
+/// For search engines.
+pub const SITEMAP: &str = "/sitemap.xml";
+/// For search engines.
+pub const ROBOTS: &str = "/robots.txt";
+/// The worker that keeps pages for when there is no network.
+pub const WORKER: &str = "/sw.js";
+/// The first file of the search's index.
+pub const INDEX: &str = "/assets/search/index.json";
 /// The page that lists every page.
 pub const EVERYTHING: &str = "/everything/";
 /// The page for when there is no network.

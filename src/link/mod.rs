@@ -15,7 +15,7 @@ mod tags;
 
 use crate::glossary::{Glossary, Uses};
 use crate::load::{self, Attachment};
-use crate::parse::body::Link;
+use crate::parse::body::{Link, Purpose};
 use crate::parse::references::Reference;
 use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Kind};
@@ -26,7 +26,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS, href};
+pub use address::{Claim, Claimant, href};
+pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
+pub use address::{FEED, INDEX, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
 pub use names::Names;
 pub use navigation::{Entry, topic};
@@ -129,6 +131,15 @@ impl Page {
         self.written && !self.doc.made
     }
 
+    /// The pictures that its text shows: the number of the link, the link, and the file.
+    pub fn pictures(&self) -> impl Iterator<Item = (usize, &Link, usize)> {
+        let links = self.facts().links.iter().zip(&self.links).enumerate();
+        links.filter_map(|(number, (link, resolved))| match (&link.purpose, resolved) {
+            (Purpose::Show { .. }, Resolved::File(file)) => Some((number, link, *file)),
+            _ => None,
+        })
+    }
+
     /// What others may know of it.
     pub fn facts(&self) -> &parse::Facts {
         &self.doc.facts
@@ -136,6 +147,12 @@ impl Page {
 }
 
 impl Site {
+    /// Whether a theme may ask for a file by its name: what `extra` holds is between the settings and the theme.
+    pub fn names_file(&self) -> impl Fn(&Attachment) -> bool + use<> {
+        let extra = self.settings.extra.to_string();
+        move |file| extra.contains(file.path.file_name())
+    }
+
     /// When a page was last changed: as its author says, else as git knows, else when it was first published.
     pub fn last_changed(&self, page: &Page) -> Option<Date> {
         let front = &page.doc.front;

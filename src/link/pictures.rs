@@ -47,8 +47,7 @@ pub fn remade(site: &Site) -> Remade {
             _ => drop(wanted.insert(*file)),
         }
     }
-    // A theme may ask for a picture by its name.
-    let extra = site.settings.extra.to_string();
-    wanted.extend(forms.keys().filter(|file| extra.contains(site.files[**file].path.file_name())));
+    let named = site.names_file();
+    wanted.extend(forms.keys().filter(|file| named(&site.files[**file])));
     Remade { forms, wanted }
 }

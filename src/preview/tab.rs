@@ -4,9 +4,8 @@
 //! Never: renders a page that nobody asked for.
 
 use super::look::Look;
-use crate::link::{self, Resolved};
+use crate::link;
 use crate::load::{SETTINGS, THEMES};
-use crate::parse::body::Purpose;
 use crate::problem::{Problem, Severity, human};
 use crate::render::{Content, Rendered};
 use crate::source::{SitePath, digest};
@@ -181,12 +180,8 @@ impl News {
 
 /// The page itself stays the same when a picture of it is another: the browser must be told.
 fn pictures(site: &link::Site, page: &link::Page) -> BTreeMap<String, String> {
-    let shown =
-        page.facts().links.iter().zip(&page.links).filter_map(|(link, resolved)| match (&link.purpose, resolved) {
-            (Purpose::Show { .. }, Resolved::File(file)) => Some(*file),
-            _ => None,
-        });
-    shown.map(|file| (site.file_addresses[file].clone(), format!("{:x}", digest(&site.files[file].stamp)))).collect()
+    let files = page.pictures().map(|(.., file)| file);
+    files.map(|file| (site.file_addresses[file].clone(), format!("{:x}", digest(&site.files[file].stamp)))).collect()
 }
 
 /// So many problems of a page, and so many other files, are shown at once.

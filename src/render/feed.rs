@@ -3,13 +3,10 @@
 //! RSS 2.0. Atom was not taken: each of its entries must say when it was changed, and an article need not.
 
 use super::frame::encoded;
-use crate::link::{Page, Site};
+use crate::link::{FEED, Page, Site};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::fmt::Write;
-
-/// Where it is.
-pub(super) const FEED: &str = "/feed.xml";
 
 /// How many pages it names: what no reader has seen for longer is not news.
 const MOST: usize = 50;

@@ -2,7 +2,7 @@
 
 use super::edit;
 use super::glossary;
-use super::search::{INDEX, SCRIPT};
+use super::search::SCRIPT;
 use super::theme::Theme;
 use super::view::{Backlink, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView};
 use crate::link::{self, Resolved, Site, href};
@@ -63,7 +63,7 @@ impl<'a> Frame<'a> {
             search: self.link(from, link::SEARCH),
             search_script: asset(SCRIPT),
             lost_script: asset(LOST),
-            search_index: self.link(from, INDEX),
+            search_index: self.link(from, link::INDEX),
             glossary: self.made(from, link::GLOSSARY, "glossary"),
             map: self.made(from, link::MAP, "site-map"),
             references: self.made(from, link::REFERENCES, "references"),

@@ -4,11 +4,10 @@
 //! Never: says more than is so. A page is a `MedicalWebPage` where it gives care levels, where it was reviewed, or where the
 //! settings say after how long pages are reviewed again: reviews are a clinician's. It has `lastReviewed` only where it was.
 
-use super::feed::FEED;
 use super::frame::{Frame, encoded};
 use super::offline;
 use super::view::{GlossaryTerm, MachineView, SharedPicture, View};
-use crate::link::{Claimant, Page, Resolved, Site, pictures};
+use crate::link::{Claimant, FEED, Page, Site, pictures};
 use crate::parse::body::Purpose;
 use crate::picture::Rendition;
 use crate::search::plain;
@@ -41,9 +40,9 @@ pub(super) fn machine(site: &Site, frame: &Frame<'_>, by: Claimant, address: &st
 
 /// The first picture of a page that can be shown elsewhere.
 fn picture(site: &Site, frame: &Frame<'_>, page: &Page) -> Option<SharedPicture> {
-    page.facts().links.iter().zip(&page.links).find_map(|(link, resolved)| {
-        let (Purpose::Show { alt, .. }, Resolved::File(file)) = (&link.purpose, resolved) else { return None };
-        let (file, address) = (&site.files[*file], &site.file_addresses[*file]);
+    page.pictures().find_map(|(_, link, file)| {
+        let Purpose::Show { alt, .. } = &link.purpose else { return None };
+        let (file, address) = (&site.files[file], &site.file_addresses[file]);
         let shown = SHOWABLE.contains(&file.path.extension().as_str());
         let form = pictures::renditions(file).last().map(Rendition::ending).unwrap_or_default();
         let address = frame.canonical(&format!("{address}{form}"));

@@ -4,8 +4,8 @@
 //! Never: renders.
 
 use super::theme::Theme;
-use super::{feed, sitemap, tree};
-use crate::link::{Claimant, Site, pictures};
+use super::{sitemap, tree};
+use crate::link::{self, Claimant, Site, pictures};
 use crate::source::SitePath;
 
 /// What a file of the published site is made from, by its place in the site's lists.
@@ -51,10 +51,10 @@ impl Manifest {
         }
         parts.extend(theme.assets.iter().enumerate().map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
         parts.extend(tree::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
-        parts.push(("robots.txt".to_owned(), Part::Robots));
+        parts.push((output_path(link::ROBOTS), Part::Robots));
         if sitemap::wanted(site) {
-            parts.push(("sitemap.xml".to_owned(), Part::Sitemap));
-            parts.push((output_path(feed::FEED), Part::Feed));
+            parts.push((output_path(link::SITEMAP), Part::Sitemap));
+            parts.push((output_path(link::FEED), Part::Feed));
         }
         parts.sort_by(|a, b| a.0.cmp(&b.0));
         // A file that its author has given the name of a rendition stands in its place.

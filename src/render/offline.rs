@@ -7,7 +7,7 @@
 use super::frame::encoded;
 use super::manifest::output_path;
 use super::{Content, Output};
-use crate::link::{Claimant, OFFLINE, SEARCH, Site};
+use crate::link::{self, Claimant, OFFLINE, SEARCH, Site};
 use crate::parse::Kind;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub fn files(site: &Site, outputs: &[Output], icon: &str) -> Vec<Output> {
     let (script, manifest) = match (script(site), manifest(site), site.settings.offline) {
         (Some(script), Some(manifest), _) => (script, manifest),
         // What was kept once is taken back: a browser asks for the worker again by itself.
-        (_, _, Some(false)) => return vec![text("/sw.js", FAREWELL.to_owned())],
+        (_, _, Some(false)) => return vec![text(link::WORKER, FAREWELL.to_owned())],
         _ => return Vec::new(),
     };
     let script = text(&script, REGISTER.to_owned());
@@ -66,7 +66,7 @@ pub fn files(site: &Site, outputs: &[Output], icon: &str) -> Vec<Output> {
     }
     let list = json!(kept).to_string();
     let name = format!("assets/offline.{:016x}.json", xxh3_64(list.as_bytes()));
-    vec![text("/sw.js", WORKER.replace("{list}", &name)), text(&format!("/{name}"), list), script, manifest]
+    vec![text(link::WORKER, WORKER.replace("{list}", &name)), text(&format!("/{name}"), list), script, manifest]
 }
 
 /// The paths of what every reader keeps: the trees, the pages for when help is needed soon, the start page, and what these

@@ -7,8 +7,6 @@ use std::sync::Arc;
 
 /// The script of the theme that searches.
 pub(super) const SCRIPT: &str = "search.js";
-/// The first file of the index.
-pub(super) const INDEX: &str = "/assets/search/index.json";
 /// Where the index's files are, below the output folder.
 const FOLDER: &str = "assets/search/";
 

@@ -1,7 +1,7 @@
 //! Files for machines: `sitemap.xml` and `robots.txt`.
 
 use super::frame::encoded;
-use crate::link::{Claimant, Site};
+use crate::link::{Claimant, SITEMAP, Site};
 
 /// A sitemap needs whole addresses, so there is one only where the settings say where the site will be.
 pub(super) fn wanted(site: &Site) -> bool {
@@ -14,7 +14,7 @@ fn base(site: &Site) -> &str {
 
 pub(super) fn robots(site: &Site) -> String {
     let base = base(site);
-    let sitemap = if wanted(site) { format!("Sitemap: {base}/sitemap.xml\n") } else { String::new() };
+    let sitemap = if wanted(site) { format!("Sitemap: {base}{SITEMAP}\n") } else { String::new() };
     format!("User-agent: *\nAllow: /\n{sitemap}")
 }
 
