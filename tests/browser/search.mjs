@@ -226,6 +226,25 @@ test('the search works where a page is not found', async () => {
   });
 });
 
+test('an answer that comes late moves nothing under a reader who has gone into the list', async () => {
+  await at('search/', {}, async (page) => {
+    await page.fill(FIELD, 'night cramps');
+    await page.waitForSelector('.places a[href*="sleep/night-cramps"]');
+    // Quicker than the answer: typed and gone on before it is there.
+    await page.evaluate(() => {
+      const field = document.querySelector('#search-field');
+      field.value = 'compression socks';
+      field.dispatchEvent(new Event('input'));
+      document.querySelector('.places a[href*="sleep/night-cramps"]').focus();
+    });
+    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(300);
+    assert.match(await page.evaluate(() => document.activeElement.href), /sleep\/night-cramps/);
+    await page.focus(FIELD);
+    await page.waitForSelector('.places a[href*="compression-socks"]');
+  });
+});
+
 test('without JavaScript a link leads to a page that leads on, and no field is shown', async () => {
   await at('', { javaScriptEnabled: false }, async (page) => {
     assert.equal(await page.locator('input:visible').count(), 0);

@@ -117,7 +117,7 @@ test('a page that is not there searches for what its address says, and is used b
     assert.equal(await page.locator('[role=search]').count(), 1, 'one field, not two');
     await page.keyboard.press('/');
     await page.keyboard.press('Control+a');
-    await page.keyboard.type('swollen calf');
+    await page.keyboard.insertText('swollen calf');
     await page.waitForSelector('main .places a[href*="clot-or-cramp"]');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

@@ -59,6 +59,8 @@ function use() {
 
   /** Shows an answer; none if it failed. */
   function answered(answer) {
+    // Nothing moves under a reader who has gone into the list; back in the field, it is asked anew.
+    if (find(':focus', list)) return;
     const query = field.value.trim();
     choose(-1);
     list.replaceChildren(...answer?.hits.map(place) ?? []);
@@ -112,7 +114,7 @@ function use() {
     else return;
     event.preventDefault();
   });
-  form.addEventListener('focusout', (event) => { if (!form.contains(event.relatedTarget)) show(false); });
+  form.addEventListener('focusout', (event) => form.contains(event.relatedTarget) || show(false));
   panel.onmousedown = () => false;
   return field;
 }
