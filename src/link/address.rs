@@ -1,9 +1,10 @@
 //! Addresses: who has which, and how to get from one to another.
 
-use super::{Page, Tag};
+use super::{Names, Page, Tag};
 use crate::glossary::Glossary;
 use crate::load::Attachment;
 use crate::source::{SitePath, slug};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 
 /// An address and who has it.
@@ -79,23 +80,26 @@ pub fn claims(
         out.extend(facts.whole_address.clone().map(|address| claim(address, Claimant::Whole(p))));
     }
     out.extend(file_addresses.iter().take(files.len()).enumerate().map(|(f, a)| claim(a.clone(), Claimant::File(f))));
-    let taken: HashSet<String> = out.iter().map(|c| c.address.clone()).collect();
-    let mut names = HashSet::new();
-    for (p, page) in pages.iter().enumerate() {
-        // A page may be called by a name and have had its address: `Old page` and `/old-page/`.
-        let mut own = HashSet::new();
-        for (a, alias) in page.facts().aliases.iter().enumerate() {
-            let Some((address, given)) = alias_address(alias, &page.facts().path) else { continue };
-            if !own.insert(address.clone()) {
-                continue;
-            }
-            // A name is an old address only where nobody minds; an address that the author wrote is always one.
-            if given || (!taken.contains(&address) && names.insert(address.clone())) {
-                out.push(claim(address, Claimant::Alias(p, a)));
-            }
-        }
-    }
+    let old: Vec<(Claim, bool)> =
+        pages.par_iter().enumerate().flat_map_iter(|(p, page)| old_addresses(p, page)).collect();
+    let mut taken: HashSet<&str> = out.iter().map(|c| c.address.as_str()).collect();
+    // A name is an old address only where nobody minds; an address that the author wrote is always one.
+    let kept: Vec<bool> = old.iter().map(|(claim, given)| *given || taken.insert(&claim.address)).collect();
+    out.extend(old.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((claim, _), _)| claim));
     out
+}
+
+/// The addresses that a page had, each once, and whether the author gave it as one.
+fn old_addresses(p: usize, page: &Page) -> Vec<(Claim, bool)> {
+    let facts = page.facts();
+    // A page may be called by a name and have had its address: `Old page` and `/old-page/`.
+    let mut own = HashSet::new();
+    let aliases = facts.aliases.iter().enumerate();
+    let addresses = aliases.filter_map(|(a, alias)| alias_address(alias, &facts.path).map(|found| (a, found)));
+    addresses
+        .filter(|(_, (address, _))| own.insert(address.clone()))
+        .map(|(a, (address, given))| (Claim { address, by: Claimant::Alias(p, a) }, given))
+        .collect()
 }
 
 /// The address of an alias, and whether the author gave it as one (`/old/page/`) or only as a name (`Old page`).
@@ -119,11 +123,11 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
 }
 
 /// The pages with one address in every site that has them. Those of one tag each are not among them.
-pub(super) fn made(pages: &[Page], glossary: &Glossary, references: bool) -> Vec<&'static str> {
+pub(super) fn made(pages: &[Page], names: &Names, glossary: &Glossary, references: bool) -> Vec<&'static str> {
     let tags = pages.iter().any(|page| page.facts().tags.iter().any(|tag| !tag.trim().is_empty()));
     // A page of the author's own goes before one that is made.
-    let free = |address: &str| pages.iter().all(|page| page.facts().address != address);
-    let several = pages.iter().filter(|page| page.is_for_readers()).count() > 2;
+    let free = |address: &str| names.page_with_address(address).is_none();
+    let several = pages.iter().filter(|page| page.is_for_readers()).nth(2).is_some();
     let mut out = vec![EVERYTHING, SEARCH];
     out.extend(
         [

@@ -22,7 +22,7 @@ use crate::parse::{self, Doc, Kind};
 use crate::source::{CONTENT, SitePath, Source, digest};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -202,8 +202,8 @@ pub fn link(
         _ => from_facts(docs, held, &settings, &files, &glossary, !references.is_empty()),
     };
     let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
-    let embeds = Arc::new(Embeds::of(&linked.pages));
-    let related = memory.words.learn(&linked.pages);
+    let (embeds, related) = rayon::join(|| Embeds::of(&linked.pages), || memory.words.learn(&linked.pages));
+    let embeds = Arc::new(embeds);
     let site = Site { related, settings, references, glossary, files, embeds, ..linked };
     memory.last = Some((key, site.clone()));
     site
@@ -255,7 +255,7 @@ fn from_facts(
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
     let held_names = Names::new(&held, &[], vault);
 
-    let mut addresses = address::made(&pages, glossary, references);
+    let mut addresses = address::made(&pages, &names, glossary, references);
     addresses.extend((settings.offline == Some(true)).then_some(OFFLINE));
     let resolver = Resolver {
         pages: &pages,
@@ -272,22 +272,26 @@ fn from_facts(
     let terms = load::GLOSSARY.into();
     let term_links = glossary.terms.iter().map(|term| resolve(&term.meaning.links, &terms)).collect();
     let mut linked_from: Vec<Vec<(usize, usize)>> = vec![Vec::new(); pages.len()];
+    let mut found: Vec<(usize, usize)> = Vec::new();
     for (from, links) in resolved.iter().enumerate() {
         // One link a page: of a tree's the one that the fewest answers lead to, else the first.
         let facts = &pages[from].facts().links;
         let rank = |number: usize| (facts[number].steps == 0, facts[number].steps);
-        let mut best: BTreeMap<usize, usize> = BTreeMap::new();
         for (number, link) in links.iter().enumerate() {
             if let Resolved::Page { page, .. } = link
                 && *page != from
-                && best.get(page).is_none_or(|known| rank(number) < rank(*known))
             {
-                best.insert(*page, number);
+                found.push((*page, number));
             }
         }
-        for (page, number) in best {
-            linked_from[page].push((from, number));
+        found.sort_unstable();
+        for links in found.chunk_by(|a, b| a.0 == b.0) {
+            // Most pages link to another once, and the links need not be looked at.
+            let best =
+                if links.len() > 1 { links.iter().min_by_key(|(_, number)| rank(*number)) } else { links.first() };
+            linked_from[links[0].0].extend(best.map(|(_, number)| (from, *number)));
         }
+        found.clear();
     }
     for ((page, links), from) in pages.iter_mut().zip(resolved).zip(linked_from) {
         page.links = links;
@@ -327,13 +331,14 @@ fn page(doc: Arc<Doc>, written: bool) -> Page {
 
 /// Gives each folder that holds pages, and the site, a page of its own where its author wrote none.
 fn add_folders(pages: &mut Vec<Page>) {
-    let addresses: HashMap<&str, ()> = pages.iter().map(|p| (p.facts().address.as_str(), ())).collect();
+    let addresses: HashSet<&str> = pages.iter().map(|p| p.facts().address.as_str()).collect();
     let mut folders = BTreeMap::new();
     let apart = pages.iter().all(|page| page.facts().path.below() != page.facts().path.as_str());
+    let mut seen = HashSet::new();
     folders.insert("/".to_owned(), String::new());
     for page in pages.iter() {
         let mut folder = page.facts().path.below_folder();
-        while !folder.is_empty() {
+        while !folder.is_empty() && seen.insert(folder) {
             let address = folder.split('/').filter(|p| !p.is_empty()).fold("/".into(), |mut out: String, part| {
                 out.push_str(&crate::source::slug::address_part(part));
                 out.push('/');
@@ -347,7 +352,7 @@ fn add_folders(pages: &mut Vec<Page>) {
     }
     let missing: Vec<String> = folders
         .into_iter()
-        .filter(|(address, _)| !addresses.contains_key(address.as_str()))
+        .filter(|(address, _)| !addresses.contains(address.as_str()))
         .map(|(_, folder)| folder)
         .collect();
     for folder in missing {

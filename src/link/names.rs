@@ -2,24 +2,29 @@
 
 use super::Page;
 use crate::load::Attachment;
-use crate::parse::Kind;
+use crate::parse::{Doc, Facts, Kind};
 use crate::source::{SitePath, below, slug};
+use compact_str::CompactString;
 use smallvec::SmallVec;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicUsize, Ordering},
+};
 
 /// The names of all pages and files. Paths are those below the folder of articles, letters in their composed form.
 #[derive(Debug, Default)]
 pub struct Names {
-    pages_by_path: HashMap<String, usize>,
-    pages_by_address: HashMap<String, usize>,
+    pages_by_path: HashMap<CompactString, usize>,
+    pages_by_address: HashMap<CompactString, usize>,
     /// The page of each folder, whether its author wrote it or not.
-    folders: HashMap<String, usize>,
-    pages: HashMap<String, Who>,
-    /// As `pages`, by slug: for names that differ in hyphens and marks only.
-    loosely: HashMap<String, Who>,
-    files_by_path: HashMap<String, usize>,
-    files: HashMap<String, Who>,
+    folders: HashMap<CompactString, usize>,
+    pages: Called,
+    /// As `pages`, by slug: for names that differ in hyphens and marks only. Made when the first link needs it.
+    loosely: OnceLock<Called>,
+    docs: Vec<Arc<Doc>>,
+    files_by_path: HashMap<CompactString, usize>,
+    files: Called,
     /// Of a vault.
     vault: Option<Vault>,
     looks: AtomicUsize,
@@ -28,19 +33,22 @@ pub struct Names {
 /// Those that answer to a name: most often one.
 type Who = SmallVec<[usize; 1]>;
 
+/// Most names are short, and lie in the table itself: of many pages, each look elsewhere is a wait for the memory.
+type Called = HashMap<CompactString, Who>;
+
 /// The pages of a vault by the ends of their files' paths alone: in Obsidian these come before all other names, and of
 /// several files one is always meant.
 #[derive(Debug, Default)]
 struct Vault {
-    pages: HashMap<String, Who>,
+    pages: Called,
     /// The folded paths of all pages and of all files.
-    page_paths: Vec<String>,
-    file_paths: Vec<String>,
+    page_paths: Vec<CompactString>,
+    file_paths: Vec<CompactString>,
 }
 
 /// A name as it is compared: case, doubled spaces and the two ways to write `é` do not count.
-fn folded(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
+fn folded(name: &str) -> CompactString {
+    let mut out = CompactString::with_capacity(name.len());
     for (i, word) in slug::composed(name).split_whitespace().enumerate() {
         if i > 0 {
             out.push(' ');
@@ -62,7 +70,7 @@ impl Names {
         names.pages_by_path.reserve(pages.len());
         names.pages_by_address.reserve(pages.len());
         names.pages.reserve(pages.len() * 4);
-        names.loosely.reserve(pages.len() * 2);
+        names.docs = pages.iter().map(|page| Arc::clone(&page.doc)).collect();
         for (p, page) in pages.iter().enumerate() {
             names.add_page(p, page);
         }
@@ -74,7 +82,7 @@ impl Names {
             if let Some(vault) = &mut names.vault {
                 vault.file_paths.push(folded(&below));
             }
-            names.files_by_path.insert(below.into_owned(), f);
+            names.files_by_path.insert(CompactString::new(below), f);
         }
         names
     }
@@ -85,19 +93,17 @@ impl Names {
         let path = without_ending(&below, facts.kind);
         let folder = folder_of(path);
         if page.written {
-            self.pages_by_path.insert(below.clone().into_owned(), p);
+            self.pages_by_path.insert(CompactString::new(&below), p);
         }
-        self.pages_by_address.entry(facts.address.clone()).or_insert(p);
-        let spoken = [&facts.title].into_iter().chain(&facts.aliases).chain(&facts.also_called);
-        for name in spoken {
+        self.pages_by_address.entry(CompactString::new(&facts.address)).or_insert(p);
+        for name in spoken(facts) {
             add(&mut self.pages, folded(name), p);
-            add(&mut self.loosely, slug::address_part(name), p);
         }
         for name in endings(path).filter(|name| folder_of(name) != Some("")) {
             add(&mut self.pages, folded(name), p);
         }
         if let Some(folder) = folder {
-            self.folders.entry(folder.to_owned()).or_insert(p);
+            self.folders.entry(CompactString::new(folder)).or_insert(p);
             // A folder's own page answers to the folder's name.
             for name in endings(folder) {
                 add(&mut self.pages, folded(name), p);
@@ -109,6 +115,18 @@ impl Names {
                 add(&mut vault.pages, folded(name), p);
             }
         }
+    }
+
+    fn loosely(&self) -> &Called {
+        self.loosely.get_or_init(|| {
+            let mut out = Called::with_capacity(self.docs.len() * 2);
+            for (p, doc) in self.docs.iter().enumerate() {
+                for name in spoken(&doc.facts) {
+                    add(&mut out, slug::address_part(name).into(), p);
+                }
+            }
+            out
+        })
     }
 
     /// How many names were looked up or compared so far: for tests that count work.
@@ -151,7 +169,7 @@ impl Names {
         self.look(1);
         let (name, plain) = plain(name);
         let exact = self.pages.get(&folded(plain)).or_else(|| self.pages.get(&folded(name)));
-        exact.or_else(|| self.loosely.get(&slug::address_part(plain))).map_or(&[], Who::as_slice)
+        exact.or_else(|| self.loosely().get(slug::address_part(plain).as_str())).map_or(&[], Who::as_slice)
     }
 
     /// The pages that a name can mean in a file. In a vault a file's name comes before titles and aliases, and of several
@@ -181,12 +199,12 @@ impl Names {
 
     /// All names of pages, for suggestions; in no order.
     pub fn page_names(&self) -> impl Iterator<Item = &str> {
-        self.pages.keys().map(String::as_str)
+        self.pages.keys().map(CompactString::as_str)
     }
 
     /// All paths of pages and files below the folder of articles, for suggestions; in no order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.pages_by_path.keys().chain(self.files_by_path.keys()).map(String::as_str)
+        self.pages_by_path.keys().chain(self.files_by_path.keys()).map(CompactString::as_str)
     }
 }
 
@@ -199,12 +217,13 @@ fn plain(name: &str) -> (&str, &str) {
 
 /// Obsidian's choice among files whose paths end alike: the one whose whole path was written; else of those in the folder
 /// of the note or below it, else of all, the one with the shortest path.
-fn nearest<'a>(found: &'a [usize], paths: &[String], wanted: &str, from: &SitePath) -> &'a [usize] {
+fn nearest<'a>(found: &'a [usize], paths: &[CompactString], wanted: &str, from: &SitePath) -> &'a [usize] {
     if found.len() < 2 {
         return found;
     }
     let folder = folded(from.below_folder());
-    let inside = |path: &str| folder.is_empty() || path.strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/'));
+    let inside =
+        |path: &str| folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
     let rank = |place: &usize| {
         let path = &paths[found[*place]];
         (path != wanted, !inside(path), path.chars().count(), *place)
@@ -212,12 +231,17 @@ fn nearest<'a>(found: &'a [usize], paths: &[String], wanted: &str, from: &SitePa
     (0..found.len()).min_by_key(rank).map_or(found, |place| &found[place..=place])
 }
 
-fn add(map: &mut HashMap<String, Who>, name: String, who: usize) {
+fn add(map: &mut Called, name: CompactString, who: usize) {
     let all = map.entry(name).or_default();
     // Pages come one after the other, each with all its names.
     if all.last() != Some(&who) {
         all.push(who);
     }
+}
+
+/// What a page is called in words.
+fn spoken(facts: &Facts) -> impl Iterator<Item = &String> {
+    [&facts.title].into_iter().chain(&facts.aliases).chain(&facts.also_called)
 }
 
 fn without_ending(path: &str, kind: Kind) -> &str {

@@ -3,7 +3,8 @@
 use super::{Fault, Names, Page};
 use crate::parse::Kind;
 use crate::parse::settings::Settings;
-use crate::source::below;
+use crate::source::{SitePath, below};
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// An entry of the navigation.
@@ -19,65 +20,81 @@ pub struct Entry {
 pub(super) fn arrange(pages: &mut [Page]) {
     let by_address: HashMap<&str, usize> =
         pages.iter().enumerate().rev().map(|(p, page)| (page.facts().address.as_str(), p)).collect();
-    let mut parents = Vec::with_capacity(pages.len());
-    for (p, page) in pages.iter().enumerate() {
-        let address = &page.facts().address;
-        let mut above = address.as_str();
-        let mut parent = None;
-        while parent.is_none() && above.len() > 1 {
+    let above = |address: &str| -> Option<usize> {
+        let mut above = address;
+        while above.len() > 1 {
             let shorter = above.trim_end_matches('/');
             above = &shorter[..shorter.rfind('/').map_or(0, |i| i + 1)];
             // A tree's address can lie above a page's, but a tree is no folder.
-            parent = by_address.get(above).copied().filter(|q| *q != p && pages[*q].facts().kind == Kind::Article);
+            let found = by_address.get(above).copied().filter(|q| pages[*q].facts().kind == Kind::Article);
+            if found.is_some() {
+                return found;
+            }
         }
-        parents.push(parent);
-    }
-    for (page, parent) in pages.iter_mut().zip(parents) {
-        page.parent = parent;
-    }
+        None
+    };
+    let parents: Vec<Option<usize>> = pages.par_iter().map(|page| above(&page.facts().address)).collect();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
-    for (p, page) in pages.iter().enumerate() {
-        if let Some(parent) = page.parent {
-            children[parent].push(p);
+    for (p, parent) in parents.iter().enumerate() {
+        if let Some(parent) = parent {
+            children[*parent].push(p);
         }
     }
-    for (p, mut below) in children.into_iter().enumerate() {
-        below.sort_by_cached_key(|c| {
-            let facts = pages[*c].facts();
-            (facts.order.unwrap_or(i64::MAX), facts.title.to_lowercase(), facts.path.clone())
-        });
-        pages[p].children = below;
+    // Read once and side by side: of many pages, each look at the facts is a wait for the memory.
+    let places: Vec<(Kind, (i64, String, &SitePath))> = pages
+        .par_iter()
+        .map(|page| {
+            let facts = page.facts();
+            (facts.kind, (facts.order.unwrap_or(i64::MAX), facts.title.to_lowercase(), &facts.path))
+        })
+        .collect();
+    for below in &mut children {
+        below.sort_by(|a, b| places[*a].1.cmp(&places[*b].1));
     }
-    let order = reading_order(pages);
-    let topic: Vec<Option<usize>> = (0..pages.len()).map(|p| topic(pages, p)).collect();
+    let topics: Vec<Option<usize>> = (0..pages.len()).map(|p| topmost(p, |q| parents[q])).collect();
+    let order = in_order(&parents, |p| &children[p]);
+    let mut neighbours = vec![(None, None); pages.len()];
     for pair in order.windows(2) {
         let (a, b) = (pair[0], pair[1]);
-        if topic[a].is_some() && topic[a] == topic[b] && pages[a].facts().kind == pages[b].facts().kind {
-            pages[a].after = Some(b);
-            pages[b].before = Some(a);
+        if topics[a].is_some() && topics[a] == topics[b] && places[a].0 == places[b].0 {
+            neighbours[a].1 = Some(b);
+            neighbours[b].0 = Some(a);
         }
+    }
+    for (((page, parent), children), (before, after)) in pages.iter_mut().zip(parents).zip(children).zip(neighbours) {
+        let place = &mut **page;
+        (place.parent, place.children, place.before, place.after) = (parent, children, before, after);
     }
 }
 
 /// All pages as one reads them: a folder's own page, then what is below it.
 pub(super) fn reading_order(pages: &[Page]) -> Vec<usize> {
-    let mut out = Vec::with_capacity(pages.len());
-    let mut stack: Vec<usize> = (0..pages.len()).rev().filter(|p| pages[*p].parent.is_none()).collect();
+    let parents: Vec<Option<usize>> = pages.iter().map(|page| page.parent).collect();
+    in_order(&parents, |p| &pages[p].children)
+}
+
+fn in_order<'a>(parents: &[Option<usize>], children: impl Fn(usize) -> &'a Vec<usize>) -> Vec<usize> {
+    let mut out = Vec::with_capacity(parents.len());
+    let mut stack: Vec<usize> = (0..parents.len()).rev().filter(|p| parents[*p].is_none()).collect();
     while let Some(p) = stack.pop() {
         out.push(p);
-        stack.extend(pages[p].children.iter().rev());
+        stack.extend(children(p).iter().rev());
     }
     out
 }
 
 /// The page directly below the home page that this one belongs to; of the home page `None`.
-pub fn topic(pages: &[Page], mut page: usize) -> Option<usize> {
-    let mut topic = None;
-    while let Some(parent) = pages[page].parent {
-        topic = Some(page);
-        page = parent;
+pub fn topic(pages: &[Page], page: usize) -> Option<usize> {
+    topmost(page, |p| pages[p].parent)
+}
+
+fn topmost(mut page: usize, parent: impl Fn(usize) -> Option<usize>) -> Option<usize> {
+    let mut topmost = None;
+    while let Some(above) = parent(page) {
+        topmost = Some(page);
+        page = above;
     }
-    topic
+    topmost
 }
 
 /// The page that a setting names: by its path below `content`, or by a name as in `[[…]]`.

@@ -68,7 +68,11 @@ impl Related {
         }
         for (word, count) in new.iter().filter(|word| old.binary_search(word).is_err()) {
             let pages = Arc::make_mut(&mut self.shards[*word as usize % SHARDS]).entry(*word).or_default();
-            let place = pages.partition_point(|(known, _)| *known < page);
+            // Of a new site the pages come in order.
+            let place = match pages.last() {
+                Some((last, _)) if *last > page => pages.partition_point(|(known, _)| *known < page),
+                _ => pages.len(),
+            };
             pages.insert(place, (page, *count));
         }
     }
