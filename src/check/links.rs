@@ -95,7 +95,7 @@ pub(super) fn span(page: &Page, number: usize) -> LinkSpan {
 fn parts(page: &Page) -> Vec<String> {
     let facts = page.facts();
     match facts.kind {
-        Kind::Article => facts.headings.iter().map(|h| h.id.clone()).chain(facts.anchors.iter().cloned()).collect(),
+        Kind::Article => facts.anchors.iter().map(ToString::to_string).collect(),
         Kind::Tree => facts.screens.iter().map(|s| s.id.clone()).collect(),
     }
 }

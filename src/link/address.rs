@@ -59,8 +59,9 @@ pub const REFERENCES: &str = "/references/";
 pub const TAGS: &str = "/tags/";
 
 /// Every address, pages first, so that of two claimants the first named is the stronger.
-pub fn claims(
+pub(super) fn claims(
     pages: &[Page],
+    names: &Names,
     files: &[Attachment],
     file_addresses: &[String],
     tags: &BTreeMap<String, Tag>,
@@ -70,21 +71,22 @@ pub fn claims(
     let made = made.iter().copied().chain(["/404.html"]);
     let mut out: Vec<Claim> = made.map(|address| claim(address.into(), Claimant::Program)).collect();
     out.extend(tags.keys().map(|part| claim(format!("{TAGS}{part}/"), Claimant::Program)));
-    for (p, page) in pages.iter().enumerate() {
+    out.par_extend(pages.par_iter().enumerate().flat_map_iter(|(p, page)| {
         let facts = page.facts();
-        out.push(claim(facts.address.clone(), Claimant::Page(p)));
         let screens = facts.screens.iter().enumerate();
-        out.extend(
-            screens.map(|(s, screen)| claim(format!("{}{}", facts.address, screen.address), Claimant::Screen(p, s))),
-        );
-        out.extend(facts.whole_address.clone().map(|address| claim(address, Claimant::Whole(p))));
-    }
+        let screens = screens
+            .map(move |(s, screen)| claim(format!("{}{}", facts.address, screen.address), Claimant::Screen(p, s)));
+        let whole = facts.whole_address.clone().map(|address| claim(address, Claimant::Whole(p)));
+        [claim(facts.address.clone(), Claimant::Page(p))].into_iter().chain(screens).chain(whole)
+    }));
     out.extend(file_addresses.iter().take(files.len()).enumerate().map(|(f, a)| claim(a.clone(), Claimant::File(f))));
     let old: Vec<(Claim, bool)> =
         pages.par_iter().enumerate().flat_map_iter(|(p, page)| old_addresses(p, page)).collect();
-    let mut taken: HashSet<&str> = out.iter().map(|c| c.address.as_str()).collect();
+    let not_pages = out.iter().filter(|claim| !matches!(claim.by, Claimant::Page(_)));
+    let mut taken: HashSet<&str> = not_pages.map(|claim| claim.address.as_str()).collect();
+    let mut free = |address| names.page_with_address(address).is_none() && taken.insert(address);
     // A name is an old address only where nobody minds; an address that the author wrote is always one.
-    let kept: Vec<bool> = old.iter().map(|(claim, given)| *given || taken.insert(&claim.address)).collect();
+    let kept: Vec<bool> = old.iter().map(|(claim, given)| *given || free(&claim.address)).collect();
     out.extend(old.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((claim, _), _)| claim));
     out
 }
@@ -123,15 +125,20 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
 }
 
 /// The pages with one address in every site that has them. Those of one tag each are not among them.
-pub(super) fn made(pages: &[Page], names: &Names, glossary: &Glossary, references: bool) -> Vec<&'static str> {
-    let tags = pages.iter().any(|page| page.facts().tags.iter().any(|tag| !tag.trim().is_empty()));
+pub(super) fn made(
+    pages: &[Page],
+    names: &Names,
+    tags: &BTreeMap<String, Tag>,
+    glossary: &Glossary,
+    references: bool,
+) -> Vec<&'static str> {
     // A page of the author's own goes before one that is made.
     let free = |address: &str| names.page_with_address(address).is_none();
     let several = pages.iter().filter(|page| page.is_for_readers()).nth(2).is_some();
     let mut out = vec![EVERYTHING, SEARCH];
     out.extend(
         [
-            (TAGS, tags),
+            (TAGS, !tags.is_empty()),
             (GLOSSARY, !glossary.terms.is_empty()),
             (REFERENCES, references && free(REFERENCES)),
             (MAP, several && free(MAP)),

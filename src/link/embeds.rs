@@ -6,7 +6,7 @@
 
 use super::{Page, Resolved};
 use crate::parse::Content;
-use crate::parse::body::Body;
+use crate::parse::body::{Anchor, Body};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -63,7 +63,7 @@ impl Embeds {
                 Content::Article(article) => 0..article.body.html.len(),
                 Content::Tree(_) => 0..usize::MAX,
             };
-            let root = search.node(page, String::new(), whole);
+            let root = search.node(page, Anchor::default(), whole);
             search.visit(root);
             total += search.nodes[root].inside;
             if total > LARGEST_SITE {
@@ -114,15 +114,15 @@ struct Search<'a> {
     pages: &'a [Page],
     places: &'a [Vec<Place>],
     nodes: Vec<Node>,
-    known: HashMap<(usize, String), usize>,
+    known: HashMap<(usize, Anchor), usize>,
     /// The parts of a page's text by their anchors.
-    parts: HashMap<usize, HashMap<String, Range<usize>>>,
+    parts: HashMap<usize, HashMap<Anchor, Range<usize>>>,
     found: Embeds,
 }
 
 impl Search<'_> {
     /// The node of a part of a page; `anchor` is empty for the whole.
-    fn node(&mut self, page: usize, anchor: String, part: Range<usize>) -> usize {
+    fn node(&mut self, page: usize, anchor: Anchor, part: Range<usize>) -> usize {
         if let Some(known) = self.known.get(&(page, anchor.clone())) {
             return *known;
         }
@@ -237,7 +237,7 @@ impl Search<'_> {
 
 /// The parts of a text by their anchors: the section of each heading, up to the next of its level or a higher one, and each
 /// named block.
-fn parts(body: &Body) -> HashMap<String, Range<usize>> {
+fn parts(body: &Body) -> HashMap<Anchor, Range<usize>> {
     let mut out = HashMap::new();
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut end = |number: usize, at: usize| {
@@ -254,7 +254,7 @@ fn parts(body: &Body) -> HashMap<String, Range<usize>> {
         end(last, body.text_end());
     }
     for mark in &body.marks {
-        out.entry(format!("^{}", mark.name)).or_insert(mark.start..mark.end);
+        out.entry(format!("^{}", mark.name).into()).or_insert(mark.start..mark.end);
     }
     out
 }

@@ -77,7 +77,9 @@ pub struct Site {
     pub lost_entries: Vec<(usize, Fault)>,
     /// Pages that are put into other pages.
     pub embeds: Arc<Embeds>,
-    /// The decision trees, in the site's order.
+    /// All pages as one reads them: a folder's own page, then what is below it.
+    pub order: Arc<Vec<usize>>,
+    /// The decision trees, in that order.
     pub trees: Vec<usize>,
 }
 
@@ -246,19 +248,19 @@ fn from_facts(
 ) -> Site {
     let mut pages: Vec<Page> = docs.into_iter().map(|doc| page(doc, true)).collect();
     add_folders(&mut pages);
-    pages.sort_by(|a, b| a.facts().path.cmp(&b.facts().path));
-    navigation::arrange(&mut pages);
-
-    let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
+    pages.par_sort_by_cached_key(|page| page.facts().path.clone());
     let vault = settings.vault.unwrap_or(false);
     let names = Names::new(&pages, files, vault);
+    let order = navigation::arrange(&mut pages, &names);
+
+    let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
     let held_names = Names::new(&held, &[], vault);
 
-    let mut addresses = address::made(&pages, &names, glossary, references);
+    let tags = tags::gather(&mut pages);
+    let mut addresses = address::made(&pages, &names, &tags, glossary, references);
     addresses.extend((settings.offline == Some(true)).then_some(OFFLINE));
     let resolver = Resolver {
-        pages: &pages,
         names: &names,
         parts: &Parts::of(&pages),
         held: (&held, &held_names),
@@ -271,37 +273,14 @@ fn from_facts(
         pages.par_iter().map(|page| resolve(&page.facts().links, &page.facts().path)).collect();
     let terms = load::GLOSSARY.into();
     let term_links = glossary.terms.iter().map(|term| resolve(&term.meaning.links, &terms)).collect();
-    let mut linked_from: Vec<Vec<(usize, usize)>> = vec![Vec::new(); pages.len()];
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for (from, links) in resolved.iter().enumerate() {
-        // One link a page: of a tree's the one that the fewest answers lead to, else the first.
-        let facts = &pages[from].facts().links;
-        let rank = |number: usize| (facts[number].steps == 0, facts[number].steps);
-        for (number, link) in links.iter().enumerate() {
-            if let Resolved::Page { page, .. } = link
-                && *page != from
-            {
-                found.push((*page, number));
-            }
-        }
-        found.sort_unstable();
-        for links in found.chunk_by(|a, b| a.0 == b.0) {
-            // Most pages link to another once, and the links need not be looked at.
-            let best =
-                if links.len() > 1 { links.iter().min_by_key(|(_, number)| rank(*number)) } else { links.first() };
-            linked_from[links[0].0].extend(best.map(|(_, number)| (from, *number)));
-        }
-        found.clear();
-    }
+    let linked_from = linked_from(&pages, &resolved);
     for ((page, links), from) in pages.iter_mut().zip(resolved).zip(linked_from) {
         page.links = links;
         page.linked_from = from;
     }
-    let tags = tags::gather(&mut pages);
     let (navigation, lost_entries) = navigation::entries(settings, &pages, &names);
-    let trees =
-        navigation::reading_order(&pages).into_iter().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
-    let claims = address::claims(&pages, files, &file_addresses, &tags, &addresses);
+    let trees = order.iter().copied().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
+    let claims = address::claims(&pages, &names, files, &file_addresses, &tags, &addresses);
     Site {
         settings: settings.clone(),
         pages,
@@ -321,8 +300,38 @@ fn from_facts(
         navigation,
         lost_entries,
         embeds: Arc::default(),
+        order: Arc::new(order),
         trees,
     }
+}
+
+/// Who links to each page, in the order of pages: one link from each, of a tree's the one that the fewest answers lead to, else
+/// the first.
+fn linked_from(pages: &[Page], resolved: &[Vec<Resolved>]) -> Vec<Vec<(usize, usize)>> {
+    let mut out: Vec<Vec<(usize, usize)>> = vec![Vec::new(); pages.len()];
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (from, links) in resolved.iter().enumerate() {
+        for (number, link) in links.iter().enumerate() {
+            if let Resolved::Page { page, .. } = link
+                && *page != from
+            {
+                found.push((*page, number));
+            }
+        }
+        found.sort_unstable();
+        for links in found.chunk_by(|a, b| a.0 == b.0) {
+            let rank = |number: usize| {
+                let steps = pages[from].facts().links[number].steps;
+                (steps == 0, steps)
+            };
+            // Most pages link to another once, and the links need not be looked at.
+            let best =
+                if links.len() > 1 { links.iter().min_by_key(|(_, number)| rank(*number)) } else { links.first() };
+            out[links[0].0].extend(best.map(|(_, number)| (from, *number)));
+        }
+        found.clear();
+    }
+    out
 }
 
 fn page(doc: Arc<Doc>, written: bool) -> Page {
@@ -331,34 +340,35 @@ fn page(doc: Arc<Doc>, written: bool) -> Page {
 
 /// Gives each folder that holds pages, and the site, a page of its own where its author wrote none.
 fn add_folders(pages: &mut Vec<Page>) {
-    let addresses: HashSet<&str> = pages.iter().map(|p| p.facts().address.as_str()).collect();
-    let mut folders = BTreeMap::new();
-    let apart = pages.iter().all(|page| page.facts().path.below() != page.facts().path.as_str());
+    let facts: Vec<(&SitePath, &str)> =
+        pages.par_iter().map(|page| (&page.facts().path, page.facts().address.as_str())).collect();
+    let apart = facts.iter().all(|(path, _)| path.below() != path.as_str());
+    // By their addresses: two folders can have one.
+    let mut folders = BTreeMap::from([("/".to_owned(), "")]);
     let mut seen = HashSet::new();
-    folders.insert("/".to_owned(), String::new());
-    for page in pages.iter() {
-        let mut folder = page.facts().path.below_folder();
+    for (path, _) in &facts {
+        let mut folder = path.below_folder();
         while !folder.is_empty() && seen.insert(folder) {
             let address = folder.split('/').filter(|p| !p.is_empty()).fold("/".into(), |mut out: String, part| {
                 out.push_str(&crate::source::slug::address_part(part));
                 out.push('/');
                 out
             });
-            if folders.insert(address, folder.to_owned()).is_some() {
+            if folders.insert(address, folder).is_some() {
                 break;
             }
             folder = folder.rfind('/').map_or("", |i| &folder[..i]);
         }
     }
-    let missing: Vec<String> = folders
-        .into_iter()
-        .filter(|(address, _)| !addresses.contains(address.as_str()))
-        .map(|(_, folder)| folder)
-        .collect();
-    for folder in missing {
-        let top = if apart { CONTENT } else { "" };
-        let parts: Vec<&str> = [top, &folder, "index.md"].into_iter().filter(|part| !part.is_empty()).collect();
-        let source = Source::new(parts.join("/").into(), String::new());
-        pages.push(page(Arc::new(parse::article(&Arc::new(source))), false));
+    for (_, address) in &facts {
+        folders.remove(*address);
     }
+    let made = folders.into_values().map(|folder| {
+        let top = if apart { CONTENT } else { "" };
+        let parts: Vec<&str> = [top, folder, "index.md"].into_iter().filter(|part| !part.is_empty()).collect();
+        let source = Source::new(parts.join("/").into(), String::new());
+        page(Arc::new(parse::article(&Arc::new(source))), false)
+    });
+    let made: Vec<Page> = made.collect();
+    pages.extend(made);
 }

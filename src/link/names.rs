@@ -5,6 +5,7 @@ use crate::load::Attachment;
 use crate::parse::{Doc, Facts, Kind};
 use crate::source::{SitePath, below, slug};
 use compact_str::CompactString;
+use rayon::prelude::*;
 use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::sync::{
@@ -22,12 +23,28 @@ pub struct Names {
     pages: Called,
     /// As `pages`, by slug: for names that differ in hyphens and marks only. Made when the first link needs it.
     loosely: OnceLock<Called>,
+    /// What `loosely` is made from.
     docs: Vec<Arc<Doc>>,
     files_by_path: HashMap<CompactString, usize>,
     files: Called,
     /// Of a vault.
     vault: Option<Vault>,
-    looks: AtomicUsize,
+    looks: Looks,
+}
+
+/// How many names were looked at. Each thread counts in a line of its own: two that count in one wait for each other.
+#[derive(Debug, Default)]
+struct Looks([Line; 16]);
+
+#[derive(Debug, Default)]
+#[repr(align(128))]
+struct Line(AtomicUsize);
+
+impl Looks {
+    fn add(&self, names: usize) {
+        let line = rayon::current_thread_index().unwrap_or(0) % self.0.len();
+        self.0[line].0.fetch_add(names, Ordering::Relaxed);
+    }
 }
 
 /// Those that answer to a name: most often one.
@@ -62,18 +79,80 @@ fn folded(name: &str) -> CompactString {
     out
 }
 
-impl Names {
-    /// Gathers the names. A page answers to its title, its file's name and path, its aliases and other names.
-    pub(super) fn new(pages: &[Page], files: &[Attachment], vault: bool) -> Names {
-        let mut names = Names { vault: vault.then(Vault::default), ..Names::default() };
-        // A page has a title, a file, a path in a folder, and often one name more.
-        names.pages_by_path.reserve(pages.len());
-        names.pages_by_address.reserve(pages.len());
-        names.pages.reserve(pages.len() * 4);
-        names.docs = pages.iter().map(|page| Arc::clone(&page.doc)).collect();
-        for (p, page) in pages.iter().enumerate() {
-            names.add_page(p, page);
+/// Where one page is.
+struct Places {
+    /// Its file, if it has one.
+    file: Option<CompactString>,
+    address: CompactString,
+    /// The folder whose own page it is.
+    folder: Option<CompactString>,
+}
+
+impl Places {
+    fn of(page: &Page) -> Places {
+        let facts = page.facts();
+        let below = slug::composed(facts.path.below());
+        Places {
+            file: page.written.then(|| CompactString::new(&below)),
+            address: CompactString::new(&facts.address),
+            folder: folder_of(without_ending(&below, facts.kind)).map(CompactString::new),
         }
+    }
+}
+
+/// What one page is called: by its title, its file's name and path, its aliases and other names.
+fn called(page: &Page) -> SmallVec<[CompactString; 4]> {
+    let facts = page.facts();
+    let below = slug::composed(facts.path.below());
+    let path = without_ending(&below, facts.kind);
+    let named = endings(path).filter(|name| folder_of(name) != Some(""));
+    // A folder's own page answers to the folder's name.
+    let folder = folder_of(path).into_iter().flat_map(endings);
+    spoken(facts).map(String::as_str).chain(named).chain(folder).map(folded).collect()
+}
+
+impl Vault {
+    fn of(pages: &[Page]) -> Vault {
+        let mut vault = Vault::default();
+        for (p, page) in pages.iter().enumerate() {
+            let below = slug::composed(page.facts().path.below());
+            let path = without_ending(&below, page.facts().kind);
+            vault.page_paths.push(folded(path));
+            for name in endings(path).filter(|_| page.written) {
+                add(&mut vault.pages, folded(name), p);
+            }
+        }
+        vault
+    }
+}
+
+impl Names {
+    /// Gathers the names.
+    pub(super) fn new(pages: &[Page], files: &[Attachment], vault: bool) -> Names {
+        let mut names = Names { docs: pages.iter().map(|page| Arc::clone(&page.doc)).collect(), ..Names::default() };
+        let (mut places, mut words) = (Vec::new(), Vec::new());
+        pages.par_iter().map(|page| (Places::of(page), called(page))).unzip_into_vecs(&mut places, &mut words);
+        rayon::join(
+            || {
+                // A page has a title, a file, a path in a folder, and often one name more.
+                names.pages.reserve(pages.len() * 4);
+                for (p, words) in words.into_iter().enumerate() {
+                    words.into_iter().for_each(|name| add(&mut names.pages, name, p));
+                }
+            },
+            || {
+                names.pages_by_path.reserve(pages.len());
+                names.pages_by_address.reserve(pages.len());
+                for (p, places) in places.into_iter().enumerate() {
+                    names.pages_by_path.extend(places.file.map(|file| (file, p)));
+                    names.pages_by_address.entry(places.address).or_insert(p);
+                    if let Some(folder) = places.folder {
+                        names.folders.entry(folder).or_insert(p);
+                    }
+                }
+                names.vault = vault.then(|| Vault::of(pages));
+            },
+        );
         for (f, file) in files.iter().enumerate() {
             let below = slug::composed(file.path.below());
             for name in endings(&below) {
@@ -85,36 +164,6 @@ impl Names {
             names.files_by_path.insert(CompactString::new(below), f);
         }
         names
-    }
-
-    fn add_page(&mut self, p: usize, page: &Page) {
-        let facts = page.facts();
-        let below = slug::composed(facts.path.below());
-        let path = without_ending(&below, facts.kind);
-        let folder = folder_of(path);
-        if page.written {
-            self.pages_by_path.insert(CompactString::new(&below), p);
-        }
-        self.pages_by_address.entry(CompactString::new(&facts.address)).or_insert(p);
-        for name in spoken(facts) {
-            add(&mut self.pages, folded(name), p);
-        }
-        for name in endings(path).filter(|name| folder_of(name) != Some("")) {
-            add(&mut self.pages, folded(name), p);
-        }
-        if let Some(folder) = folder {
-            self.folders.entry(CompactString::new(folder)).or_insert(p);
-            // A folder's own page answers to the folder's name.
-            for name in endings(folder) {
-                add(&mut self.pages, folded(name), p);
-            }
-        }
-        if let Some(vault) = &mut self.vault {
-            vault.page_paths.push(folded(path));
-            for name in endings(path).filter(|_| page.written) {
-                add(&mut vault.pages, folded(name), p);
-            }
-        }
     }
 
     fn loosely(&self) -> &Called {
@@ -131,16 +180,12 @@ impl Names {
 
     /// How many names were looked up or compared so far: for tests that count work.
     pub fn looks(&self) -> usize {
-        self.looks.load(Ordering::Relaxed)
-    }
-
-    fn look(&self, names: usize) {
-        self.looks.fetch_add(names, Ordering::Relaxed);
+        self.looks.0.iter().map(|line| line.0.load(Ordering::Relaxed)).sum()
     }
 
     /// The page of a file, by its path below the folder of articles.
     pub fn page_at(&self, below: &str) -> Option<usize> {
-        self.look(1);
+        self.looks.add(1);
         self.pages_by_path.get(&*slug::composed(below)).copied()
     }
 
@@ -166,7 +211,7 @@ impl Names {
 
     /// Every page that answers to a name.
     pub fn pages_called(&self, name: &str) -> &[usize] {
-        self.look(1);
+        self.looks.add(1);
         let (name, plain) = plain(name);
         let exact = self.pages.get(&folded(plain)).or_else(|| self.pages.get(&folded(name)));
         exact.or_else(|| self.loosely().get(slug::address_part(plain).as_str())).map_or(&[], Who::as_slice)
@@ -179,7 +224,7 @@ impl Names {
         let (name, plain) = plain(name);
         for wanted in [folded(plain), folded(name)] {
             if let Some(found) = vault.pages.get(&wanted) {
-                self.look(found.len());
+                self.looks.add(found.len());
                 return nearest(found, &vault.page_paths, &wanted, from);
             }
         }
@@ -190,7 +235,7 @@ impl Names {
     pub fn files_meant(&self, name: &str, from: &SitePath) -> &[usize] {
         let wanted = folded(below(name.trim().trim_start_matches('/')));
         let found = self.files.get(&wanted).map_or(&[][..], Who::as_slice);
-        self.look(1 + found.len());
+        self.looks.add(1 + found.len());
         match &self.vault {
             Some(vault) => nearest(found, &vault.file_paths, &wanted, from),
             None => found,

@@ -5,7 +5,6 @@ use crate::parse::Kind;
 use crate::parse::settings::Settings;
 use crate::source::{SitePath, below};
 use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// An entry of the navigation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,17 +15,16 @@ pub struct Entry {
     pub page: usize,
 }
 
-/// Puts each page below its folder's page, in reading order, and finds its neighbours.
-pub(super) fn arrange(pages: &mut [Page]) {
-    let by_address: HashMap<&str, usize> =
-        pages.iter().enumerate().rev().map(|(p, page)| (page.facts().address.as_str(), p)).collect();
+/// Puts each page below its folder's page and finds its neighbours. Gives all pages as one reads them: a folder's own page,
+/// then what is below it.
+pub(super) fn arrange(pages: &mut [Page], names: &Names) -> Vec<usize> {
     let above = |address: &str| -> Option<usize> {
         let mut above = address;
         while above.len() > 1 {
             let shorter = above.trim_end_matches('/');
             above = &shorter[..shorter.rfind('/').map_or(0, |i| i + 1)];
             // A tree's address can lie above a page's, but a tree is no folder.
-            let found = by_address.get(above).copied().filter(|q| pages[*q].facts().kind == Kind::Article);
+            let found = names.page_with_address(above).filter(|q| pages[*q].facts().kind == Kind::Article);
             if found.is_some() {
                 return found;
             }
@@ -52,7 +50,7 @@ pub(super) fn arrange(pages: &mut [Page]) {
         below.sort_by(|a, b| places[*a].1.cmp(&places[*b].1));
     }
     let topics: Vec<Option<usize>> = (0..pages.len()).map(|p| topmost(p, |q| parents[q])).collect();
-    let order = in_order(&parents, |p| &children[p]);
+    let order = in_order(&parents, &children);
     let mut neighbours = vec![(None, None); pages.len()];
     for pair in order.windows(2) {
         let (a, b) = (pair[0], pair[1]);
@@ -65,20 +63,15 @@ pub(super) fn arrange(pages: &mut [Page]) {
         let place = &mut **page;
         (place.parent, place.children, place.before, place.after) = (parent, children, before, after);
     }
+    order
 }
 
-/// All pages as one reads them: a folder's own page, then what is below it.
-pub(super) fn reading_order(pages: &[Page]) -> Vec<usize> {
-    let parents: Vec<Option<usize>> = pages.iter().map(|page| page.parent).collect();
-    in_order(&parents, |p| &pages[p].children)
-}
-
-fn in_order<'a>(parents: &[Option<usize>], children: impl Fn(usize) -> &'a Vec<usize>) -> Vec<usize> {
+fn in_order(parents: &[Option<usize>], children: &[Vec<usize>]) -> Vec<usize> {
     let mut out = Vec::with_capacity(parents.len());
     let mut stack: Vec<usize> = (0..parents.len()).rev().filter(|p| parents[*p].is_none()).collect();
     while let Some(p) = stack.pop() {
         out.push(p);
-        stack.extend(children(p).iter().rev());
+        stack.extend(children[p].iter().rev());
     }
     out
 }
@@ -122,7 +115,7 @@ pub(super) fn entries(settings: &Settings, pages: &[Page], names: &Names) -> (Ve
         }
     }
     if settings.navigation.is_empty() {
-        let home = pages.iter().position(|p| p.facts().address == "/");
+        let home = names.page_with_address("/");
         let children = home.map_or(&[][..], |home| &pages[home].children);
         out.extend(children.iter().map(|page| Entry { title: pages[*page].facts().title.clone(), page: *page }));
     }

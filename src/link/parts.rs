@@ -1,16 +1,24 @@
 //! The parts of a page that a link can lead to: headings, blocks, questions.
 
-use super::Page;
-use crate::parse::body::Heading;
+use crate::parse::body::{Anchor, Heading};
 use crate::parse::{Facts, Kind};
 use crate::source::slug;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// The parts of all pages, each page's looked through when the first link asks for one: a text may hold a hundred thousand
-/// headings, and as many links to them.
-pub(super) struct Parts(Vec<OnceLock<Index>>);
+/// The parts of all pages.
+pub(super) struct Parts<'a>(Vec<Page<'a>>);
+
+/// The parts of one page.
+struct Page<'a> {
+    facts: &'a Facts,
+    /// Of an article. Here besides, so that a link need not wait for all that is known of the page it leads to.
+    anchors: &'a [Anchor],
+    /// Made when the first link asks for it: a text may hold a hundred thousand headings, and as many links to them.
+    index: OnceLock<Box<Index>>,
+}
 
 /// A part that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,32 +26,34 @@ pub(super) enum Part {
     /// A screen of a tree, by its number.
     Screen(usize),
     /// An anchor.
-    Anchor(String),
+    Anchor(Anchor),
 }
 
 #[derive(Default)]
 struct Index {
-    exact: HashMap<String, Part>,
+    exact: HashMap<Anchor, Part>,
     /// By their words alone, where several ways to make an anchor of a heading lead to the same.
     loose: HashMap<String, Part>,
     /// By the words of headings above them, made when the first link says so.
     below: OnceLock<HashMap<String, Part>>,
 }
 
-impl Parts {
-    pub(super) fn of(pages: &[Page]) -> Parts {
-        Parts(pages.iter().map(|_| OnceLock::new()).collect())
+impl Parts<'_> {
+    pub(super) fn of(pages: &[super::Page]) -> Parts<'_> {
+        let facts = pages.par_iter().map(super::Page::facts);
+        Parts(facts.map(|facts| Page { facts, anchors: &facts.anchors, index: OnceLock::new() }).collect())
     }
 
     /// The part that is meant by what stands behind `#`, if the page has it.
     ///
     /// First as it is written, then as GitHub makes an anchor of a heading, then by the words of the heading alone: Obsidian
     /// links by these, and MkDocs and mdBook make other anchors of them than GitHub.
-    pub(super) fn find(&self, pages: &[Page], page: usize, fragment: &str) -> Option<Part> {
-        let facts = pages[page].facts();
-        let index = || self.0[page].get_or_init(|| Index::of(facts));
-        let few = facts.kind == Kind::Article && facts.headings.len() + facts.anchors.len() <= FEW;
-        let exact = |id: &str| if few { among(facts, id) } else { index().exact.get(id).cloned() };
+    pub(super) fn find(&self, page: usize, fragment: &str) -> Option<Part> {
+        let Page { facts, anchors, index } = &self.0[page];
+        let index = || index.get_or_init(|| Box::new(Index::of(facts)));
+        // A tree has none.
+        let few = (1..=FEW).contains(&anchors.len());
+        let exact = |id: &str| if few { among(anchors, id) } else { index().exact.get(id).cloned() };
         let found =
             exact(fragment).or_else(|| exact(&fragment.to_lowercase())).or_else(|| exact(&slug::slug(fragment)));
         let below = || index().below.get_or_init(|| below(&facts.headings)).get(&path(fragment)).cloned();
@@ -59,9 +69,9 @@ impl Parts {
 const FEW: usize = 32;
 
 /// The first of a page's parts that has this anchor, or has it in capitals.
-fn among(facts: &Facts, wanted: &str) -> Option<Part> {
-    let is = |id: &&String| *id == wanted || id.contains(char::is_uppercase) && id.to_lowercase() == wanted;
-    facts.headings.iter().map(|heading| &heading.id).chain(&facts.anchors).find(is).map(|id| Part::Anchor(id.clone()))
+fn among(anchors: &[Anchor], wanted: &str) -> Option<Part> {
+    let is = |id: &&Anchor| *id == wanted || id.contains(char::is_uppercase) && id.to_lowercase() == wanted;
+    anchors.iter().find(is).map(|id| Part::Anchor(id.clone()))
 }
 
 impl Index {
@@ -69,14 +79,13 @@ impl Index {
         let mut index = Index::default();
         if facts.kind == Kind::Tree {
             for (number, screen) in facts.screens.iter().enumerate() {
-                for id in [screen.id.clone(), slug::slug(&screen.id)] {
+                for id in [Anchor::from(&screen.id), slug::slug(&screen.id).into()] {
                     index.exact.entry(id).or_insert(Part::Screen(number));
                 }
             }
             return index;
         }
-        let ids = facts.headings.iter().map(|heading| &heading.id).chain(&facts.anchors);
-        for id in ids.clone() {
+        for id in &facts.anchors {
             let part = Part::Anchor(id.clone());
             index.exact.entry(id.clone()).or_insert_with(|| part.clone());
             index.exact.entry(id.to_lowercase()).or_insert(part);
@@ -84,7 +93,7 @@ impl Index {
         for heading in &facts.headings {
             index.loose.entry(words(&heading.text)).or_insert_with(|| Part::Anchor(heading.id.clone()));
         }
-        for id in ids.filter(|id| !id.starts_with('^')) {
+        for id in facts.anchors.iter().filter(|id| !id.starts_with('^')) {
             index.loose.entry(words(id)).or_insert_with(|| Part::Anchor(id.clone()));
         }
         for heading in facts.headings.iter().filter(|heading| !heading.text.is_ascii()) {

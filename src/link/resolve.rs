@@ -4,7 +4,7 @@ use super::parts::{Part, Parts};
 use super::{GLOSSARY, Names, Page, REFERENCES, Site};
 use crate::glossary::Glossary;
 use crate::load;
-use crate::parse::body::{Link, Purpose, Target};
+use crate::parse::body::{Anchor, Link, Purpose, Target};
 use crate::source::{SitePath, below};
 
 /// Where a link leads.
@@ -17,7 +17,7 @@ pub enum Resolved {
         /// A screen of a tree, by its number.
         screen: Option<usize>,
         /// The anchor.
-        fragment: Option<String>,
+        fragment: Option<Anchor>,
     },
     /// To a term of the glossary.
     Term(usize),
@@ -26,7 +26,7 @@ pub enum Resolved {
         /// Its address.
         address: &'static str,
         /// The anchor.
-        fragment: Option<String>,
+        fragment: Option<Anchor>,
     },
     /// To a picture or other file.
     File(usize),
@@ -85,9 +85,8 @@ pub fn shown_name(
 
 /// All that a link can lead to.
 pub(super) struct Resolver<'a> {
-    pub(super) pages: &'a [Page],
     pub(super) names: &'a Names,
-    pub(super) parts: &'a Parts,
+    pub(super) parts: &'a Parts<'a>,
     /// Pages that are kept back, and their names.
     pub(super) held: (&'a [Page], &'a Names),
     pub(super) made: Made<'a>,
@@ -219,7 +218,7 @@ impl Resolver<'_> {
         let Some(fragment) = fragment.filter(|f| !f.is_empty() && *f != "top") else {
             return Resolved::Page { page, screen: None, fragment: None };
         };
-        match self.parts.find(self.pages, page, fragment) {
+        match self.parts.find(page, fragment) {
             Some(Part::Screen(screen)) => Resolved::Page { page, screen: Some(screen), fragment: None },
             Some(Part::Anchor(id)) => Resolved::Page { page, screen: None, fragment: Some(id) },
             None => Resolved::Fault(Fault::NoAnchor(page)),
@@ -242,7 +241,7 @@ impl Made<'_> {
             return self.of_file(below(load::GLOSSARY), fragment);
         }
         let address = self.addresses.iter().find(|address| address.trim_matches('/') == plain)?;
-        Some(Resolved::Made { address, fragment: fragment.map(str::to_owned) })
+        Some(Resolved::Made { address, fragment: fragment.map(Anchor::from) })
     }
 
     /// What a path below the folder of articles leads to: to link to the file of the terms works on GitHub, too.
@@ -250,7 +249,7 @@ impl Made<'_> {
         let fragment = fragment.filter(|fragment| !fragment.is_empty());
         let page = |address: &str, fragment: Option<&str>| {
             let address = self.addresses.iter().find(|known| **known == address)?;
-            Some(Resolved::Made { address, fragment: fragment.map(str::to_owned) })
+            Some(Resolved::Made { address, fragment: fragment.map(Anchor::from) })
         };
         match fragment {
             Some(term) if path == below(load::GLOSSARY) => {

@@ -30,7 +30,9 @@ pub(super) fn gather(pages: &mut [Page]) -> BTreeMap<String, Tag> {
                 .push(p);
             parts.push(part);
         }
-        page.tags = parts;
+        if !parts.is_empty() {
+            page.tags = parts;
+        }
     }
     for tag in out.values_mut() {
         tag.pages.sort_by_cached_key(|p| (pages[*p].facts().title.to_lowercase(), *p));

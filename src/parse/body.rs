@@ -5,6 +5,11 @@
 //! never written again.
 
 use crate::source::Span;
+use compact_str::CompactString;
+
+/// What stands after `#` in a link to a part of a page. Most are short, and lie where their heading lies: to look for one among
+/// a page's is to wait for the memory once.
+pub type Anchor = CompactString;
 
 /// HTML and its holes, with what other pages and the checks need to know of the text.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +33,7 @@ pub struct Body {
     /// Notes, by number. Their HTML stands behind the text's own.
     pub notes: Vec<Note>,
     /// Anchors that are not headings' own.
-    pub anchors: Vec<String>,
+    pub anchors: Vec<Anchor>,
     /// In order.
     pub citations: Vec<Citation>,
     /// The levels of its care cards, in order.
@@ -156,7 +161,7 @@ pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
     /// Its anchor.
-    pub id: String,
+    pub id: Anchor,
     /// As plain text.
     pub text: String,
     /// Where it stands; not for other pages.

@@ -1,7 +1,7 @@
 //! What other pages may know of a page: little, and no places, so that an edit inside a text leaves every other page alone.
 
 use super::article::Article;
-use super::body::{Heading, Link};
+use super::body::{Anchor, Heading, Link};
 use super::decision::Decision;
 use super::front::Front;
 use crate::source::{SitePath, Source, slug};
@@ -52,8 +52,8 @@ pub struct Facts {
     pub held: Held,
     /// In order.
     pub headings: Vec<Heading>,
-    /// Anchors besides the headings'.
-    pub anchors: Vec<String>,
+    /// All anchors, the headings' first: a link to one finds it here, and does not go through all that is known of headings.
+    pub anchors: Vec<Anchor>,
     /// In order.
     pub links: Vec<Link>,
     /// A tree's pages, besides its start.
@@ -86,9 +86,10 @@ pub struct ScreenFacts {
 pub(super) fn of_article(source: &Source, front: &Front, article: &Article) -> Facts {
     let stem = source.path.file_name().rsplit_once('.').map_or(source.path.file_name(), |(stem, _)| stem);
     let title = article.title.clone().filter(|t| !t.trim().is_empty());
+    let headings = article.body.headings.iter().map(|heading| &heading.id);
     Facts {
         headings: article.body.headings.clone(),
-        anchors: article.body.anchors.clone(),
+        anchors: headings.chain(&article.body.anchors).cloned().collect(),
         links: article.body.links.clone(),
         ..plain(&source.path, Kind::Article, stem, title, front)
     }

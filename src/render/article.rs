@@ -29,7 +29,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
     let sources = filling.sources();
     let headings = facts.headings.iter().filter(|h| h.level <= 3);
     let toc: Vec<TocItem> =
-        headings.map(|h| TocItem { level: h.level.max(2), id: h.id.clone(), text: h.text.clone() }).collect();
+        headings.map(|h| TocItem { level: h.level.max(2), id: h.id.to_string(), text: h.text.clone() }).collect();
     let shown = front.toc.unwrap_or(toc.len() >= TOC_FROM && kind == "article");
     let tag = |part: &String| LinkView {
         title: site.tags[part].title.clone(),

@@ -27,10 +27,9 @@ type Bows = BTreeMap<(usize, usize), usize>;
 
 /// The map of a site.
 pub(super) fn map(site: &Site, frame: &Frame<'_>) -> MapView {
-    let order = reading_order(site);
     let mut topics: Vec<usize> = Vec::new();
     let mut places = Vec::new();
-    for page in order {
+    for page in site.order.iter().copied() {
         // Trees lead to everything, and would hide what the articles say of one another.
         let above = topic(&site.pages, page)
             .filter(|_| site.pages[page].facts().kind == Kind::Article && !site.pages[page].doc.made);
@@ -97,15 +96,4 @@ pub(super) fn map(site: &Site, frame: &Frame<'_>) -> MapView {
         by_topic,
         groups,
     }
-}
-
-/// All pages as one reads them.
-fn reading_order(site: &Site) -> Vec<usize> {
-    let mut out = Vec::with_capacity(site.pages.len());
-    let mut open: Vec<usize> = (0..site.pages.len()).rev().filter(|p| site.pages[*p].parent.is_none()).collect();
-    while let Some(page) = open.pop() {
-        out.push(page);
-        open.extend(site.pages[page].children.iter().rev());
-    }
-    out
 }

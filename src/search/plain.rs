@@ -24,7 +24,7 @@ pub(super) fn parts(body: &Body) -> Vec<Part> {
         part.text = plain(&rest[..start]);
         out.push(std::mem::replace(
             &mut part,
-            Part { id: heading.id.clone(), heading: heading.text.clone(), text: String::new() },
+            Part { id: heading.id.to_string(), heading: heading.text.clone(), text: String::new() },
         ));
         rest = &rest[end..];
     }

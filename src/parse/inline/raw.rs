@@ -116,7 +116,7 @@ impl Inline<'_> {
             out.html.push('>');
         }
         if let Some(id) = get("id") {
-            out.anchors.push(id.to_owned());
+            out.anchors.push(id.into());
         }
         if !html::EMPTY.contains(&name) {
             self.raw.push(RawTag { name, depth, closes });

@@ -91,7 +91,7 @@ impl Writer<'_> {
     }
 
     fn mark(&mut self, name: String, start: usize, anchor: usize, end: usize) {
-        self.out.anchors.push(format!("^{name}"));
+        self.out.anchors.push(format!("^{name}").into());
         self.out.marks.push(Mark { name, start, anchor, end });
     }
 }

@@ -23,7 +23,7 @@ impl Writer<'_> {
             None => outermost,
             Some(title) => outermost && begins && title.trim() == text,
         };
-        let id = self.unique_id(id, &text);
+        let id = self.unique_id(id, &text).into();
         let heading = Heading { level, id, text, span: self.context.offsets.span(span) };
         if level == 1 && is_title && self.title.is_none() {
             self.out.anchors.push(heading.id.clone());
