@@ -400,3 +400,21 @@ x
     assert!(page.contains("href=\"#%5E%3Atenon\"") && page.contains("id=\"^:tenon\""), "{page}");
     assert!(page.contains("href=\"#%5E%3Aa-term-of-art\"") && page.contains("id=\"^:a-term-of-art\""), "{page}");
 }
+
+#[test]
+fn what_another_program_means_by_a_citation_stays_as_it_is_written() {
+    let text = "--- site.yaml
+title: T
+vault: true
+--- Start.md
+install _crate_[@_version_]. As it is known [@smith-2020, p. 4].
+";
+    let site = common::site(text);
+    assert_eq!(told(site.path()), "");
+    let page = page(site.path(), "start");
+    assert!(page.contains("<em>crate</em>[@<em>version</em>]"), "{page}");
+    assert!(page.contains("known [@smith-2020, p. 4]."), "{page}");
+    // With sources of its own, it has citations.
+    let with = common::site(&format!("{text}--- references.yaml\nsmith-2021:\n  title: Sleep\n"));
+    assert!(told(with.path()).contains("unknown-citation"), "{}", told(with.path()));
+}

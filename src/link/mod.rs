@@ -155,6 +155,11 @@ impl Site {
         move |file| extra.contains(file.path.file_name())
     }
 
+    /// Whether `[@…]` is a citation: in a folder that another program reads too only if it has sources.
+    pub fn cites(&self) -> bool {
+        !self.references.is_empty() || !self.settings.is_foreign()
+    }
+
     /// When a page was last changed: as its author says, else as git knows, else when it was first published.
     pub fn last_changed(&self, page: &Page) -> Option<Date> {
         let front = &page.doc.front;

@@ -10,11 +10,16 @@ use crate::problem::{Code, Problem};
 use crate::source::{Source, Span};
 
 /// Elements that run, embed or fetch.
-const REFUSED: [&str; 10] =
-    ["script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler", "listener", "include"];
+const REFUSED: [&str; 9] = ["script", "iframe", "embed", "object", "audio", "video", "handler", "listener", "include"];
+
+/// Elements that draw, besides the parts of filters. Where a drawing has HTML in it, as diagrams.net writes the words of a box, all others are refused, but for
+/// the HTML that an article may have: what else HTML can do is a long list.
+const DRAWN: &str = "a animate animatemotion animatetransform circle clippath defs desc ellipse filter font foreignobject g image \
+    line lineargradient marker mask metadata mpath path pattern polygon polyline radialgradient rect set stop style svg switch \
+    symbol text textpath title tspan use";
 
 /// Attributes that hold an address, or that an animation turns into one.
-const ADDRESSES: [&str; 6] = ["href", "src", "to", "from", "values", "by"];
+const ADDRESSES: [&str; 8] = ["href", "src", "background", "data", "to", "from", "values", "by"];
 
 /// What is wrong with a drawing.
 pub(super) fn drawing(source: &Source) -> Vec<Problem> {
@@ -25,9 +30,13 @@ pub(super) fn drawing(source: &Source) -> Vec<Problem> {
         problems
             .push(problem.help("Save the drawing again as plain SVG, without scripts and without links to elsewhere."));
     };
-    for tag in html::tags(&source.text) {
-        let local = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
-        if REFUSED.contains(&local(&tag.name).as_str()) {
+    let local = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
+    let tags = html::tags(&source.text);
+    let holds_html = tags.iter().any(|tag| local(&tag.name) == "foreignobject");
+    let draws = |name: &str| DRAWN.split(' ').any(|n| n == name) || name.starts_with("fe") || html::lets_through(name);
+    for tag in tags {
+        let element = local(&tag.name);
+        if REFUSED.contains(&element.as_str()) || holds_html && !draws(&element) {
             refuse(format!("`<{}>`", tag.name), tag.span.clone());
         }
         for (name, value, span) in tag.attributes {
@@ -37,18 +46,32 @@ pub(super) fn drawing(source: &Source) -> Vec<Problem> {
                 Destination::Elsewhere(_) => tag.name != "a",
                 Destination::Here(_) => false,
             };
-            if name.starts_with("on") || (ADDRESSES.contains(&name.as_str()) && elsewhere()) {
+            if name.starts_with("on") || name == "srcset" || (ADDRESSES.contains(&name.as_str()) && elsewhere()) {
                 refuse(format!("The attribute `{name}`"), span);
             }
         }
     }
-    let lower = source.text.to_ascii_lowercase();
-    for marker in ["<!entity", "@import", "url(http", "url('http", "url(\"http", "<?xml-stylesheet"] {
-        if let Some(at) = lower.find(marker) {
-            refuse(format!("`{marker}`"), at..at + marker.len());
+    // A style's words can be written as entities too.
+    let styles = html::decode_entities(&source.text).to_ascii_lowercase();
+    let written = |marker: &str| {
+        let at = source.text.to_ascii_lowercase().find(marker).unwrap_or(0);
+        at..at + marker.len().min(source.text.len() - at)
+    };
+    for marker in ["<!entity", "@import", "<?xml-stylesheet"] {
+        if styles.contains(marker) {
+            refuse(format!("`{marker}`"), written(marker));
         }
     }
+    if styles.split("url(").skip(1).any(fetches) {
+        refuse("`url(…)` to elsewhere".into(), written("url("));
+    }
     problems
+}
+
+/// Whether what stands in `url(…)` is somewhere else: a fill or a clip is named by its `#id`, and a picture can be in the file itself.
+fn fetches(address: &str) -> bool {
+    let address = address.trim_start().trim_start_matches(['\'', '"']);
+    !["#", ")", "data:image/", "data:font/"].iter().any(|own| address.starts_with(own))
 }
 
 /// How large a drawing is shown: as it says, else as large as the field that it is drawn in.
@@ -99,5 +122,31 @@ mod tests {
         assert_eq!(refused("<svg><a xlink:href=\"&#106;avascript:x\"/></svg>"), 1);
         assert_eq!(refused("<svg><set attributeName='href' to='javascript:x'/></svg>"), 1);
         assert_eq!(refused("<svg><image href='https://a.example/x.png'/></svg>"), 1);
+        assert_eq!(
+            refused("<svg><rect fill='url(#a)' style=\"fill: url( '#b' ); mask: url(&quot;#c&quot;)\"/></svg>"),
+            0
+        );
+        assert_eq!(refused("<svg><style>g { fill: url( '//a.example/x' ) }</style></svg>"), 1);
+        assert_eq!(refused("<svg><g style='fill: &#117;rl(//a.example/x)'/></svg>"), 1);
+    }
+
+    #[test]
+    fn a_drawing_may_hold_words_in_html_and_nothing_that_acts() {
+        let with = |html: &str| refused(&format!("<svg><switch><foreignObject>{html}</foreignObject></switch></svg>"));
+        assert_eq!(with("<xhtml:div style='color: red'><b>Legs</b><br/><font face='x'>up</font></xhtml:div>"), 0);
+        assert_eq!(with("<img src='data:image/png;base64,AA'/>"), 0);
+        for acts in [
+            "<form><p>x</p></form>",
+            "<meta http-equiv='refresh' content='0;url=x'/>",
+            "<base href='x'/>",
+            "<link rel='stylesheet' href='x'/>",
+            "<img srcset='https://a.example/x.png'/>",
+            "<td background='https://a.example/x.png'>x</td>",
+            "<div onclick='x()'>x</div>",
+            "<script>x()</script>",
+            "<x-y>x</x-y>",
+        ] {
+            assert_eq!(with(acts), 1, "{acts}");
+        }
     }
 }

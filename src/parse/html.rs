@@ -98,6 +98,11 @@ pub struct Tag {
     pub span: Range<usize>,
 }
 
+/// Whether an element of this name may stand in an article.
+pub fn lets_through(name: &str) -> bool {
+    name == "img" || ELEMENTS.contains(&name)
+}
+
 /// Every opening tag of a text, comments left out.
 pub fn tags(html: &str) -> Vec<Tag> {
     let mut out = Vec::new();

@@ -68,7 +68,8 @@ pub fn markdown(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -
 
 fn write<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
     let citations = |link: pulldown_cmark::BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
-        let key = link.reference.strip_prefix('@')?;
+        // What begins with a mark is no key: `[@_version_]` in a command's synopsis.
+        let key = link.reference.strip_prefix('@').filter(|key| key.trim_start().starts_with(char::is_alphanumeric))?;
         Some((format!("{CITATION}{key}").into(), "".into()))
     };
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(citations));

@@ -296,6 +296,11 @@ impl<'a> Page<'a> {
     }
 
     fn citation(&mut self, out: &mut String, key: &str, detail: &str) {
+        if !self.frame.site.cites() {
+            let comma = if detail.is_empty() { "" } else { ", " };
+            let _ = escape_html(&mut *out, &format!(" [@{key}{comma}{detail}]"));
+            return;
+        }
         if !self.cites || !self.frame.site.references.contains_key(key) {
             return;
         }
