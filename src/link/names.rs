@@ -113,16 +113,18 @@ fn called(page: &Page) -> SmallVec<[CompactString; 4]> {
 
 impl Vault {
     fn of(pages: &[Page]) -> Vault {
-        let mut vault = Vault::default();
-        for (p, page) in pages.iter().enumerate() {
+        let own = pages.par_iter().map(|page| {
             let below = slug::composed(page.facts().path.below());
             let path = without_ending(&below, page.facts().kind);
-            vault.page_paths.push(folded(path));
-            for name in endings(path).filter(|_| page.written) {
-                add(&mut vault.pages, folded(name), p);
-            }
+            let names: SmallVec<[CompactString; 2]> = endings(path).filter(|_| page.written).map(folded).collect();
+            (folded(path), names)
+        });
+        let (page_paths, names): (Vec<_>, Vec<_>) = own.unzip();
+        let mut pages = Called::with_capacity(names.len() * 2);
+        for (p, names) in names.into_iter().enumerate() {
+            names.into_iter().for_each(|name| add(&mut pages, name, p));
         }
-        vault
+        Vault { pages, page_paths, file_paths: Vec::new() }
     }
 }
 
