@@ -12,14 +12,14 @@ use std::collections::BTreeSet;
 pub(super) fn check(site: &Site, source: Option<&Source>, listed: &[Reference], problems: &mut Vec<Problem>) {
     let mut cited = BTreeSet::new();
     // Without sources, `[@…]` in another program's folder is that program's, or plain text.
-    let strange = !site.cites();
+    let cites = site.cites();
     for page in &site.pages {
         let citations: Vec<&Citation> = match &page.doc.content {
             Content::Article(article) => article.body.citations.iter().collect(),
             Content::Tree(decision) => decision.texts.values().flat_map(|(body, _)| &body.citations).collect(),
         };
         for citation in citations {
-            if !strange && !site.references.contains_key(&citation.key) {
+            if cites && !site.references.contains_key(&citation.key) {
                 problems.push(unknown(site, &page.facts().path, citation));
             }
             cited.insert(citation.key.as_str());
@@ -27,7 +27,7 @@ pub(super) fn check(site: &Site, source: Option<&Source>, listed: &[Reference], 
     }
     let glossary = GLOSSARY.into();
     for citation in site.glossary.terms.iter().flat_map(|term| &term.meaning.citations) {
-        if !strange && !site.references.contains_key(&citation.key) {
+        if cites && !site.references.contains_key(&citation.key) {
             problems.push(unknown(site, &glossary, citation));
         }
         cited.insert(citation.key.as_str());

@@ -75,9 +75,7 @@ fn filled(site: &Site, body: &Body, links: &[Resolved]) -> String {
                 }
             }
             HoleKind::Citation(i) => {
-                let citation = &body.citations[i];
-                let comma = if citation.detail.is_empty() { "" } else { ", " };
-                push_escaped(&mut out, &format!(" [@{}{comma}{}]", citation.key, citation.detail));
+                push_escaped(&mut out, &format!(" {}", body.citations[i].written()));
             }
             HoleKind::Embed(i) => {
                 out.push_str("<p>[");

@@ -204,6 +204,14 @@ pub struct Citation {
     pub span: Span,
 }
 
+impl Citation {
+    /// As an author writes it: `[@key, p. 4]`.
+    pub fn written(&self) -> String {
+        let comma = if self.detail.is_empty() { "" } else { ", " };
+        format!("[@{}{comma}{}]", self.key, self.detail)
+    }
+}
+
 impl Body {
     /// Puts another body behind this one.
     pub fn append(&mut self, other: Body) {

@@ -21,6 +21,9 @@ const DRAWN: &str = "a animate animatemotion animatetransform circle clippath de
 /// Attributes that hold an address, or that an animation turns into one.
 const ADDRESSES: [&str; 8] = ["href", "src", "background", "data", "to", "from", "values", "by"];
 
+/// What a style names a file with.
+const URL: &str = "url(";
+
 /// What is wrong with a drawing.
 pub(super) fn drawing(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -53,25 +56,24 @@ pub(super) fn drawing(source: &Source) -> Vec<Problem> {
     }
     // A style's words can be written as entities too.
     let styles = html::decode_entities(&source.text).to_ascii_lowercase();
-    let written = |marker: &str| {
-        let at = source.text.to_ascii_lowercase().find(marker).unwrap_or(0);
-        at..at + marker.len().min(source.text.len() - at)
-    };
+    let lower = source.text.to_ascii_lowercase();
+    let place = |marker: &str, at: Option<usize>| at.map_or(0..0, |at| at..at + marker.len());
     for marker in ["<!entity", "@import", "<?xml-stylesheet"] {
         if styles.contains(marker) {
-            refuse(format!("`{marker}`"), written(marker));
+            refuse(format!("`{marker}`"), place(marker, lower.find(marker)));
         }
     }
-    if styles.split("url(").skip(1).any(fetches) {
-        refuse("`url(…)` to elsewhere".into(), written("url("));
+    let fetching = |text: &str| text.match_indices(URL).map(|(at, _)| at).find(|at| fetches(&text[at + URL.len()..]));
+    if fetching(&styles).is_some() {
+        refuse("`url(…)` to elsewhere".into(), place(URL, fetching(&lower)));
     }
     problems
 }
 
-/// Whether what stands in `url(…)` is somewhere else: a fill or a clip is named by its `#id`, and a picture can be in the file itself.
+/// Whether what a style names in `url(…)` is somewhere else, and not in the file itself or beside it.
 fn fetches(address: &str) -> bool {
-    let address = address.trim_start().trim_start_matches(['\'', '"']);
-    !["#", ")", "data:image/", "data:font/"].iter().any(|own| address.starts_with(own))
+    let address = address.split(')').next().unwrap_or(address).trim().trim_matches(['\'', '"']);
+    !address.starts_with("data:") && !matches!(destination(address), Destination::Here(_))
 }
 
 /// How large a drawing is shown: as it says, else as large as the field that it is drawn in.
@@ -123,7 +125,9 @@ mod tests {
         assert_eq!(refused("<svg><set attributeName='href' to='javascript:x'/></svg>"), 1);
         assert_eq!(refused("<svg><image href='https://a.example/x.png'/></svg>"), 1);
         assert_eq!(
-            refused("<svg><rect fill='url(#a)' style=\"fill: url( '#b' ); mask: url(&quot;#c&quot;)\"/></svg>"),
+            refused(
+                "<svg><rect fill='url(#a)' style=\"fill: url( '#b' ); mask: url(&quot;#c&quot;); marker: url(b.svg#d)\"/></svg>"
+            ),
             0
         );
         assert_eq!(refused("<svg><style>g { fill: url( '//a.example/x' ) }</style></svg>"), 1);

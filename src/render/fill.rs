@@ -7,7 +7,7 @@ use super::view::SourceView;
 use crate::glossary::Use;
 use crate::link::{Fault, Resolved, shown_name};
 use crate::parse::Content;
-use crate::parse::body::{Body, Hole, HoleKind, Purpose};
+use crate::parse::body::{Body, Citation, Hole, HoleKind, Purpose};
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -187,7 +187,7 @@ impl<'a> Page<'a> {
             }
             HoleKind::Picture(i) => self.picture(out, &body.links[i], piece.resolved(i)),
             HoleKind::Embed(i) => self.embed(out, piece, hole.at, i),
-            HoleKind::Citation(i) => self.citation(out, &body.citations[i].key, &body.citations[i].detail),
+            HoleKind::Citation(i) => self.citation(out, &body.citations[i]),
             HoleKind::Call(level) => self.call(out, level),
             HoleKind::Word(key) => {
                 let _ = escape_html(out, self.frame.theme.word(key));
@@ -295,10 +295,10 @@ impl<'a> Page<'a> {
         out.push_str("</a></p>");
     }
 
-    fn citation(&mut self, out: &mut String, key: &str, detail: &str) {
+    fn citation(&mut self, out: &mut String, citation: &Citation) {
+        let Citation { key, detail, .. } = citation;
         if !self.frame.site.cites() {
-            let comma = if detail.is_empty() { "" } else { ", " };
-            let _ = escape_html(&mut *out, &format!(" [@{key}{comma}{detail}]"));
+            let _ = escape_html(&mut *out, &format!(" {}", citation.written()));
             return;
         }
         if !self.cites || !self.frame.site.references.contains_key(key) {
