@@ -314,7 +314,7 @@ fn links(site: &Site) -> usize {
 /// What pages and references link to outside the site.
 fn outside(site: &Site, references: Option<&Source>) -> Vec<OutsideLink> {
     let mut out = Vec::new();
-    for page in &site.pages {
+    for page in site.pages.iter() {
         let path = &page.facts().path;
         let said = page.doc.content.said().iter();
         out.extend(said.filter_map(|link| {

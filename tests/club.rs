@@ -115,7 +115,7 @@ fn cards_of_a_level_have_the_same_heading_everywhere() {
 fn nobody_is_told_to_stop_a_medicine_or_sold_a_myth() {
     let medicines = ["medicine", "statin", "tablet", "pill", "quinine", "antibiotic", "painkiller"];
     let myths = ["flush out", "as much as you can", "breaks up", "cannot be serious", "means low magnesium"];
-    for page in &club().pages {
+    for page in club().pages.iter() {
         let text = page.doc.source.text.to_lowercase().replace(['\n', '>', '*'], " ");
         for sentence in text.split(['.', '?', '!', ':']) {
             let stops = sentence.split_whitespace().any(|word| word == "stop" || word == "stopping");

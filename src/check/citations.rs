@@ -13,7 +13,7 @@ pub(super) fn check(site: &Site, source: Option<&Source>, listed: &[Reference], 
     let mut cited = BTreeSet::new();
     // Without sources, `[@…]` in another program's folder is that program's, or plain text.
     let cites = site.cites();
-    for page in &site.pages {
+    for page in site.pages.iter() {
         let citations: Vec<&Citation> = match &page.doc.content {
             Content::Article(article) => article.body.citations.iter().collect(),
             Content::Tree(decision) => decision.texts.values().flat_map(|(body, _)| &body.citations).collect(),

@@ -13,7 +13,7 @@ const SUGGESTIONS: usize = 100;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     let mut suggestions = SUGGESTIONS;
-    for page in &site.pages {
+    for page in site.pages.iter() {
         for (number, resolved) in page.links.iter().enumerate() {
             let Resolved::Fault(fault) = resolved else { continue };
             if *fault == Fault::Private {

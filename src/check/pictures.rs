@@ -10,7 +10,7 @@ use crate::source::{SitePath, Span};
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     places(site, problems);
-    for page in &site.pages {
+    for page in site.pages.iter() {
         for (number, _, file) in page.pictures() {
             problems.extend(problem(&page.facts().path, span(page, number).target, &site.files[file]));
         }

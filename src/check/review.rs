@@ -6,7 +6,7 @@ use crate::source::{SitePath, Span};
 use jiff::civil::Date;
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
-    for page in &site.pages {
+    for page in site.pages.iter() {
         let Some(due) = page.doc.front.review_due(&site.settings) else { continue };
         if site.today.is_some_and(|today| due < today) {
             problems.push(overdue(&page.facts().path, page.doc.front.review_span, due));

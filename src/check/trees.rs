@@ -6,7 +6,7 @@ use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Span};
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
-    for page in &site.pages {
+    for page in site.pages.iter() {
         let Content::Tree(decision) = &page.doc.content else { continue };
         for (name, span) in decision.tree.other_trees() {
             if site.tree_called(name).is_none() {

@@ -7,6 +7,7 @@
 use super::{Page, Resolved};
 use crate::parse::Content;
 use crate::parse::body::{Anchor, Body};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -55,7 +56,7 @@ impl Embeds {
 
     /// Looks through a site.
     pub(super) fn of(pages: &[Page]) -> Embeds {
-        let places: Vec<Vec<Place>> = pages.iter().map(places).collect();
+        let places: Vec<Vec<Place>> = pages.par_iter().map(places).collect();
         let mut search = Search { pages, places: &places, ..Search::default() };
         let mut total = 0;
         for page in (0..pages.len()).filter(|page| !places[*page].is_empty()) {

@@ -43,8 +43,8 @@ pub use tags::Tag;
 pub struct Site {
     /// What its owner decides.
     pub settings: Settings,
-    /// In order of their files' paths.
-    pub pages: Vec<Page>,
+    /// In order of their files' paths. Shared, so that a site is cheap to copy.
+    pub pages: Arc<Vec<Page>>,
     /// Pictures and other files, by path.
     pub files: Vec<Attachment>,
     /// The addresses of the files, in the same order.
@@ -236,7 +236,7 @@ fn key(
 /// The same site with the texts as they are now.
 fn with_texts(mut site: Site, mut docs: Vec<Arc<Doc>>) -> Site {
     docs.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
-    for (page, doc) in site.pages.iter_mut().filter(|page| page.written).zip(docs) {
+    for (page, doc) in Arc::make_mut(&mut site.pages).iter_mut().filter(|page| page.written).zip(docs) {
         page.doc = doc;
     }
     site
@@ -288,7 +288,7 @@ fn from_facts(
     let claims = address::claims(&pages, &names, files, &file_addresses, &tags, &addresses);
     Site {
         settings: settings.clone(),
-        pages,
+        pages: Arc::new(pages),
         files: Vec::new(),
         file_addresses: Arc::new(file_addresses),
         references: BTreeMap::new(),

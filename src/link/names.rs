@@ -131,7 +131,8 @@ impl Vault {
 impl Names {
     /// Gathers the names.
     pub(super) fn new(pages: &[Page], files: &[Attachment], vault: bool) -> Names {
-        let mut names = Names { docs: pages.iter().map(|page| Arc::clone(&page.doc)).collect(), ..Names::default() };
+        let mut names =
+            Names { docs: pages.par_iter().map(|page| Arc::clone(&page.doc)).collect(), ..Names::default() };
         let (mut places, mut words) = (Vec::new(), Vec::new());
         pages.par_iter().map(|page| (Places::of(page), called(page))).unzip_into_vecs(&mut places, &mut words);
         rayon::join(

@@ -7,6 +7,7 @@
 use super::{Page, Resolved, Site};
 use crate::parse::{Kind, words::Words};
 use crate::source::SitePath;
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ pub struct Related {
 /// The words of the pages as they were last.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    pages: Vec<(SitePath, Arc<Words>)>,
+    pages: Vec<(SitePath, Words)>,
     related: Related,
 }
 
@@ -47,13 +48,17 @@ impl Memory {
         if !same {
             *self = Memory::default();
             self.related.shards = vec![Arc::default(); SHARDS];
-            self.pages = pages.iter().map(|page| (page.facts().path.clone(), Arc::default())).collect();
+            self.pages = pages.par_iter().map(|page| (page.facts().path.clone(), Words::default())).collect();
         }
-        for (p, (page, (_, known))) in pages.iter().zip(&mut self.pages).enumerate() {
+        let found = pages.par_iter().zip(&self.pages).map(|(page, (_, known))| {
             let words = &page.doc.words;
-            if !Arc::ptr_eq(known, words) {
-                self.related.change(p as u32, known, words);
-                *known = Arc::clone(words);
+            (!Arc::ptr_eq(known, words)).then(|| Arc::clone(words))
+        });
+        let found: Vec<Option<Words>> = found.collect();
+        for (p, (found, (_, known))) in found.into_iter().zip(&mut self.pages).enumerate() {
+            if let Some(words) = found {
+                self.related.change(p as u32, known, &words);
+                *known = words;
             }
         }
         self.related.clone()
@@ -61,7 +66,7 @@ impl Memory {
 }
 
 impl Related {
-    fn change(&mut self, page: u32, old: &Words, new: &Words) {
+    fn change(&mut self, page: u32, old: &[(u32, u8)], new: &[(u32, u8)]) {
         for (word, _) in old.iter().filter(|word| new.binary_search(word).is_err()) {
             let pages = Arc::make_mut(&mut self.shards[*word as usize % SHARDS]).entry(*word).or_default();
             pages.retain(|(known, _)| *known != page);

@@ -77,8 +77,8 @@ pub fn shown_name(
         }
         Some(Resolved::File(file)) => site.files[*file].path.file_name().to_owned(),
         _ => match &link.target {
-            Target::Name { name, .. } => name.clone(),
-            Target::File { path, .. } => path.clone(),
+            Target::Name { name, .. } => name.to_string(),
+            Target::File { path, .. } => path.to_string(),
         },
     }
 }

@@ -104,22 +104,22 @@ impl Link {
     }
 }
 
-/// Where a link points, before any other file was looked at.
+/// Where a link points, before any other file was looked at. Most names and paths are short, and lie in the link itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// A file by its path, decoded; an empty path is the page itself.
     File {
         /// Relative to the file, or from the content folder where it begins with `/`.
-        path: String,
+        path: CompactString,
         /// After `#`.
-        fragment: Option<String>,
+        fragment: Option<Anchor>,
     },
     /// A page by its name.
     Name {
         /// Title, file name, path, alias or other name; empty for the page itself.
-        name: String,
+        name: CompactString,
         /// The heading after `#`.
-        fragment: Option<String>,
+        fragment: Option<Anchor>,
     },
 }
 

@@ -47,7 +47,7 @@ pub struct Doc {
     /// The key of the facts.
     pub facts_key: u128,
     /// The words of an article, by which related pages are found.
-    pub words: Arc<words::Words>,
+    pub words: words::Words,
     /// What is said before the text.
     pub front: Front,
     /// The rest.
@@ -98,7 +98,7 @@ pub fn article(source: &Arc<Source>) -> Doc {
     let facts = facts::of_article(source, &front, &article);
     Doc {
         source: Arc::clone(source),
-        words: Arc::new(words::words(&facts, &article)),
+        words: words::words(&facts, &article),
         facts_key: digest(&facts),
         facts,
         front,

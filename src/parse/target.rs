@@ -25,7 +25,10 @@ pub fn destination(address: &str) -> Destination {
     let cleaned: String = address.chars().filter(|c| !c.is_control()).collect();
     let cleaned = cleaned.trim();
     if let Some(term) = cleaned.strip_prefix("glossary:") {
-        return Destination::Here(Target::File { path: GLOSSARY_PAGE.into(), fragment: Some(decode(term.trim())) });
+        return Destination::Here(Target::File {
+            path: GLOSSARY_PAGE.into(),
+            fragment: Some(decode(term.trim()).into()),
+        });
     }
     if cleaned.starts_with("//") {
         return Destination::Elsewhere(format!("https:{cleaned}"));
@@ -40,11 +43,11 @@ pub fn destination(address: &str) -> Destination {
         return if known { Destination::Elsewhere(cleaned.to_owned()) } else { Destination::Refused };
     }
     if cleaned.contains('\\') {
-        return Destination::Here(Target::File { path: cleaned.replace('\\', "/"), fragment: None });
+        return Destination::Here(Target::File { path: cleaned.replace('\\', "/").into(), fragment: None });
     }
     let (path, fragment) = divide(cleaned);
     let path = path.split_once('?').map_or(path, |(path, _)| path);
-    Destination::Here(Target::File { path: decode(path), fragment: fragment.map(decode) })
+    Destination::Here(Target::File { path: decode(path).into(), fragment: fragment.map(|part| decode(part).into()) })
 }
 
 /// Reads the inside of `[[…]]`, without the words after `|`.
@@ -52,8 +55,10 @@ pub fn name(inside: &str) -> Target {
     // In a table the bar must be written `\|`, and the backslash is left over.
     let inside = inside.strip_suffix('\\').unwrap_or(inside);
     let (name, fragment) = divide(inside);
-    let fragment = fragment.map(|f| f.trim().to_owned());
-    Target::Name { name: name.split_whitespace().collect::<Vec<_>>().join(" "), fragment }
+    let fragment = fragment.map(|part| part.trim().into());
+    let words = name.split_whitespace().enumerate();
+    let spaced = words.flat_map(|(i, word)| [if i == 0 { "" } else { " " }, word]);
+    Target::Name { name: spaced.collect(), fragment }
 }
 
 fn divide(address: &str) -> (&str, Option<&str>) {

@@ -7,10 +7,11 @@ use super::article::Article;
 use super::facts::Facts;
 use crate::source::script::{is_part, is_unspaced};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The words of a page, by their hashes in order, each with how much it is used.
-pub type Words = Vec<(u32, u8)>;
+pub type Words = Arc<[(u32, u8)]>;
 
 /// Shorter words say little.
 const SHORTEST: usize = 4;

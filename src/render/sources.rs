@@ -20,7 +20,7 @@ struct Shown {
 /// The page, but for what every page has.
 pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
     let mut cited: HashMap<&str, Vec<CitedIn>> = HashMap::new();
-    for page in &site.pages {
+    for page in site.pages.iter() {
         match &page.doc.content {
             Content::Article(article) if !article.body.citations.is_empty() => {
                 let (title, address) = (page.facts().title.clone(), page.facts().address.clone());
