@@ -1,10 +1,11 @@
 //! What Obsidian, MkDocs and mdBook write otherwise → the Markdown that is read here.
 //!
-//! Obsidian's comments go. MkDocs' admonitions and tabs become call-outs, its attributes go, their ids become anchors. All
+//! Obsidian's comments go, its notes in the middle of a text come to stand at the end. MkDocs' admonitions and tabs become call-outs, its attributes go, their ids become anchors. All
 //! else stays as it is, and each byte still knows where it stands in its file. A text without such signs costs one look.
 
 mod admonitions;
 mod attributes;
+mod notes;
 
 use crate::source::Offsets;
 use pulldown_cmark::{Event, Parser, Tag};
@@ -19,31 +20,41 @@ pub(super) struct Draft {
 /// The text as it is read, if that is another than as it is written.
 pub(super) fn rewritten(text: &str, offsets: &Offsets) -> Option<Draft> {
     let mut draft = None;
-    if admonitions::may_hold(text) {
-        draft = admonitions::as_callouts(text, offsets);
-    }
-    let (now, offsets) = draft.as_ref().map_or((text, offsets), |draft| (draft.text.as_str(), &draft.offsets));
-    let (commented, attributed) = (now.contains("%%"), attributes::may_hold(now));
-    if commented || attributed {
-        let code = code(now);
-        let mut edits = if attributed { attributes::edits(now, &code) } else { Vec::new() };
-        if commented {
-            edits.extend(comments(now, &code));
-        }
-        if !edits.is_empty() {
-            draft = Some(edited(now, offsets, edits));
-        }
+    for step in [admonitions::as_callouts, without_signs, notes::moved_to_the_end] {
+        let (now, offsets) =
+            draft.as_ref().map_or((text, offsets), |draft: &Draft| (draft.text.as_str(), &draft.offsets));
+        draft = step(now, offsets).or(draft);
     }
     draft
 }
 
+/// Without comments and attributes.
+fn without_signs(text: &str, offsets: &Offsets) -> Option<Draft> {
+    let (commented, attributed) = (text.contains("%%"), attributes::may_hold(text));
+    if !commented && !attributed {
+        return None;
+    }
+    let code = code(text);
+    let mut edits = if attributed { attributes::edits(text, &code) } else { Vec::new() };
+    if commented {
+        edits.extend(comments(text, &code));
+    }
+    (!edits.is_empty()).then(|| edited(text, offsets, edits))
+}
+
 /// Where code and formulas stand, in order.
 fn code(text: &str) -> Vec<Range<usize>> {
+    ranges(text, is_code)
+}
+
+fn is_code(event: &Event<'_>) -> bool {
+    matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::InlineMath(_) | Event::DisplayMath(_))
+}
+
+/// Where what is wanted stands, in order.
+fn ranges(text: &str, wanted: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
     let events = Parser::new_ext(text, super::options()).into_offset_iter();
-    let is_code = |event: &Event<'_>| {
-        matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::InlineMath(_) | Event::DisplayMath(_))
-    };
-    events.filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
+    events.filter(|(event, _)| wanted(event)).map(|(_, range)| range).collect()
 }
 
 /// Whether a place lies in one of these ranges. Places must be asked in ascending order.
@@ -202,8 +213,34 @@ mod tests {
     }
 
     #[test]
+    fn notes_in_the_middle_go_to_the_end() {
+        assert_eq!(of("A^[b *c*]. D\n"), "A[^\u{1}0]. D\n\n\n[^\u{1}0]: b *c*");
+        assert_eq!(
+            of("> A^[see [b](c.md)\n> and `]`].\n\nD^[e [[f]] ^[g]]"),
+            "> A[^\u{1}0].\n\nD[^\u{1}1]\n\n[^\u{1}0]: see [b](c.md) and `]`\n\n[^\u{1}1]: e [[f]] ^[g]"
+        );
+        assert_eq!(of("A^[1. b]^[\n# c]\n"), "A[^\u{1}0][^\u{1}1]\n\n\n[^\u{1}0]: 1\\. b\n\n[^\u{1}1]: \\# c");
+        for other in [
+            "`^[a]` and $x^[2]$",
+            "\\^[a]",
+            "^[a](b.md)",
+            "^[[a]]",
+            "^[ ]",
+            "^[a\n\nb]",
+            "^[a",
+            "<a title=\"^[a]\">b</a>",
+            "[^[a]]: b",
+            "A^[b]\n\n```\ncode",
+        ] {
+            assert_eq!(of(other), other);
+        }
+        let many = "^[a ".repeat(100_000) + &"]".repeat(100_000);
+        assert!(of(&many).starts_with("[^\u{1}0]\n\n"), "of many in one another the outer counts, and it ends");
+    }
+
+    #[test]
     fn each_byte_knows_its_place() {
-        let text = "!!! note\n    One %%x%% [two](three.md)\n";
+        let text = "!!! note\n    One %%x%% ^[and [two](three.md)]\n";
         let draft = rewritten(text, &Offsets::from(10)).unwrap();
         let at = draft.text.find("three").unwrap();
         let span = draft.offsets.span(at..at + 8);

@@ -8,7 +8,7 @@ use std::ops::Range;
 /// How deep they may be nested. Deeper is nobody's article, and each level is written before each of its lines.
 const DEEPEST: usize = 12;
 
-pub(super) fn may_hold(text: &str) -> bool {
+fn may_hold(text: &str) -> bool {
     text.contains("!!! ") || text.contains("??? ") || text.contains("???+ ") || text.contains("=== \"")
 }
 
@@ -28,6 +28,9 @@ struct Open {
 
 /// The text with call-outs, if it holds any admonition.
 pub(super) fn as_callouts(text: &str, offsets: &Offsets) -> Option<Draft> {
+    if !may_hold(text) {
+        return None;
+    }
     let mut copy = Copy::of(text, offsets);
     let mut open: Vec<Open> = Vec::new();
     let mut fence: Option<(char, usize)> = None;
