@@ -1,7 +1,8 @@
 //! What Obsidian, MkDocs and mdBook write otherwise → the Markdown that is read here.
 //!
-//! Obsidian's comments go, its notes in the middle of a text come to stand at the end. MkDocs' admonitions and tabs become call-outs, its attributes go, their ids become anchors. All
-//! else stays as it is, and each byte still knows where it stands in its file. A text without such signs costs one look.
+//! Obsidian's comments go, its notes in the middle of a text come to stand at the end. MkDocs' admonitions and tabs become
+//! call-outs, its attributes go, their ids become anchors. All else stays as it is, and each byte still knows where it stands
+//! in its file. A text without such signs costs one look.
 
 mod admonitions;
 mod attributes;
@@ -227,6 +228,7 @@ mod tests {
             "^[[a]]",
             "^[ ]",
             "^[a\n\nb]",
+            "^[a\\\n\nb]",
             "^[a",
             "<a title=\"^[a]\">b</a>",
             "[^[a]]: b",

@@ -84,7 +84,7 @@ fn notes(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
-            b'\\' => at += 1,
+            b'\\' if bytes.get(at + 1) != Some(&b'\n') => at += 1,
             b'\n' if ends_paragraph(&text[at + 1..]) => open.clear(),
             b'[' if !inside.holds(at) => {
                 // `[^[`, `\^[` and `^[[page]]` are something else.
