@@ -55,7 +55,7 @@ type Called = HashMap<CompactString, Who>;
 
 /// The pages of a vault by the ends of their files' paths alone: in Obsidian these come before all other names, and of
 /// several files one is always meant.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Vault {
     pages: Called,
     /// The folded paths of all pages and of all files.

@@ -73,7 +73,8 @@ pub(super) fn drawing(source: &Source) -> Vec<Problem> {
 /// Whether what a style names in `url(…)` is somewhere else, and not in the file itself or beside it.
 fn fetches(address: &str) -> bool {
     let address = address.split(')').next().unwrap_or(address).trim().trim_matches(['\'', '"']);
-    !address.starts_with("data:") && !matches!(destination(address), Destination::Here(_))
+    let inside = ["data:image/", "data:font/"].iter().any(|own| address.starts_with(own));
+    !inside && !matches!(destination(address), Destination::Here(_))
 }
 
 /// How large a drawing is shown: as it says, else as large as the field that it is drawn in.
@@ -131,6 +132,8 @@ mod tests {
             0
         );
         assert_eq!(refused("<svg><style>g { fill: url( '//a.example/x' ) }</style></svg>"), 1);
+        assert_eq!(refused("<svg><style>g { fill: url(data:text/html,x) }</style></svg>"), 1);
+        assert_eq!(refused("<svg><style>g { fill: url(data:image/png;base64,x) }</style></svg>"), 0);
         assert_eq!(refused("<svg><g style='fill: &#117;rl(//a.example/x)'/></svg>"), 1);
     }
 

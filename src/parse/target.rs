@@ -1,6 +1,7 @@
 //! Where a link leads, by its text alone.
 
 use super::body::Target;
+use compact_str::CompactString;
 
 /// What the text of a link means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +26,7 @@ pub fn destination(address: &str) -> Destination {
     let cleaned: String = address.chars().filter(|c| !c.is_control()).collect();
     let cleaned = cleaned.trim();
     if let Some(term) = cleaned.strip_prefix("glossary:") {
-        return Destination::Here(Target::File {
-            path: GLOSSARY_PAGE.into(),
-            fragment: Some(decode(term.trim()).into()),
-        });
+        return Destination::Here(Target::File { path: GLOSSARY_PAGE.into(), fragment: Some(decode(term.trim())) });
     }
     if cleaned.starts_with("//") {
         return Destination::Elsewhere(format!("https:{cleaned}"));
@@ -47,7 +45,7 @@ pub fn destination(address: &str) -> Destination {
     }
     let (path, fragment) = divide(cleaned);
     let path = path.split_once('?').map_or(path, |(path, _)| path);
-    Destination::Here(Target::File { path: decode(path).into(), fragment: fragment.map(|part| decode(part).into()) })
+    Destination::Here(Target::File { path: decode(path), fragment: fragment.map(decode) })
 }
 
 /// Reads the inside of `[[…]]`, without the words after `|`.
@@ -56,9 +54,7 @@ pub fn name(inside: &str) -> Target {
     let inside = inside.strip_suffix('\\').unwrap_or(inside);
     let (name, fragment) = divide(inside);
     let fragment = fragment.map(|part| part.trim().into());
-    let words = name.split_whitespace().enumerate();
-    let spaced = words.flat_map(|(i, word)| [if i == 0 { "" } else { " " }, word]);
-    Target::Name { name: spaced.collect(), fragment }
+    Target::Name { name: name.split_whitespace().collect::<Vec<_>>().join(" ").into(), fragment }
 }
 
 fn divide(address: &str) -> (&str, Option<&str>) {
@@ -69,9 +65,9 @@ fn divide(address: &str) -> (&str, Option<&str>) {
 }
 
 /// Undoes `%20` and its like. What does not decode to UTF-8 stays as it is.
-fn decode(text: &str) -> String {
+fn decode(text: &str) -> CompactString {
     if !text.contains('%') {
-        return text.to_owned();
+        return text.into();
     }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -89,7 +85,7 @@ fn decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    CompactString::from_utf8(out).unwrap_or_else(|_| text.into())
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Notes in the middle of a text, as Obsidian and Pandoc have them: `^[words]`. A mention stays, the words go to the end of the
 //! text, as if the author had written `[^1]`.
 
-use super::{Copy, Draft, Inside, ranges};
+use super::{Copy, Draft, Inside, is_code, ranges};
 use crate::source::Offsets;
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
 /// Before a note's number. No author can type it into a label of their own.
@@ -14,6 +14,9 @@ pub(super) fn moved_to_the_end(text: &str, offsets: &Offsets) -> Option<Draft> {
         return None;
     }
     let notes = notes(text);
+    if notes.is_empty() {
+        return None;
+    }
     let mut copy = Copy::of(text, offsets);
     let mut at = 0;
     for (number, note) in notes.iter().enumerate() {
@@ -28,7 +31,9 @@ pub(super) fn moved_to_the_end(text: &str, offsets: &Offsets) -> Option<Draft> {
     }
     let draft = copy.draft;
     // Behind code that never ends, the notes would be code too.
-    (!notes.is_empty() && defined(&draft.text) == notes.len()).then_some(draft)
+    let is_moved =
+        |event: &Event<'_>| matches!(event, Event::Start(Tag::FootnoteDefinition(label)) if label.starts_with(SIGN));
+    (ranges(&draft.text, is_moved).len() == notes.len()).then_some(draft)
 }
 
 /// A note's words as one paragraph.
@@ -65,18 +70,10 @@ fn block_marker(text: &str) -> Option<usize> {
     (marks || word.len() > 1 && number()).then_some(word.len())
 }
 
-/// How many notes that were moved are read as notes.
-fn defined(text: &str) -> usize {
-    let is_moved =
-        |event: &Event<'_>| matches!(event, Event::Start(Tag::FootnoteDefinition(label)) if label.starts_with(SIGN));
-    Parser::new_ext(text, super::super::options()).filter(is_moved).count()
-}
-
 /// Each from its `^` to its `]`, in order; of two in one another the outer. A paragraph's end ends what is open.
 fn notes(text: &str) -> Vec<Range<usize>> {
-    let literal = ranges(text, |event| {
-        super::is_code(event) || matches!(event, Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock))
-    });
+    let literal =
+        ranges(text, |event| is_code(event) || matches!(event, Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock)));
     let mut inside = Inside::of(&literal);
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut open: Vec<Option<usize>> = Vec::new();
