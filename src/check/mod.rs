@@ -4,6 +4,7 @@
 //! Never: changes the site. What one file shows by itself was told when it was parsed.
 
 mod addresses;
+mod care;
 mod citations;
 mod embeds;
 mod jargon;
@@ -30,7 +31,7 @@ use crate::source::{SitePath, Source};
 use rayon::prelude::*;
 
 /// The families of rules that need nothing but the site.
-const FAMILIES: [fn(&Site, &mut Vec<Problem>); 10] = [
+const FAMILIES: [fn(&Site, &mut Vec<Problem>); 11] = [
     links::check,
     manner::check,
     jargon::check,
@@ -41,6 +42,7 @@ const FAMILIES: [fn(&Site, &mut Vec<Problem>); 10] = [
     review::check,
     settings::check,
     trees::check,
+    care::check,
 ];
 
 /// Everything that is wrong between the site's files. `index` is asked for only where there are tests of the search.
@@ -75,6 +77,8 @@ pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Proble
         Code::UnknownKey | Code::WrongType => !foreign,
         // Looks, for another program's theme.
         Code::UnsafeHtml => !(foreign && problem.severity == Severity::Warning),
+        // Vaults have call-outs of their own names.
+        Code::CareCard => !(foreign && problem.severity == Severity::Error),
         _ => true,
     };
     // Such folders are full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out,

@@ -36,8 +36,19 @@ pub struct Body {
     pub anchors: Vec<Anchor>,
     /// In order.
     pub citations: Vec<Citation>,
-    /// The levels of its care cards, in order.
-    pub cards: Vec<&'static str>,
+    /// Its care cards, in order.
+    pub cards: Vec<CareCard>,
+}
+
+/// A care card: how soon to get which help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CareCard {
+    /// The id of its level: `urgent`.
+    pub level: &'static str,
+    /// What its first line says to do, as plain text; empty where it says nothing.
+    pub title: String,
+    /// Its first line.
+    pub span: Span,
 }
 
 /// A place in the HTML where something is to be put.

@@ -13,6 +13,8 @@ pub(super) struct Marker {
     pub fold: Fold,
     /// Bytes from the text's start to behind the marker.
     pub length: usize,
+    /// Of a name that nobody knows: the level of care that it is a slip away from.
+    pub meant: Option<&'static str>,
 }
 
 /// Whether a call-out can be folded.
@@ -89,8 +91,20 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
         table.iter().find(|(n, ..)| *n == name).map(|(_, k, n)| (*k, *n))
     };
     let care = find(&CARE);
-    let (key, name) = care.or_else(|| find(&CALLOUTS)).unwrap_or(("callout-note", "note"));
-    Some(Marker { key, name, care: care.is_some(), fold, length })
+    let known = care.or_else(|| find(&CALLOUTS));
+    let meant = if known.is_none() { slip_of(&name) } else { None };
+    let (key, name) = known.unwrap_or(("callout-note", "note"));
+    Some(Marker { key, name, care: care.is_some(), fold, length, meant })
+}
+
+/// The level of care that a name is a slip of: one letter wrong, or two behind the right first one (Damerau and Levenshtein's
+/// distance). `outline` is no slip of `routine`.
+fn slip_of(name: &str) -> Option<&'static str> {
+    CARE.iter().map(|(_, _, level)| *level).find(|level| match strsim::damerau_levenshtein(name, level) {
+        0 | 1 => true,
+        2 => name.get(..1) == level.get(..1),
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -103,5 +117,15 @@ mod tests {
         assert_eq!(marker("[!faq]- Why?").map(|m| (m.name, m.fold, m.length)), Some(("question", Fold::Closed, 7)));
         assert!(marker("[!SELF-CARE] Stretch").unwrap().care);
         assert_eq!(marker("[note]"), None);
+    }
+
+    #[test]
+    fn a_slip_in_a_level_of_care_is_seen() {
+        let meant = |text: &str| marker(text).unwrap().meant;
+        assert_eq!(meant("[!EMERGANCY] Call"), Some("emergency"));
+        assert_eq!(meant("[!URGNET]"), Some("urgent"));
+        assert_eq!(meant("[!selfcare]"), Some("self-care"));
+        assert_eq!(meant("[!Self care]"), None);
+        assert_eq!([meant("[!outline]"), meant("[!recipe]"), meant("[!note]")], [None; 3]);
     }
 }

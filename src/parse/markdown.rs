@@ -238,7 +238,7 @@ impl Writer<'_> {
                 self.inline.room = Room::Words;
             }
             Tag::BlockQuote(_) => match self.callout_at(&range) {
-                Some(marker) => block = Some(self.start_callout(marker)),
+                Some(marker) => block = Some(self.start_callout(marker, problems)),
                 None => self.out.html.push_str("<blockquote>\n"),
             },
             Tag::CodeBlock(kind) => {

@@ -81,14 +81,18 @@ impl Doc {
     /// The levels of care that it tells of, by its care cards or as a tree's outcomes: `urgent`.
     pub fn care(&self) -> BTreeSet<&'static str> {
         match &self.content {
-            Content::Article(article) => article.body.cards.iter().copied().collect(),
+            Content::Article(article) => levels_of(&article.body).collect(),
             Content::Tree(decision) => {
                 let levels = decision.tree.outcomes.iter().filter_map(|o| decision.tree.levels.get(o.level));
-                let cards = decision.texts.values().flat_map(|(body, _)| body.cards.iter().copied());
+                let cards = decision.texts.values().flat_map(|(body, _)| levels_of(body));
                 levels.filter_map(|level| callout::level(level)).chain(cards).collect()
             }
         }
     }
+}
+
+fn levels_of(body: &body::Body) -> impl Iterator<Item = &'static str> {
+    body.cards.iter().map(|card| card.level)
 }
 
 /// Parses a Markdown file.

@@ -26,6 +26,8 @@ pub struct Settings {
     pub repository: String,
     /// The branch that is edited there.
     pub branch: String,
+    /// An e-mail address for those who would change something and have no account there; empty if there is none.
+    pub contact: String,
     /// Entries of the navigation, in order; empty where the folders decide.
     pub navigation: Vec<Entry>,
     /// Who publishes it.
@@ -86,6 +88,7 @@ impl Settings {
             theme: Text { text: crate::load::theme::DEFAULT.into(), span: Span::default() },
             repository: String::new(),
             branch: "main".into(),
+            contact: String::new(),
             navigation: Vec::new(),
             publisher: String::new(),
             emergency: String::new(),
@@ -152,6 +155,7 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
         });
     }
     numbers(&mut fields, path, &mut out, problems);
+    out.contact = contact(fields.text("contact", problems), path, problems);
     out.navigation = fields.list("navigation", problems).iter().filter_map(|n| entry(n, path, problems)).collect();
     out.review_after = fields.whole_number("review_after", problems);
     out.vault = fields.truth("vault", problems);
@@ -195,6 +199,21 @@ fn numbers(fields: &mut Fields<'_>, path: &SitePath, out: &mut Settings, problem
         }
     }
     inner.finish(problems);
+}
+
+/// An e-mail address as people write it: `help@club.example`. The quoted forms of RFC 5322 are not taken.
+fn contact(said: Option<Text>, path: &SitePath, problems: &mut Vec<Problem>) -> String {
+    let Some(said) = said else { return String::new() };
+    let text = said.text.trim().trim_start_matches("mailto:");
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'');
+    let clean = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && name.chars().all(fits) && host.chars().all(fits)
+    });
+    if clean {
+        return text.to_owned();
+    }
+    problems.push(bad_contact(path, &said));
+    String::new()
 }
 
 /// A folder below `content`.
@@ -255,6 +274,11 @@ fn no_settings() -> Problem {
 fn bad_base_url(path: &SitePath, url: &Text) -> Problem {
     Problem::at(Code::WrongType, path, url.span, "`base_url` should be the whole address of the site on the web")
         .help("Begin it with `https://`, like `base_url: https://club.example/help/`.")
+}
+
+fn bad_contact(path: &SitePath, contact: &Text) -> Problem {
+    Problem::at(Code::WrongType, path, contact.span, "`contact` should be one e-mail address")
+        .help("Write it like `contact: help@club.example`.")
 }
 
 fn bad_check_pages(path: &SitePath, folder: &Text) -> Problem {

@@ -45,6 +45,8 @@ codes! {
     BrokenPicture "broken-picture" Warning,
     /// A care card that does not say what to do, lists nothing, or leads away from an emergency.
     CareCard "care-card" Warning,
+    /// A care card of another level than the outcome it stands in, or that says to call and shows no number.
+    CareLevel "care-level" Error,
     /// An address outside the site that is gone.
     DeadAddress "dead-address" Warning,
     /// Two pages at one address.

@@ -5,6 +5,7 @@ use super::frame::Frame;
 use super::view::{ArticleView, LinkView, Listed, TocItem, View};
 use crate::link::{self, Site};
 use crate::parse::{Content, Kind};
+use std::collections::BTreeSet;
 
 /// The fewest headings that make a list of contents worth its room.
 const TOC_FROM: usize = 3;
@@ -55,6 +56,7 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         review,
         updated: frame.last_changed(p),
         draft: facts.is_held(),
+        care: gravest(&page.doc.care()),
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
     let view = View {
@@ -68,6 +70,11 @@ pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View
         ..View::default()
     };
     (own.unwrap_or_else(|| format!("{kind}.html")), view)
+}
+
+/// The gravest of some levels of care; empty where there are none.
+fn gravest(care: &BTreeSet<&'static str>) -> &'static str {
+    ["emergency", "urgent", "routine", "self-care"].into_iter().find(|level| care.contains(level)).unwrap_or_default()
 }
 
 /// `template: wide` means `wide.html`.

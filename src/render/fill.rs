@@ -38,6 +38,8 @@ pub(super) struct Page<'a> {
     pictures: usize,
     /// How many tables so far: two regions of a page are not called the same.
     tables: usize,
+    /// Whether the page shows the number of the next card already.
+    called: bool,
 }
 
 /// A part of a text, and whose it is.
@@ -98,6 +100,7 @@ impl<'a> Page<'a> {
             embeds: 0,
             pictures: 0,
             tables: 0,
+            called: false,
         }
     }
 
@@ -109,6 +112,11 @@ impl<'a> Page<'a> {
     /// Leaves citations out.
     pub(super) fn without_sources(self) -> Page<'a> {
         Page { cites: false, ..self }
+    }
+
+    /// The page shows the number of the next care card above it: the card itself need not.
+    pub(super) fn call_is_shown(&mut self) {
+        self.called = true;
     }
 
     /// Goes on with the texts of another file.
@@ -277,14 +285,10 @@ impl<'a> Page<'a> {
     }
 
     /// The number of a care card's level, where the site has one.
-    fn call(&self, out: &mut String, level: &str) {
-        let settings = &self.frame.site.settings;
-        let number = match level {
-            "emergency" => settings.emergency.trim(),
-            "urgent" => settings.urgent.trim(),
-            _ => "",
-        };
-        if number.is_empty() {
+    fn call(&mut self, out: &mut String, level: &str) {
+        let shown = std::mem::take(&mut self.called);
+        let number = self.frame.number_to_call(level);
+        if shown || number.is_empty() {
             return;
         }
         let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();

@@ -4,7 +4,7 @@ use super::edit;
 use super::glossary;
 use super::search::SCRIPT;
 use super::theme::Theme;
-use super::view::{Backlink, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView};
+use super::view::{Backlink, ContactView, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView};
 use crate::link::{self, Resolved, Site, href};
 use crate::load::SETTINGS;
 use crate::parse::theme::{self, SettingValue};
@@ -75,6 +75,15 @@ impl<'a> Frame<'a> {
             csp: CSP,
             generator: "Fingerpost",
             extra: settings.extra.clone(),
+        }
+    }
+
+    /// The number to call at a level of care; empty where the site has none.
+    pub(super) fn number_to_call(&self, level: &str) -> &'a str {
+        match level {
+            "emergency" => self.site.settings.emergency.trim(),
+            "urgent" => self.site.settings.urgent.trim(),
+            _ => "",
         }
     }
 
@@ -151,6 +160,7 @@ impl<'a> Frame<'a> {
             indexed: !facts.is_held(),
             breadcrumbs: above,
             suggest: self.suggest(page),
+            contact: self.contact(page),
             extra: self.site.pages[page].doc.front.extra.clone(),
             begin: match kind {
                 "home" | "section" => edit::begin(&self.site.settings, facts.path.folder()),
@@ -162,6 +172,16 @@ impl<'a> Frame<'a> {
     pub(super) fn canonical(&self, address: &str) -> String {
         let base = &self.site.settings.base_url;
         if base.is_empty() { String::new() } else { format!("{}{}", base.trim_end_matches('/'), encoded(address)) }
+    }
+
+    fn contact(&self, page: usize) -> ContactView {
+        let (page, address) = (&self.site.pages[page], &self.site.settings.contact);
+        if address.is_empty() || !page.is_for_readers() {
+            return ContactView::default();
+        }
+        let subject = encoded(&page.facts().title).replace('/', "%2F");
+        let href = format!("mailto:{}?subject={subject}", encoded(address).replace("%40", "@"));
+        ContactView { address: address.clone(), href }
     }
 
     fn suggest(&self, page: usize) -> String {

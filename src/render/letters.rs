@@ -1,9 +1,9 @@
 //! Every page by the first letter of its title, for titles in any script.
 
 use super::frame::Frame;
-use super::view::{Letter, Listed};
+use super::view::{Letter, LetterEntry, Listed};
 use crate::link::{EVERYTHING, Page, Site};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// The first consonants of Korean syllables, in their order.
@@ -14,22 +14,39 @@ const ROWS: [char; 10] = ['あ', 'か', 'さ', 'た', 'な', 'は', 'ま', 'や'
 /// Stands for all titles that begin with a Chinese character: they have no order that everybody knows.
 const CHINESE: &str = "漢";
 
-/// Every page but the home page, by the first letter of its title. Of the explanations of checks there is their list alone: they
+/// Every page but the home page, by the first letter of its title and of each other name that readers use. Of the explanations of checks there is their list alone: they
 /// are for authors.
 pub(super) fn letters(site: &Site, frame: &Frame<'_>) -> Vec<Letter> {
-    let mut out: BTreeMap<(bool, String), Vec<(String, Listed)>> = BTreeMap::new();
+    let mut out: BTreeMap<(bool, String), Vec<(String, LetterEntry)>> = BTreeMap::new();
     let listed = |page: &Page| page.parent.is_some_and(|above| !site.pages[above].doc.made);
     for (p, page) in site.pages.iter().enumerate().filter(|(_, page)| listed(page)) {
-        let title = page.facts().title.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let letter = letter(title);
-        let folded = title.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().to_lowercase();
-        out.entry((letter == "#", letter)).or_default().push((folded, frame.listed(EVERYTHING, p)));
+        let Listed { title, href, description } = frame.listed(EVERYTHING, p);
+        let mut known = BTreeSet::from([folded(&title)]);
+        let names = page.facts().also_called.iter().filter(|name| known.insert(folded(name)));
+        let name = |name: &String| LetterEntry {
+            title: name.clone(),
+            href: href.clone(),
+            description: String::new(),
+            page: title.clone(),
+        };
+        let mut entries: Vec<LetterEntry> = names.map(name).collect();
+        entries.push(LetterEntry { title, href, description, page: String::new() });
+        for entry in entries {
+            let first = entry.title.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let letter = letter(first);
+            out.entry((letter == "#", letter)).or_default().push((folded(first), entry));
+        }
     }
-    let letter = |((_, letter), mut pages): ((bool, String), Vec<(String, Listed)>)| {
+    let letter = |((_, letter), mut pages): ((bool, String), Vec<(String, LetterEntry)>)| {
         pages.sort_by(|a, b| (&a.0, &a.1.href).cmp(&(&b.0, &b.1.href)));
-        Letter { letter, pages: pages.into_iter().map(|(_, listed)| listed).collect() }
+        Letter { letter, pages: pages.into_iter().map(|(_, entry)| entry).collect() }
     };
     out.into_iter().map(letter).collect()
+}
+
+/// As it is put in order: without marks and capitals.
+fn folded(title: &str) -> String {
+    title.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().to_lowercase()
 }
 
 /// What a title is listed under: `É` under E, `ガ` under か, `한` under ㅎ, a number under `#`.

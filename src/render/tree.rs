@@ -194,6 +194,10 @@ fn outcome(
     let outcome = &decision.tree.outcomes[o];
     let level = decision.tree.levels.get(outcome.level).cloned().unwrap_or_default();
     let level_word = level_word(frame, &level);
+    let joined = begins_with_card(decision, o, &level);
+    if joined {
+        filling.call_is_shown();
+    }
     let body = text(site, p, decision, Slot::Body(o), filling);
     let also = screen.also.iter().map(|a| text(site, p, decision, Slot::Also(o, *a), filling)).collect();
     let read = decision.reads.get(o).into_iter().flatten().filter_map(|link| {
@@ -204,5 +208,15 @@ fn outcome(
             _ => None,
         }
     });
-    OutcomeView { title: outcome.title.text.clone(), level, level_word, body, also, read: read.collect() }
+    let call = frame.number_to_call(&level).to_owned();
+    OutcomeView { title: outcome.title.text.clone(), level, level_word, call, joined, body, also, read: read.collect() }
+}
+
+/// Whether an outcome's text begins with a care card of its level.
+fn begins_with_card(decision: &Decision, o: usize, level: &str) -> bool {
+    let body = decision.texts.get(&Slot::Body(o)).map(|(body, _)| body);
+    body.is_some_and(|body| {
+        let first = body.cards.first().is_some_and(|card| card.level == level);
+        first && body.html.starts_with("<section class=\"care care-")
+    })
 }

@@ -200,10 +200,21 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Where its file can be edited.
     pub suggest: String,
+    /// A letter about it, for those who cannot edit it.
+    pub contact: ContactView,
     /// What stands under `extra` in its front matter.
     pub extra: serde_json::Value,
     /// Of home and section pages, and of the page of everything: where a new article can be begun.
     pub begin: String,
+}
+
+/// Where to write to.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct ContactView {
+    /// The e-mail address; empty where there is none.
+    pub address: String,
+    /// `mailto:`, with the page's title as the subject.
+    pub href: String,
 }
 
 /// A text and what belongs to it.
@@ -233,6 +244,8 @@ pub struct ArticleView {
     pub updated: String,
     /// Whether it is a draft.
     pub draft: bool,
+    /// The gravest level of its care cards, such as `urgent`; empty where it has none.
+    pub care: &'static str,
 }
 
 /// A heading in the contents.
@@ -323,6 +336,19 @@ pub struct TagItem {
 pub struct Letter {
     /// The letter, or `#` for all else.
     pub letter: String,
-    /// Its pages.
-    pub pages: Vec<Listed>,
+    /// Its pages, by their titles and by what readers also call them.
+    pub pages: Vec<LetterEntry>,
+}
+
+/// A page under a letter.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct LetterEntry {
+    /// Its title, or another name for it.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// One sentence, or empty. Not beside another name.
+    pub description: String,
+    /// Beside another name: the page's title; else empty.
+    pub page: String,
 }

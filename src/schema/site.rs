@@ -44,6 +44,12 @@ pub(super) fn site() -> Value {
             ),
             ("branch", text_of("The branch that is edited there; `main` unless given.")),
             (
+                "contact",
+                text_of(
+                    "An e-mail address for readers without an account there, beside \"Suggest a change\": `help@club.example`.",
+                ),
+            ),
+            (
                 "emergency",
                 json!({
                     "description": "The numbers to call: `emergency` and `urgent` below it, or the first alone.",

@@ -1,10 +1,10 @@
 //! Call-outs and care cards: a quotation whose first line is a marker and a title.
 
-use super::super::body::{HoleKind, Link, Purpose, Target};
+use super::super::body::{CareCard, HoleKind, Link, Purpose, Target};
 use super::super::callout::{self, Fold, Marker};
 use super::super::inline::Room;
 use super::{Block, Writer};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, Severity};
 use crate::source::{SitePath, Span};
 use std::ops::Range;
 
@@ -28,7 +28,15 @@ impl Writer<'_> {
         Some((marker, start + marker.length..line_end))
     }
 
-    pub(super) fn start_callout(&mut self, (marker, title): (Marker, Range<usize>)) -> Block {
+    pub(super) fn start_callout(
+        &mut self,
+        (marker, title): (Marker, Range<usize>),
+        problems: &mut Vec<Problem>,
+    ) -> Block {
+        if let Some(level) = marker.meant {
+            let span = self.context.offsets.span(title.start - marker.length..title.start);
+            problems.push(misspelt(self.context.path, span, level));
+        }
         let (open, label) = match (marker.care, marker.fold) {
             (true, _) => ("<section class=\"care care-", ""),
             (false, Fold::None) => ("<div role=\"note\" class=\"callout callout-", ""),
@@ -39,8 +47,8 @@ impl Writer<'_> {
         self.out.html.push_str(marker.name);
         self.out.html.push_str("\">");
         if marker.care {
-            self.out.cards.push(marker.name);
             let span = self.context.offsets.span(title.start - marker.length..title.end);
+            self.out.cards.push(CareCard { level: marker.name, title: String::new(), span });
             self.open_cards.push(Card { html: self.out.html.len(), link: self.out.links.len(), span });
             self.out.html.push_str("<p class=\"care-level\">");
             self.out.hole(HoleKind::Word(marker.key));
@@ -109,6 +117,9 @@ impl Writer<'_> {
         if !text.trim().is_empty() {
             if marker.care {
                 self.out.html.push_str("<p class=\"care-title\">");
+                if let Some(card) = self.out.cards.last_mut() {
+                    card.title = text;
+                }
             }
             self.out.append(title);
             self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
@@ -126,6 +137,12 @@ impl Writer<'_> {
             self.inline.room = Room::Paragraph;
         }
     }
+}
+
+fn misspelt(path: &SitePath, span: Span, level: &str) -> Problem {
+    Problem::at(Code::CareCard, path, span, "There is no call-out or care card of this name, so it is shown as a note")
+        .weighing(Severity::Error)
+        .help(format!("Did you mean `> [!{}]`?", level.to_uppercase()))
 }
 
 fn no_action(path: &SitePath, span: Span) -> Problem {

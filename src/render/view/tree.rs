@@ -96,7 +96,11 @@ pub struct OutcomeView {
     pub level: String,
     /// The level in words.
     pub level_word: String,
-    /// HTML.
+    /// The number to call at this level; empty where none is known.
+    pub call: String,
+    /// Whether the body begins with a care card of this level, which is then drawn as part of the verdict.
+    pub joined: bool,
+    /// HTML. A card that is joined has no button: the verdict has it.
     pub body: String,
     /// HTML: the pieces that the answers add.
     pub also: Vec<String>,
