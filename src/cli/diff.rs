@@ -69,11 +69,15 @@ fn version(root: &Path, name: &str) -> Result<Version, String> {
     if folder.is_dir() {
         return planned(folder, None);
     }
-    let commit = git::commit(root, name)
-        .ok_or_else(|| format!("`{name}` is neither a folder nor a git revision of {}", root.display()))?;
+    let found = git::repository(root).and_then(|repository| Some((repository.commit(name)?, repository)));
+    let (commit, repository) =
+        found.ok_or_else(|| format!("`{name}` is neither a folder nor a git revision of {}", root.display()))?;
     let kept = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
-    git::write_site(root, &commit, kept.path())
+    let left_out = git::write_site(&repository, &commit, kept.path())
         .map_err(|error| format!("`{name}` cannot be read out of git: {error}"))?;
+    for path in left_out {
+        report::say(&format!("`{path}` of `{name}` is left out: it is no plain file inside the site."));
+    }
     planned(kept.path().to_owned(), Some(kept))
 }
 

@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
 pub mod doubt;
+pub mod git;
 pub mod history;
 mod kind;
 mod known;
