@@ -2,7 +2,7 @@
 
 use super::{Outcome, git, report};
 use crate::load::{self, Attachment, Inputs};
-use crate::problem::Severity;
+use crate::problem::{Severity, printed};
 use crate::source::SitePath;
 use crate::{Choices, Memory, Plan, diff};
 use clap::{Args, ValueEnum};
@@ -56,10 +56,13 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         }
     }
     let changes = diff::diff(&old.plan.site, &new.plan.site, &differing(&old, &new));
-    report::print(&match arguments.format {
-        Form::Markdown => diff::markdown(&changes),
-        Form::Json => serde_json::to_string_pretty(&changes).expect("words and numbers always serialise") + "\n",
-    });
+    match arguments.format {
+        Form::Markdown => report::print(&diff::markdown(&changes)),
+        Form::Json => {
+            let text = serde_json::to_string_pretty(&changes).expect("words and numbers always serialise") + "\n";
+            report::print_as_it_is(&printed::in_json(&text));
+        }
+    }
     Outcome::Fine
 }
 
