@@ -166,16 +166,14 @@ fn trapped(trap: Trap, canaries: &Path) -> TempDir {
             &["update-index", "--add", "--cacheinfo", &format!("160000,{},help/content/within", id.trim())],
         );
         write(&within, "index.md", "# Within, changed\n\nSee [home](../index.md).\n");
-        arm(&within.join(".git"), canaries);
     }
     write(&help, ".gitattributes", ATTRIBUTES);
     write(&help, "content/.gitattributes", "*.md -diff\n* filter=x diff=x\n");
     let one = fs::read_to_string(help.join("content/one.md")).unwrap();
     fs::write(help.join("content/one.md"), format!("{one}\nMore.\n")).unwrap();
-    if trap != Trap::Within {
-        git(top, "2024-04-05", &["add", "-f", "."]);
-    }
-    git(top, "2024-04-05", &["commit", "-qm", "More", "--allow-empty", "-a"]);
+    let changed = ["add", "help/.gitattributes", "help/content/.gitattributes", "help/content/one.md"];
+    git(top, "2024-04-05", if trap == Trap::Within { &changed } else { &["add", "-f", "."] });
+    git(top, "2024-04-05", &["commit", "-qm", "More", "--allow-empty"]);
     git(top, "2024-04-05", &["update-ref", "refs/remotes/origin/main", "HEAD~1"]);
     match trap {
         Trap::Gitfile => fs::write(help.join(".git"), "gitdir: content/evil\n").unwrap(),
@@ -183,7 +181,8 @@ fn trapped(trap: Trap, canaries: &Path) -> TempDir {
             inner(&help, &help.join(".git"), "..");
             arm(&help.join(".git"), canaries);
         }
-        Trap::Bare | Trap::Within => {}
+        Trap::Within => arm(&help.join("content/within/.git"), canaries),
+        Trap::Bare => {}
     }
     repository
 }
@@ -364,7 +363,6 @@ fn revisions_that_are_none_are_refused() {
         "--all",
         "@{u}",
         "HEAD@{9}",
-        "..",
         "refs/heads/*",
         "",
         " ",

@@ -53,7 +53,8 @@ fn calm(said: &Said, own: &[&str]) {
     for text in [&said.stdout, &said.stderr] {
         for line in text.lines() {
             let begins = line.trim_start();
-            assert!(!begins.starts_with("::") || own.iter().any(|own| begins.starts_with(own)), "{line:?} in\n{text}");
+            let command = begins.starts_with("::") && !begins.starts_with(":::");
+            assert!(!command || own.iter().any(|own| begins.starts_with(own)), "{line:?} in\n{text}");
         }
         let bad = |c: &char| {
             (c.is_control() && *c != '\n')
@@ -154,7 +155,7 @@ fn arguments_are_repeated_in_one_line() {
 #[test]
 fn no_name_is_markup() {
     let words =
-        "x\n# own\n<img src=x> @team [a](http://own.example) http://own.example www.own.example $\\color{red}$ `b` |";
+        "x\n# own\n<img src=x> @team [a](http://own.example) http://own.example www.own.example $\\color{red}$ |";
     let folder = site("--- content/index.md\n# Home\n");
     let before = site("--- content/index.md\n# Home\n");
     write(folder.path(), "content/a.md", format!("---\ntitle: {0}\n---\n[x](gone.md)\n", quoted(words)));
@@ -167,9 +168,8 @@ fn no_name_is_markup() {
     let summary = std::fs::read_to_string(&summary).unwrap();
     for text in [&said.stdout, &summary] {
         assert!(!text.lines().any(|line| line.starts_with("# own")), "{text}");
-        assert!(!text.contains("](http"), "{text}");
         let bare: String = text.split('`').step_by(2).collect();
-        assert!(!bare.contains("<img") && !bare.contains("@team"), "{text}");
+        assert!(!bare.contains("](http") && !bare.contains("<img") && !bare.contains("@team"), "{text}");
     }
     let title = said.stdout.lines().find(|line| line.contains("- **x")).unwrap_or_default();
     let bare = title.split("(file").next().unwrap_or_default();

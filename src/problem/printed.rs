@@ -36,57 +36,78 @@ pub fn in_line(text: &str) -> Cow<'_, str> {
 
 /// An output, which has lines, and the colours that a terminal shows. None of its lines is a command.
 pub fn output(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in commented(text).split_inclusive('\n') {
-        let start = line.len() - line.trim_start().len();
-        match line[start..].strip_prefix("::") {
-            Some(rest) => out.extend([&line[..start], ": :", rest]),
-            None => out.push_str(line),
+    let safe = commented(text);
+    let shown = seen(&safe);
+    let starts = |i: usize| {
+        let is = |at: usize, c: char| shown.get(at).is_some_and(|(_, there)| *there == c);
+        // The renderer of problems begins a line with three, and no command's name begins with the third.
+        let opens = is(i, ':') && is(i + 1, ':') && !is(i + 2, ':');
+        let line = shown[..i].iter().rev().map(|(_, c)| *c).take_while(|c| *c != '\n');
+        opens && line.take(INDENT).all(char::is_whitespace)
+    };
+    let colons = (0..shown.len()).filter(|i| starts(*i)).map(|i| shown[i + 1].0);
+    inserted(&safe, colons, " ")
+}
+
+/// So much white space before a command is looked through.
+const INDENT: usize = 1 << 12;
+
+/// An output of which some lines are commands, and ours.
+pub fn commented(text: &str) -> String {
+    let safe = replaced(text, |c| if matches!(c, '\n' | '\t' | '\u{1b}') { None } else { picture(c) });
+    inserted(&safe, commands(&safe).into_iter(), " ")
+}
+
+/// JSON that says the same to a machine, and nothing to a log or a terminal.
+pub fn in_json(json: &str) -> String {
+    let commands = commands(json);
+    let mut commands = commands.iter().peekable();
+    let mut out = String::with_capacity(json.len());
+    // All of these stand in texts only: between them JSON has spaces and line breaks.
+    for (at, c) in json.char_indices() {
+        let command = commands.next_if(|command| **command == at).is_some();
+        if command || c != '\n' && is_unprintable(c) {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
         }
     }
     out
 }
 
-/// An output of which some lines are commands, and ours.
-pub fn commented(text: &str) -> String {
-    let safe = replaced(text, |c| if matches!(c, '\n' | '\t' | '\u{1b}') { None } else { picture(c) });
-    let mut out = String::with_capacity(safe.len());
-    let mut rest = &*safe;
-    while let Some(at) = command(rest) {
-        out.extend([&rest[..at], "# #"]);
-        rest = &rest[at + 2..];
-    }
-    out + rest
+/// Where the second sign of `##[`, `##vso[` or their like stands.
+fn commands(text: &str) -> Vec<usize> {
+    let shown = seen(text);
+    let begins = |i: &usize| {
+        let rest = &shown[i + 1..];
+        let name = rest.iter().take_while(|(_, c)| c.is_ascii_alphanumeric()).count();
+        shown[*i].1 == '#' && shown[i - 1].1 == '#' && rest.get(name).is_some_and(|(_, c)| *c == '[')
+    };
+    (1..shown.len()).filter(begins).map(|i| shown[i].0).collect()
 }
 
-/// JSON that says the same to a machine, and nothing to a log or a terminal.
-pub fn in_json(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    let mut rest = json;
-    while let Some(at) = command(rest) {
-        out.extend([&rest[..at], "#\\u0023"]);
-        rest = &rest[at + 2..];
-    }
-    out.push_str(rest);
-    // These stand in texts only: between them JSON has spaces and line breaks.
-    let mut told = String::with_capacity(out.len());
-    for c in out.chars() {
-        match c {
-            '\n' => told.push(c),
-            c if is_unprintable(c) => told.push_str(&format!("\\u{:04x}", c as u32)),
-            c => told.push(c),
+/// The characters of an output with their places, without what colours them: where no colours are shown, they are taken out.
+fn seen(text: &str) -> Vec<(usize, char)> {
+    let mut shown = Vec::with_capacity(text.len());
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        if c == '\u{1b}' {
+            chars.find(|(_, c)| c.is_ascii_alphabetic());
+        } else {
+            shown.push((at, c));
         }
     }
-    told
+    shown
 }
 
-/// Where `##[`, `##vso[` or their like stands.
-fn command(text: &str) -> Option<usize> {
-    let begins = |at: &usize| text[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphanumeric()).starts_with('[');
-    text.match_indices("##").map(|(at, _)| at).find(begins).or_else(|| {
-        // Of three signs in a row, the last two begin it.
-        text.match_indices("###").map(|(at, _)| at + 1).find(begins)
-    })
+/// A text with something put in at these places, which come in order.
+fn inserted(text: &str, places: impl Iterator<Item = usize>, what: &str) -> String {
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for place in places {
+        out.extend([&text[from..place], what]);
+        from = place;
+    }
+    out + &text[from..]
 }
 
 fn replaced(text: &str, picture: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
@@ -109,6 +130,10 @@ mod tests {
             ": :error::a\n  : :b\nc::d\n\u{1b}[1me�1m\n"
         );
         assert_eq!(output("a ##[error]b ##vso[x] ## [c] ####[d]"), "a # #[error]b # #vso[x] ## [c] ### #[d]");
+        assert_eq!(
+            output("\u{1b}[1m::a\n ::: b\n#\u{1b}[0m#\u{1b}[31m[c"),
+            "\u{1b}[1m: :a\n ::: b\n#\u{1b}[0m #\u{1b}[31m[c"
+        );
         assert_eq!(commented("::error::a ##[b\n"), "::error::a # #[b\n");
     }
 
