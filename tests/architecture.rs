@@ -99,6 +99,26 @@ fn the_root_holds_these_folders_and_no_other() {
     }
 }
 
+/// What a program is asked depends on nobody who is not looked at here: git by its calls' one place, `curl` by another.
+#[test]
+fn other_programs_are_started_in_two_places() {
+    const PLACES: [(&str, &str); 3] =
+        [("src/cli/external/ask.rs", "curl"), ("src/cli/external/ask.rs", "curl"), ("src/load/git/call.rs", "git")];
+    let mut started = Vec::new();
+    for path in rust_files() {
+        let text = fs::read_to_string(&path).unwrap();
+        let below = path.strip_prefix(repository()).unwrap().to_string_lossy().replace('\\', "/");
+        assert!(!text.contains("Command as ") && !text.contains("Command::from"), "{below} hides what it starts");
+        for (at, name) in text.match_indices("Command::new") {
+            let rest = text[at + name.len()..].strip_prefix("(\"").unwrap_or_default();
+            started.push((below.clone(), rest.split('"').next().unwrap_or_default().to_owned()));
+        }
+        let opens = text.contains("open::") && !text.contains("OpenOptions::");
+        assert!(!opens || below == "src/cli/serve.rs", "{below} opens something");
+    }
+    assert_eq!(started, PLACES.map(|(place, program)| (place.to_owned(), program.to_owned())));
+}
+
 /// What is forbidden there cannot be allowed again in a file; the compiler does the rest.
 #[test]
 fn unsafe_code_is_forbidden() {

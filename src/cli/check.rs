@@ -1,6 +1,7 @@
 //! `fingerpost check`: all the checks, nothing written.
 
-use super::{Calendar, Format, Outcome, Place, external, report};
+use super::external::{self, Reach};
+use super::{Calendar, Format, Outcome, Place, report};
 use crate::{Choices, check, problem};
 use clap::Args;
 
@@ -13,6 +14,9 @@ pub(super) struct Arguments {
     /// Ask also whether the addresses outside the site are still there
     #[arg(long)]
     external: bool,
+    /// With --external: ask those, too, that lead to this machine or a network of its own
+    #[arg(long, requires = "external")]
+    private_addresses: bool,
     /// How problems are printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -26,7 +30,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Ok(built) => built,
     };
     if arguments.external {
-        match external::check(&built.outside, &arguments.place.root) {
+        let reach = if arguments.private_addresses { Reach::Anything } else { Reach::Public };
+        match external::check(&built.outside, &arguments.place.root, reach) {
             Err(why) => return Outcome::CouldNotRun(why),
             Ok(gone) => {
                 built.problems.extend(check::weigh(gone, &built.settings));

@@ -2,7 +2,7 @@
 
 use super::{Outcome, git, report};
 use crate::load::{self, Attachment, Inputs};
-use crate::problem::Severity;
+use crate::problem::{Severity, printed};
 use crate::source::SitePath;
 use crate::{Choices, Memory, Plan, diff};
 use clap::{Args, ValueEnum};
@@ -56,10 +56,13 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         }
     }
     let changes = diff::diff(&old.plan.site, &new.plan.site, &differing(&old, &new));
-    report::print(&match arguments.format {
-        Form::Markdown => diff::markdown(&changes),
-        Form::Json => serde_json::to_string_pretty(&changes).expect("words and numbers always serialise") + "\n",
-    });
+    match arguments.format {
+        Form::Markdown => report::print(&diff::markdown(&changes)),
+        Form::Json => {
+            let text = serde_json::to_string_pretty(&changes).expect("words and numbers always serialise") + "\n";
+            report::print_as_it_is(&printed::in_json(&text));
+        }
+    }
     Outcome::Fine
 }
 
@@ -69,11 +72,15 @@ fn version(root: &Path, name: &str) -> Result<Version, String> {
     if folder.is_dir() {
         return planned(folder, None);
     }
-    let commit = git::commit(root, name)
-        .ok_or_else(|| format!("`{name}` is neither a folder nor a git revision of {}", root.display()))?;
+    let found = git::repository(root).and_then(|repository| Some((repository.commit(name)?, repository)));
+    let (commit, repository) =
+        found.ok_or_else(|| format!("`{name}` is neither a folder nor a git revision of {}", root.display()))?;
     let kept = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
-    git::write_site(root, &commit, kept.path())
+    let left_out = git::write_site(&repository, &commit, kept.path())
         .map_err(|error| format!("`{name}` cannot be read out of git: {error}"))?;
+    for path in left_out {
+        report::say(&format!("`{path}` of `{name}` is left out: it is no plain file inside the site."));
+    }
     planned(kept.path().to_owned(), Some(kept))
 }
 

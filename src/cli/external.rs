@@ -8,15 +8,19 @@
 //! The program `curl` does the asking, as `git` tells of the repository: it has the machine's own certificates and proxies, and
 //! a client with its own cryptography would take longer to build than all the rest.
 
+mod address;
+mod ask;
+
 use super::report;
 use crate::OutsideLink;
 use crate::problem::{Code, Problem};
+pub(super) use ask::Reach;
+use ask::{Answer, ask, can_ask, is_gone, told_by};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -28,11 +32,6 @@ const DAYS: u64 = 7;
 const HOSTS: usize = 4;
 /// Between two addresses of one host.
 const PAUSE: Duration = Duration::from_millis(200);
-/// Before each further try.
-const AGAIN: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
-/// In seconds, for one try.
-const PATIENCE: &str = "20";
-
 /// What was found out before, by address.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Cache {
@@ -47,16 +46,9 @@ struct Found {
     asked: u64,
 }
 
-/// What asking came to.
-enum Answer {
-    Status(u16),
-    Nothing(String),
-}
-
 /// Asks every address once, and tells those that are gone. `Err` where nothing can be asked at all.
-pub(super) fn check(links: &[OutsideLink], root: &Path) -> Result<Vec<Problem>, String> {
-    let curl = Command::new("curl").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    if !curl.is_ok_and(|status| status.success()) {
+pub(super) fn check(links: &[OutsideLink], root: &Path, reach: Reach) -> Result<Vec<Problem>, String> {
+    if !can_ask() {
         return Err("addresses are asked with the program `curl`, and there is none here".into());
     }
     let today = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() / 86_400);
@@ -69,7 +61,7 @@ pub(super) fn check(links: &[OutsideLink], root: &Path) -> Result<Vec<Problem>, 
     for address in all.iter().filter(|address| !cache.found.contains_key(**address)) {
         hosts.entry(host(address)).or_default().push(address);
     }
-    let answers = ask_all(&hosts.into_values().collect::<Vec<_>>())?;
+    let answers = ask_all(&hosts.into_values().collect::<Vec<_>>(), reach)?;
     for (address, answer) in answers {
         match answer {
             Answer::Status(status) if told_by(status) => {
@@ -78,6 +70,10 @@ pub(super) fn check(links: &[OutsideLink], root: &Path) -> Result<Vec<Problem>, 
             Answer::Status(status) => {
                 report::say(&format!("{address} answers {status}; that may pass, so it is not told."))
             }
+            Answer::Private => report::say(&format!(
+                "{address} is not asked: it leads to this machine or to a network of its own. \
+                 With `--private-addresses` it would be."
+            )),
             Answer::Nothing(why) => report::say(&format!("{address} could not be asked: {why}.")),
         }
     }
@@ -96,15 +92,6 @@ fn is_fresh(found: &Found, today: u64) -> bool {
     !is_gone(found.status) && today.checked_sub(found.asked).is_some_and(|age| age < DAYS)
 }
 
-fn is_gone(status: u16) -> bool {
-    matches!(status, 404 | 410)
-}
-
-/// Whether a status says something of the page rather than of the moment or of who asks.
-fn told_by(status: u16) -> bool {
-    (200..400).contains(&status) || is_gone(status)
-}
-
 fn without_fragment(address: &str) -> &str {
     address.split('#').next().unwrap_or(address)
 }
@@ -114,7 +101,7 @@ fn host(address: &str) -> &str {
     rest.split(['/', '?']).next().unwrap_or(rest)
 }
 
-fn ask_all<'a>(hosts: &[Vec<&'a str>]) -> Result<Vec<(&'a str, Answer)>, String> {
+fn ask_all<'a>(hosts: &[Vec<&'a str>], reach: Reach) -> Result<Vec<(&'a str, Answer)>, String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(HOSTS).build();
     let pool = pool.map_err(|error| format!("no threads can be started: {error}"))?;
     let one_host = |addresses: &Vec<&'a str>| {
@@ -123,57 +110,11 @@ fn ask_all<'a>(hosts: &[Vec<&'a str>]) -> Result<Vec<(&'a str, Answer)>, String>
             if i > 0 {
                 thread::sleep(PAUSE);
             }
-            answers.push((*address, ask(address)));
+            answers.push((*address, ask(address, reach)));
         }
         answers
     };
     Ok(pool.install(|| hosts.par_iter().flat_map_iter(one_host).collect()))
-}
-
-/// Asks until something is said that will not pass, three times at most.
-fn ask(address: &str) -> Answer {
-    let mut answer = ask_once(address);
-    for pause in AGAIN {
-        if matches!(answer, Answer::Status(status) if told_by(status) || (400..500).contains(&status) && status != 429)
-        {
-            break;
-        }
-        thread::sleep(pause);
-        answer = ask_once(address);
-    }
-    answer
-}
-
-/// Asks for the head alone; a server that gives none is asked for the first byte.
-fn ask_once(address: &str) -> Answer {
-    let head = curl(address, &["--head"]);
-    match head {
-        Answer::Status(status) if !(200..400).contains(&status) && status != 429 => curl(address, &["--range", "0-0"]),
-        head => head,
-    }
-}
-
-fn curl(address: &str, how: &[&str]) -> Answer {
-    let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
-    let mut curl = Command::new("curl");
-    // The first: no settings of the machine's user.
-    curl.args(["--disable", "--silent", "--show-error", "--location", "--globoff", "--max-redirs", "8"]);
-    curl.args(["--proto", "=http,https", "--proto-redir", "=http,https", "--max-time", PATIENCE]);
-    curl.args(["--user-agent", concat!("fingerpost/", env!("CARGO_PKG_VERSION"), " (looks whether links still work)")]);
-    curl.args(["--output", nowhere, "--write-out", "%{http_code}"]).args(how).args(["--url", address]);
-    match curl.stdin(Stdio::null()).output() {
-        Err(error) => Answer::Nothing(error.to_string()),
-        Ok(output) => match String::from_utf8_lossy(&output.stdout).trim().parse() {
-            Ok(status) if status > 0 => Answer::Status(status),
-            _ => Answer::Nothing(why(&String::from_utf8_lossy(&output.stderr))),
-        },
-    }
-}
-
-/// `curl: (6) Could not resolve host: a.example` → what stands behind the number.
-fn why(said: &str) -> String {
-    let line = said.lines().next().unwrap_or("no answer").trim();
-    line.split_once(") ").map_or(line, |(_, why)| why).trim_end_matches('.').to_owned()
 }
 
 fn dead_address(link: &OutsideLink) -> Problem {

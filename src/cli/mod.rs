@@ -20,6 +20,7 @@ mod search;
 mod serve;
 mod tree;
 
+use crate::problem::in_line;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -110,9 +111,28 @@ enum Outcome {
     CouldNotRun(String),
 }
 
+/// Prints what is wrong with the arguments, or the help that they ask for. What was typed is repeated as a part of one line,
+/// so the arguments are read again as that.
+fn told(error: &clap::Error) -> ExitCode {
+    let shown = std::env::args_os().map(|argument| in_line(&argument.to_string_lossy()).into_owned());
+    let again = Arguments::try_parse_from(shown).err();
+    let error = again.as_ref().unwrap_or(error);
+    let text = error.render().ansi().to_string();
+    if error.use_stderr() {
+        report::say_styled(&text)
+    } else {
+        report::print_as_it_is(&text)
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return told(&error),
+    };
+    let outcome = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),

@@ -1,6 +1,7 @@
 //! `fingerpost new`: a good start that passes `check --strict` as it is. Nothing that is there is ever overwritten.
 
 use super::{Outcome, report};
+use crate::problem::in_line;
 use crate::schema;
 use crate::source::slug;
 use clap::{Args, ValueEnum};
@@ -70,8 +71,8 @@ fn site(folder: &Path) -> Outcome {
         }
     }
     report::say(&format!("{} is new: your editor completes and explains keys by it.", folder.join(SCHEMAS).display()));
-    let root = if folder == Path::new(".") { String::new() } else { format!(" --root {}", quoted(folder)) };
-    report::say(&format!(
+    let root = if folder == Path::new(".") { String::new() } else { format!(" --root {}", in_line(&quoted(folder))) };
+    report::say_lines(&format!(
         "Now try:\n  fingerpost build{root}    write the site\n  fingerpost check{root}    look for mistakes\n  \
          fingerpost serve{root}    see it while you write"
     ));

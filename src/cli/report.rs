@@ -2,7 +2,7 @@
 
 use super::{Format, Outcome, Place, git};
 use crate::load::{self, Inputs};
-use crate::problem::{self, Problem, Severity, github, human, json, sarif, short};
+use crate::problem::{self, Problem, Severity, github, human, json, printed, sarif, short};
 use crate::{Built, Choices, Counts, Memory, Plan};
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -42,11 +42,25 @@ pub(super) fn results(built: &Built, format: Format, root: &Path) {
         }
         Format::Sarif => sarif::sarif(&built.problems, &built.sources, pages),
     };
-    print(&text);
+    match format {
+        Format::Human | Format::Short => print(&text),
+        Format::Github => print_as_it_is(&printed::commented(&text)),
+        Format::Json | Format::Sarif => print_as_it_is(&text),
+    }
 }
 
-/// Prints a result. A reader that went away (`| head`) is no reason to fail.
+/// Prints a result that holds words of others.
 pub(super) fn print(text: &str) {
+    print_as_it_is(&printed::output(text));
+}
+
+/// Prints JSON.
+pub(super) fn print_json(json: &serde_json::Value) {
+    print_as_it_is(&printed::in_json(&format!("{json:#}\n")));
+}
+
+/// Prints a result that is our own, or has been made fit to print. A reader that went away (`| head`) is no reason to fail.
+pub(super) fn print_as_it_is(text: &str) {
     let _ = anstream::stdout().lock().write_all(text.as_bytes());
 }
 
@@ -59,9 +73,19 @@ fn summarize(text: &str) {
     }
 }
 
-/// Prints a line of talk.
+/// Prints one line of talk, whatever it holds.
 pub(super) fn say(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{text}");
+    let _ = writeln!(anstream::stderr().lock(), "{}", printed::output(&printed::in_line(text)));
+}
+
+/// Prints talk with colours in it, whose words of others stand in one line already.
+pub(super) fn say_styled(text: &str) {
+    let _ = anstream::stderr().lock().write_all(printed::output(text).as_bytes());
+}
+
+/// Prints lines of talk: those of a text of our own, with nothing of others in it but what stands in one line already.
+pub(super) fn say_lines(text: &str) {
+    text.split('\n').for_each(say);
 }
 
 /// Whether the problems fail the run.

@@ -33,6 +33,6 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         What::Glossary => File::Glossary,
         What::References => File::References,
     };
-    report::print(&schema::text(file));
+    report::print_as_it_is(&schema::text(file));
     Outcome::Fine
 }

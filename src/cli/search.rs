@@ -2,6 +2,7 @@
 
 use super::{Outcome, Place, report};
 use crate::Choices;
+use crate::problem::{in_line, printed};
 use crate::search::{Answer, Hit};
 use clap::Args;
 use std::io::BufRead;
@@ -52,7 +53,8 @@ fn line(number: usize, hit: &Hit) -> String {
     let part = |before: &str, text: &str| if text.is_empty() { String::new() } else { format!("{before}{text}") };
     let care = if hit.care.is_empty() { String::new() } else { format!(" [{}]", hit.care) };
     let (heading, within) = (part(" › ", &hit.heading), part(" ‹ ", &hit.within));
-    format!("{number:>2}. {}{heading}{within}{care}\n    /{}\n    {}\n", hit.title, hit.href, hit.excerpt)
+    let first = format!("{number:>2}. {}{heading}{within}{care}", hit.title);
+    format!("{}\n    /{}\n    {}\n", in_line(&first), in_line(&hit.href), in_line(&hit.excerpt))
 }
 
 fn json(words: &str, answer: &Answer) {
@@ -63,5 +65,6 @@ fn json(words: &str, answer: &Answer) {
         })
     };
     let hits: Vec<_> = answer.hits.iter().map(hit).collect();
-    report::print(&format!("{}\n", serde_json::json!({ "query": words, "changed": answer.changed, "hits": hits })));
+    let found = serde_json::json!({ "query": words, "changed": answer.changed, "hits": hits });
+    report::print_as_it_is(&printed::in_json(&format!("{found}\n")));
 }

@@ -102,7 +102,7 @@ fn announce(bound: SocketAddr) -> String {
     match preview::reachable(bound).map(|address| format!("http://{address}/")) {
         Some(address) => {
             let picture = QrCode::new(&address).map(|code| code.render::<Dense1x2>().build()).unwrap_or_default();
-            report::say(&format!(
+            report::say_lines(&format!(
                 "For a phone on the same network: {address}\n\n{picture}\n\nEverybody on this network can read it."
             ));
         }

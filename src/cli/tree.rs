@@ -3,7 +3,7 @@
 use super::{Outcome, report};
 use crate::load;
 use crate::parse::{self, Content, Decision};
-use crate::problem::{self, Problem, Severity, Sources, human, json};
+use crate::problem::{self, Problem, Severity, Sources, human, in_line, json};
 use crate::render::Theme;
 use crate::source::Source;
 use crate::tree::{self, End, Tree, Words};
@@ -97,7 +97,7 @@ fn show(read: &Read, form: Form) -> Outcome {
             talk(&read.told());
         }
         Form::Json => {
-            report::print(&format!("{:#}\n", counts(read)));
+            report::print_json(&counts(read));
             talk(&read.told());
         }
     }
@@ -113,9 +113,9 @@ fn follow(read: &Read, answers: &str) -> Outcome {
         Err(why) => return Outcome::CouldNotRun(format!("--answers: {why}")),
     };
     match tree::walk(tree, &answers).map(|walk| walk.end) {
-        Some(End::Outcome(outcome)) => report::print(&format!("{}\n", tree.outcomes[outcome].id.text)),
-        Some(End::Open(question)) => report::print(&format!("{}\n", tree.questions[question].id.text)),
-        Some(End::OtherTree(path)) => report::print(&format!("tree:{path}\n")),
+        Some(End::Outcome(outcome)) => print_line(&tree.outcomes[outcome].id.text),
+        Some(End::Open(question)) => print_line(&tree.questions[question].id.text),
+        Some(End::OtherTree(path)) => print_line(&format!("tree:{path}")),
         Some(End::Nowhere(question)) => {
             report::say(&format!("Nothing comes after this answer to `{}`.", tree.questions[question].id.text));
             return Outcome::ProblemsFound;
@@ -127,6 +127,10 @@ fn follow(read: &Read, answers: &str) -> Outcome {
         None => return Outcome::ProblemsFound,
     }
     read.verdict()
+}
+
+fn print_line(text: &str) {
+    report::print(&format!("{}\n", in_line(text)));
 }
 
 impl Read {
@@ -149,7 +153,7 @@ fn outline(decision: &Decision, words: &Words<'_>) -> String {
     let paths = proof.paths.as_ref().map_or_else(|| "too many".to_owned(), ToString::to_string);
     format!(
         "{}\n{}, {}, {paths} {}, longest {}\n\n{}\n",
-        decision.title.as_deref().unwrap_or("A tree without a title"),
+        in_line(decision.title.as_deref().unwrap_or("A tree without a title")),
         report::many(tree.questions.len(), "question"),
         report::many(tree.outcomes.len(), "outcome"),
         if paths == "1" { "path" } else { "paths" },

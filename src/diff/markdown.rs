@@ -3,7 +3,7 @@
 use super::pages::{Edited, HeadingChange, PageLink};
 use super::sentences::Edit;
 use super::trees::{Answered, EndView, ShiftView, TreeChange};
-use super::words::{code, longest_run, many, plain};
+use super::words::{code, folded, longest_run, many, plain};
 use super::{Changes, FileFate, SourceChange, TermChange};
 use std::fmt::Write;
 
@@ -366,7 +366,7 @@ fn sentences(out: &mut String, edits: &[Edit]) {
     for edit in shown {
         let lines = [("-", &edit.before), ("+", &edit.after)];
         for (sign, text) in lines.into_iter().filter_map(|(sign, text)| Some((sign, text.as_ref()?))) {
-            let _ = writeln!(out, "{sign} {text}");
+            let _ = writeln!(out, "{sign} {}", folded(text));
         }
     }
     let _ = writeln!(out, "{fence}\n");

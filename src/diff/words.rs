@@ -1,5 +1,7 @@
 //! Numbers and words as they are read.
 
+use crate::problem::in_line;
+
 /// `1106` → `1,106`.
 pub(super) fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() * 4 / 3);
@@ -20,9 +22,13 @@ pub(super) fn many(digits: &str, what: &str) -> String {
 /// Text of a stranger in Markdown: it can be neither markup nor the end of a line.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // GitHub makes links of these without any mark, and formulas of what stands between two dollars.
+    let text = folded(text).replace("://", "\0//").replace("www.", "www\u{1}");
     for c in text.chars() {
         match c {
-            '\n' | '\r' => out.push(' '),
+            '\0' => out.push_str("&#58;"),
+            '\u{1}' => out.push_str("&#46;"),
+            '$' => out.push_str("&#36;"),
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
             '@' => out.push_str("&#64;"),
@@ -36,9 +42,14 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
+/// Text in one line, in which nothing but letters is left.
+pub(super) fn folded(text: &str) -> String {
+    in_line(&text.replace(['\n', '\r'], " ")).into_owned()
+}
+
 /// Text as code, whatever it holds.
 pub(super) fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
+    let text = folded(text);
     let fence = "`".repeat(longest_run(&text) + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")

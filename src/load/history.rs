@@ -3,14 +3,15 @@
 //! Takes: the site's folder. Gives: [`Changes`]; none where there is no git, no commit, or a history that is not whole.
 //! Never: says a day for a text that is not as it was committed, fetches anything, or asks git twice about one commit.
 
+use super::git::{self, Repository, is_blob};
 use super::{CONTENT, Stamp};
 use crate::source::{SitePath, Source};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 /// When texts were last changed, by path.
@@ -52,7 +53,7 @@ impl Asked {
 impl History {
     /// The changes of these texts. Git is asked only if its head has moved since it was asked last.
     pub(super) fn changes<'a>(&mut self, root: &Path, texts: impl Iterator<Item = &'a Arc<Source>>) -> Arc<Changes> {
-        if !root.ancestors().any(|folder| folder.join(".git").exists()) {
+        if !git::is_in_one(root) {
             *self = History::default();
         } else if self.asked.as_ref().is_none_or(|asked| *asked != Asked::of(asked.folder.clone())) {
             let texts: Vec<&Arc<Source>> = texts.collect();
@@ -63,77 +64,37 @@ impl History {
     }
 }
 
-/// Asks git. `None` where it has nothing to say, or cannot say the truth.
+/// Asks git. `None` where it has nothing to say.
 fn ask(root: &Path, texts: &[&Arc<Source>]) -> Option<(Asked, Changes)> {
-    let about = git(root, &["rev-parse", "--is-shallow-repository", "--absolute-git-dir"])?;
-    let about = String::from_utf8(about).ok()?;
-    let (shallow, folder) = about.trim_end().split_once('\n')?;
-    let asked = Asked::of(folder.into());
-    if shallow != "false" {
-        return Some((asked, Changes::new()));
-    }
-    let Some(last) = log(root, &[]) else { return Some((asked, Changes::new())) };
+    let repository = Repository::of(root)?;
+    let asked = Asked::of(repository.folder.clone());
+    // A history that is not whole does not know the last change of everything.
+    let changes = if repository.shallow { None } else { changes(&repository, texts) };
+    Some((asked, changes.unwrap_or_default()))
+}
+
+/// The last change of each text that is as it was committed.
+fn changes(repository: &Repository, texts: &[&Arc<Source>]) -> Option<Changes> {
+    let head = repository.commit("HEAD")?;
+    let paths: HashSet<&str> = texts.iter().map(|text| text.path.as_str()).collect();
+    let apart = paths.iter().all(|path| path.strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/')));
+    let folder = if apart { CONTENT } else { "" };
+    let last = repository.last_changes(&head, folder, &paths, None)?;
     // To look into every commit costs more, so it is asked only where there is a review to be older than a change.
     let reviewed = texts.iter().any(|text| text.text.contains("\nreviewed:"));
-    let review = if reviewed { log(root, &["-G^reviewed:"]).unwrap_or_default() } else { HashMap::new() };
-    // After the texts were read: one that was changed meanwhile counts as changed.
-    let unsaved = git(
-        root,
-        &["diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", "HEAD", "--", CONTENT],
-    )?;
-    let unsaved: HashSet<&str> =
-        unsaved.split(|byte| *byte == 0).filter_map(|path| std::str::from_utf8(path).ok()).collect();
+    let review = match reviewed {
+        true => repository.last_changes(&head, folder, &paths, Some("^reviewed:"))?,
+        false => HashMap::new(),
+    };
+    let committed = repository.blobs(&head, folder)?;
     let change = |text: &&Arc<Source>| {
         let path = text.path.as_str();
-        let commit = last.get(path).filter(|_| !unsaved.contains(path))?;
+        let commit = last.get(path)?;
+        committed.get(path).filter(|blob| is_blob(&text.text, blob))?;
         let time = Timestamp::from_second(commit.time).ok()?;
         let since_review = review.get(path).is_some_and(|review| review.id != commit.id);
         let day = Offset::UTC.to_datetime(time).date();
         Some((text.path.clone(), Change { day, since_review, text: text.hash }))
     };
-    let changes = texts.iter().filter_map(change).collect();
-    Some((asked, changes))
-}
-
-#[derive(Debug, PartialEq, Eq)]
-struct Commit {
-    id: String,
-    time: i64,
-}
-
-/// The last commit that changed each file of the content, by path. Without renames: to follow them, git would read every file.
-fn log(root: &Path, more: &[&str]) -> Option<HashMap<String, Commit>> {
-    let mut arguments = vec!["log", "--format=%x00%H%x00%ct", "--name-only", "--no-renames", "--relative", "-z"];
-    arguments.extend(["--no-show-signature", "--no-ext-diff", "--no-textconv"]);
-    arguments.extend(more);
-    arguments.extend(["HEAD", "--", CONTENT]);
-    let said = String::from_utf8_lossy(&git(root, &arguments)?).into_owned();
-    let mut out = HashMap::new();
-    let mut parts = said.split('\0').peekable();
-    let (mut id, mut time) = ("", 0);
-    while let Some(part) = parts.next() {
-        if part.is_empty() {
-            id = parts.next().unwrap_or_default();
-            time = parts.next().and_then(|time| time.trim().parse().ok()).unwrap_or_default();
-            continue;
-        }
-        // The newest comes first.
-        let path = part.trim_start_matches('\n');
-        if !path.is_empty() && !out.contains_key(path) {
-            out.insert(path.to_owned(), Commit { id: id.to_owned(), time });
-        }
-    }
-    Some(out)
-}
-
-/// What git answers. Whatever its owner has set, it runs no other program, asks nobody, and takes no lock.
-fn git(root: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
-    let mut git = Command::new("git");
-    git.args(["--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "log.follow=false", "-C"]);
-    git.arg(root).args(arguments).env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF"] {
-        git.env_remove(variable);
-    }
-    let output = git.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    output.status.success().then_some(output.stdout)
+    Some(texts.par_iter().filter_map(change).collect())
 }

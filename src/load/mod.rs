@@ -6,9 +6,11 @@
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
 pub mod doubt;
+pub mod git;
 pub mod history;
 mod kind;
 mod known;
+mod names;
 pub mod theme;
 mod walk;
 
@@ -122,6 +124,7 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
     let mut found = walk::files(&canonical, folder, &mut problems);
     found.extend(settings);
     found.extend(walk::file(&canonical, LOCK, &mut problems));
+    problems.extend(names::unportable(found.iter().map(|file| &file.path)));
     let mut texts = Vec::with_capacity(found.len());
     let themes = theme::load(&canonical, known, &mut texts, &mut problems);
 

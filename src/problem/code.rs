@@ -131,6 +131,8 @@ codes! {
     UnreadableFile "unreadable-file" Error,
     /// HTML that is not let through.
     UnsafeHtml "unsafe-html" Error,
+    /// A name that some machines cannot have, or cannot tell from another.
+    UnportableName "unportable-name" Warning,
     /// A file of a kind that is not published.
     UnpublishedFile "unpublished-file" Warning,
     /// A picture or file that nothing uses.

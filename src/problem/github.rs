@@ -3,7 +3,7 @@
 //! Takes: problems, and which files a pull request changes. Gives: text.
 //! Never: leaves one out. GitHub shows only ten of each kind for a step, so those of changed files come first.
 
-use super::{Problem, Severity, Sources, Tally, short, tally};
+use super::{Problem, Severity, Sources, Tally, in_line, short, tally};
 use crate::source::Position;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -78,7 +78,7 @@ fn told(problem: &Problem) -> String {
 }
 
 fn message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    in_line(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")).into_owned()
 }
 
 fn property(text: &str) -> String {
@@ -88,9 +88,8 @@ fn property(text: &str) -> String {
 /// Text in a table's cell that can be neither markup nor the end of the cell. The article may be a stranger's.
 fn cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in in_line(text).chars() {
         match c {
-            '\n' | '\r' => out.push(' '),
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
             '@' => out.push_str("&#64;"),

@@ -1,7 +1,7 @@
 //! For reading: the line as written, a caret under the mistake, what is wrong, and what to type instead.
 
-use super::{Problem, Severity, Sources};
-use crate::source::{Position, SitePath, Source, Span};
+use super::{Problem, Severity, Sources, in_line};
+use crate::source::{Position, Source, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -28,21 +28,28 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::INFO.with_name("advice"),
     };
-    let mut group = Group::with_title(level.primary_title(&problem.message).id(problem.code.id()));
+    // The renderer shows a source's controls as pictures, but takes paths and messages as they are.
+    let (path, message) = (in_line(problem.path.as_str()), in_line(&problem.message));
+    let help = problem.help.as_deref().map(in_line);
+    let related = problem.related.iter().filter_map(|related| {
+        let source = sources.get(&related.path)?;
+        Some((in_line(related.path.as_str()), in_line(&related.message), excerpt(source, related.span)))
+    });
+    let related: Vec<_> = related.collect();
+    let mut group = Group::with_title(level.primary_title(&*message).id(problem.code.id()));
     let source = sources.get(&problem.path);
     match (problem.span, source) {
         (Some(span), Some(source)) => {
-            group = shown(group, &problem.path, excerpt(source, span), |span| AnnotationKind::Primary.span(span));
+            group = shown(group, &path, excerpt(source, span), |span| AnnotationKind::Primary.span(span));
         }
-        _ => group = group.element(Origin::path(problem.path.as_str())),
+        _ => group = group.element(Origin::path(&*path)),
     }
-    for related in &problem.related {
-        let Some(source) = sources.get(&related.path) else { continue };
-        let context = |span| AnnotationKind::Context.span(span).label(related.message.as_str());
-        group = shown(group, &related.path, excerpt(source, related.span), context);
+    for (path, message, excerpt) in &related {
+        let context = |span| AnnotationKind::Context.span(span).label(&**message);
+        group = shown(group, path, excerpt.clone(), context);
     }
     let mut report = Vec::new();
-    match (&problem.fix, &problem.help, source) {
+    match (&problem.fix, &help, source) {
         (Some(fix), help, Some(source)) => {
             let Excerpt { text, at, span } = excerpt(source, fix.span);
             let patch = Patch::new(span, fix.replacement.as_str());
@@ -50,13 +57,14 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
             report.push(group);
             report.push(Level::HELP.secondary_title(help.as_deref().unwrap_or("write this")).element(patch));
         }
-        (_, Some(help), _) => report.push(group.element(Level::HELP.message(help.as_str()))),
+        (_, Some(help), _) => report.push(group.element(Level::HELP.message(&**help))),
         _ => report.push(group),
     }
     renderer.render(&report)
 }
 
 /// What is shown of a source: the line of a mistake, or as much of it as can be read.
+#[derive(Clone)]
 struct Excerpt<'a> {
     text: Cow<'a, str>,
     at: Position,
@@ -95,7 +103,7 @@ fn excerpt(source: &Source, span: Span) -> Excerpt<'_> {
 /// Where it is, and the line.
 fn shown<'a>(
     group: Group<'a>,
-    path: &'a SitePath,
+    path: &'a str,
     excerpt: Excerpt<'a>,
     annotation: impl FnOnce(Range<usize>) -> Annotation<'a>,
 ) -> Group<'a> {
@@ -104,8 +112,8 @@ fn shown<'a>(
     let cut = at.column as usize > text[..span.start].chars().count() + 1;
     let snippet = Snippet::source(text).line_start(at.line as usize).annotation(annotation(span));
     if cut {
-        let origin = Origin::path(path.as_str()).line(at.line as usize).char_column(at.column as usize);
+        let origin = Origin::path(path).line(at.line as usize).char_column(at.column as usize);
         return group.element(origin).element(snippet);
     }
-    group.element(snippet.path(path.as_str()))
+    group.element(snippet.path(path))
 }

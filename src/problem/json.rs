@@ -1,6 +1,6 @@
 //! All problems as one JSON object, for machines.
 
-use super::{Problem, Severity, Sources, Tally, tally};
+use super::{Problem, Severity, Sources, Tally, printed, tally};
 use crate::source::{Position, SitePath, Span};
 use serde::Serialize;
 
@@ -38,7 +38,7 @@ struct Place<'a> {
 /// The report, with the numbers of articles and trees that were read.
 pub fn json(problems: &[Problem], sources: &Sources, pages: usize, trees: usize) -> String {
     let report = report(problems, sources, pages, trees);
-    serde_json::to_string_pretty(&report).expect("strings and numbers always serialise") + "\n"
+    printed::in_json(&(serde_json::to_string_pretty(&report).expect("strings and numbers always serialise") + "\n"))
 }
 
 /// The problems alone, as a part of another object.

@@ -9,6 +9,7 @@ pub mod human;
 pub mod json;
 pub mod near;
 mod pages;
+pub mod printed;
 pub mod sarif;
 pub mod short;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use code::Code;
 pub use pages::{pages, pages_address};
+pub use printed::in_line;
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

@@ -3,7 +3,7 @@
 //! Takes: problems and the texts they point into. Gives: one JSON object.
 //! Never: names a path of the machine.
 
-use super::{Code, Problem, Severity, Sources};
+use super::{Code, Problem, Severity, Sources, printed};
 use crate::source::{Position, SitePath, Span};
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ pub fn sarif(problems: &[Problem], sources: &Sources, pages: Option<&str>) -> St
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
     });
-    format!("{log:#}\n")
+    printed::in_json(&format!("{log:#}\n"))
 }
 
 fn level(severity: Severity) -> &'static str {

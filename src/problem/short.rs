@@ -1,6 +1,6 @@
 //! One line a problem: `path:line:column: severity[code]: message`.
 
-use super::{Problem, Sources};
+use super::{Problem, Sources, in_line};
 use crate::source::Position;
 use std::fmt::Write;
 
@@ -12,10 +12,10 @@ pub fn short(problems: &[Problem], sources: &Sources) -> String {
         let _ = writeln!(
             out,
             "{}:{line}:{column}: {}[{}]: {}",
-            problem.path,
+            in_line(problem.path.as_str()),
             problem.severity.word(),
             problem.code.id(),
-            problem.message
+            in_line(&problem.message)
         );
     }
     out

@@ -7,6 +7,7 @@ use super::lines::lines;
 use super::model::{Target, Tree};
 use super::outline::Outline;
 use super::words::Words;
+use crate::problem::in_line;
 use std::collections::BTreeMap;
 
 /// The flowchart. Answers that lead to the same share a line; a line that depends on earlier answers is dotted.
@@ -50,7 +51,7 @@ pub fn mermaid(tree: &Tree, outline: &Outline, words: &Words<'_>) -> String {
 /// Mermaid knows entities by `#`.
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in in_line(&text.replace(['\n', '\r'], " ")).chars() {
         match c {
             '"' => out.push_str("#quot;"),
             '#' => out.push_str("#35;"),
@@ -58,7 +59,6 @@ fn quoted(text: &str) -> String {
             '>' => out.push_str("#gt;"),
             '&' => out.push_str("#amp;"),
             '`' => out.push_str("#96;"),
-            '\n' | '\r' => out.push(' '),
             c => out.push(c),
         }
     }

@@ -7,6 +7,7 @@ use super::graph::{Graph, graph};
 use super::model::{Target, Tree};
 use super::ways::{Way, ways};
 use super::words::Words;
+use crate::problem::in_line;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A tree in reading order.
@@ -74,21 +75,22 @@ fn reading_order(tree: &Tree, graph: &Graph) -> Vec<usize> {
 /// The outline as lines of text. Outcomes are named with their level.
 pub fn outline_text(tree: &Tree, outline: &Outline) -> String {
     let mut out = String::new();
+    let mut line = |text: String| out.extend([&*in_line(&text), "\n"]);
     for (place, item) in outline.items.iter().enumerate() {
         let question = &tree.questions[item.question];
-        out.push_str(&format!("{}. {} [{}]\n", place + 1, question.ask.text, question.id.text));
+        line(format!("{}. {} [{}]", place + 1, question.ask.text, question.id.text));
         let mut before: Option<&str> = None;
         for way in &item.ways {
             if way.earlier.is_empty() && before != Some(&way.answer) {
-                out.push_str(&format!("   - {} → {}\n", way.answer, leads_to(tree, outline, &way.target)));
+                line(format!("   - {} → {}", way.answer, leads_to(tree, outline, &way.target)));
                 continue;
             }
             if before != Some(&way.answer) {
-                out.push_str(&format!("   - {}\n", way.answer));
+                line(format!("   - {}", way.answer));
             }
             before = Some(&way.answer);
             let earlier = if way.earlier.is_empty() { "otherwise".to_owned() } else { format!("if {}", way.earlier) };
-            out.push_str(&format!("     - {earlier} → {}\n", leads_to(tree, outline, &way.target)));
+            line(format!("     - {earlier} → {}", leads_to(tree, outline, &way.target)));
         }
     }
     out
