@@ -127,7 +127,7 @@ fn log(root: &Path, more: &[&str]) -> Option<HashMap<String, Commit>> {
 }
 
 /// What git answers. Whatever its owner has set, it runs no other program, asks nobody, and takes no lock.
-fn git(root: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
+pub(super) fn git(root: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
     let mut git = Command::new("git");
     git.args(["--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "log.follow=false", "-C"]);
     git.arg(root).args(arguments).env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
