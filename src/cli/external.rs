@@ -61,7 +61,7 @@ pub(super) fn check(links: &[OutsideLink], root: &Path) -> Result<Vec<Problem>, 
     }
     let today = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() / 86_400);
     let file = root.join(EXTERNAL);
-    let mut cache = kept(&file);
+    let mut cache = kept(&file).unwrap_or_default();
     let all: BTreeSet<&str> = links.iter().map(|link| without_fragment(&link.address)).collect();
     cache.found.retain(|address, found| all.contains(address.as_str()) && is_fresh(found, today));
     let mut hosts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -90,15 +90,17 @@ pub(super) fn check(links: &[OutsideLink], root: &Path) -> Result<Vec<Problem>, 
     Ok(links.iter().filter(gone).map(dead_address).collect())
 }
 
-/// What was found before; nothing where that cannot be read.
-fn kept(file: &Path) -> Cache {
-    fs::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+/// What was found before; nothing where that cannot be read. A pipe in its place would be waited for.
+fn kept(file: &Path) -> Option<Cache> {
+    let plain = fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_file());
+    let bytes = if plain { fs::read(file).ok()? } else { return None };
+    serde_json::from_slice(&bytes).ok()
 }
 
 /// Keeps what was found, in the place of what an earlier run kept and of nothing else.
 fn keep(root: &Path, file: &Path, text: &str) -> io::Result<()> {
     let there = fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0);
-    if there && fs::read(file).ok().is_none_or(|bytes| serde_json::from_slice::<Cache>(&bytes).is_err()) {
+    if there && kept(file).is_none() {
         return Err(io::Error::other("what stands there is not what Fingerpost keeps. Move it away, or delete it"));
     }
     publish::replace(root, EXTERNAL, text)

@@ -52,6 +52,11 @@ impl Stage {
         let path = above.join(&name);
         for _ in 0..TRIES {
             let folder = around.make(&name).map_err(disk("make the folder", &path))?;
+            // A folder without a lock and not empty is none of ours, and nothing is put into it.
+            let lock_there = folder.kind(LOCK.as_ref()).map_err(disk("look at", &path.join(LOCK)))?.is_some();
+            if !lock_there && !folder.names().map_err(disk("read", &path))?.is_empty() {
+                return Err(Refusal::NotOurStaging(path));
+            }
             let lock = match folder.lockable(LOCK.as_ref()) {
                 Ok(lock) => lock,
                 // The build before has ended in this moment.
