@@ -63,7 +63,7 @@ pub(super) fn examine(target: &Target, except: &OsStr) -> Result<Before, Refusal
     let Some(listed) = listed else {
         let names = folder.names().map_err(disk("read", &target.path))?;
         // A file system of its own begins with a folder for what is found when it is repaired.
-        let empty = names.iter().all(|(name, _)| name == except || name == "lost+found");
+        let empty = names.iter().all(|(name, _)| !except.is_empty() && (name == except || name == "lost+found"));
         return if empty {
             Ok(Before { folder: Some(folder), ..Before::default() })
         } else {
@@ -79,7 +79,8 @@ fn below(top: &Folder, at: &Path, except: &OsStr) -> std::io::Result<Vec<Found>>
     let (mut found, mut folders) = (Vec::new(), Vec::new());
     for (name, kind) in top.below(at)?.names()? {
         let below = at.join(&name);
-        if below == Path::new(except) || below == Path::new("lost+found") || below == Path::new(MARKER) {
+        let mounted = !except.is_empty() && (below == Path::new(except) || below == Path::new("lost+found"));
+        if mounted || below == Path::new(MARKER) {
             continue;
         }
         match kind {
@@ -100,7 +101,8 @@ fn slashed(path: &Path) -> String {
 ///
 /// A file that the marker names with the hash of its bytes was written by the last build, and goes. Any other plain file was put
 /// there by somebody, and stays, unless git tracks it: then it came with the checkout, which `keep` alone can allow. A marker that
-/// came with the checkout is not believed.
+/// came with the checkout is believed only of what did so too. An article stays in any case: no build writes one, and where articles
+/// stand at the site's root, the folder may have been one of them before somebody put a marker there.
 pub(super) fn leftover(
     before: &Before,
     outputs: &[Output],
@@ -120,26 +122,28 @@ pub(super) fn leftover(
         return Ok(out);
     }
     let committed = load::committed::committed(target.top.as_deref(), target.above(), &target.name);
-    let unknown = |path: &str| Refusal::GitIsSilent(target.path.join(path));
+    let is_committed = |path: &str| match &committed {
+        Some(committed) => Ok(committed.has(path)),
+        None => Err(Refusal::GitIsSilent(target.path.join(path))),
+    };
     for output in strange {
-        let committed = committed.as_ref().ok_or_else(|| unknown(&output.path))?;
-        if !committed.has(&output.path) {
+        if !is_committed(&output.path)? {
             return Err(Refusal::InTheWay(target.path.join(&output.path)));
         }
     }
     let believed = committed.as_ref().is_some_and(|committed| !committed.has(MARKER));
+    let may_go = |path: &str| committed.as_ref().is_none_or(|committed| !committed.has(MARKER) || committed.has(path));
     for found in others {
-        let allowed = keep.iter().any(|kept| within(&found.path, kept));
         if found.kind != Kind::File {
             out.left_out.push(found.path.clone());
-        } else if believed && before.wrote(found) {
-            out.removed += 1;
-        } else if allowed
-            || committed.as_ref().map(|committed| !committed.has(&found.path)).ok_or_else(|| unknown(&found.path))?
-        {
+        } else if load::is_source(&found.path) || keep.iter().any(|kept| within(&found.path, kept)) {
             out.kept.push(found.below.clone());
-        } else {
+        } else if may_go(&found.path) && before.wrote(found) {
+            out.removed += 1;
+        } else if is_committed(&found.path)? {
             out.left_out.push(found.path.clone());
+        } else {
+            out.kept.push(found.below.clone());
         }
     }
     Ok(out)
@@ -147,7 +151,8 @@ pub(super) fn leftover(
 
 /// Whether a path is this one, or lies below it.
 fn within(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    let folder = folder.trim_start_matches("./").trim_matches('/');
+    !folder.is_empty() && path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl Before {

@@ -196,8 +196,7 @@ impl Folder {
     /// as much; where the system cannot be asked for all, [`finish`](Folder::finish) has asked for each.
     pub fn sync_all(&self) -> io::Result<()> {
         #[cfg(target_os = "linux")]
-        return Ok(fs::syncfs(&self.held)?);
-        #[cfg(not(target_os = "linux"))]
+        fs::syncfs(&self.held)?;
         self.sync()
     }
 
