@@ -112,6 +112,8 @@ pub struct Counts {
     pub pages: usize,
     /// Decision trees.
     pub trees: usize,
+    /// Of both, those that are kept back: drafts, and what says `publish: false`.
+    pub held_back: usize,
     /// Links between pages, all followed to their end.
     pub links: usize,
 }
@@ -174,6 +176,7 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     problems.extend(docs.iter().flat_map(|doc| check::own(doc, &settings)));
     problems.extend(inputs.drawings.par_iter().flat_map_iter(|source| parse::drawing(source)).collect::<Vec<_>>());
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
+    let held_back = docs.iter().filter(|doc| !doc.made && doc.facts.is_held()).count();
     let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
 
     let mut site = link::link(shown, held, settings, listed.clone(), glossary, files(inputs), &mut memory.linked);
@@ -184,11 +187,14 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
         index.of(&site)
     }));
     check::theme_settings(&site, &theme.settings, &mut problems);
-    let problems = problem::in_order(check::weigh(problems, &site.settings));
+    let mut problems = check::weigh(problems, &site.settings);
+    let counts = Counts { pages, trees, held_back, links: links(&site) };
+    // No setting makes this weigh less: an empty site must not take a good one's place.
+    problems.extend(check::no_pages(inputs, if choices.drafts { 0 } else { held_back }));
+    let problems = problem::in_order(problems);
 
     let manifest = Manifest::new(&site, &theme);
     memory.rendered.begin(&manifest);
-    let counts = Counts { pages, trees, links: links(&site) };
     Plan { site, theme, manifest, problems, sources: sources(inputs), counts, index }
 }
 

@@ -307,7 +307,7 @@ fn the_site_is_not_buried_under_its_own_pages() {
 #[test]
 fn what_a_killed_build_left_does_not_stop_the_next() {
     let site = site(GOOD);
-    write(site.path(), ".public.fingerpost/lock", "");
+    write(site.path(), ".public.fingerpost/lock", format!("{}\n", fingerpost::publish::STAGING_LINE));
     write(site.path(), ".public.fingerpost/site/a/index.html", "half a pa");
     write(site.path(), ".public.fingerpost/site/junk/deep/file", "junk");
     assert_eq!(code(site.path(), &["build"]), 0);

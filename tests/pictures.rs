@@ -193,7 +193,7 @@ fn what_is_made_is_kept_and_taken_only_if_it_is_whole() {
     let names = kept();
     fs::write(&names[0], &fs::read(&names[0]).unwrap()[..40]).unwrap();
     fs::write(&names[1], "something else").unwrap();
-    fs::write(root.path().join(CACHE).join(".tmpAbc"), "half").unwrap();
+    fs::write(root.path().join(CACHE).join(".new-1-2"), "half").unwrap();
     let again = built(root.path());
     assert_eq!((again.encoded, kept().len()), (2, 6));
     assert_eq!(bytes(&again), before);

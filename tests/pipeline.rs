@@ -126,6 +126,7 @@ fn what_somebody_else_put_into_the_site_stays_and_what_is_gone_goes() {
     small_site(root);
     run(&["build"], root);
     put(root, "public/CNAME", "club.example");
+    put(root, ".public.fingerpost/lock", &format!("{}\n", fingerpost::publish::STAGING_LINE));
     put(root, ".public.fingerpost/site/junk", "left by a killed build");
     fs::remove_file(root.join("content/a/two.md")).unwrap();
     put(root, "content/index.md", "# Home\n\nSee [one](a/one.md).\n");

@@ -10,6 +10,7 @@ mod embeds;
 mod jargon;
 mod links;
 mod manner;
+mod nothing;
 mod orphans;
 mod pictures;
 mod review;
@@ -18,6 +19,7 @@ mod settings;
 mod trees;
 mod vanished;
 
+pub use nothing::no_pages;
 pub use settings::{theme_settings, unknown_theme};
 
 use crate::link::Site;

@@ -4,10 +4,10 @@ use super::{Calendar, Format, Outcome, Place, report};
 use crate::parse::settings;
 use crate::picture::Head;
 use crate::problem;
-use crate::publish::{self, Made};
+use crate::publish::{self, Made, Published};
 use crate::{Built, Choices, Memory};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 #[derive(Args)]
@@ -64,8 +64,11 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         ));
         return verdict;
     }
+    if let Some(why) = &made.told {
+        report::say(why);
+    }
     let out = arguments.out.clone().unwrap_or_else(|| arguments.place.root.join("public"));
-    match publish::publish(&made, &out, &arguments.place.root) {
+    match publish::publish(&made, &out, &arguments.place.root, &built.settings.keep) {
         Err(refusal) => Outcome::CouldNotRun(refusal.to_string()),
         Ok(published) => {
             report::say(&format!(
@@ -78,8 +81,36 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
                 published.unchanged,
                 published.removed,
             ));
+            strangers(&out, &published);
             verdict
         }
+    }
+}
+
+/// So many names are told; of more, how many they are.
+const NAMED: usize = 8;
+
+/// Tells what became of files that somebody else put into the folder.
+fn strangers(out: &Path, published: &Published) {
+    let names = |names: &[String]| {
+        let more = names.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        names.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ") + &more
+    };
+    if !published.kept.is_empty() {
+        report::say(&format!(
+            "Kept in {}, though Fingerpost did not write it: {}.",
+            out.display(),
+            names(&published.kept)
+        ));
+    }
+    if !published.left_out.is_empty() {
+        report::say(&format!(
+            "Left out of {}, for it came with the repository or is no plain file: {}.\n\
+             If it should be published, name it in `site.yaml`, such as `keep: [CNAME]`, and put it there again.",
+            out.display(),
+            names(&published.left_out)
+        ));
     }
 }
 

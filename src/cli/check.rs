@@ -2,7 +2,7 @@
 
 use super::external::{self, Reach};
 use super::{Calendar, Format, Outcome, Place, report};
-use crate::{Choices, check, problem};
+use crate::{Choices, Memory, check, problem};
 use clap::Args;
 
 #[derive(Args)]
@@ -25,10 +25,14 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let today = arguments.calendar.today();
     let choices = Choices { drafts: true, base_url: None, repository: None, preview: false, today };
-    let mut built = match report::build(&arguments.place, &choices) {
+    let (inputs, problems) = match report::load(&arguments.place) {
         Err(why) => return Outcome::CouldNotRun(why),
-        Ok(built) => built,
+        Ok(loaded) => loaded,
     };
+    let mut built = crate::build(&inputs, problems, &choices, &mut Memory::default());
+    // Drafts are checked, but a build leaves them out.
+    let kept_back = check::no_pages(&inputs, built.counts.held_back).filter(|_| built.counts.held_back > 0);
+    built.problems = problem::in_order(built.problems.into_iter().chain(kept_back).collect());
     if arguments.external {
         let reach = if arguments.private_addresses { Reach::Anything } else { Reach::Public };
         match external::check(&built.outside, &arguments.place.root, reach) {

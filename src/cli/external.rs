@@ -16,16 +16,16 @@ use crate::OutsideLink;
 use crate::problem::{Code, Problem};
 pub(super) use ask::Reach;
 use ask::{Answer, ask, can_ask, is_gone, told_by};
+use crate::publish::{self, EXTERNAL};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// What was found is kept here, below the site's root.
-const CACHE: &str = ".external-links.json";
 /// So many days an address that was there is not asked again.
 const DAYS: u64 = 7;
 /// So many hosts are asked at once.
@@ -52,9 +52,8 @@ pub(super) fn check(links: &[OutsideLink], root: &Path, reach: Reach) -> Result<
         return Err("addresses are asked with the program `curl`, and there is none here".into());
     }
     let today = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() / 86_400);
-    let file = root.join(CACHE);
-    let mut cache: Cache =
-        fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let file = root.join(EXTERNAL);
+    let mut cache = kept(&file).unwrap_or_default();
     let all: BTreeSet<&str> = links.iter().map(|link| without_fragment(&link.address)).collect();
     cache.found.retain(|address, found| all.contains(address.as_str()) && is_fresh(found, today));
     let mut hosts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -78,13 +77,29 @@ pub(super) fn check(links: &[OutsideLink], root: &Path, reach: Reach) -> Result<
         }
     }
     let text = serde_json::to_string_pretty(&cache).expect("words and numbers always serialise") + "\n";
-    if let Err(error) = fs::write(&file, text) {
-        report::say(&format!("{} cannot be written: {error}", file.display()));
+    if let Err(error) = keep(root, &file, &text) {
+        report::say(&format!("{} cannot be written: {error}.", file.display()));
     }
     let gone = |link: &&OutsideLink| {
         cache.found.get(without_fragment(&link.address)).is_some_and(|found| is_gone(found.status))
     };
     Ok(links.iter().filter(gone).map(dead_address).collect())
+}
+
+/// What was found before; nothing where that cannot be read. A pipe in its place would be waited for.
+fn kept(file: &Path) -> Option<Cache> {
+    let plain = fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_file());
+    let bytes = if plain { fs::read(file).ok()? } else { return None };
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// Keeps what was found, in the place of what an earlier run kept and of nothing else.
+fn keep(root: &Path, file: &Path, text: &str) -> io::Result<()> {
+    let there = fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0);
+    if there && kept(file).is_none() {
+        return Err(io::Error::other("what stands there is not what Fingerpost keeps. Move it away, or delete it"));
+    }
+    publish::replace(root, EXTERNAL, text)
 }
 
 /// Only what was there is remembered over days: what is gone may come back, and its mend should be seen at once.

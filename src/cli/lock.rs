@@ -5,11 +5,10 @@ use crate::link::{Claim, Claimant, Site};
 use crate::load::{self, LOCK};
 use crate::parse::lock;
 use crate::problem::{self, human};
-use crate::{Choices, Memory};
+use crate::{Choices, Memory, publish};
 use clap::Args;
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -39,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let new = all.difference(&before).count();
     all.extend(before);
     let file = root.join(LOCK);
-    match replace(&file, &lock::written(&all)) {
+    match publish::replace(root, LOCK, &lock::written(&all)) {
         Err(error) => Outcome::CouldNotRun(format!("{} cannot be written: {error}", file.display())),
         Ok(()) => {
             let count = match all.len() {
@@ -65,11 +64,4 @@ fn addresses(site: &Site) -> BTreeSet<String> {
         Claimant::Program | Claimant::File(_) => false,
     };
     site.claims.iter().filter(kept).map(|claim| claim.address.clone()).collect()
-}
-
-/// Writes a file beside the old one and puts it in its place, so that there is always a whole one.
-fn replace(file: &Path, text: &str) -> std::io::Result<()> {
-    let beside = file.with_extension("lock.new");
-    fs::write(&beside, text)?;
-    fs::rename(&beside, file)
 }

@@ -2,12 +2,12 @@
 
 use super::{Outcome, report};
 use crate::problem::in_line;
-use crate::schema;
 use crate::source::slug;
+use crate::{publish, schema};
 use clap::{Args, ValueEnum};
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -35,7 +35,7 @@ const SITE: &[(&str, &str)] = &[
     ("content/good-day.tree.yaml", TREE),
     (".github/workflows/check.yml", include_str!("new/check.yml")),
     (".github/workflows/publish.yml", include_str!("new/publish.yml")),
-    (".gitignore", "/public/\n/.fingerpost-cache/\n/.external-links.json\n"),
+    (".gitignore", "/public/\n/.*.fingerpost/\n/.fingerpost-cache/\n/.external-links.json\n"),
 ];
 /// Where a site keeps what its author's editor needs to complete keys, so that it works without a network.
 const SCHEMAS: &str = ".schemas";
@@ -52,22 +52,26 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 
 fn site(folder: &Path) -> Outcome {
     let mut names = SITE.iter().map(|(name, _)| *name).chain([SCHEMAS]);
-    if let Some(name) = names.find(|name| folder.join(name).exists()) {
+    if let Some(name) = names.find(|name| folder.join(name).symlink_metadata().is_ok()) {
         return Outcome::CouldNotRun(format!("{} is there already; nothing was written", folder.join(name).display()));
+    }
+    if let Err(error) = fs::create_dir_all(folder) {
+        return could_not(folder, &error);
     }
     let title = fs::canonicalize(folder).map_or_else(|_| title(folder), |whole| title(&whole));
     for (name, text) in SITE {
         let title = if name.ends_with(".tree.yaml") { "Is it a good day for a run?" } else { &title };
         let path = folder.join(name);
-        if let Err(error) = write(&path, &filled(text, title, Some(&"../".repeat(name.matches('/').count())))) {
+        let text = filled(text, title, Some(&"../".repeat(name.matches('/').count())));
+        if let Err(error) = publish::make_new(folder, Path::new(name), &text) {
             return could_not(&path, &error);
         }
         report::say(&format!("{} is new.", path.display()));
     }
     for file in schema::File::ALL {
-        let path = folder.join(SCHEMAS).join(format!("{}.json", file.name()));
-        if let Err(error) = write(&path, &schema::text(file)) {
-            return could_not(&path, &error);
+        let below = Path::new(SCHEMAS).join(format!("{}.json", file.name()));
+        if let Err(error) = publish::make_new(folder, &below, &schema::text(file)) {
+            return could_not(&folder.join(below), &error);
         }
     }
     report::say(&format!("{} is new: your editor completes and explains keys by it.", folder.join(SCHEMAS).display()));
@@ -96,12 +100,21 @@ fn could_not(path: &Path, error: &io::Error) -> Outcome {
     Outcome::CouldNotRun(format!("{} cannot be written: {error}", path.display()))
 }
 
-/// Writes a file that is not there yet, its folders with it.
+/// Writes a file that is not there yet, its folders with it. Below a site's folder no link is followed: it may have come with the
+/// site. Elsewhere the path is the user's own word.
 fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+    let whole = std::path::absolute(path)?;
+    let plain = |below: &&Path| below.components().all(|part| matches!(part, Component::Normal(_)));
+    if let Some(site) = site_of(&whole)
+        && let Some(below) = whole.strip_prefix(site).ok().filter(plain)
+    {
+        return publish::make_new(site, below, text);
     }
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+    let (Some(folder), Some(name)) = (whole.parent(), whole.file_name()) else {
+        return Err(io::ErrorKind::InvalidInput.into());
+    };
+    fs::create_dir_all(folder)?;
+    publish::make_new(folder, name.as_ref(), text)
 }
 
 /// The path with this ending, whether it was typed or not.
@@ -122,9 +135,13 @@ fn title(path: &Path) -> String {
 /// The way from a file to the folder of the site that it lies in; `None` where it lies in none.
 fn way_to_site(path: &Path) -> Option<String> {
     let path = std::path::absolute(path).ok()?;
-    let mut above = path.ancestors().skip(1).enumerate();
-    let (steps, _) = above.find(|(_, folder)| folder.join(crate::load::SETTINGS).exists())?;
+    let steps = path.parent()?.strip_prefix(site_of(&path)?).ok()?.components().count();
     Some("../".repeat(steps))
+}
+
+/// The folder of the site that a whole path lies in.
+fn site_of(path: &Path) -> Option<&Path> {
+    path.ancestors().skip(1).find(|folder| folder.join(crate::load::SETTINGS).exists())
 }
 
 /// The text with its title, and with the way to its schema where that is known.

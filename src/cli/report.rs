@@ -8,12 +8,6 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
-/// Loads and builds in memory.
-pub(super) fn build(place: &Place, choices: &Choices) -> Result<Built, String> {
-    let (inputs, problems) = load(place)?;
-    Ok(crate::build(&inputs, problems, choices, &mut Memory::default()))
-}
-
 /// Loads and understands, and renders nothing.
 pub(super) fn plan(place: &Place, choices: &Choices) -> Result<Plan, String> {
     let (inputs, problems) = load(place)?;

@@ -44,6 +44,11 @@ pub(super) fn of(path: &SitePath) -> Kind {
     }
 }
 
+/// Whether a file of this path is an article or a decision tree.
+pub fn is_source(path: &str) -> bool {
+    matches!(of(&path.into()), Kind::Article | Kind::Tree)
+}
+
 pub(super) fn unpublished(path: &SitePath) -> Problem {
     let name = path.file_name();
     let help = if matches!(path.extension().as_str(), "yaml" | "yml") {

@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
+pub mod committed;
 pub mod doubt;
 pub mod git;
 pub mod history;
@@ -26,10 +27,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+pub use committed::Committed;
 pub use doubt::{Doubt, few};
 pub use history::Changes;
 use kind::Kind;
-pub use kind::is_published;
+pub use kind::{is_published, is_source};
 use known::Text;
 pub use known::{Known, Stamp};
 pub use theme::ThemeFiles;
@@ -49,6 +51,8 @@ pub const LOCK: &str = "addresses.lock";
 const OBSIDIAN: &str = ".obsidian";
 /// The file that marks a folder as a published site.
 pub const MARKER: &str = ".fingerpost";
+/// Its first line.
+pub const MARKER_LINE: &str = "Written by Fingerpost. Files listed here are replaced by the next build.";
 
 /// The largest text that is read. An article of this size would be a shelf of books.
 const LARGEST_TEXT: u64 = 16 << 20;

@@ -1,24 +1,27 @@
 //! The files below a folder of the site.
 
-use super::{Attachment, LOCK, MARKER, SETTINGS, Stamp, THEMES};
+use super::{Attachment, CONTENT, LOCK, MARKER, MARKER_LINE, SETTINGS, Stamp, THEMES, kind};
 use crate::picture::Seen;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use rayon::prelude::*;
 use std::fs::{self, DirEntry, Metadata};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// What is at a place where a file should be. Of what has just gone nothing is told.
 type Found = Result<Attachment, Option<Problem>>;
 
 /// All files below `folder`, sorted by path; of the root, where articles may stand too, those that are not read otherwise.
-/// Some are [`left_alone`].
+/// Some are [`left_alone`]; of a published site among the articles, all but articles and trees are.
 pub(super) fn files(root: &Path, folder: &str, problems: &mut Vec<Problem>) -> Vec<Attachment> {
     let start = root.join(folder);
     let Ok(metadata) = start.symlink_metadata() else { return Vec::new() };
-    let found =
-        if metadata.is_dir() { below(root, &start, folder) } else { vec![one(root, start, folder.into(), metadata)] };
+    let found = if metadata.is_dir() {
+        below(root, &start, folder, Among::Articles)
+    } else {
+        vec![no_folder(root, start, folder.into(), metadata)]
+    };
     let mut out = Vec::with_capacity(found.len());
     for file in found {
         match file {
@@ -30,17 +33,27 @@ pub(super) fn files(root: &Path, folder: &str, problems: &mut Vec<Problem>) -> V
     out
 }
 
+/// What a folder holds, as far as is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Among {
+    Articles,
+    /// A published site: its pictures and texts are copies of those that stand elsewhere. An article is none of it, as no build
+    /// writes one; so a marker that somebody else has put there hides none.
+    Published,
+}
+
 /// Everything below a folder, folders side by side. Asking an open folder about its files costs half of asking by their paths.
-fn below(root: &Path, disk: &Path, folder: &str) -> Vec<Found> {
+fn below(root: &Path, disk: &Path, folder: &str, mut among: Among) -> Vec<Found> {
     let entries: Vec<DirEntry> = match fs::read_dir(disk).and_then(Iterator::collect) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => return vec![Err(Some(unreadable(&folder.into(), &error)))],
     };
     let (mut found, mut folders) = (Vec::with_capacity(entries.len()), Vec::new());
-    // A published site among the articles is none of them.
-    if entries.iter().any(|entry| entry.file_name() == MARKER) {
-        return Vec::new();
+    // A site is published into `content` never, and so into a folder among the articles only where these stand at the root.
+    let could_be_published = !folder.is_empty() && !is_within(folder, CONTENT) && !is_within(folder, THEMES);
+    if could_be_published && entries.iter().any(|entry| entry.file_name() == MARKER && is_marker(entry)) {
+        among = Among::Published;
     }
     for entry in entries {
         let name = entry.file_name();
@@ -54,12 +67,40 @@ fn below(root: &Path, disk: &Path, folder: &str) -> Vec<Found> {
         let path = if folder.is_empty() { name.into_owned() } else { format!("{folder}/{name}") };
         match entry.metadata() {
             Ok(metadata) if metadata.is_dir() => folders.push((entry.path(), path)),
+            Ok(_) if among == Among::Published && !kind::is_source(&path) => {}
             Ok(metadata) => found.push(one(root, entry.path(), path.into(), metadata)),
             Err(_) => {}
         }
     }
-    found.par_extend(folders.into_par_iter().flat_map(|(disk, folder)| below(root, &disk, &folder)));
+    found.par_extend(folders.into_par_iter().flat_map(|(disk, folder)| below(root, &disk, &folder, among)));
     found
+}
+
+fn is_within(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether this is a marker: a plain file that begins with our line.
+fn is_marker(entry: &DirEntry) -> bool {
+    if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+        return false;
+    }
+    let mut line = Vec::with_capacity(MARKER_LINE.len() + 1);
+    let read =
+        fs::File::open(entry.path()).and_then(|file| file.take(MARKER_LINE.len() as u64 + 1).read_to_end(&mut line));
+    read.is_ok() && line.strip_prefix(MARKER_LINE.as_bytes()).is_some_and(|rest| matches!(rest, b"" | b"\n" | b"\r"))
+}
+
+/// What stands where a folder of the site should be.
+fn no_folder(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Found {
+    if !itself.is_file() {
+        return one(root, disk, path, itself);
+    }
+    let message = format!("`{path}` is a file, and should be a folder");
+    Err(Some(
+        Problem::of_file(Code::UnreadableFile, &path, message)
+            .help(format!("Give it another name, and make a folder `{path}` for what belongs there.")),
+    ))
 }
 
 /// Names that begin with a dot, and those that editors give to what they keep beside a file for a moment.

@@ -56,6 +56,8 @@ pub struct Settings {
     pub budget: Option<Budget>,
     /// Whether readers keep pages for when there is no network. `Some(false)` takes back what was kept.
     pub offline: Option<bool>,
+    /// Files in the output folder that stay there though they came with the repository.
+    pub keep: Vec<String>,
     /// For themes.
     pub extra: serde_json::Value,
 }
@@ -103,6 +105,7 @@ impl Settings {
             open_front_matter: false,
             budget: None,
             offline: None,
+            keep: Vec::new(),
             extra: serde_json::Value::Null,
         }
     }
@@ -173,6 +176,8 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
     out.budget = budget::budget(fields.get("budget"), path, problems);
     out.offline = fields.truth("offline", problems);
+    let keep = fields.list("keep", problems);
+    out.keep = keep.iter().filter_map(|node| Some(yaml::text(node, path, "keep", problems)?.text)).collect();
     fields.finish(problems);
     out
 }

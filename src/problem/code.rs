@@ -73,6 +73,8 @@ codes! {
     MissingFile "missing-file" Error,
     /// A key that must be there.
     MissingKey "missing-key" Error,
+    /// A site without a page.
+    NoPages "no-pages" Error,
     /// A text that is not UTF-8.
     NotUtf8 "not-utf8" Error,
     /// A page that nothing links to.

@@ -1,171 +1,153 @@
-//! The folder beside the output folder, in which the new site is put together.
+//! The staging folder: the lock of an output folder, and room for the new site.
+//!
+//! Takes: the output folder's place. Gives: [`Stage`], which holds the lock until it is dropped, and clears up after itself.
+//! Never: clears a folder that does not carry our line, or lets two builds in. Whoever waits for nothing and finds the lock taken
+//! is refused; whoever locks a file that was deleted meanwhile begins anew.
 
-use super::Refusal;
-use super::folder::{self, Before, MARKER};
-use crate::render::{Content, Output};
-use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use super::held::{Folder, Id, Kind};
+use super::target::Target;
+use super::{Refusal, disk, places};
+use std::ffi::{OsStr, OsString};
+use std::fs::{File, TryLockError};
+use std::io::{ErrorKind, Read, Write};
+use std::path::PathBuf;
 
-/// A staging folder, locked. What an earlier build left there when it was killed is cleared away.
+/// What marks a staging folder as ours: the first line of its lock.
+pub const STAGING_LINE: &str =
+    "Fingerpost puts a new site together here. This folder may be deleted while no build runs.";
+
+/// The new site, in the staging folder.
+pub(super) const NEW: &str = "site";
+/// The old one, where two folders cannot change places at once.
+pub(super) const OLD: &str = "old";
+const LOCK: &str = "lock";
+
+/// How often a build begins anew because another has just ended.
+const TRIES: usize = 1000;
+
+/// A staging folder, locked and empty.
+#[derive(Debug)]
 pub(super) struct Stage {
-    /// Holds the lock and the new site.
-    folder: PathBuf,
-    /// The new site.
-    site: PathBuf,
+    /// The folder that it lies in.
+    around: Folder,
+    name: OsString,
+    /// Itself.
+    pub(super) folder: Folder,
+    /// Its path, for messages.
+    pub(super) path: PathBuf,
+    /// Whether it lies in the output folder: that is where a file system is mounted, and nothing beside it is on the same one.
+    pub(super) inside: bool,
     _lock: File,
 }
 
-fn disk(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Refusal {
-    let path = path.to_owned();
-    move |error| Refusal::Disk { doing, path, error }
-}
-
 impl Stage {
-    pub(super) fn begin(target: &Path) -> Result<Stage, Refusal> {
-        let name = target.file_name().map_or_else(|| "site".into(), |name| name.to_string_lossy().into_owned());
-        let folder = target.with_file_name(format!(".{name}.fingerpost"));
-        fs::create_dir_all(&folder).map_err(disk("make the folder", &folder))?;
-        let lock_path = folder.join("lock");
-        let lock = File::create(&lock_path).map_err(disk("write", &lock_path))?;
-        if lock.try_lock().is_err() {
-            return Err(Refusal::Busy(target.to_owned()));
-        }
-        let site = folder.join("site");
-        if site.exists() {
-            fs::remove_dir_all(&site).map_err(disk("clear", &site))?;
-        }
-        fs::create_dir(&site).map_err(disk("make the folder", &site))?;
-        Ok(Stage { folder, site, _lock: lock })
-    }
-
-    /// Puts the new site together: what has not changed is linked from the old one, and so is what is not ours.
-    pub(super) fn fill(
-        &self,
-        outputs: &[Output],
-        unchanged: &[bool],
-        target: &Path,
-        before: &Before,
-    ) -> Result<(), Refusal> {
-        let result = self.try_fill(outputs, unchanged, target, before);
-        if result.is_err() {
-            let _ = fs::remove_dir_all(&self.folder);
-        }
-        result
-    }
-
-    fn try_fill(&self, outputs: &[Output], unchanged: &[bool], target: &Path, before: &Before) -> Result<(), Refusal> {
-        let folders: BTreeSet<&str> =
-            outputs.iter().filter_map(|o| o.path.rsplit_once('/').map(|(folder, _)| folder)).collect();
-        for folder in folders {
-            let folder = self.site.join(folder);
-            fs::create_dir_all(&folder).map_err(disk("make the folder", &folder))?;
-        }
-        outputs.par_iter().zip(unchanged).try_for_each(|(output, unchanged)| {
-            let (old, new) = (target.join(&output.path), self.site.join(&output.path));
-            if *unchanged && fs::hard_link(&old, &new).is_ok() {
-                return Ok(());
+    pub(super) fn begin(target: &Target) -> Result<Stage, Refusal> {
+        let inside = target.kind()? == Some(Kind::Folder) && target.parent.is_mount(&target.name);
+        let (around, name, above) = if inside {
+            (target.enter()?, OsString::from(places::STAGING_INSIDE), target.path.clone())
+        } else {
+            let name = places::staging(&target.name);
+            (target.parent.again().map_err(disk("open", target.above()))?, name, target.above().to_owned())
+        };
+        let path = above.join(&name);
+        for _ in 0..TRIES {
+            let folder = around.make(&name).map_err(disk("make the folder", &path))?;
+            // A folder without a lock and not empty is none of ours, and nothing is put into it.
+            let lock_there = folder.kind(LOCK.as_ref()).map_err(disk("look at", &path.join(LOCK)))?.is_some();
+            if !lock_there && !folder.names().map_err(disk("read", &path))?.is_empty() {
+                return Err(Refusal::NotOurStaging(path));
             }
-            let written = match &output.content {
-                Content::Text(text) => fs::write(&new, text.as_bytes()),
-                Content::Bytes(bytes) => fs::write(&new, bytes),
-                Content::Copy(from) => fs::copy(from, &new).map(|_| ()),
-                Content::Rendition(..) => Err(io::Error::other("it was not made")),
+            let lock = match folder.lockable(LOCK.as_ref()) {
+                Ok(lock) => lock,
+                // The build before has ended in this moment.
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => return Err(disk("write", &path.join(LOCK))(error)),
             };
-            written.map_err(disk("write", &new))
-        })?;
-        let ours: BTreeSet<&str> = outputs.iter().map(|o| o.path.as_str()).collect();
-        let marker = self.site.join(MARKER);
-        fs::write(&marker, folder::marker(ours.iter().copied())).map_err(disk("write", &marker))?;
-        if before.exists { self.carry_over(target, before, &ours) } else { Ok(()) }
-    }
-
-    /// What somebody else put into the old site (a `CNAME`, say) stays.
-    fn carry_over(&self, target: &Path, before: &Before, ours: &BTreeSet<&str>) -> Result<(), Refusal> {
-        for entry in WalkDir::new(target).min_depth(1) {
-            let Ok(entry) = entry else { continue };
-            let Ok(below) = entry.path().strip_prefix(target) else { continue };
-            let parts: Vec<_> = below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-            let path = parts.join("/");
-            if entry.file_type().is_dir()
-                || path == MARKER
-                || ours.contains(path.as_str())
-                || before.ours.contains(&path)
-            {
+            match lock.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(Refusal::Busy(target.path.clone())),
+                Err(TryLockError::Error(error)) => return Err(disk("lock", &path.join(LOCK))(error)),
+            }
+            if !is_still_there(&around, &name, &folder, &lock) {
                 continue;
             }
-            let new = self.site.join(below);
-            if let Some(folder) = new.parent() {
-                fs::create_dir_all(folder).map_err(disk("make the folder", folder))?;
+            claim(&folder, &lock).map_err(|error| match error {
+                Some(error) => disk("write", &path.join(LOCK))(error),
+                None => Refusal::NotOurStaging(path.clone()),
+            })?;
+            let stage = Stage { around, name, folder, path, inside, _lock: lock };
+            stage.bring_back(target)?;
+            for left in [NEW, OLD] {
+                stage.folder.remove(left.as_ref()).map_err(disk("clear", &stage.path.join(left)))?;
             }
-            fs::hard_link(entry.path(), &new)
-                .or_else(|_| fs::copy(entry.path(), &new).map(|_| ()))
-                .map_err(disk("keep", entry.path()))?;
+            return Ok(stage);
         }
-        Ok(())
+        Err(Refusal::Busy(target.path.clone()))
     }
 
-    /// The new site takes the old one's place.
-    pub(super) fn swap(self, target: &Path, exists: bool) -> Result<(), Refusal> {
-        let result = if exists { exchange(&self.site, target) } else { fs::rename(&self.site, target) };
-        let result = result.map_err(disk("put the new site in place of", target));
-        let _ = fs::remove_dir_all(&self.folder);
-        result
+    /// Its name, if it lies in the output folder.
+    pub(super) fn name_inside(&self) -> &OsStr {
+        if self.inside { &self.name } else { OsStr::new("") }
+    }
+
+    /// Where a build was killed between two renames, the old site is put back.
+    fn bring_back(&self, target: &Target) -> Result<(), Refusal> {
+        let old = self.folder.kind(OLD.as_ref()).map_err(disk("look at", &self.path))?;
+        if self.inside || old != Some(Kind::Folder) || target.kind()?.is_some() {
+            return Ok(());
+        }
+        // One that came with the checkout was never published.
+        let committed = crate::load::committed::committed(target.top.as_deref(), target.above(), &self.name);
+        if committed.is_none_or(|committed| committed.has(OLD) || committed.has(LOCK)) {
+            return Ok(());
+        }
+        self.folder.rename(OLD.as_ref(), &target.parent, &target.name).map_err(disk("put back", &target.path))
     }
 }
 
-/// Which outputs are in the old site with the same bytes. Bytes are compared, not a list of hashes: somebody may have
-/// edited the output.
-pub(super) fn unchanged(outputs: &[Output], target: &Path, before: &Before) -> Vec<bool> {
-    outputs.par_iter().map(|output| before.exists && same(&output.content, &target.join(&output.path))).collect()
-}
-
-/// Whether a file has these bytes already. A file of another length is not read.
-fn same(content: &Content, old: &Path) -> bool {
-    let Ok(metadata) = fs::symlink_metadata(old) else { return false };
-    if !metadata.is_file() {
-        return false;
-    }
-    let holds = |new: &[u8]| metadata.len() == new.len() as u64 && fs::read(old).is_ok_and(|bytes| bytes == new);
-    match content {
-        Content::Text(text) => holds(text.as_bytes()),
-        Content::Bytes(bytes) => holds(bytes),
-        Content::Rendition(..) => false,
-        Content::Copy(from) => fs::metadata(from).is_ok_and(|m| m.len() == metadata.len()) && same_bytes(from, old),
+/// The lock goes last, and while it is held: who has opened it meanwhile finds that it is not there any more.
+impl Drop for Stage {
+    fn drop(&mut self) {
+        for left in [NEW, OLD, LOCK] {
+            if self.folder.remove(left.as_ref()).is_err() {
+                return;
+            }
+        }
+        let _ = self.around.remove_folder(&self.name);
     }
 }
 
-fn same_bytes(a: &Path, b: &Path) -> bool {
-    let (Ok(mut a), Ok(mut b)) = (File::open(a), File::open(b)) else { return false };
-    let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
-    loop {
-        let Ok(read) = a.read(&mut left) else { return false };
-        if read == 0 {
-            return b.read(&mut right).is_ok_and(|more| more == 0);
-        }
-        if b.read_exact(&mut right[..read]).is_err() || left[..read] != right[..read] {
-            return false;
-        }
-    }
+/// Whether what was locked is what the next build will lock.
+fn is_still_there(around: &Folder, name: &OsStr, folder: &Folder, lock: &File) -> bool {
+    let locked = lock.metadata().ok().map(|metadata| Id::of(&metadata));
+    let same_lock = locked.is_some() && folder.id(LOCK.as_ref()).ok() == locked;
+    let itself = folder.own_id().ok();
+    same_lock && itself.is_some() && around.id(name).ok() == itself
 }
 
-/// Two folders change places: at once where the system can, else by two renames with a way back.
-fn exchange(new: &Path, old: &Path) -> io::Result<()> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
-            Ok(()) => return Ok(()),
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {}
-            Err(error) => return Err(error.into()),
-        }
+/// Finds our line in the lock, or writes it into a new one. An error without a cause: the folder is somebody else's.
+fn claim(folder: &Folder, mut lock: &File) -> Result<(), Option<std::io::Error>> {
+    let mut text = String::new();
+    let read = Read::take(lock, 1 << 10).read_to_string(&mut text);
+    if read.is_ok() && text.lines().next() == Some(STAGING_LINE) {
+        return Ok(());
     }
-    let aside = new.with_file_name("old");
-    fs::rename(old, &aside)?;
-    fs::rename(new, old).inspect_err(|_| {
-        let _ = fs::rename(&aside, old);
-    })
+    let alone = folder.names()?.iter().all(|(name, _)| name == LOCK);
+    if !(alone && lock.metadata()?.len() == 0 && has_one_name(lock)?) {
+        return Err(None);
+    }
+    lock.write_all(format!("{STAGING_LINE}\n").as_bytes())?;
+    Ok(())
+}
+
+/// Into a file that has a second name elsewhere nothing is written.
+#[cfg(unix)]
+fn has_one_name(file: &File) -> std::io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(file.metadata()?.nlink() == 1)
+}
+
+#[cfg(not(unix))]
+fn has_one_name(_: &File) -> std::io::Result<bool> {
+    Ok(true)
 }

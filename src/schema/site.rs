@@ -78,6 +78,13 @@ pub(super) fn site() -> Value {
                 ),
             ),
             (
+                "keep",
+                json!({
+                    "description": "Files in the output folder that stay there though they came with the repository: `[CNAME]`.",
+                    "type": ["array", "null"], "items": {"type": ["string", "number"]},
+                }),
+            ),
+            (
                 "synonyms",
                 json!({
                     "description": "Words that mean the same to the search: `- [cramp, charley horse]`.",

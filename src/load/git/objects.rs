@@ -77,6 +77,19 @@ impl Repository {
         Some(blobs)
     }
 
+    /// The paths of everything that the last commit has at a name in the site's folder and below it: files, links, and
+    /// repositories within. None before the first commit, and where it has no such folder.
+    pub fn tracked(&self, name: &str) -> Option<Vec<String>> {
+        let Some(head) = self.commit("HEAD").filter(|_| self.holds_the_site()) else { return Some(Vec::new()) };
+        let mut tracked = Vec::new();
+        let git = self.asked(&["ls-tree", "-r", "-z", &format!("{head}:{}", self.below), "--", name]);
+        parts(git, LONGEST, |entry| {
+            tracked.extend(Entry::read(entry).map(|entry| String::from_utf8_lossy(entry.path).into_owned()));
+            (tracked.len() <= MOST_FILES).then_some(())
+        })?;
+        Some(tracked)
+    }
+
     /// What a commit has at these paths of the site and below them.
     pub fn listing(&self, commit: &str, paths: &[&str]) -> Result<Listing, Unlisted> {
         let mut git = self.asked(&["ls-tree", "-r", "-l", "-z", &format!("{commit}:{}", self.below), "--"]);

@@ -1,0 +1,57 @@
+//! The marker: the file in the output folder that says what was written there, each with the hash of its bytes (xxh3-128).
+//!
+//! Takes: the marker's text. Gives: [`Listed`], and back.
+//! Never: is believed about what is to be kept. It says only what may go: a file that it names, while its bytes are those.
+
+use crate::load::MARKER_LINE;
+use std::collections::BTreeMap;
+
+/// What a marker names, by path; without a hash as versions before this one wrote it.
+pub(super) type Listed = BTreeMap<String, Option<u128>>;
+
+/// Reads a marker. `None` if the text is none.
+pub(super) fn read(text: &str) -> Option<Listed> {
+    let mut lines = text.lines();
+    (lines.next() == Some(MARKER_LINE)).then(|| lines.filter_map(line).collect())
+}
+
+/// `HASH PATH`, or a path alone. Only plain paths below the folder count, and never one of a text: no site has written it.
+fn line(line: &str) -> Option<(String, Option<u128>)> {
+    let hashed = line.split_once(' ').filter(|(hash, _)| hash.len() == 32);
+    let hashed = hashed.and_then(|(hash, path)| Some((path, u128::from_str_radix(hash, 16).ok()?)));
+    let (path, hash) = hashed.map_or((line, None), |(path, hash)| (path, Some(hash)));
+    let plain = !path.is_empty()
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        && !path.contains(['\\', '\0'])
+        && !crate::load::is_source(path);
+    plain.then(|| (path.to_owned(), hash))
+}
+
+/// The marker's text.
+pub(super) fn written<'a>(files: impl Iterator<Item = (&'a str, u128)>) -> String {
+    let mut out = format!("{MARKER_LINE}\n");
+    for (path, hash) in files {
+        out.push_str(&format!("{hash:032x} {path}\n"));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_paths_below_the_folder_count() {
+        let hash = format!("{:032x}", 7);
+        let bad = ["../x", "/etc/passwd", "a/../../x", "a//b", ".", "", "a\\b", "C:\\x", "notes/one.md", "a.tree.yaml"];
+        let mut text = written([("a/index.html", 7)].into_iter());
+        for path in bad {
+            text.push_str(&format!("{hash} {path}\n{path}\n"));
+        }
+        text.push_str("old/index.html\n");
+        let listed = read(&text).unwrap();
+        let found: Vec<_> = listed.iter().map(|(path, hash)| (path.as_str(), *hash)).collect();
+        assert_eq!(found, [("a/index.html", Some(7)), ("old/index.html", None)], "{listed:?}");
+        assert_eq!(read("Something else\na\n"), None);
+    }
+}
