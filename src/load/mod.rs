@@ -27,7 +27,7 @@ use std::time::SystemTime;
 pub use doubt::{Doubt, few};
 pub use history::Changes;
 use kind::Kind;
-pub use kind::is_published;
+pub use kind::{is_drawing, is_published};
 use known::Text;
 pub use known::{Known, Stamp};
 pub use theme::ThemeFiles;
@@ -66,7 +66,7 @@ pub struct Inputs {
     pub references: Option<Arc<Source>>,
     /// Pictures and other files to be published as they are, by path.
     pub files: Vec<Attachment>,
-    /// Those of them that are SVG, as text: they could hold a script.
+    /// Those of them that are SVG, as text: they are published written anew.
     pub drawings: Vec<Arc<Source>>,
     /// What git knows of articles and trees, by path.
     pub changes: Arc<Changes>,
@@ -78,7 +78,7 @@ pub struct Inputs {
     pub themes: Vec<ThemeFiles>,
 }
 
-/// A file that is published as it is. Its bytes stay on disk until they are copied.
+/// A file that is published as it is, unless it is a drawing. Its bytes stay on disk until they are copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// Below the site's root.
