@@ -30,14 +30,14 @@ pub mod yaml;
 use glossary::Glossary;
 use link::{Resolved, Site};
 use load::{Attachment, Inputs};
-use parse::{Doc, settings::Settings};
-use picture::{Extent, Head};
+use parse::{Doc, Drawing, settings::Settings};
+use picture::Head;
 use problem::{Problem, Sources};
 use rayon::prelude::*;
 use render::{Manifest, Output, Rendered, Theme};
 use search::Index;
 use source::{SitePath, Source, Span};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// What a run may be told besides the site itself.
@@ -65,6 +65,8 @@ pub struct Memory {
     theme: Option<(Arc<Theme>, Vec<Problem>)>,
     /// The terms as read last: the text they were read from, and what is wrong with it.
     glossary: Option<(u128, Arc<Glossary>, Vec<Problem>)>,
+    /// By path, as read last: the text that each was read from.
+    drawings: HashMap<SitePath, (u128, Arc<Drawing>)>,
     /// The terms that each file uses.
     uses: glossary::Memory,
     /// The site as linked last.
@@ -174,13 +176,17 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
     let docs = parse_all(inputs, &made.unwrap_or_default(), memory);
     problems.extend(docs.iter().flat_map(|doc| check::own(doc, &settings)));
-    problems.extend(inputs.drawings.par_iter().flat_map_iter(|source| parse::drawing(source)).collect::<Vec<_>>());
+    let drawings = drawings(inputs, memory);
+    problems.extend(drawings.values().flat_map(|drawing| drawing.problems.iter().cloned()));
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
     let held_back = docs.iter().filter(|doc| !doc.made && doc.facts.is_held()).count();
     let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
 
-    let mut site = link::link(shown, held, settings, listed.clone(), glossary, files(inputs), &mut memory.linked);
+    let mut site =
+        link::link(shown, held, settings, listed.clone(), glossary, files(inputs, &drawings), &mut memory.linked);
     (site.changes, site.today) = (Arc::clone(&inputs.changes), choices.today);
+    let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
+    site.drawings = Arc::new(written.collect());
     site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, lock.map(|lock| (&lock.path, locked.as_slice())), || {
@@ -298,15 +304,24 @@ fn parse_all(inputs: &Inputs, made: &[Arc<Source>], memory: &mut Memory) -> Vec<
     docs.into_iter().map(|(doc, _)| doc).collect()
 }
 
+/// The drawings by path, each read again only if its text has changed.
+fn drawings(inputs: &Inputs, memory: &mut Memory) -> BTreeMap<SitePath, Arc<Drawing>> {
+    let known = &memory.drawings;
+    let read = |source: &Arc<Source>| {
+        let known = known.get(&source.path).filter(|(hash, _)| *hash == source.hash);
+        let drawing = known.map_or_else(|| Arc::new(parse::drawing(source)), |(_, drawing)| Arc::clone(drawing));
+        (source.path.clone(), (source.hash, drawing))
+    };
+    memory.drawings = inputs.drawings.par_iter().map(read).collect();
+    memory.drawings.iter().map(|(path, (_, drawing))| (path.clone(), Arc::clone(drawing))).collect()
+}
+
 /// The files, drawings with how large they are.
-fn files(inputs: &Inputs) -> Vec<Attachment> {
-    let drawings = inputs.drawings.par_iter();
-    let drawings: HashMap<&SitePath, Extent> =
-        drawings.filter_map(|source| Some((&source.path, parse::drawing_extent(source)?))).collect();
+fn files(inputs: &Inputs, drawings: &BTreeMap<SitePath, Arc<Drawing>>) -> Vec<Attachment> {
     let mut files = inputs.files.clone();
     for file in &mut files {
-        if let Some(extent) = drawings.get(&file.path) {
-            file.seen.head = Head::Sized(*extent);
+        if let Some(extent) = drawings.get(&file.path).and_then(|drawing| drawing.extent) {
+            file.seen.head = Head::Sized(extent);
         }
     }
     files

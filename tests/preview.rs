@@ -567,12 +567,66 @@ fn thirty_tabs_hear_of_one_save_and_slow_readers_hold_nobody_up() {
     drop(slow);
 }
 
+/// Connections that ask for nothing, that never end their question, or that wait for the next look, keep nobody out.
+#[test]
+fn five_hundred_idle_connections_give_way_and_waiting_tabs_take_no_seat() {
+    let site = running(SITE, AfterSave::Stay);
+    let host = site.address;
+    let waiting = format!("GET /_fingerpost/looks?after={} HTTP/1.1\r\nHost: {host}\r\n\r\n", site.look());
+    let open = |many: usize, said: &str| -> Vec<TcpStream> {
+        let connect = |_| {
+            let mut stream = site.connect();
+            // One that was shown out already cannot be written to.
+            let _ = stream.write_all(said.as_bytes());
+            stream
+        };
+        (0..many).map(connect).collect()
+    };
+    let mut tabs = open(300, &waiting);
+    assert_eq!(site.get("/a/one/").status, 200, "with three hundred tabs that wait");
+    // More than a thousand files may be open in few places.
+    tabs.truncate(10);
+    let half = format!("GET / HTTP/1.1\r\nHost: {host}\r\nX-Slow: ");
+    let whole = format!("GET /robots.txt HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    for said in ["", &half, &whole] {
+        let held = open(500, said);
+        assert_eq!(site.get("/a/one/").status, 200, "with {} connections open that said {said:?}", held.len());
+    }
+    // Those who wait were not shown out for all that.
+    let look = site.look();
+    write(site.root(), "content/a/one.md", "# One\n\nFor all.\n");
+    site.wait(look);
+    for mut stream in tabs {
+        let mut answer = [0; 15];
+        stream.read_exact(&mut answer).expect("who waits is answered");
+        assert_eq!(&answer, b"HTTP/1.1 200 OK");
+    }
+}
+
+/// A drawing is served as it would be published, and the browser is told that it may only draw.
+#[test]
+fn a_drawing_is_served_written_anew_and_may_only_draw() {
+    let site = running(SITE, AfterSave::Stay);
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'><script>x()</script><path d='M0 0'/></svg>";
+    site.save("content/harm.svg", drawing);
+    let answer = site.get("/harm.svg");
+    assert_eq!(answer.text(), "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>\n");
+    assert!(answer.head.contains("content-type: image/svg+xml\r\n"));
+    assert!(answer.head.contains("content-security-policy: sandbox; default-src 'none'"));
+    site.save("content/harm.svg", &format!("<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'x()'>]>{drawing}"));
+    assert_eq!(site.get("/harm.svg").status, 404, "what cannot be read is not served");
+    assert!(!site.get("/a/one/").head.contains("content-security-policy"), "pages bring their own");
+}
+
 #[test]
 fn only_pages_of_its_own_and_those_who_name_this_machine_are_answered() {
     let site = running(SITE, AfterSave::Stay);
     let own = format!("http://{}", site.address);
-    let refused: [&[(&str, &str)]; 8] = [
+    let refused: [&[(&str, &str)]; 11] = [
         &[("Host", "evil.example")],
+        &[("Host", "127.0.0.1:8955.evil.example")],
+        &[("Host", "[::1].evil.example")],
+        &[("Host", "localhost:80:80")],
         &[("Host", "127.0.0.1.evil.example:80")],
         &[("Host", "192.168.0.7")],
         &[("Host", "")],

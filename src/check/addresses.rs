@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// Files that are made for every site, or for some. An author's own file of such a name goes before it; a page there would
 /// be no page.
-const FILES: [&str; 5] = [link::FEED, link::SITEMAP, link::ROBOTS, link::WORKER, link::INDEX];
+const FILES: [&str; 6] = [link::FEED, link::HEADERS, link::SITEMAP, link::ROBOTS, link::WORKER, link::INDEX];
 
 pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
     let mut first: HashMap<Cow<'_, str>, Claimant> = HashMap::with_capacity(site.claims.len());

@@ -35,6 +35,8 @@ pub enum Claimant {
 
 /// For readers of feeds.
 pub const FEED: &str = "/feed.xml";
+/// For hosts that read it.
+pub const HEADERS: &str = "/_headers";
 /// For search engines.
 pub const SITEMAP: &str = "/sitemap.xml";
 /// For search engines.

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 pub use address::{Claim, Claimant, href};
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
-pub use address::{FEED, INDEX, ROBOTS, SITEMAP, WORKER};
+pub use address::{FEED, HEADERS, INDEX, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
 pub use names::Names;
 pub use navigation::{Entry, topic};
@@ -49,6 +49,9 @@ pub struct Site {
     pub files: Vec<Attachment>,
     /// The addresses of the files, in the same order.
     pub file_addresses: Arc<Vec<String>>,
+    /// The drawings among the files as they are published, by path; one that could not be read is not here. They follow from
+    /// the files, and are put in after linking.
+    pub drawings: Arc<BTreeMap<SitePath, Arc<str>>>,
     /// By key.
     pub references: BTreeMap<String, Reference>,
     /// The terms.
@@ -153,6 +156,11 @@ impl Site {
     pub fn names_file(&self) -> impl Fn(&Attachment) -> bool + use<> {
         let extra = self.settings.extra.to_string();
         move |file| extra.contains(file.path.file_name())
+    }
+
+    /// Whether a file is not published: a drawing that could not be read, whatever the settings say of its problems.
+    pub fn withholds(&self, file: &Attachment) -> bool {
+        load::is_drawing(&file.path) && !self.drawings.contains_key(&file.path)
     }
 
     /// Whether `[@…]` is a citation: in a folder that another program reads too only if it has sources.
@@ -291,6 +299,7 @@ fn from_facts(
         pages: Arc::new(pages),
         files: Vec::new(),
         file_addresses: Arc::new(file_addresses),
+        drawings: Arc::default(),
         references: BTreeMap::new(),
         glossary: Arc::default(),
         term_links: Arc::new(term_links),

@@ -18,7 +18,7 @@ pub(super) enum Kind {
 }
 
 /// Files that are published as they are. Not here: anything a browser would run on the site's own pages, such as `.html`,
-/// or `.js`. An `.svg` is, once it has been looked into.
+/// or `.js`. An `.svg` is, once it has been written anew.
 const PUBLISHED: [&str; 29] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "pdf", "txt", "csv", "mp3", "ogg", "opus", "wav", "m4a",
     "mp4", "webm", "mov", "vtt", "gpx", "ics", "zip", "docx", "xlsx", "odt", "epub", "canvas", "base",
@@ -27,6 +27,11 @@ const PUBLISHED: [&str; 29] = [
 /// Whether a file of this ending, in lower case, is published as it is.
 pub fn is_published(extension: &str) -> bool {
     extension == "svg" || PUBLISHED.contains(&extension)
+}
+
+/// Whether a file is a drawing: a text, of which only what draws is published.
+pub fn is_drawing(path: &SitePath) -> bool {
+    path.extension() == "svg"
 }
 
 pub(super) fn of(path: &SitePath) -> Kind {
@@ -38,7 +43,7 @@ pub(super) fn of(path: &SitePath) -> Kind {
         _ if path.below() == below(REFERENCES) => Kind::References,
         _ if name.ends_with(".tree.yaml") || name.ends_with(".tree.yml") => Kind::Tree,
         _ if name.ends_with(".md") || name.ends_with(".markdown") => Kind::Article,
-        _ if path.extension() == "svg" => Kind::Drawing,
+        _ if is_drawing(path) => Kind::Drawing,
         _ if PUBLISHED.contains(&path.extension().as_str()) => Kind::File,
         _ => Kind::Unknown,
     }

@@ -31,7 +31,7 @@ pub use committed::Committed;
 pub use doubt::{Doubt, few};
 pub use history::Changes;
 use kind::Kind;
-pub use kind::{is_published, is_source};
+pub use kind::{is_drawing, is_published, is_source};
 use known::Text;
 pub use known::{Known, Stamp};
 pub use theme::ThemeFiles;
@@ -72,7 +72,7 @@ pub struct Inputs {
     pub references: Option<Arc<Source>>,
     /// Pictures and other files to be published as they are, by path.
     pub files: Vec<Attachment>,
-    /// Those of them that are SVG, as text: they could hold a script.
+    /// Those of them that are SVG, as text: they are published written anew.
     pub drawings: Vec<Arc<Source>>,
     /// What git knows of articles and trees, by path.
     pub changes: Arc<Changes>,
@@ -84,7 +84,7 @@ pub struct Inputs {
     pub themes: Vec<ThemeFiles>,
 }
 
-/// A file that is published as it is. Its bytes stay on disk until they are copied.
+/// A file that is published as it is, unless it is a drawing. Its bytes stay on disk until they are copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// Below the site's root.

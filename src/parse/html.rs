@@ -98,9 +98,9 @@ pub struct Tag {
     pub span: Range<usize>,
 }
 
-/// Whether an element of this name may stand in an article.
-pub fn lets_through(name: &str) -> bool {
-    name == "img" || ELEMENTS.contains(&name)
+/// The element of this name that may stand in an article.
+pub fn let_through(name: &str) -> Option<&'static str> {
+    ELEMENTS.iter().chain(["a", "img"].iter()).find(|known| **known == name).copied()
 }
 
 /// Every opening tag of a text, comments left out.
@@ -134,8 +134,7 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
     let closing = html[open + 1..].starts_with('/');
     let Tag { name, attributes, span } = tag_at(html, open + 1 + usize::from(closing), open);
     let end = span.end;
-    let known = ELEMENTS.iter().chain(["a", "img"].iter()).find(|e| **e == name).copied();
-    match known {
+    match let_through(&name) {
         Some(name) if closing => out.push(Piece::Close { name, span }),
         Some(name) => {
             let mut kept = Vec::new();

@@ -23,7 +23,6 @@ mod target;
 pub mod theme;
 pub mod words;
 
-use crate::picture::Extent;
 use crate::problem::Problem;
 use crate::source::{Source, digest};
 use std::collections::BTreeSet;
@@ -31,6 +30,7 @@ use std::sync::Arc;
 
 pub use article::Article;
 pub use decision::{Decision, Slot};
+pub use drawing::Drawing;
 pub use facts::is_index;
 pub use facts::{Facts, Held, Kind, ScreenFacts};
 pub use front::Front;
@@ -134,12 +134,7 @@ pub fn tree(source: &Arc<Source>) -> Doc {
     }
 }
 
-/// How large a drawing is shown. `None` where it does not say.
-pub fn drawing_extent(source: &Source) -> Option<Extent> {
-    drawing::extent(source)
-}
-
-/// What in a drawing could run or fetch something.
-pub fn drawing(source: &Source) -> Vec<Problem> {
+/// Reads a drawing, and writes it anew.
+pub fn drawing(source: &Source) -> Drawing {
     drawing::drawing(source)
 }

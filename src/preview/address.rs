@@ -54,18 +54,30 @@ impl Host {
         Host { name: plain(host), only_here: bound.ip().is_loopback() }
     }
 
-    /// Whether a request may name this host, with or without a port.
+    /// Whether a request may name this host, with or without a port, which another program may have led here. What is
+    /// neither a name nor a name and a port is nobody's.
     pub fn allows(&self, header: &str) -> bool {
-        let name = match header.strip_prefix('[') {
-            Some(rest) => rest.split(']').next().unwrap_or(rest),
-            None => header.split(':').next().unwrap_or(header),
-        };
-        let name = plain(name);
-        match name.parse::<IpAddr>() {
-            Ok(ip) => ip.is_loopback() || !self.only_here,
-            Err(_) => name == "localhost" || name.ends_with(".localhost") || (!name.is_empty() && name == self.name),
+        let Some((name, ip)) = divided(header) else { return false };
+        match ip {
+            Some(ip) => ip.is_loopback() || !self.only_here,
+            None => name == "localhost" || name.ends_with(".localhost") || (!name.is_empty() && name == self.name),
         }
     }
+}
+
+/// `name`, `name:80`, `[::1]` or `[::1]:80`, and nothing else; the address, where the name is one.
+fn divided(header: &str) -> Option<(String, Option<IpAddr>)> {
+    let (name, port) = match header.strip_prefix('[') {
+        Some(rest) => rest.split_once(']')?,
+        None => header.split_at(header.find(':').unwrap_or(header.len())),
+    };
+    let digits = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    let rightly = port.is_empty() || port.strip_prefix(':').is_some_and(digits);
+    let ip = match header.starts_with('[') {
+        true => Some(IpAddr::V6(name.parse().ok()?)),
+        false => plain(name).parse::<Ipv4Addr>().ok().map(IpAddr::V4),
+    };
+    rightly.then(|| (plain(name), ip))
 }
 
 fn plain(name: &str) -> String {
@@ -82,9 +94,27 @@ mod tests {
         for name in ["127.0.0.1:4545", "127.0.0.1", "localhost:4545", "LOCALHOST.", "[::1]:4545", "a.localhost"] {
             assert!(here.allows(name), "{name}");
         }
-        for name in ["", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example:4545", "192.168.0.7", "[::1"]
-        {
-            assert_eq!(here.allows(name), name == "[::1", "{name}");
+        for name in [
+            "",
+            "evil.example",
+            "127.0.0.1.evil.example",
+            "127.0.0.1:4545.evil.example",
+            "localhost:4545.evil.example",
+            "localhost.evil.example:4545",
+            "[::1].evil.example",
+            "[::1]evil.example:4545",
+            "[::1",
+            "::1",
+            "[127.0.0.1]",
+            "localhost:",
+            "localhost:+80",
+            "localhost:65536",
+            "evil@localhost",
+            "localhost@evil.example",
+            "192.168.0.7",
+            ".",
+        ] {
+            assert!(!here.allows(name), "{name}");
         }
         let network = Host::new("Desk.local", ([0, 0, 0, 0], 4545).into());
         assert!(network.allows("192.168.0.7:4545") && network.allows("desk.local:4545"));

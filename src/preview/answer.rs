@@ -53,6 +53,8 @@ const OWN: [(&str, &str, &str); 6] = [
 
 const HTML: &str = "text/html; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+/// A drawing: of these, the browser is told what they may do.
+pub(super) const SVG: &str = "image/svg+xml";
 const CSS: &str = "text/css; charset=utf-8";
 
 /// The file at an address.
@@ -184,7 +186,7 @@ fn kind(path: &str) -> &'static str {
         "css" => CSS,
         "js" | "mjs" => JAVASCRIPT,
         "json" => "application/json",
-        "svg" => "image/svg+xml",
+        "svg" => SVG,
         "xml" => "text/xml; charset=utf-8",
         "txt" | "csv" => "text/plain; charset=utf-8",
         "vtt" => "text/vtt; charset=utf-8",

@@ -7,6 +7,8 @@ use super::address::Host;
 use super::answer::{self, Answer, LOOKS};
 use super::look::Preview;
 use super::range::{Wanted, wanted};
+use super::room::{Room, Seat};
+use crate::render::DRAWING_POLICY;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderName, HeaderValue};
@@ -15,16 +17,18 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::net::TcpListener;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
-/// So many connections at once. A browser takes six.
-const CONNECTIONS: usize = 256;
+/// A request's head must be here by then; so long may a connection be idle, too. A browser opens another when it needs one.
+const HEAD: Duration = Duration::from_secs(5);
 /// A browser that waits is answered after so long even if there is nothing to tell, so that one which has gone is noticed.
 const WAIT: Duration = Duration::from_secs(25);
 
@@ -33,23 +37,30 @@ pub fn serve(listener: TcpListener, host: Host, preview: Arc<Preview>) -> io::Re
     listener.set_nonblocking(true)?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let room = Arc::new(Semaphore::new(CONNECTIONS));
+        let room = Arc::new(Room::default());
         loop {
-            let Ok(place) = Arc::clone(&room).acquire_owned().await else { return Ok(()) };
             let Ok((stream, _)) = listener.accept().await else {
                 // Too many open files, mostly; they will be closed.
+                room.make_room();
                 sleep(Duration::from_millis(50)).await;
                 continue;
             };
+            let seat = room.seat().await;
             // Or the end of each answer waits for the reader's thanks: 40 ms.
             let _ = stream.set_nodelay(true);
             let (host, preview) = (host.clone(), Arc::clone(&preview));
             tokio::spawn(async move {
-                let service = service_fn(|request| respond(request, &host, &preview));
-                let connection =
-                    http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
-                let _ = connection.await;
-                drop(place);
+                let service = service_fn(|request| respond(request, &host, &preview, &seat));
+                let mut builder = http1::Builder::new();
+                builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
+                let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+                let mut shown_out = pin!(seat.shown_out());
+                poll_fn(|context| {
+                    let over =
+                        connection.as_mut().poll(context).is_ready() || shown_out.as_mut().poll(context).is_ready();
+                    if over { Poll::Ready(()) } else { Poll::Pending }
+                })
+                .await;
             });
         }
     })
@@ -59,10 +70,15 @@ async fn respond(
     request: Request<Incoming>,
     host: &Host,
     preview: &Arc<Preview>,
+    seat: &Seat,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let range = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let turn = seat.asking();
     let answer = match refusal(&request, host) {
         Some(refusal) => refusal,
+        None if request.uri().path() == LOOKS && !turn.waits() => {
+            Answer::said(StatusCode::SERVICE_UNAVAILABLE, "Too many browsers wait for this preview.\n")
+        }
         None if request.uri().path() == LOOKS => next_look(preview, answer::seen(request.uri().query())).await,
         None => {
             let preview = Arc::clone(preview);
@@ -144,6 +160,9 @@ fn response(answer: Answer, range: Option<&str>) -> Response<Full<Bytes>> {
     }
     if answer.status == StatusCode::METHOD_NOT_ALLOWED {
         headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    if answer.kind == answer::SVG {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DRAWING_POLICY));
     }
     if let Some(location) = location {
         headers.insert(header::LOCATION, location);

@@ -11,6 +11,7 @@ mod answer;
 mod http;
 mod look;
 mod range;
+mod room;
 mod tab;
 mod watch;
 

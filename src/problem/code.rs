@@ -35,6 +35,8 @@ codes! {
     AmbiguousLink "ambiguous-link" Error,
     /// An address where words should stand.
     BareAddress "bare-address" Warning,
+    /// A drawing that cannot be read, so that it is not published.
+    BrokenDrawing "broken-drawing" Error,
     /// Marks that look like a heading, a list or a link and are none.
     BrokenMarkup "broken-markup" Warning,
     /// A `#part` that its page does not have.

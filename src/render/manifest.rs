@@ -13,7 +13,7 @@ use crate::source::SitePath;
 pub(super) enum Part {
     /// A page: the claim of its address.
     Page(usize),
-    /// A picture or other file, as it is.
+    /// A picture or other file, as it is; of a drawing, what it was written anew as.
     File(usize),
     /// A picture in one of its sizes: the file, and which of them.
     Rendition(usize, usize),
@@ -23,6 +23,8 @@ pub(super) enum Part {
     Routes(usize),
     /// For readers of feeds.
     Feed,
+    /// For hosts that read it: which headers to send.
+    Headers,
     /// For search engines.
     Robots,
     /// For search engines.
@@ -43,7 +45,7 @@ impl Manifest {
             pages.map(|(c, claim)| (output_path(&claim.address), Part::Page(c))).collect();
         let remade = pictures::remade(site);
         for (f, to) in site.file_addresses.iter().enumerate() {
-            if remade.as_it_is(f) {
+            if remade.as_it_is(f) && !site.withholds(&site.files[f]) {
                 parts.push((output_path(to), Part::File(f)));
             }
             let renditions = remade.renditions(f).iter().enumerate();
@@ -51,6 +53,9 @@ impl Manifest {
         }
         parts.extend(theme.assets.iter().enumerate().map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
         parts.extend(tree::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
+        if !site.drawings.is_empty() {
+            parts.push((output_path(link::HEADERS), Part::Headers));
+        }
         parts.push((output_path(link::ROBOTS), Part::Robots));
         if sitemap::wanted(site) {
             parts.push((output_path(link::SITEMAP), Part::Sitemap));

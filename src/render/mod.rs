@@ -13,6 +13,7 @@ mod feed;
 mod fill;
 mod frame;
 mod glossary;
+mod headers;
 mod letters;
 mod lists;
 mod machine;
@@ -41,6 +42,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use edit::NEW_ARTICLE;
+pub use headers::DRAWING_POLICY;
 pub use manifest::Manifest;
 use manifest::Part;
 pub use offline::files as offline_files;
@@ -167,13 +169,18 @@ fn output(
                 Err(error) => return Some(Err(failure(frame.theme, page.path, &error))),
             }
         }
-        Part::File(file) => Content::Copy(site.files[file].disk.clone()),
+        Part::File(file) => {
+            let file = &site.files[file];
+            let drawing = site.drawings.get(&file.path);
+            drawing.map_or_else(|| Content::Copy(file.disk.clone()), |text| Content::Text(Arc::clone(text)))
+        }
         Part::Rendition(file, form) => {
             let file = &site.files[file];
             Content::Rendition(file.disk.clone(), *pictures::renditions(file).get(form)?)
         }
         Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
         Part::Routes(tree) => Content::Text(tree::routes(site, tree)?),
+        Part::Headers => Content::Text(headers::headers().into()),
         Part::Robots => Content::Text(sitemap::robots(site).into()),
         Part::Feed => Content::Text(feed::feed(site).into()),
         Part::Sitemap => Content::Text(sitemap::sitemap(site).into()),
