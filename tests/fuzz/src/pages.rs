@@ -70,15 +70,18 @@ pub fn held(files: &Files) -> Built {
 pub fn look(built: &Built) {
     told(&built.problems, &built.sources);
     for output in &built.outputs {
+        let fits =
+            |part: &str| !part.is_empty() && part.len() <= 255 && part != "." && part != ".." && !part.contains('\0');
+        assert!(output.path.split('/').all(fits), "no disk has a file {:?}", output.path);
         let Content::Text(text) = &output.content else { continue };
         if output.path.ends_with(".html") {
             if let Err(wrong) = tokens::check(text) {
-                panic!("{}: {wrong}\n{text}", output.path);
+                panic!("{}: {wrong}", output.path);
             }
-        } else if output.path.ends_with(".xml") {
-            if let Err(wrong) = roxmltree::Document::parse(text) {
-                panic!("{}: {wrong}\n{text}", output.path);
-            }
+        } else if output.path.ends_with(".xml")
+            && let Err(wrong) = roxmltree::Document::parse(text)
+        {
+            panic!("{}: {wrong}", output.path);
         }
     }
 }

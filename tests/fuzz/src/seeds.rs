@@ -114,7 +114,7 @@ const HTML: [&str; 41] = [
     "<textarea>",
     "&lt;b&gt;",
 ];
-const FRONT: [&str; 28] = [
+const FRONT: [&str; 33] = [
     "title: A title",
     "description: |\n  Two\n  lines",
     "tags: [a, b/c]",

@@ -11,9 +11,9 @@ const VOID: [&str; 14] =
 /// Elements whose inside is text up to their end.
 const RAW: [&str; 4] = ["script", "style", "title", "textarea"];
 /// What no page has, the theme's own parts included.
-const NEVER: [&str; 16] = [
-    "applet", "audio", "base", "embed", "frame", "frameset", "iframe", "math", "noscript", "object", "portal",
-    "select", "style", "template", "textarea", "video",
+const NEVER: [&str; 14] = [
+    "applet", "audio", "base", "embed", "frame", "frameset", "iframe", "math", "object", "portal", "select", "style",
+    "textarea", "video",
 ];
 /// Attributes that hold an address.
 const ADDRESSES: [&str; 8] = ["href", "src", "action", "xlink:href", "cite", "poster", "data", "background"];
