@@ -187,9 +187,11 @@ fn tag(node: &Node, source: &Source, start: usize) -> Option<Span> {
         let at = node.span.start as usize;
         let line = source.text[..at].rfind('\n').map_or(start, |i| i + 1).max(start).min(at);
         let before = source.text[line..at].trim_end();
-        let word = before.rfind(|c: char| c.is_whitespace() || matches!(c, '[' | '{' | ',')).map_or(0, |i| i + 1);
-        if before[word..].starts_with('!') && !before[word..].starts_with("!!") {
-            let span = Span::new(line + word, line + before.len());
+        // The space may be one of several bytes: U+00A0 comes in from web pages, U+3000 is that of East Asia.
+        let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '[' | '{' | ',')).next().unwrap_or(before);
+        if word.starts_with('!') && !word.starts_with("!!") {
+            let end = line + before.len();
+            let span = Span::new(end - word.len(), end);
             found = found.filter(|earlier: &Span| *earlier < span).or(Some(span));
         }
         match &node.value {

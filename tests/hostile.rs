@@ -264,3 +264,31 @@ fn a_page_with_as_many_headings_as_links_to_them_is_read() {
     let deep = |level: usize| format!("{}!!! note\n", " ".repeat(4 * level));
     said("a.md", (0..2_000).map(deep).collect::<String>());
 }
+
+/// U+00A0 comes in with words from web pages; a text that holds one of these spaces stopped the program.
+#[test]
+fn a_space_of_several_bytes_before_a_value_is_survived() {
+    for space in ["\u{a0}", "\u{3000}", "\u{2028}"] {
+        said("a.md", format!("---\nthe{space}title: x\n---\n\n# A\n"));
+        said("a.tree.yaml", format!("title:{space}!x y\nthe{space}purpose: x\n"));
+    }
+}
+
+/// What a page is called in its address is a name on a disk too.
+#[test]
+fn a_name_that_no_disk_takes_does_not_stop_a_build() {
+    let site = common::site("--- site.yaml\ntitle: S\nchecks: {orphan-page: off}\n--- content/index.md\n# Home\n");
+    let long = "\u{65e5}".repeat(100);
+    let page = format!(
+        "---\ntags: [{long}]\naliases: [{long}, /old/{long}/, \"/old/a\\0b/\"]\n---\n\n# A\n\n![A]({}.png)\n",
+        "a".repeat(251)
+    );
+    common::write(site.path(), "content/a.md", page);
+    common::write(site.path(), &format!("content/{}.png", "a".repeat(251)), DOT);
+    let said = run(site.path(), &["build"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    assert!(site.path().join("public/old/ab/index.html").exists());
+}
+
+/// A picture of one point.
+const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\0\0\0\x0aIDAT\x78\x9c\x63\x60\0\0\0\x02\0\x01\x48\xaf\xa4\x71\0\0\0\0IEND\xae\x42\x60\x82";

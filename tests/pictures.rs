@@ -279,3 +279,74 @@ fn what_cannot_be_decoded_is_told_and_published_as_it_is() {
     }
     assert!(out.contains_key("fine.png.300.webp"));
 }
+
+/// A PNG of 8 times 8 points as bytes, interlaced or not: of each row its filter's number, then its points.
+fn png(depth: u8, colour: u8, interlaced: bool, rows: &[u8]) -> Vec<u8> {
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |name: &[u8], data: &[u8]| {
+        out.extend((data.len() as u32).to_be_bytes());
+        out.extend([name, data].concat());
+        let mut sum = flate2::Crc::new();
+        sum.update(&[name, data].concat());
+        out.extend(sum.sum().to_be_bytes());
+    };
+    chunk(b"IHDR", &[0, 0, 0, 8, 0, 0, 0, 8, depth, colour, 0, 0, interlaced.into()]);
+    if colour == 3 {
+        chunk(b"PLTE", &[10, 20, 30, 200, 100, 0]);
+        chunk(b"tRNS", &[255, 0]);
+    }
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, rows).unwrap();
+    chunk(b"IDAT", &packed.finish().unwrap());
+    chunk(b"IEND", b"");
+    out
+}
+
+/// However a PNG is stored, its points are those that it was stored from.
+#[test]
+fn every_way_of_storing_points_is_read() {
+    let of = |file: &[u8]| {
+        let head = fingerpost::picture::seen(Cursor::new(file)).head;
+        let forms = fingerpost::picture::renditions("png", head);
+        let made = fingerpost::picture::made(file, &forms).expect("it can be decoded");
+        image::load_from_memory(made.last().expect("one for everybody")).unwrap()
+    };
+    // A ramp of greys with 16 bits, to the nearest of 256.
+    let deep: Vec<u8> =
+        (0..8).flat_map(|y| [vec![0], (0..8).flat_map(|x| [y * 16 + x, 0xf0]).collect()].concat()).collect();
+    let grey = of(&png(16, 0, false, &deep)).to_rgb8();
+    assert_eq!(grey.get_pixel(3, 2).0, [((u32::from(2u8 * 16 + 3) << 8 | 0xf0) + 128) / 257; 3].map(|c| c as u8));
+    // Of two colours one cannot be seen; a bit a point.
+    let stripes: Vec<u8> = (0..8).flat_map(|_| [0, 0b0101_0101]).collect();
+    let palette = of(&png(1, 3, false, &stripes)).to_rgba8();
+    assert_eq!((palette.get_pixel(0, 0).0, palette.get_pixel(1, 0).0[3]), ([10, 20, 30, 255], 0));
+    // Adam7: seven small pictures, each with every so many-th point.
+    let point = |x: usize, y: usize| [x as u8 * 30, y as u8 * 30, 77];
+    let mut woven = Vec::new();
+    for (left, top, across, down) in
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+    {
+        for y in (top..8).step_by(down) {
+            woven.push(0);
+            woven.extend((left..8).step_by(across).flat_map(|x| point(x, y)));
+        }
+    }
+    let interlaced = of(&png(8, 2, true, &woven)).to_rgb8();
+    assert!(interlaced.enumerate_pixels().all(|(x, y, seen)| seen.0 == point(x as usize, y as usize)));
+}
+
+/// `check` and `build` say the same of a picture that asks for more than it is given, and neither begins it.
+#[test]
+fn a_picture_that_asks_for_too_much_is_told_by_both_and_not_begun() {
+    let root = folder();
+    write(root.path(), "content/index.md", "# Home\n\n![Woven](woven.png)\n");
+    let mut woven = png(16, 6, true, &[]);
+    woven[16..24].copy_from_slice(&[0, 0, 0x26, 0xac, 0, 0, 0x26, 0xac]);
+    write(root.path(), "content/woven.png", &woven);
+    for command in ["check", "build"] {
+        let said = run(root.path(), &[command]);
+        assert_eq!(both(&said).matches("asks for more memory or work").count(), 1, "{command}: {}", both(&said));
+    }
+    assert_eq!(common::files(&root.path().join("public"))["woven.png"], woven, "published as it is");
+    assert!(!root.path().join(CACHE).exists(), "nothing was made");
+}

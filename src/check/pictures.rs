@@ -56,7 +56,7 @@ fn problem(path: &SitePath, span: Span, file: &Attachment) -> Option<Problem> {
             format!("`{name}` is not a picture but a text in its place"),
             "It was not fetched whole. Fetch it again; if the pictures are kept in Git LFS, run `git lfs pull`.",
         ),
-        Head::Sized(extent) | Head::Moving(extent)
+        Head::Sized(extent) | Head::Moving(extent) | Head::Heavy(extent)
             if u64::from(extent.width) * u64::from(extent.height) > MOST_POINTS =>
         {
             (
@@ -64,6 +64,10 @@ fn problem(path: &SitePath, span: Span, file: &Attachment) -> Option<Problem> {
                 "Save it smaller: 2000 pixels from side to side are enough for any page.",
             )
         }
+        Head::Heavy(_) => (
+            format!("`{name}` is stored in a way that asks for more memory or work than one picture is given"),
+            "Save it again as a plain JPEG or PNG, neither progressive nor interlaced; 2000 pixels from side to side are enough for any page.",
+        ),
         Head::Sized(_) | Head::Moving(_) | Head::Silent => return None,
     };
     Some(Problem::at(Code::BrokenPicture, path, span, message).help(help))

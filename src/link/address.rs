@@ -113,7 +113,8 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
         return None;
     }
     if alias.starts_with('/') {
-        let parts: Vec<&str> = alias.split('/').filter(|p| !p.is_empty() && *p != "." && *p != "..").collect();
+        let parts = alias.split('/').map(slug::fitting);
+        let parts: Vec<String> = parts.filter(|p| !p.is_empty() && p != "." && p != "..").collect();
         let is_file = parts.last().is_some_and(|last| last.ends_with(".html"));
         let joined = parts.join("/");
         return (!parts.is_empty()).then(|| (if is_file { format!("/{joined}") } else { format!("/{joined}/") }, true));

@@ -8,6 +8,7 @@ use super::{Resolved, Site};
 use crate::load::Attachment;
 use crate::parse::body::Purpose;
 use crate::picture::{self, Rendition};
+use crate::source::slug;
 use std::collections::{BTreeMap, HashSet};
 
 /// The pictures that are made anew, by their files' numbers.
@@ -29,8 +30,11 @@ impl Remade {
     }
 }
 
-/// The forms of a picture, if it is shown; none where it is shown as it is.
+/// The forms of a picture, if it is shown; none where it is shown as it is, as is one whose name leaves no room for their endings.
 pub fn renditions(file: &Attachment) -> Vec<Rendition> {
+    if file.path.file_name().len() > slug::LONGEST_NAME {
+        return Vec::new();
+    }
     picture::renditions(&file.path.extension(), file.seen.head)
 }
 

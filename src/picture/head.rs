@@ -4,6 +4,7 @@
 //! side is turned. With its extent in the page, nothing moves when the picture comes.
 //! Never: decodes a picture. Its head says how large it is, so one that was made to be a bomb costs nothing.
 
+use super::work::is_too_much;
 use std::io::{BufRead, Seek, SeekFrom};
 
 /// How large something is shown, in CSS pixels. Neither is 0.
@@ -52,6 +53,8 @@ pub enum Head {
     Sized(Extent),
     /// How large it is, and that it moves.
     Moving(Extent),
+    /// How large it is, and that to decode it asks for more memory or more work than is given to one picture.
+    Heavy(Extent),
     /// It is no picture, whatever its name: it is empty, or holds a page that says why the picture could not be had.
     Other,
     /// It begins as a picture and does not go on as one.
@@ -62,7 +65,7 @@ impl Head {
     /// How large it is, if that is known.
     pub fn extent(self) -> Option<Extent> {
         match self {
-            Head::Sized(extent) | Head::Moving(extent) => Some(extent),
+            Head::Sized(extent) | Head::Moving(extent) | Head::Heavy(extent) => Some(extent),
             _ => None,
         }
     }
@@ -95,10 +98,15 @@ pub fn seen(mut file: impl BufRead + Seek) -> Seen {
     match size.and_then(|size| Extent::new(size.width as f64, size.height as f64)) {
         Some(extent) => {
             let moves = moves(first, &mut file);
+            let heavy = !moves && is_too_much(first, &mut file, extent);
             let notes = Notes::of(file);
             let extent =
                 if notes.on_its_side() { Extent { width: extent.height, height: extent.width } } else { extent };
-            let head = if moves { Head::Moving(extent) } else { Head::Sized(extent) };
+            let head = match (moves, heavy) {
+                (true, _) => Head::Moving(extent),
+                (_, true) => Head::Heavy(extent),
+                _ => Head::Sized(extent),
+            };
             Seen { head, says_where: notes.says_where }
         }
         None if [b"\x89PNG".as_slice(), b"\xff\xd8\xff", b"GIF8", b"RIFF"]
@@ -129,7 +137,7 @@ impl Notes {
         Notes { held, says_where: notes.fields().any(|field| places.contains(&field.tag)) }
     }
 
-    fn on_its_side(self) -> bool {
+    pub(super) fn on_its_side(self) -> bool {
         self.held >= 5
     }
 }

@@ -6,7 +6,10 @@
 
 mod head;
 mod make;
+mod points;
 mod rendition;
+mod scale;
+mod work;
 
 pub use head::{Extent, Head, Seen, is_picture, seen};
 pub use make::{VERSION, made};

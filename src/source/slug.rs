@@ -45,7 +45,16 @@ pub fn address_part(name: &str) -> String {
         slug(name)
     };
     let parts: Vec<&str> = slug.split('-').filter(|p| !p.is_empty()).collect();
-    if parts.is_empty() { "untitled".into() } else { parts.join("-") }
+    if parts.is_empty() { "untitled".into() } else { fitting(&parts.join("-")) }
+}
+
+/// Bytes of a file's or a folder's name: disks hold 255, and the names of a picture's sizes are longer than its own.
+pub const LONGEST_NAME: usize = 240;
+
+/// As much of a part of an address as a disk takes for a name.
+pub fn fitting(part: &str) -> String {
+    let fits = part[..part.floor_char_boundary(LONGEST_NAME)].chars();
+    fits.filter(|c| !c.is_control()).collect()
 }
 
 /// Combining marks belong to their letter: without them Hindi or decomposed é would lose half of it.
@@ -73,5 +82,12 @@ mod tests {
         assert_eq!(address_part("!!!"), "untitled");
         assert_eq!(["C", "C++", "C#"].map(address_part), ["c", "c-plus-plus", "c-sharp"]);
         assert_eq!(slug("Cafe\u{301}"), slug("Caf\u{e9}"));
+    }
+
+    #[test]
+    fn a_part_of_an_address_can_be_a_name_on_a_disk() {
+        assert_eq!(fitting("a\0b\u{1b}c"), "abc");
+        assert_eq!(fitting(&"é".repeat(200)).len(), LONGEST_NAME);
+        assert_eq!(address_part(&"日".repeat(300)).len(), LONGEST_NAME);
     }
 }
