@@ -7,7 +7,6 @@
 
 mod article;
 mod assets;
-mod balance;
 mod edit;
 mod feed;
 mod fill;

@@ -91,7 +91,11 @@ impl Writer<'_> {
     }
 
     fn mark(&mut self, name: String, start: usize, anchor: usize, end: usize) {
-        self.out.anchors.push(format!("^{name}").into());
+        let id = format!("^{name}");
+        if !self.inline.ids.show(&id) {
+            return;
+        }
+        self.out.anchors.push(id.into());
         self.out.marks.push(Mark { name, start, anchor, end });
     }
 }

@@ -20,6 +20,9 @@ pub(super) struct Card {
 
 impl Writer<'_> {
     pub(super) fn callout_at(&self, range: &Range<usize>) -> Option<(Marker, Range<usize>)> {
+        if !self.words_follow {
+            return None;
+        }
         let quote = &self.text[range.clone()];
         let inside = quote.strip_prefix('>')?.trim_start_matches(' ');
         let start = range.start + (quote.len() - inside.len());
@@ -74,7 +77,7 @@ impl Writer<'_> {
 
     /// A card says what to do, then lists when; and nobody is led away from an emergency.
     fn check_card(&self, marker: Marker, card: &Card, problems: &mut Vec<Problem>) {
-        let (html, path) = (&self.out.html[card.html..], self.context.path);
+        let (html, path) = (self.out.html.get(card.html..).unwrap_or_default(), self.context.path);
         if !html.contains("<p class=\"care-title\">") {
             problems.push(no_action(path, card.span));
         }
@@ -98,6 +101,7 @@ impl Writer<'_> {
     /// The first line of a call-out is read: its title is written, or its kind's own word where it has none.
     pub(super) fn end_callout_title(&mut self, paragraph_ends: bool) {
         self.tight_title = None;
+        self.inline.close_raw(&mut self.out, self.blocks.len());
         let text = self.inline.take_block_text(&mut self.out);
         let title = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
         let marker = self.blocks.iter().rev().find_map(|block| match block {
