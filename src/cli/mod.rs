@@ -21,6 +21,8 @@ mod serve;
 mod tree;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::problem::fault;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -112,7 +114,24 @@ enum Outcome {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    fault::quiet();
+    let command = Arguments::parse().command;
+    let outcome = catch_unwind(AssertUnwindSafe(|| outcome(command))).unwrap_or_else(|panic| {
+        let words = fault::words(&*panic);
+        Outcome::CouldNotRun(format!("the program itself has failed; please report it, with these words: {words}"))
+    });
+    match outcome {
+        Outcome::Fine => ExitCode::SUCCESS,
+        Outcome::ProblemsFound => ExitCode::from(1),
+        Outcome::CouldNotRun(why) => {
+            report::say(&format!("fingerpost: {why}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn outcome(command: Command) -> Outcome {
+    match command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
@@ -124,13 +143,5 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
-    };
-    match outcome {
-        Outcome::Fine => ExitCode::SUCCESS,
-        Outcome::ProblemsFound => ExitCode::from(1),
-        Outcome::CouldNotRun(why) => {
-            report::say(&format!("fingerpost: {why}"));
-            ExitCode::from(2)
-        }
     }
 }
