@@ -175,7 +175,8 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     settings.vault = settings.vault.or(Some(inputs.vault));
     let theme = theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
-    let listed = references.map(|source| read(source, parse::references::references, &mut problems)).unwrap_or_default();
+    let listed =
+        references.map(|source| read(source, parse::references::references, &mut problems)).unwrap_or_default();
 
     let lock = inputs.lock.as_deref();
     let locked = lock.map(|source| read(source, parse::lock::locked, &mut problems)).unwrap_or_default();
@@ -184,7 +185,8 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
     let docs = parse_all(inputs, &made.unwrap_or_default(), memory);
     problems.extend(docs.iter().flat_map(|doc| check::own(doc, &settings)));
-    let drawing = |source: &Arc<Source>| caught(&source.path, || parse::drawing(source)).unwrap_or_else(|fault| vec![fault]);
+    let drawing =
+        |source: &Arc<Source>| caught(&source.path, || parse::drawing(source)).unwrap_or_else(|fault| vec![fault]);
     problems.extend(inputs.drawings.par_iter().flat_map_iter(drawing).collect::<Vec<_>>());
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
     let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
@@ -330,8 +332,9 @@ fn unread(source: &Arc<Source>, fault: Problem) -> Doc {
 /// The files, drawings with how large they are.
 fn files(inputs: &Inputs) -> Vec<Attachment> {
     let drawings = inputs.drawings.par_iter();
-    let drawings: HashMap<&SitePath, Extent> =
-        drawings.filter_map(|source| Some((&source.path, caught(&source.path, || parse::drawing_extent(source)).ok()??))).collect();
+    let drawings: HashMap<&SitePath, Extent> = drawings
+        .filter_map(|source| Some((&source.path, caught(&source.path, || parse::drawing_extent(source)).ok()??)))
+        .collect();
     let mut files = inputs.files.clone();
     for file in &mut files {
         if let Some(extent) = drawings.get(&file.path) {

@@ -20,8 +20,8 @@ mod search;
 mod serve;
 mod tree;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::problem::fault;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;

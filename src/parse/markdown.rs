@@ -23,7 +23,7 @@ mod links;
 mod rewrite;
 mod tables;
 
-use blocks::Extent;
+use blocks::{Extent, tags};
 use tables::Table;
 
 /// What [`markdown`] needs to know of the text's surroundings.
@@ -114,18 +114,6 @@ enum Block {
     Item,
     Footnote(String),
     RawHtml(String, Offsets),
-}
-
-/// The tags of a phrase.
-fn tags(phrase: TagEnd) -> Option<(&'static str, &'static str)> {
-    match phrase {
-        TagEnd::Emphasis => Some(("<em>", "</em>")),
-        TagEnd::Strong => Some(("<strong>", "</strong>")),
-        TagEnd::Strikethrough => Some(("<del>", "</del>")),
-        TagEnd::Superscript => Some(("<sup>", "</sup>")),
-        TagEnd::Subscript => Some(("<sub>", "</sub>")),
-        _ => None,
-    }
 }
 
 struct Writer<'a> {
@@ -221,17 +209,6 @@ impl Writer<'_> {
                     "<span class=\"task\">☐</span> "
                 });
             }
-        }
-    }
-
-    /// A `-` or `=` below the first line of a call-out makes a heading of it for the parser. It is the call-out's title.
-    fn without_underline<'e>(&self, event: Event<'e>) -> Event<'e> {
-        match event {
-            Event::Start(Tag::Heading { .. }) if self.tight_title.is_some() => Event::Start(Tag::Paragraph),
-            Event::End(TagEnd::Heading(_)) if matches!(self.blocks.last(), Some(Block::Plain)) => {
-                Event::End(TagEnd::Paragraph)
-            }
-            event => event,
         }
     }
 

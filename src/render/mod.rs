@@ -156,7 +156,7 @@ fn output(
     memory: &Rendered,
 ) -> Option<Result<Output, Problem>> {
     let of = match part {
-        Part::Page(claim) => written_in(site, site.claims[claim].by),
+        Part::Page(claim) => written_in(site.claims[claim].by),
         Part::Routes(page) => Some(page),
         _ => None,
     };
@@ -165,9 +165,11 @@ fn output(
 }
 
 /// The page whose file a page is made from.
-fn written_in(site: &Site, by: Claimant) -> Option<usize> {
+fn written_in(by: Claimant) -> Option<usize> {
     match by {
-        Claimant::Page(page) | Claimant::Screen(page, _) | Claimant::Whole(page) | Claimant::Alias(page, _) => Some(page),
+        Claimant::Page(page) | Claimant::Screen(page, _) | Claimant::Whole(page) | Claimant::Alias(page, _) => {
+            Some(page)
+        }
         Claimant::File(_) | Claimant::Program => None,
     }
 }

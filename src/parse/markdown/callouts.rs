@@ -6,6 +6,7 @@ use super::super::inline::Room;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// A care card that is being read.
@@ -29,6 +30,17 @@ impl Writer<'_> {
         let marker = callout::marker(inside)?;
         let line_end = start + inside.find('\n').unwrap_or(inside.len());
         Some((marker, start + marker.length..line_end))
+    }
+
+    /// A `-` or `=` below the first line of a call-out makes a heading of it for the parser. It is the call-out's title.
+    pub(super) fn without_underline<'e>(&self, event: Event<'e>) -> Event<'e> {
+        match event {
+            Event::Start(Tag::Heading { .. }) if self.tight_title.is_some() => Event::Start(Tag::Paragraph),
+            Event::End(TagEnd::Heading(_)) if matches!(self.blocks.last(), Some(Block::Plain)) => {
+                Event::End(TagEnd::Paragraph)
+            }
+            event => event,
+        }
     }
 
     pub(super) fn start_callout(&mut self, (marker, title): (Marker, Range<usize>)) -> Block {
