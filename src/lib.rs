@@ -32,6 +32,7 @@ use link::{Resolved, Site};
 use load::{Attachment, Inputs};
 use parse::{Doc, Drawing, settings::Settings};
 use picture::Head;
+use problem::fault::caught;
 use problem::{Problem, Sources};
 use rayon::prelude::*;
 use render::{Manifest, Output, Rendered, Theme};
@@ -152,7 +153,18 @@ impl LazyIndex {
 }
 
 /// Understands a site from what was loaded. `problems` are those of loading.
-pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Plan {
+///
+/// A mistake of the program's own is told at the file that it was reading; one that shows between files, at the settings, with
+/// a plan of no pages.
+pub fn plan(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Plan {
+    caught(&load::SETTINGS.into(), || understood(inputs, problems, choices, memory)).unwrap_or_else(|fault| {
+        *memory = Memory { rendered: Arc::clone(&memory.rendered), ..Memory::default() };
+        let none = Inputs { articles: Vec::new(), trees: Vec::new(), drawings: Vec::new(), ..Inputs::default() };
+        understood(&none, vec![fault], choices, memory)
+    })
+}
+
+fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Plan {
     let mut settings = parse::settings::settings(inputs.settings.as_deref(), &mut problems);
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
@@ -167,10 +179,11 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     settings.vault = settings.vault.or(Some(inputs.vault));
     let theme = theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
-    let listed = references.map(|source| parse::references::references(source, &mut problems)).unwrap_or_default();
+    let listed =
+        references.map(|source| read(source, parse::references::references, &mut problems)).unwrap_or_default();
 
     let lock = inputs.lock.as_deref();
-    let locked = lock.map(|source| parse::lock::locked(source, &mut problems)).unwrap_or_default();
+    let locked = lock.map(|source| read(source, parse::lock::locked, &mut problems)).unwrap_or_default();
     let glossary = glossary(inputs, memory, &mut problems);
 
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
@@ -208,10 +221,13 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
 pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
     let plan = plan(inputs, problems, choices, memory);
     let (mut outputs, mut failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
-    outputs.extend(render::search_files(&plan.theme, || plan.index()));
-    outputs.extend(render::offline_files(&plan.site, &outputs, plan.theme.asset("icon.svg")));
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    failures.extend(render::over_budget(&outputs, &plan.site.settings));
+    let whole = caught(&load::SETTINGS.into(), || {
+        outputs.extend(render::search_files(&plan.theme, || plan.index()));
+        outputs.extend(render::offline_files(&plan.site, &outputs, plan.theme.asset("icon.svg")));
+        outputs.sort_by(|a, b| a.path.cmp(&b.path));
+        failures.extend(render::over_budget(&outputs, &plan.site.settings));
+    });
+    failures.extend(whole.err());
     let failures = check::weigh(failures, &plan.site.settings);
     let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
     let outside = outside(&plan.site, inputs.references.as_deref());
@@ -232,8 +248,10 @@ impl Plan {
 
     /// One file of the site, by its path below the output folder; `None` if there is none.
     pub fn output(&self, path: &str, rendered: &Rendered) -> Option<Result<Output, Problem>> {
-        if let Some(output) = self.search_file(path) {
-            return Some(Ok(output));
+        match caught(&load::SETTINGS.into(), || self.search_file(path)) {
+            Ok(Some(output)) => return Some(Ok(output)),
+            Ok(None) => {}
+            Err(fault) => return Some(Err(fault)),
         }
         render::one(&self.site, &self.theme, &self.manifest, rendered, path)
     }
@@ -272,7 +290,7 @@ fn glossary(inputs: &Inputs, memory: &mut Memory, problems: &mut Vec<Problem>) -
     let (hash, glossary, found) =
         memory.glossary.take().filter(|(hash, ..)| *hash == source.hash).unwrap_or_else(|| {
             let mut found = Vec::new();
-            let terms = parse::glossary::glossary(source, &mut found);
+            let terms = read(source, parse::glossary::glossary, &mut found);
             (source.hash, Arc::new(Glossary::new(terms)), found)
         });
     problems.extend(found.iter().cloned());
@@ -280,12 +298,23 @@ fn glossary(inputs: &Inputs, memory: &mut Memory, problems: &mut Vec<Problem>) -
     glossary
 }
 
+/// Reads a file that is like no other.
+fn read<T: Default>(source: &Source, how: fn(&Source, &mut Vec<Problem>) -> T, problems: &mut Vec<Problem>) -> T {
+    let mut found = Vec::new();
+    let read = caught(&source.path, || how(source, &mut found)).unwrap_or_else(|fault| {
+        problems.push(fault);
+        T::default()
+    });
+    problems.append(&mut found);
+    read
+}
+
 /// Parses what was not parsed before; forgets what is no longer there.
 fn parse_all(inputs: &Inputs, made: &[Arc<Source>], memory: &mut Memory) -> Vec<Arc<Doc>> {
     let known = &memory.docs;
     let parse = |source: &Arc<Source>, parse: fn(&Arc<Source>) -> Doc| match known.get(&source.path) {
         Some(doc) if doc.source.hash == source.hash => (Arc::clone(doc), false),
-        _ => (Arc::new(parse(source)), true),
+        _ => (Arc::new(caught(&source.path, || parse(source)).unwrap_or_else(|fault| unread(source, fault))), true),
     };
     let articles = inputs.articles.par_iter().map(|source| parse(source, parse::article));
     let trees = inputs.trees.par_iter().map(|source| parse(source, parse::tree));
@@ -304,12 +333,27 @@ fn parse_all(inputs: &Inputs, made: &[Arc<Source>], memory: &mut Memory) -> Vec<
     docs.into_iter().map(|(doc, _)| doc).collect()
 }
 
+/// A file at which the program itself has failed: its page is there, so that nothing else breaks, and empty.
+fn unread(source: &Arc<Source>, fault: Problem) -> Doc {
+    let empty = Arc::new(Source::new(source.path.clone(), String::new()));
+    Doc { source: Arc::clone(source), problems: vec![fault], ..parse::article(&empty) }
+}
+
+/// A drawing, read. One at which the program itself has failed is not published.
+fn drawn(source: &Arc<Source>) -> Drawing {
+    caught(&source.path, || parse::drawing(source)).unwrap_or_else(|fault| Drawing {
+        extent: None,
+        text: None,
+        problems: vec![fault],
+    })
+}
+
 /// The drawings by path, each read again only if its text has changed.
 fn drawings(inputs: &Inputs, memory: &mut Memory) -> BTreeMap<SitePath, Arc<Drawing>> {
     let known = &memory.drawings;
     let read = |source: &Arc<Source>| {
         let known = known.get(&source.path).filter(|(hash, _)| *hash == source.hash);
-        let drawing = known.map_or_else(|| Arc::new(parse::drawing(source)), |(_, drawing)| Arc::clone(drawing));
+        let drawing = known.map_or_else(|| Arc::new(drawn(source)), |(_, drawing)| Arc::clone(drawing));
         (source.path.clone(), (source.hash, drawing))
     };
     memory.drawings = inputs.drawings.par_iter().map(read).collect();

@@ -151,8 +151,9 @@ fn every_code_is_explained() {
 /// A code without a case is a message that nobody has read.
 #[test]
 fn every_code_is_shown_in_a_case() {
-    // The case of the first would be a file of 16 MB; tests/hostile.rs makes one. The other needs a server: tests/external.rs.
-    const ELSEWHERE: [Code; 2] = [Code::FileTooLarge, Code::DeadAddress];
+    // The case of the first would be a file of 16 MB; tests/hostile.rs makes one. The second needs a server:
+    // tests/external.rs. The third is a mistake of the program's own, and none is known: `problem::fault`, `lib.rs`.
+    const ELSEWHERE: [Code; 3] = [Code::FileTooLarge, Code::DeadAddress, Code::InternalFault];
     let mut shown = String::new();
     for entry in fs::read_dir(repository().join("tests/ui/snapshots")).unwrap() {
         shown.push_str(&fs::read_to_string(entry.unwrap().path()).unwrap());

@@ -101,6 +101,8 @@ pub fn weigh(problems: Vec<Problem>, settings: &Settings) -> Vec<Problem> {
         return problems;
     }
     let weighed = problems.into_iter().filter_map(|problem| match settings.checks.get(&problem.code) {
+        // What came of it is not known, so it is never published.
+        _ if problem.code == Code::InternalFault => Some(problem),
         Some(None) => None,
         Some(Some(severity)) => Some(problem.weighing(*severity)),
         None if foreign && MANNER.contains(&problem.code) => None,

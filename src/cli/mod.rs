@@ -20,8 +20,9 @@ mod search;
 mod serve;
 mod tree;
 
-use crate::problem::in_line;
+use crate::problem::{fault, in_line};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -128,11 +129,27 @@ fn told(error: &clap::Error) -> ExitCode {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+    fault::quiet();
+    let command = match Arguments::try_parse() {
+        Ok(arguments) => arguments.command,
         Err(error) => return told(&error),
     };
-    let outcome = match arguments.command {
+    let outcome = catch_unwind(AssertUnwindSafe(|| outcome(command))).unwrap_or_else(|panic| {
+        let words = fault::words(&*panic);
+        Outcome::CouldNotRun(format!("the program itself has failed; please report it, with these words: {words}"))
+    });
+    match outcome {
+        Outcome::Fine => ExitCode::SUCCESS,
+        Outcome::ProblemsFound => ExitCode::from(1),
+        Outcome::CouldNotRun(why) => {
+            report::say(&format!("fingerpost: {why}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn outcome(command: Command) -> Outcome {
+    match command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
@@ -144,13 +161,5 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
-    };
-    match outcome {
-        Outcome::Fine => ExitCode::SUCCESS,
-        Outcome::ProblemsFound => ExitCode::from(1),
-        Outcome::CouldNotRun(why) => {
-            report::say(&format!("fingerpost: {why}"));
-            ExitCode::from(2)
-        }
     }
 }

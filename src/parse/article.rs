@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use super::front::{self, Front};
+use super::ids::Place;
 use super::manner::reading::Reading;
 use super::manner::{Said, alike, manner};
 use super::markdown::{Context, markdown};
@@ -44,7 +45,7 @@ pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, A
 
     let offsets = Offsets::from(body_start);
     let title = front.title.as_ref().map(|t| t.text.as_str());
-    let context = Context { path: &source.path, offsets: &offsets, title };
+    let context = Context { path: &source.path, offsets: &offsets, title, place: Place::Article };
     let text = &source.text[body_start..];
     let parsed = markdown(text, context, problems);
     let (mut said, reading) = manner(text, context, problems);

@@ -2,6 +2,7 @@
 
 use super::body::{Body, Link, LinkSpan, Purpose};
 use super::front::Front;
+use super::ids::Place;
 use super::manner::{Said, manner};
 use super::markdown::{Context, markdown};
 use super::target;
@@ -109,7 +110,7 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
     for (slot, text) in slots(&out.tree) {
         let offsets = Offsets::of_lines(source, text.span, &text.text);
         // A title that no heading can have: headings in a tree's texts are shown, all of them.
-        let context = Context { path: &source.path, offsets: &offsets, title: Some("\0") };
+        let context = Context { path: &source.path, offsets: &offsets, title: Some("\0"), place: Place::Tree };
         let mut body = markdown(&text.text, context, problems).body;
         out.said.extend(manner(&text.text, context, problems).0);
         let first = out.links.len();

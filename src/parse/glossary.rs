@@ -1,6 +1,7 @@
 //! `glossary.yaml` → the terms that articles use.
 
 use super::body::Body;
+use super::ids::Place;
 use super::markdown::{Context, markdown};
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, SitePath, Source, Span, slug};
@@ -77,7 +78,7 @@ impl Reader<'_> {
         let forms = forms.into_iter().filter_map(|form| self.name(form, problems)).collect();
         let anchor = self.anchor(&term.text);
         let offsets = Offsets::of_lines(self.source, meaning.span, &meaning.text);
-        let context = Context { path: &self.source.path, offsets: &offsets, title: Some("\0") };
+        let context = Context { path: &self.source.path, offsets: &offsets, title: Some("\0"), place: Place::Article };
         let meaning = markdown(&meaning.text, context, problems).body;
         Some(Term { term, forms, anchor, meaning })
     }

@@ -9,7 +9,6 @@ use std::ops::Range;
 
 mod lists;
 
-pub use lists::EMPTY;
 use lists::{ATTRIBUTES, ELEMENTS, HARMFUL, INSIDE_TOO, STYLING};
 
 /// What a piece of raw HTML comes to.
@@ -142,6 +141,8 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
                 // The older way to write an anchor.
                 let attribute = if name == "a" && attribute == "name" { "id".to_owned() } else { attribute };
                 match ATTRIBUTES.iter().find(|a| **a == attribute) {
+                    // Of two of one name the first counts, as in a browser.
+                    Some(attribute) if kept.iter().any(|(known, _)| known == attribute) => {}
                     Some(attribute) => kept.push((*attribute, value)),
                     None => out.push(Piece::Refused {
                         harmful: !(STYLING.contains(&attribute.as_str())

@@ -3,6 +3,7 @@
 //! Keeps the plain text of the block beside its HTML, so that each link knows the sentence it stands in.
 
 use super::body::{Body, HoleKind, Link, LinkSpan, Purpose, Target};
+use super::ids::Ids;
 use super::markdown::Context;
 use super::sentence;
 use super::target::{self, Destination};
@@ -38,6 +39,9 @@ pub(super) struct Inline<'a> {
     raw: Vec<RawTag>,
     /// Inside a dropped element such as `<script>` that began in running text.
     dropping: Option<String>,
+    /// Whether raw HTML was written, or a link into a link: then what was written has still to be nested.
+    pub(super) mixed: bool,
+    pub(super) ids: Ids,
 }
 
 /// What may stand in a place.
@@ -94,6 +98,8 @@ impl<'a> Inline<'a> {
             open: 0,
             raw: Vec::new(),
             dropping: None,
+            mixed: false,
+            ids: Ids::new(context.place),
         }
     }
 
@@ -163,6 +169,19 @@ impl<'a> Inline<'a> {
         out.html.push_str(close);
     }
 
+    /// What is a link, or holds one.
+    pub(super) fn put_link(&mut self, out: &mut Body, hole: HoleKind) {
+        self.mixed |= !self.links.is_empty();
+        out.hole(hole);
+    }
+
+    pub(super) fn line_break(&mut self, out: &mut Body) {
+        self.text(out, " ");
+        if self.picture.is_none() && self.dropping.is_none() {
+            out.html.push_str("<br>\n");
+        }
+    }
+
     pub(super) fn open(&mut self, out: &mut Body, tag: &str) {
         self.open += 1;
         if self.picture.is_none() {
@@ -200,6 +219,7 @@ impl<'a> Inline<'a> {
                 self.push_link(out, target, Purpose::Follow { own_words: true }, span, OpenLink::Here);
             }
             Destination::Elsewhere(address) => {
+                self.mixed |= !self.links.is_empty();
                 let web = address.starts_with("http");
                 out.html.push_str(if web { "<a class=\"external\" rel=\"noopener\" href=\"" } else { "<a href=\"" });
                 let _ = escape_href(&mut out.html, &address);
@@ -226,7 +246,7 @@ impl<'a> Inline<'a> {
         open: fn(usize) -> OpenLink,
     ) {
         let number = out.links.len();
-        out.hole(HoleKind::LinkStart(number));
+        self.put_link(out, HoleKind::LinkStart(number));
         out.links.push(Link::to(target, purpose));
         out.link_spans.push(span);
         self.awaiting_sentence.push((number, self.text.len()));

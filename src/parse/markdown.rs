@@ -6,7 +6,9 @@
 
 use super::body::{Body, Heading, Note};
 use super::callout::Marker;
+use super::ids::Place;
 use super::inline::{Inline, Room};
+use super::nesting;
 use crate::problem::Problem;
 use crate::source::{Offsets, SitePath};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -21,7 +23,7 @@ mod links;
 mod rewrite;
 mod tables;
 
-use blocks::Extent;
+use blocks::{Extent, tags};
 use tables::Table;
 
 /// What [`markdown`] needs to know of the text's surroundings.
@@ -33,6 +35,8 @@ pub struct Context<'a> {
     pub offsets: &'a Offsets,
     /// The page's title where the front matter has one: a first heading that says the same is not shown twice.
     pub title: Option<&'a str>,
+    /// The page it stands on.
+    pub place: Place,
 }
 
 /// A text, parsed: what is shown, and the heading that was its title.
@@ -82,7 +86,6 @@ fn write<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Problem>) -
         blocks: Vec::new(),
         extents: Vec::new(),
         last: None,
-        ids: HashMap::new(),
         footnotes: BTreeMap::new(),
         footnote_numbers: HashMap::new(),
         table: Table::default(),
@@ -91,8 +94,13 @@ fn write<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Problem>) -
         open_cards: Vec::new(),
         title: None,
         code: false,
+        words_follow: false,
     };
-    for (event, range) in parser.into_offset_iter() {
+    let mut events = parser.into_offset_iter().peekable();
+    while let Some((event, range)) = events.next() {
+        // Its marker and title are words; in a table, or a definition, they are not a call-out's.
+        writer.words_follow = matches!(event, Event::Start(Tag::BlockQuote(_)))
+            && matches!(events.peek(), Some((Event::Start(Tag::Paragraph | Tag::Heading { .. }), _)));
         writer.event(event, range, problems);
     }
     writer.finish(problems)
@@ -108,18 +116,6 @@ enum Block {
     RawHtml(String, Offsets),
 }
 
-/// The tags of a phrase.
-fn tags(phrase: TagEnd) -> Option<(&'static str, &'static str)> {
-    match phrase {
-        TagEnd::Emphasis => Some(("<em>", "</em>")),
-        TagEnd::Strong => Some(("<strong>", "</strong>")),
-        TagEnd::Strikethrough => Some(("<del>", "</del>")),
-        TagEnd::Superscript => Some(("<sup>", "</sup>")),
-        TagEnd::Subscript => Some(("<sub>", "</sub>")),
-        _ => None,
-    }
-}
-
 struct Writer<'a> {
     text: &'a str,
     context: Context<'a>,
@@ -132,7 +128,6 @@ struct Writer<'a> {
     extents: Vec<Extent>,
     /// The block at the top that ended last.
     last: Option<(usize, usize)>,
-    ids: HashMap<String, usize>,
     footnotes: BTreeMap<String, Body>,
     footnote_numbers: HashMap<String, (usize, usize)>,
     table: Table,
@@ -144,10 +139,13 @@ struct Writer<'a> {
     open_cards: Vec<callouts::Card>,
     title: Option<Heading>,
     code: bool,
+    /// Whether the quotation that begins here begins with words.
+    words_follow: bool,
 }
 
 impl Writer<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>, problems: &mut Vec<Problem>) {
+        let event = self.without_underline(event);
         if let Some((marker_end, line_end)) = self.tight_title {
             if range.end <= marker_end && !matches!(event, Event::Start(_) | Event::End(_)) {
                 return;
@@ -202,10 +200,7 @@ impl Writer<'_> {
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::SoftBreak => self.inline.text(&mut self.out, "\n"),
-            Event::HardBreak => {
-                self.inline.text(&mut self.out, " ");
-                self.out.html.push_str("<br>\n");
-            }
+            Event::HardBreak => self.inline.line_break(&mut self.out),
             Event::Rule => self.out.html.push_str("<hr>\n"),
             Event::TaskListMarker(done) => {
                 self.out.html.push_str(if done {
@@ -276,11 +271,13 @@ impl Writer<'_> {
             Tag::TableHead => self.start_row(true),
             Tag::TableRow => self.start_row(false),
             Tag::TableCell => self.start_cell(),
+            // A link is a level of its own for raw HTML in it, as a phrase is: no tag of the one ends in the other.
             Tag::Link { link_type, dest_url, title, .. } => {
-                block = None;
                 if self.skip_links > 0 {
+                    block = None;
                     self.skip_links += 1;
                 } else if let Some(reference) = dest_url.strip_prefix(CITATION) {
+                    block = None;
                     self.skip_links = 1;
                     self.citation(reference, range);
                 } else {
@@ -310,6 +307,8 @@ impl Writer<'_> {
                 if self.skip_links > 0 {
                     self.skip_links -= 1;
                 } else {
+                    self.inline.close_raw(&mut self.out, self.blocks.len());
+                    self.close_block();
                     self.inline.end_link(&mut self.out);
                 }
                 return;
@@ -386,6 +385,9 @@ impl Writer<'_> {
             self.out.notes.push(Note { number, start, end: self.out.html.len() });
         }
         self.out.anchor_marks();
+        if self.inline.mixed {
+            nesting::nest(&mut self.out);
+        }
         headings::check_order(&self.out, self.context.path, problems);
         Parsed { body: self.out, title: self.title }
     }

@@ -67,6 +67,8 @@ codes! {
     FrontMatter "front-matter" Error,
     /// A heading that skips a level.
     HeadingOrder "heading-order" Warning,
+    /// A mistake of the program's own.
+    InternalFault "internal-fault" Error,
     /// A sentence of more than thirty words.
     LongSentence "long-sentence" Advice,
     /// A picture without words for those who cannot see it.

@@ -4,6 +4,7 @@
 //! Never: stops anything. A user's mistake is a value, and everything wrong is told in one run.
 
 mod code;
+pub mod fault;
 pub mod github;
 pub mod human;
 pub mod json;

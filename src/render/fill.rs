@@ -1,6 +1,5 @@
 //! A text with holes → HTML, the holes filled for the page it stands on.
 
-use super::balance::balanced;
 use super::frame::{Frame, encoded};
 use super::references;
 use super::view::SourceView;
@@ -8,6 +7,7 @@ use crate::glossary::Use;
 use crate::link::{Fault, Resolved, shown_name};
 use crate::parse::Content;
 use crate::parse::body::{Body, Citation, Hole, HoleKind, Purpose};
+use crate::parse::nesting;
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -33,6 +33,8 @@ pub(super) struct Page<'a> {
     /// The headings of pages that links lead to, by their anchors.
     headings: HashMap<usize, HashMap<&'a str, &'a String>>,
     texts: usize,
+    /// Before the ids of all its texts.
+    before_ids: String,
     embeds: usize,
     /// How many pictures so far: the first is seen at once.
     pictures: usize,
@@ -97,6 +99,7 @@ impl<'a> Page<'a> {
             terms: Vec::new(),
             headings: HashMap::new(),
             texts: 0,
+            before_ids: String::new(),
             embeds: 0,
             pictures: 0,
             tables: 0,
@@ -119,6 +122,11 @@ impl<'a> Page<'a> {
         self.called = true;
     }
 
+    /// Puts this before each id, because the page has other texts.
+    pub(super) fn with_ids(self, before_ids: String) -> Page<'a> {
+        Page { before_ids, ..self }
+    }
+
     /// Goes on with the texts of another file.
     pub(super) fn read_on(&mut self, links: &'a [Resolved]) {
         self.links = links;
@@ -128,7 +136,8 @@ impl<'a> Page<'a> {
     pub(super) fn fill(&mut self, body: &Body, first_link: usize, uses: &[Use]) -> String {
         let mut out = String::with_capacity(body.html.len() + body.holes.len() * 48);
         self.texts += 1;
-        let before_ids = if self.texts == 1 { String::new() } else { format!("text-{}.", self.texts) };
+        let text = if self.texts == 1 { String::new() } else { format!("text-{}.", self.texts) };
+        let before_ids = format!("{}{text}", self.before_ids);
         let (links, page) = (self.links, self.page);
         let part = 0..body.html.len();
         self.piece(&mut out, &Piece { body, links, page, uses, first_link, part, before_ids });
@@ -266,7 +275,7 @@ impl<'a> Page<'a> {
             return;
         };
         self.embeds += 1;
-        let before_ids = format!("embed-{}.", self.embeds);
+        let before_ids = format!("{}embed-{}.", self.before_ids, self.embeds);
         let title = &site.pages[embed.page].facts().title;
         let href = piece.resolved(number).and_then(|r| self.frame.resolved(self.address, r)).unwrap_or_default();
         out.push_str("<div class=\"embed\"><p class=\"embed-title\"><a href=\"");
@@ -279,7 +288,7 @@ impl<'a> Page<'a> {
         let whole = part == (0..body.html.len());
         let (links, uses) = (site.pages[embed.page].links.as_slice(), site.uses[embed.page].body.as_slice());
         self.piece(&mut inside, &Piece { body, links, page: Some(embed.page), uses, first_link: 0, part, before_ids });
-        let inside = if whole { inside } else { balanced(&inside) };
+        let inside = if whole { inside } else { nesting::piece(&inside) };
         out.push_str(&outline::below(inside, outline::level_before(piece.body, piece.part.start, at)));
         out.push_str("</div>\n");
     }

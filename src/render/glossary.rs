@@ -15,7 +15,8 @@ const USED_IN: usize = 40;
 pub(super) fn note(frame: &Frame<'_>, from: &str, term: usize) -> TermNote {
     let site = frame.site;
     let known = &site.glossary.terms[term];
-    let html = fill::Page::new(frame, from, &site.term_links[term]).without_sources().fill(&known.meaning, 0, &[]);
+    let filling = fill::Page::new(frame, from, &site.term_links[term]).without_sources();
+    let html = filling.with_ids(format!("term-{}.", known.anchor)).fill(&known.meaning, 0, &[]);
     TermNote { title: known.term.text.clone(), anchor: known.anchor.clone(), href: frame.to_term(from, term), html }
 }
 
@@ -29,7 +30,7 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
     }
     let mut order: Vec<usize> = (0..site.glossary.terms.len()).collect();
     order.sort_by_cached_key(|term| (site.glossary.terms[*term].term.text.to_lowercase(), *term));
-    let mut filling = fill::Page::new(frame, GLOSSARY, &[]);
+    let mut filling = fill::Page::new(frame, GLOSSARY, &[]).with_ids("text-1.".to_owned());
     let terms = order.into_iter().map(|t| {
         let term = &site.glossary.terms[t];
         filling.read_on(&site.term_links[t]);

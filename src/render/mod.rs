@@ -7,7 +7,6 @@
 
 mod article;
 mod assets;
-mod balance;
 mod edit;
 mod feed;
 mod fill;
@@ -33,6 +32,7 @@ mod whole;
 use crate::link::{Claimant, Site, pictures};
 use crate::parse::Kind;
 use crate::picture::Rendition;
+use crate::problem::fault::caught;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use rayon::prelude::*;
@@ -151,6 +151,32 @@ pub fn one(
 }
 
 fn output(
+    site: &Site,
+    frame: &frame::Frame<'_>,
+    path: &str,
+    part: Part,
+    memory: &Rendered,
+) -> Option<Result<Output, Problem>> {
+    let of = match part {
+        Part::Page(claim) => written_in(site.claims[claim].by),
+        Part::Routes(page) => Some(page),
+        _ => None,
+    };
+    let file = of.map_or_else(|| crate::load::SETTINGS.into(), |page| site.pages[page].facts().path.clone());
+    caught(&file, || written(site, frame, path, part, memory)).unwrap_or_else(|fault| Some(Err(fault)))
+}
+
+/// The page whose file a page is made from.
+fn written_in(by: Claimant) -> Option<usize> {
+    match by {
+        Claimant::Page(page) | Claimant::Screen(page, _) | Claimant::Whole(page) | Claimant::Alias(page, _) => {
+            Some(page)
+        }
+        Claimant::File(_) | Claimant::Program => None,
+    }
+}
+
+fn written(
     site: &Site,
     frame: &frame::Frame<'_>,
     path: &str,

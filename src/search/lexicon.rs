@@ -5,6 +5,7 @@ use super::words::in_order;
 use hashbrown::HashTable;
 use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Every form on the site, and the term it belongs to.
@@ -83,9 +84,14 @@ impl<'a> Batch<'a> {
 /// The word without its endings, where the language has a stemmer.
 fn stem(stemmer: Option<&Stemmer>, form: &str) -> String {
     match stemmer {
-        Some(stemmer) if form.chars().all(char::is_alphabetic) => stemmer.stem(form).into_owned(),
+        Some(stemmer) if form.chars().all(char::is_alphabetic) => cut(|| stemmer.stem(form).into_owned(), form),
         _ => form.to_owned(),
     }
+}
+
+/// The stem of a word; where the stemmer gives up, the word itself. That for Greek, others' work, panics at some words.
+fn cut(stem: impl FnOnce() -> String, form: &str) -> String {
+    catch_unwind(AssertUnwindSafe(stem)).unwrap_or_else(|_| form.to_owned())
 }
 
 fn stemmer(language: &str) -> Option<Stemmer> {
@@ -112,4 +118,16 @@ fn stemmer(language: &str) -> Option<Stemmer> {
         _ => return None,
     };
     Some(Stemmer::create(algorithm))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// At this word the stemmer's own code counts wrongly, in its version 1.2.
+    #[test]
+    fn a_word_that_the_stemmer_cannot_cut_is_whole() {
+        assert_eq!(stem(stemmer("el").as_ref(), "ισάισα"), "ισάισα");
+        assert_eq!(stem(stemmer("en").as_ref(), "running"), "run");
+    }
 }

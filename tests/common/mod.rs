@@ -20,9 +20,11 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+pub mod strict;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
@@ -134,9 +136,37 @@ pub fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("the mode of a file can be set");
 }
 
-/// Runs the program in a folder.
+/// Runs the program in a folder. What it builds is read strictly.
 pub fn run(folder: &Path, arguments: &[&str]) -> Said {
-    said(command(env!("CARGO_BIN_EXE_fingerpost").as_ref(), folder, arguments))
+    let said = said(command(env!("CARGO_BIN_EXE_fingerpost").as_ref(), folder, arguments));
+    if arguments.first() == Some(&"build") && said.code == 0 {
+        let after = |option| arguments.iter().skip_while(|argument| **argument != option).nth(1).map(PathBuf::from);
+        let root = folder.join(after("--root").unwrap_or_default());
+        assert_strict(&after("--out").map_or_else(|| root.join("public"), |out| folder.join(out)));
+    }
+    said
+}
+
+/// Holds every page of a published site against [`strict`].
+pub fn assert_strict(public: &Path) {
+    for (path, page) in files(public).iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert_strict_page(path, &String::from_utf8_lossy(page));
+    }
+}
+
+/// Holds every page of a site that was built in memory against [`strict`].
+pub fn assert_strict_outputs(outputs: &[fingerpost::render::Output]) {
+    for output in outputs.iter().filter(|output| output.path.ends_with(".html")) {
+        if let fingerpost::render::Content::Text(page) = &output.content {
+            assert_strict_page(&output.path, page);
+        }
+    }
+}
+
+fn assert_strict_page(path: &str, page: &str) {
+    // A page may be broken in as many places as it has links; the first tell enough.
+    let faults = strict::faults(page);
+    assert!(faults.is_empty(), "{path}: {:#?}", &faults[..faults.len().min(5)]);
 }
 
 /// Runs the program in a folder as somebody who is not the superuser, for whom a locked file is locked.

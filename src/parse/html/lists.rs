@@ -61,9 +61,6 @@ pub const ELEMENTS: [&str; 57] = [
     "wbr",
 ];
 
-/// Elements without a closing tag.
-pub const EMPTY: [&str; 4] = ["br", "hr", "img", "wbr"];
-
 /// Elements whose inside is not text for readers.
 pub(super) const INSIDE_TOO: [&str; 12] = [
     "applet", "embed", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea",

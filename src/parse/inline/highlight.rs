@@ -42,6 +42,11 @@ impl Inline<'_> {
         self.open + self.links.len() + self.raw.len()
     }
 
+    /// A block is put here: what began before it cannot end behind it.
+    pub(super) fn part_highlights(&mut self) {
+        self.highlights.open.clear();
+    }
+
     /// What began in something that has ended cannot end any more.
     pub(super) fn settle(&mut self) {
         let depth = self.depth();

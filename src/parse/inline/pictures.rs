@@ -14,6 +14,7 @@ impl Inline<'_> {
         if self.room == Room::Words || !self.at_rest() || !self.raw.is_empty() {
             return self.push_and_end(out, link.target, span);
         }
+        self.part_highlights();
         link.purpose = Purpose::Embed;
         let paragraph = self.room == Room::Paragraph;
         if paragraph && !empty_paragraph(out) {

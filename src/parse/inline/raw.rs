@@ -3,6 +3,7 @@
 use super::super::body::{Body, HoleKind, LinkSpan};
 use super::super::html::{self, Piece};
 use super::super::markdown::Context;
+use super::super::nesting;
 use super::super::target;
 use super::pictures::size_in;
 use super::{Closes, DEEPEST, Inline, Picture, RawTag};
@@ -33,6 +34,8 @@ impl Inline<'_> {
                     problems.push(unsafe_html(self.context, offsets.span(span), &what, harmful));
                 }
                 Piece::DropUntil(name) => self.dropping = Some(name),
+                // The words of a picture are no place for tags.
+                Piece::Open { .. } | Piece::Close { .. } if self.picture.is_some() => {}
                 Piece::Open { name, attributes, span } => {
                     let span = offsets.span(span);
                     let whole = LinkSpan { whole: span, target: span };
@@ -57,6 +60,10 @@ impl Inline<'_> {
     ) {
         let get = |wanted: &str| attributes.iter().find(|(n, _)| *n == wanted).map(|(_, v)| v.as_str());
         let mut closes = Closes::Tag;
+        self.mixed = true;
+        while self.raw.last().is_some_and(|last| last.depth == depth && ends_by(last.name, name)) {
+            self.close_last(out);
+        }
         match name {
             "img" => {
                 let destination = target::destination(get("src").unwrap_or(""));
@@ -78,6 +85,12 @@ impl Inline<'_> {
             }
             "a" => match get("href") {
                 Some(href) => {
+                    if let Some(id) = get("id").and_then(|id| self.ids.of_element(id)) {
+                        out.html.push_str("<span");
+                        write_id(out, &id);
+                        out.html.push_str("></span>");
+                        out.anchors.push(id.into());
+                    }
                     self.link_to(out, href, get("title").unwrap_or(""), span, problems);
                     closes = Closes::Link;
                 }
@@ -91,16 +104,11 @@ impl Inline<'_> {
                 out.html.push_str(name);
             }
         }
-        if !matches!(closes, Closes::Link) {
+        let link = matches!(closes, Closes::Link);
+        let id = get("id").filter(|_| !link).and_then(|id| self.ids.of_element(id));
+        if !link {
             for (attribute, value) in attributes {
                 let fits = match *attribute {
-                    "id" => {
-                        out.html.push_str(" id=\"");
-                        out.hole(HoleKind::Id);
-                        let _ = escape_html(&mut out.html, value);
-                        out.html.push('"');
-                        false
-                    }
                     "title" | "lang" | "dir" => true,
                     "open" => name == "details",
                     "colspan" | "rowspan" | "headers" => matches!(name, "td" | "th"),
@@ -113,12 +121,13 @@ impl Inline<'_> {
                     out.html.push('"');
                 }
             }
+            if let Some(id) = &id {
+                write_id(out, id);
+            }
             out.html.push('>');
         }
-        if let Some(id) = get("id") {
-            out.anchors.push(id.into());
-        }
-        if !html::EMPTY.contains(&name) {
+        out.anchors.extend(id.map(Into::into));
+        if !nesting::EMPTY.contains(&name) {
             self.raw.push(RawTag { name, depth, closes });
         }
     }
@@ -149,6 +158,27 @@ impl Inline<'_> {
         while self.raw.last().is_some_and(|t| t.depth >= depth) {
             self.close_last(out);
         }
+    }
+}
+
+fn write_id(out: &mut Body, id: &str) {
+    out.html.push_str(" id=\"");
+    out.hole(HoleKind::Id);
+    let _ = escape_html(&mut out.html, id);
+    out.html.push('"');
+}
+
+/// Whether an element without its closing tag ends where another of its list, its table or its ruby begins.
+fn ends_by(open: &str, next: &str) -> bool {
+    match open {
+        "li" => next == "li",
+        "dt" | "dd" => matches!(next, "dt" | "dd"),
+        "td" | "th" => matches!(next, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"),
+        "tr" => matches!(next, "tr" | "tbody" | "thead" | "tfoot"),
+        "caption" | "tbody" | "thead" | "tfoot" => matches!(next, "tbody" | "thead" | "tfoot"),
+        "rt" | "rp" => matches!(next, "rt" | "rp"),
+        "p" => matches!(next, "p" | "li" | "dt" | "dd" | "td" | "th" | "tr"),
+        _ => false,
     }
 }
 

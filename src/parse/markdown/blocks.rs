@@ -2,6 +2,7 @@
 
 use super::super::body::{Body, HoleKind, Mark};
 use super::{Block, Writer};
+use pulldown_cmark::TagEnd;
 
 /// A name may be so long; what is longer is text.
 const LONGEST: usize = 80;
@@ -17,6 +18,18 @@ pub(super) struct Extent {
     pub(super) name: Option<String>,
     /// The block within it that ended last.
     pub(super) last: Option<(usize, usize)>,
+}
+
+/// The tags of a phrase.
+pub(super) fn tags(phrase: TagEnd) -> Option<(&'static str, &'static str)> {
+    match phrase {
+        TagEnd::Emphasis => Some(("<em>", "</em>")),
+        TagEnd::Strong => Some(("<strong>", "</strong>")),
+        TagEnd::Strikethrough => Some(("<del>", "</del>")),
+        TagEnd::Superscript => Some(("<sup>", "</sup>")),
+        TagEnd::Subscript => Some(("<sub>", "</sub>")),
+        _ => None,
+    }
 }
 
 impl Writer<'_> {
@@ -91,7 +104,11 @@ impl Writer<'_> {
     }
 
     fn mark(&mut self, name: String, start: usize, anchor: usize, end: usize) {
-        self.out.anchors.push(format!("^{name}").into());
+        let id = format!("^{name}");
+        if !self.inline.ids.show(&id) {
+            return;
+        }
+        self.out.anchors.push(id.into());
         self.out.marks.push(Mark { name, start, anchor, end });
     }
 }

@@ -6,6 +6,7 @@ use super::super::inline::Room;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{SitePath, Span};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// A care card that is being read.
@@ -20,12 +21,26 @@ pub(super) struct Card {
 
 impl Writer<'_> {
     pub(super) fn callout_at(&self, range: &Range<usize>) -> Option<(Marker, Range<usize>)> {
+        if !self.words_follow {
+            return None;
+        }
         let quote = &self.text[range.clone()];
         let inside = quote.strip_prefix('>')?.trim_start_matches(' ');
         let start = range.start + (quote.len() - inside.len());
         let marker = callout::marker(inside)?;
         let line_end = start + inside.find('\n').unwrap_or(inside.len());
         Some((marker, start + marker.length..line_end))
+    }
+
+    /// A `-` or `=` below the first line of a call-out makes a heading of it for the parser. It is the call-out's title.
+    pub(super) fn without_underline<'e>(&self, event: Event<'e>) -> Event<'e> {
+        match event {
+            Event::Start(Tag::Heading { .. }) if self.tight_title.is_some() => Event::Start(Tag::Paragraph),
+            Event::End(TagEnd::Heading(_)) if matches!(self.blocks.last(), Some(Block::Plain)) => {
+                Event::End(TagEnd::Paragraph)
+            }
+            event => event,
+        }
     }
 
     pub(super) fn start_callout(
@@ -82,7 +97,7 @@ impl Writer<'_> {
 
     /// A card says what to do, then lists when; and nobody is led away from an emergency.
     fn check_card(&self, marker: Marker, card: &Card, problems: &mut Vec<Problem>) {
-        let (html, path) = (&self.out.html[card.html..], self.context.path);
+        let (html, path) = (self.out.html.get(card.html..).unwrap_or_default(), self.context.path);
         if !html.contains("<p class=\"care-title\">") {
             problems.push(no_action(path, card.span));
         }
@@ -106,6 +121,7 @@ impl Writer<'_> {
     /// The first line of a call-out is read: its title is written, or its kind's own word where it has none.
     pub(super) fn end_callout_title(&mut self, paragraph_ends: bool) {
         self.tight_title = None;
+        self.inline.close_raw(&mut self.out, self.blocks.len());
         let text = self.inline.take_block_text(&mut self.out);
         let title = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
         let marker = self.blocks.iter().rev().find_map(|block| match block {

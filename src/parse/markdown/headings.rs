@@ -23,13 +23,14 @@ impl Writer<'_> {
             None => outermost,
             Some(title) => outermost && begins && title.trim() == text,
         };
-        let id = self.unique_id(id, &text).into();
+        let id = self.inline.ids.of_heading(id, &text).into();
         let heading = Heading { level, id, text, span: self.context.offsets.span(span) };
         if level == 1 && is_title && self.title.is_none() {
             self.out.anchors.push(heading.id.clone());
             self.title = Some(heading);
             return;
         }
+        self.inline.ids.show(&heading.id);
         // The page's title is its only h1.
         let shown = level.max(2);
         extent.name = name;
@@ -47,22 +48,6 @@ impl Writer<'_> {
     pub(super) fn end_term(&mut self) -> Option<String> {
         let text = self.inline.take_block_text(&mut self.out);
         Some(slug::slug(&text)).filter(|words| !words.is_empty()).map(|words| format!("{TERM}{words}"))
-    }
-
-    /// GitHub's rule: a second heading of the same words gets `-1`.
-    pub(super) fn unique_id(&mut self, own: Option<String>, text: &str) -> String {
-        let wanted = own.unwrap_or_else(|| slug::slug(text));
-        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
-        let mut id = wanted.clone();
-        while let Some(count) = self.ids.get_mut(&id) {
-            *count += 1;
-            id = format!("{wanted}-{}", *count);
-            if !self.ids.contains_key(&id) {
-                break;
-            }
-        }
-        self.ids.entry(id.clone()).or_insert(0);
-        id
     }
 }
 

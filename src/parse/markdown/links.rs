@@ -20,7 +20,8 @@ impl Writer<'_> {
             let (key, detail) = trimmed.split_once(',').unwrap_or((trimmed, ""));
             let start = place + part.find(key).unwrap_or(0);
             let span = self.context.offsets.span(start..start + key.len());
-            self.out.hole(HoleKind::Citation(self.out.citations.len()));
+            let kind = HoleKind::Citation(self.out.citations.len());
+            self.inline.put_link(&mut self.out, kind);
             self.out.citations.push(Citation { key: key.trim().to_owned(), detail: detail.trim().to_owned(), span });
             place += part.len() + 1;
         }
@@ -64,6 +65,6 @@ impl Writer<'_> {
         let (number, uses) = self.footnote_numbers.entry(label.to_owned()).or_insert((next, 0));
         *uses += 1;
         let kind = HoleKind::Note(*number, *uses);
-        self.out.hole(kind);
+        self.inline.put_link(&mut self.out, kind);
     }
 }
