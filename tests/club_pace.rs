@@ -6,26 +6,34 @@ mod common;
 
 use fingerpost::parse::{self, Content};
 use fingerpost::source::Source;
-use fingerpost::tree::{Target, Tree, parse_answers, walk};
+use fingerpost::tree::{End, Tree, parse_answers, walk};
 use std::sync::Arc;
 
-/// The table of `how-slow-is-slow.md`: paces from, in seconds a mile; seconds of running to 30 of walking; the outcome.
+/// The table of `how-slow-is-slow.md`: paces from, in seconds a mile; seconds of running to 30 of walking; how that is said.
 const TABLE: [(f64, f64, &str); 12] = [
-    (0.0, 360.0, "run-6-min"),
-    (435.0, 300.0, "run-5-min"),
-    (465.0, 240.0, "run-4-min"),
-    (495.0, 180.0, "run-3-min"),
-    (525.0, 120.0, "run-2-min"),
-    (570.0, 90.0, "run-90-s"),
-    (645.0, 60.0, "run-60-s"),
-    (735.0, 30.0, "run-30-s"),
-    (870.0, 15.0, "run-15-s"),
-    (945.0, 10.0, "run-10-s"),
-    (1020.0, 8.0, "walk-led-8-s"),
-    (1110.0, 5.0, "walk-led-5-s"),
+    (0.0, 360.0, "6 min"),
+    (435.0, 300.0, "5 min"),
+    (465.0, 240.0, "4 min"),
+    (495.0, 180.0, "3 min"),
+    (525.0, 120.0, "2 min"),
+    (570.0, 90.0, "90 s"),
+    (645.0, 60.0, "60 s"),
+    (735.0, 30.0, "30 s"),
+    (870.0, 15.0, "15 s"),
+    (945.0, 10.0, "10 s"),
+    (1020.0, 8.0, "8 s"),
+    (1110.0, 5.0, "5 s"),
 ];
 const WALKING: f64 = 960.0;
 const ADDED: [u32; 5] = [60, 90, 120, 150, 180];
+const KM: f64 = 1.609_344;
+
+/// A row of a result's table: marathon pace and training pace in seconds, each a mile and a km; what is run.
+struct Row {
+    marathon: (u32, u32),
+    training: (u32, u32),
+    run: String,
+}
 
 fn tree() -> Tree {
     let path = common::repository().join("content/run-walk/which-ratio-and-pace.tree.yaml");
@@ -36,46 +44,101 @@ fn tree() -> Tree {
     decision.tree
 }
 
+fn body(tree: &Tree, id: &str) -> String {
+    let outcome = tree.outcomes.iter().find(|outcome| outcome.id.text == id).expect("there is the outcome");
+    outcome.body.as_ref().expect("an outcome has a text").text.clone()
+}
+
+/// `9:30` in seconds.
+fn seconds(pace: &str) -> u32 {
+    let (minutes, seconds) = pace.split_once(':').unwrap_or_else(|| panic!("`{pace}` is no pace"));
+    assert_eq!(seconds.len(), 2, "{pace}");
+    minutes.parse::<u32>().unwrap() * 60 + seconds.parse::<u32>().unwrap()
+}
+
+fn rows(body: &str) -> Vec<Row> {
+    let lines = body.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    let cells = lines.map(|line| line.split(" | ").collect::<Vec<_>>()).filter(|cells| cells[0].contains(':'));
+    let both = |cell: &str| {
+        let cell = cell.replace("**", "");
+        let (mile, km) = cell.split_once("\u{a0}/\u{a0}").unwrap_or_else(|| panic!("`{cell}` has no two paces"));
+        (seconds(mile), seconds(km))
+    };
+    cells.map(|cells| Row { marathon: both(cells[0]), training: both(cells[1]), run: cells[2].into() }).collect()
+}
+
+/// The pace of the running part, in seconds a mile, where the average with the walks is `training`.
+fn running(run: f64, training: f64) -> f64 {
+    run / ((run + 30.0) / training - 30.0 / WALKING)
+}
+
 /// The row of the table that the rule comes to, for a marathon pace and the seconds added to it.
-fn row(marathon: f64, added: f64) -> usize {
+fn ruled(marathon: f64, added: f64) -> usize {
     let training = ((marathon + added) / 5.0 + 0.5).floor() * 5.0;
     let mut row = TABLE.iter().rposition(|(from, _, _)| *from <= training).expect("the first row is open");
     if training < WALKING {
-        let running = |row: usize| {
-            let run = TABLE[row].1;
-            run / ((run + 30.0) / training - 30.0 / WALKING)
-        };
-        while row > 0 && running(row) < marathon {
+        while row > 0 && running(TABLE[row].1, training) < marathon {
             row -= 1;
         }
     }
     row
 }
 
+fn near(km: u32, mile: u32) -> bool {
+    (f64::from(km) - f64::from(mile) / KM).abs() <= 0.5
+}
+
 #[test]
-fn each_pace_comes_to_the_ratio_of_the_rule_or_to_the_next_with_less_walking() {
+fn each_row_of_a_result_says_what_the_rule_says() {
     let tree = tree();
     for added in ADDED {
-        let id = format!("pace-plus-{added}");
-        let question = tree.questions.iter().find(|question| question.id.text == id).expect("there is the question");
-        let mut bands = Vec::new();
-        for option in question.options.iter().filter(|option| option.id.text != "unknown") {
-            let from = option.id.text.strip_prefix("from-").and_then(|id| id.split_once('-')).expect("a pace");
-            let from = from.0.parse::<u32>().unwrap() * 60 + from.1.parse::<u32>().unwrap();
-            let said = format!("{}:{:02} to ", from / 60, from % 60);
-            assert!(option.say.text.starts_with(&said), "{} is called `{}`", option.id.text, option.say.text);
-            let Some(Target::Outcome(outcome)) = option.goto.as_ref().map(|goto| &goto.target) else { panic!("{id}") };
-            bands.push((from, tree.outcomes[*outcome].id.text.as_str()));
+        let rows = rows(&body(&tree, &format!("plus-{added}")));
+        let paces: Vec<u32> = rows.iter().map(|row| row.marathon.0).collect();
+        assert_eq!(paces, (300..=1200).step_by(30).collect::<Vec<_>>(), "the paces that are offered");
+        for row in &rows {
+            let pace = row.marathon.0;
+            assert_eq!(row.training.0, pace + added, "{pace} and {added}");
+            assert!(near(row.marathon.1, pace) && near(row.training.1, row.training.0), "{pace} and {added}, a km");
+            assert_eq!(row.run, TABLE[ruled(f64::from(pace), f64::from(added))].2, "{pace} and {added}");
         }
+    }
+}
+
+/// A runner between two rows takes the lower one, and is then slower than the rule asks for, and nowhere faster than marathon
+/// pace; unless brisk walking alone holds the pace.
+#[test]
+fn between_two_rows_the_lower_one_asks_nobody_to_run_faster_than_marathon_pace() {
+    let tree = tree();
+    for added in ADDED {
+        let rows = rows(&body(&tree, &format!("plus-{added}")));
         for marathon in (300..=1200).step_by(5) {
-            let (_, outcome) = bands.iter().rfind(|(from, _)| *from <= marathon).expect("the first band is at 5:00");
-            let place = TABLE.iter().position(|(_, _, id)| id == outcome);
-            let place = place.unwrap_or_else(|| if *outcome == "walk-led-10-s" { 9 } else { panic!("{outcome}") });
-            let ruled = row(f64::from(marathon), f64::from(added));
-            assert!(place == ruled || place + 1 == ruled, "{marathon} s and {added}: {outcome}, not row {ruled}");
-            let led = f64::from(marathon + added) >= WALKING - 2.5;
-            assert!(outcome.starts_with("walk-led") || !led, "{marathon} s and {added}: {outcome} is held by walking");
+            let row = rows.iter().find(|row| row.marathon.0 >= marathon).expect("the last row is at 20:00");
+            assert!(row.training.0 >= marathon + added, "{marathon} and {added}");
+            let training = f64::from(row.training.0);
+            let run = TABLE.iter().find(|(_, _, words)| *words == row.run).expect("it is a row of the table").1;
+            let held = training >= WALKING || running(run, training) >= f64::from(marathon);
+            assert!(held, "{marathon} and {added}: {} runs too fast", row.run);
         }
+    }
+}
+
+/// What is added to a mile and to a km, and whose the rules are, stand in each result; what race day brings does not.
+#[test]
+fn each_result_says_what_it_adds_and_where_it_differs_from_the_coach() {
+    let tree = tree();
+    for added in ADDED {
+        let body = body(&tree, &format!("plus-{added}"));
+        let km = (f64::from(added) / KM).round();
+        let (minutes, seconds) = ((km / 60.0).floor(), km % 60.0);
+        let km = match (minutes, seconds) {
+            (0.0, seconds) => format!("{seconds} seconds a km"),
+            (minutes, seconds) => format!("{minutes} minute {seconds} a km"),
+        };
+        assert!(body.contains(&km), "{added}: {km}");
+        assert!(body.contains("Galloway says *at least* 2 minutes a mile slower"), "{added}");
+        assert_eq!(body.contains("differs from his"), added < 120, "{added}");
+        assert!(body.contains("Galloway goes 30 seconds a mile slower for each 5 °F above 60 °F"), "{added}");
+        assert!(!body.to_lowercase().contains("race day"), "{added}");
     }
 }
 
@@ -96,8 +159,8 @@ fn experience_and_cramps_decide_how_much_slower() {
                     _ => 120,
                 };
                 let care = 30 * (u32::from(years < 1.0 || miles < 10) + u32::from(cramps != "no"));
-                let fingerpost::tree::End::Open(question) = end else { panic!("{text}: {end:?}") };
-                assert_eq!(tree.questions[question].id.text, format!("pace-plus-{}", slower + care), "{text}");
+                let End::Outcome(outcome) = end else { panic!("{text}: {end:?}") };
+                assert_eq!(tree.outcomes[outcome].id.text, format!("plus-{}", slower + care), "{text}");
             }
         }
     }

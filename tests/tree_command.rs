@@ -138,11 +138,11 @@ fn a_narrow_screen_shows_the_start_and_where_it_leads() {
     let theme = Theme::new(&load::theme::built_in(), "en", &mut Vec::new());
     let words = theme.tree_words();
     let map = tree::map(&decision.tree, &tree::outline(&decision.tree, &words), &words, &str::to_owned).expect("a map");
-    // The red flags, and what they lead to, come before everything else; a phone is 320 px wide at least.
-    let first = map.boxes.iter().filter(|one| one.number.is_some_and(|number| number <= 5));
-    let lowest = first.clone().map(|one| one.y).fold(0.0, f64::max);
-    assert_eq!(first.count(), 5);
-    for one in map.boxes.iter().filter(|one| one.y <= lowest) {
-        assert!(one.x + one.width <= 300.0, "{:?} lies at {}", one.words, one.x);
-    }
+    // The list of emergency signs stands at the edge, and the first result that it leads to begins beside it before everything
+    // else; a phone is 320 px wide.
+    let start = map.boxes.iter().find(|one| one.number == Some(1)).expect("the start is drawn");
+    assert!(start.x + start.width <= 300.0, "{:?} lies at {}", start.words, start.x);
+    let below = map.boxes.iter().filter(|one| one.y > start.y && one.x <= 300.0);
+    let first = below.min_by(|one, other| one.y.total_cmp(&other.y)).expect("something stands below the start");
+    assert!(first.words.concat().contains("Call 999"), "{:?} stands below the start", first.words);
 }

@@ -4,24 +4,24 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { open, serve } from './open.mjs';
 
-const no = (times) => Array(times).fill('No');
+const SIGNS = ['None of these', 'None of these'];
 const CALF = 'What helps my sore calf after a long run?';
 const PACE = 'Which run/walk ratio and training pace suit me?';
 const READERS = {
   'cramp at night after a race': {
-    tree: [CALF, ...no(8), 'Both legs', 'At night', 'Now and then', 'No', 'Stretching', 'No', '7 hours'],
-    outcome: 'sore-calf/care-night-cramp/what-eases-stretch/',
+    tree: [CALF, ...SIGNS, 'Both about the same', 'At night', 'None of these', 'None of these'],
+    outcome: 'sore-calf/care-night-cramp/',
     browse: ['Sleep', 'Night cramps'],
     page: 'sleep/night-cramps/',
   },
   'one calf swollen after a flight home': {
-    tree: [CALF, ...no(5), 'Yes'],
+    tree: [CALF, 'None of these', 'Any of: one leg is swollen'],
     outcome: 'sore-calf/today-clot-or-infection/',
     browse: ['Circulation', 'Clot or cramp?'],
     page: 'circulation/clot-or-cramp/',
   },
   'calves tight for three days': {
-    tree: [CALF, ...no(8), 'Both legs', 'As soreness', 'No', 'No', 'No', '7 hours'],
+    tree: [CALF, ...SIGNS, 'Both about the same', 'As soreness', 'None of these', 'None of these'],
     outcome: 'sore-calf/care-next-day-soreness/',
     browse: ['Muscle damage', 'Soreness in the next days'],
     page: 'muscle-damage/soreness-in-the-next-days/',
@@ -33,8 +33,8 @@ const READERS = {
     page: 'run-walk/patience-over-years/',
   },
   'takes statins': {
-    tree: [CALF, ...no(8), 'Both legs', 'Within about 2 hours', 'No', 'Stretching', 'Yes'],
-    outcome: 'sore-calf/ask-about-medicines/',
+    tree: [CALF, ...SIGNS, 'Both about the same', 'Within about 2 hours', 'None of these', 'I take a statin'],
+    outcome: 'sore-calf/care-tired-calf/about-you-medicine-or-more-or-unsure/',
     browse: ['Cramps', 'Statins and other medicines'],
     page: 'cramps/statins-and-other-medicines/',
   },

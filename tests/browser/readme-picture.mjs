@@ -6,7 +6,7 @@ const browser = await open();
 const site = await serve(process.env.SITE);
 const phone = { viewport: { width: 360, height: 780 }, deviceScaleFactor: 1.5 };
 const shots = [];
-for (const [address, colorScheme] of [['', 'light'], ['cramps/when-a-calf-is-an-emergency/', 'light'], ['sore-calf/when-it-comes/', 'light'], ['sore-calf/emergency-chest/', 'dark']]) {
+for (const [address, colorScheme] of [['', 'light'], ['cramps/when-a-calf-is-an-emergency/', 'light'], ['sore-calf/one-or-both/', 'light'], ['sore-calf/emergency-chest/', 'dark']]) {
   const page = await (await browser.newContext({ ...phone, colorScheme })).newPage();
   await page.goto(site.url + address, { waitUntil: 'networkidle' });
   shots.push((await page.screenshot()).toString('base64'));

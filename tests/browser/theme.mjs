@@ -14,7 +14,7 @@ const folder = process.env.SITE;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KINDS = {
   home: '', section: 'cramps/', article: 'cramps/cramp-right-now/', table: 'run-walk/how-slow-is-slow/', tree: 'sore-calf/', whole: 'sore-calf/whole-tree/',
-  question: 'sore-calf/pressure/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', glossary: 'glossary/', references: 'references/', map: 'map/', offline: 'offline/', search: 'search/?q=cramp', missing: '404.html',
+  question: 'sore-calf/one-or-both/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', glossary: 'glossary/', references: 'references/', map: 'map/', offline: 'offline/', search: 'search/?q=cramp', missing: '404.html',
 };
 const EVERY = ['', 'a/one/', 'a/two/', 'a/place-of-its-own/', 'far-away/holding-others/', 'check/hours/', 'check/rest/signs-pain/', 'references/', 'glossary/', 'map/'];
 const PHONE = { width: 360, height: 740 };
@@ -175,7 +175,7 @@ test('nothing on an article moves while it loads, with a slow script', async () 
 });
 
 test('with forced colours, boards, levels and the menu are drawn in the reader’s colours', async () => {
-  await at(`${club.url}sore-calf/pressure/`, { forcedColors: 'active' }, async (page) => {
+  await at(`${club.url}sore-calf/one-or-both/`, { forcedColors: 'active' }, async (page) => {
     const drawn = (selector) => page.locator(selector).first().evaluate((e) => ({ border: getComputedStyle(e).borderTopWidth, board: getComputedStyle(e, '::before').display }));
     assert.deepEqual(await drawn('.choice'), { border: '2px', board: 'none' });
     assert.deepEqual(await drawn('.bottom .sign'), { border: '2px', board: 'none' });
@@ -211,7 +211,7 @@ for (const width of [320, 1280]) {
 }
 
 test('what one taps is at least 44 px high: answers, signs, the menu, the search, arms of the home page', async () => {
-  for (const address of ['', 'cramps/', 'sore-calf/', 'sore-calf/pressure/', 'sore-calf/emergency-chest/', 'everything/', '404.html']) {
+  for (const address of ['', 'cramps/', 'sore-calf/', 'sore-calf/one-or-both/', 'sore-calf/emergency-chest/', 'everything/', '404.html']) {
     await at(club.url + address, { viewport: { width: 320, height: 700 } }, async (page) => {
       await page.locator('.search').waitFor();
       const low = await page.evaluate(() => {
