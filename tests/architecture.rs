@@ -119,6 +119,20 @@ fn other_programs_are_started_in_two_places() {
     assert_eq!(started, PLACES.map(|(place, program)| (place.to_owned(), program.to_owned())));
 }
 
+/// What is printed goes through one place, which lets no stranger's word be a line or a command of its own. The other two
+/// print our own words alone.
+#[test]
+fn one_place_prints() {
+    const PRINT: [&str; 3] = ["src/cli/completions.rs", "src/cli/explain.rs", "src/cli/report.rs"];
+    for path in rust_files() {
+        let text = fs::read_to_string(&path).unwrap();
+        let prints =
+            ["anstream::", "io::stdout", "io::stderr", "println!", "eprint!"].iter().any(|by| text.contains(by));
+        let below = path.strip_prefix(repository()).unwrap().to_string_lossy().replace('\\', "/");
+        assert!(!prints || PRINT.contains(&&*below), "{below} prints by itself");
+    }
+}
+
 /// What is forbidden there cannot be allowed again in a file; the compiler does the rest.
 #[test]
 fn unsafe_code_is_forbidden() {

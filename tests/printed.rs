@@ -169,7 +169,7 @@ fn no_name_is_markup() {
     for text in [&said.stdout, &summary] {
         assert!(!text.lines().any(|line| line.starts_with("# own")), "{text}");
         let bare: String = text.split('`').step_by(2).collect();
-        assert!(!bare.contains("](http") && !bare.contains("<img") && !bare.contains("@team"), "{text}");
+        assert!(!bare.contains("](http:") && !bare.contains("<img") && !bare.contains("@team"), "{text}");
     }
     let title = said.stdout.lines().find(|line| line.contains("- **x")).unwrap_or_default();
     let bare = title.split("(file").next().unwrap_or_default();

@@ -9,7 +9,6 @@ use crate::source::Source;
 use crate::tree::{self, End, Tree, Words};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -79,7 +78,7 @@ fn show(read: &Read, form: Form) -> Outcome {
             report::print(&read.told());
         }
         Form::Svg => {
-            talk(&read.told());
+            report::say_styled(&read.told());
             match drawing(&read.decision, &words) {
                 Some(drawing) => report::print(&drawing),
                 None if tree.questions.is_empty() => return Outcome::ProblemsFound,
@@ -94,11 +93,11 @@ fn show(read: &Read, form: Form) -> Outcome {
         }
         Form::Mermaid => {
             report::print(&tree::mermaid(tree, &tree::outline(tree, &words), &words));
-            talk(&read.told());
+            report::say_styled(&read.told());
         }
         Form::Json => {
             report::print_json(&counts(read));
-            talk(&read.told());
+            report::say_styled(&read.told());
         }
     }
     read.verdict()
@@ -106,7 +105,7 @@ fn show(read: &Read, form: Form) -> Outcome {
 
 /// Prints where answers lead: one id and nothing else.
 fn follow(read: &Read, answers: &str) -> Outcome {
-    talk(&read.told());
+    report::say_styled(&read.told());
     let tree = &read.decision.tree;
     let answers = match tree::parse_answers(tree, answers) {
         Ok(answers) => answers,
@@ -201,8 +200,4 @@ fn counts(read: &Read) -> Value {
 
 fn start(tree: &Tree) -> Option<&str> {
     tree.questions.get(tree.start).map(|question| question.id.text.as_str())
-}
-
-fn talk(text: &str) {
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
