@@ -93,6 +93,8 @@ fn cell(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
             '@' => out.push_str("&#64;"),
+            // What stands between two of these would be a formula.
+            '$' => out.push_str("&#36;"),
             '|' | '\\' | '*' | '_' | '[' | ']' | '!' | '#' | '~' => {
                 out.push('\\');
                 out.push(c);
