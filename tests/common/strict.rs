@@ -369,16 +369,17 @@ impl<'a> Reader<'a> {
             "source" => !matches!(parent, "picture" | "audio" | "video"),
             _ => PARTS_OF_TABLES.contains(&parent),
         };
+        let doubled = name == "a" && within(&["a", "button"])
+            || HEADINGS.contains(&name) && within(HEADINGS)
+            || name == "form" && within(&["form"])
+            || name == "label" && within(&["label"]);
         if wrong {
             self.fault(at, &format!("<{name}> cannot stand in <{parent}>"));
         }
         if in_paragraph && !PHRASES.contains(&name) {
             self.fault(at, &format!("<{name}> in a paragraph"));
         }
-        if name == "a" && within(&["a", "button"]) || HEADINGS.contains(&name) && within(HEADINGS) {
-            self.fault(at, &format!("<{name}> in another"));
-        }
-        if name == "form" && within(&["form"]) || name == "label" && within(&["label"]) {
+        if doubled {
             self.fault(at, &format!("<{name}> in another"));
         }
     }
