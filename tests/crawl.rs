@@ -153,8 +153,10 @@ fn whole_addresses(out: &Path, pages: &BTreeMap<String, Page>, base: &str, expec
 }
 
 /// A first question is shown on its tree's own page, so nothing need lead to its page. The worker leads to the last.
-const CLUB: (usize, &[&str]) =
-    (30, &["/sore-calf/emergency-signs/index.html", "/run-walk/which-ratio-and-pace/calf/index.html", "/offline/index.html"]);
+const CLUB: (usize, &[&str]) = (
+    30,
+    &["/sore-calf/emergency-signs/index.html", "/run-walk/which-ratio-and-pace/calf/index.html", "/offline/index.html"],
+);
 
 #[test]
 fn every_link_of_the_clubs_site_resolves() {
