@@ -7,6 +7,7 @@
 use super::held::{Folder, Id, Kind};
 use super::target::Target;
 use super::{Refusal, disk, places};
+use crate::load;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, TryLockError};
 use std::io::{ErrorKind, Read, Write};
@@ -90,14 +91,21 @@ impl Stage {
         if self.inside { &self.name } else { OsStr::new("") }
     }
 
+    fn old_is_a_site(&self) -> bool {
+        let mut text = String::new();
+        let marker = self.folder.enter(OLD.as_ref()).and_then(|old| old.read(load::MARKER.as_ref()));
+        marker.is_ok_and(|file| file.take(1 << 10).read_to_string(&mut text).is_ok())
+            && text.lines().next() == Some(load::MARKER_LINE)
+    }
+
     /// Where a build was killed between two renames, the old site is put back.
     fn bring_back(&self, target: &Target) -> Result<(), Refusal> {
         let old = self.folder.kind(OLD.as_ref()).map_err(disk("look at", &self.path))?;
-        if self.inside || old != Some(Kind::Folder) || target.kind()?.is_some() {
+        if self.inside || old != Some(Kind::Folder) || target.kind()?.is_some() || !self.old_is_a_site() {
             return Ok(());
         }
         // One that came with the checkout was never published.
-        let committed = crate::load::committed::committed(target.top.as_deref(), target.above(), &self.name);
+        let committed = load::committed::committed(target.top.as_deref(), target.above(), &self.name);
         if committed.is_none_or(|committed| committed.has(OLD) || committed.has(LOCK)) {
             return Ok(());
         }

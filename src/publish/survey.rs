@@ -131,7 +131,6 @@ pub(super) fn leftover(
             return Err(Refusal::InTheWay(target.path.join(&output.path)));
         }
     }
-    let believed = committed.as_ref().is_some_and(|committed| !committed.has(MARKER));
     let may_go = |path: &str| committed.as_ref().is_none_or(|committed| !committed.has(MARKER) || committed.has(path));
     for found in others {
         if found.kind != Kind::File {
