@@ -150,7 +150,15 @@ fn address(element: &str, name: &str, value: &str) -> Option<String> {
 
 /// What a style, or any other value, would fetch or run. Names are written without escapes.
 fn styled(value: &str) -> Option<String> {
-    let lower = value.to_lowercase();
+    // Words between quotation marks are only shown.
+    let mut outside = String::new();
+    let (mut quoted, mut escaped) = (false, false);
+    for c in value.chars() {
+        quoted ^= c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        outside.extend((!quoted).then_some(c));
+    }
+    let lower = outside.to_lowercase();
     let inside = |rest: &str| {
         rest.starts_with('#')
             || rest.starts_with("data:image/")
@@ -179,11 +187,12 @@ fn what_is_published_of_a_hostile_drawing_only_draws_and_each_is_told() {
     let drawn: BTreeSet<String> =
         files(&folder.path().join("content")).into_keys().filter(|path| path.ends_with(".svg")).collect();
     assert!(drawn.len() >= 40);
-    let said = run(folder.path(), &["build", "--format", "json"]);
+    let said = run(folder.path(), &["check", "--format", "short"]);
     assert_eq!(said.code, 0, "the settings make warnings of it all: {}", said.stderr);
     for path in &drawn {
         assert!(said.stdout.contains(&format!("content/{path}")), "nothing is said of {path}");
     }
+    assert_eq!(run(folder.path(), &["build"]).code, 0);
     let published = files(&folder.path().join("public"));
     let mut written = 0;
     for path in &drawn {
@@ -290,7 +299,7 @@ fn whatever_is_in_a_drawing_what_is_published_only_draws() {
     let seeds: Vec<&str> = text.lines().filter(|line| line.contains("<svg")).collect();
     let change = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..PARTS.len(), 0..12_usize);
     let changes = (any::<prop::sample::Index>(), prop::collection::vec(change, 0..6));
-    let config = Config { cases: 20_000, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 4_000, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let read = std::cell::Cell::new(0);
     runner
@@ -324,7 +333,7 @@ fn whatever_is_in_a_drawing_what_is_published_only_draws() {
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));
-    assert!(read.get() > 2_000, "enough of them can be read: {}", read.get());
+    assert!(read.get() > 400, "enough of them can be read: {}", read.get());
 }
 
 /// Drawings made to take long are told, or read in time that grows with their length only.

@@ -64,6 +64,8 @@ struct Around {
 struct Open {
     /// What its end is, if it is written.
     name: Option<&'static str>,
+    /// Where what is written of its inside begins.
+    inside: usize,
     within: Around,
 }
 
@@ -72,6 +74,8 @@ struct Rewriting<'a> {
     source: &'a str,
     /// A drawing without its namespace is taken for what it is meant to be.
     nameless: bool,
+    /// Where the prefix `xlink` is declared, if it is needed.
+    declared: usize,
     links: bool,
     depth: Depth,
     out: String,
@@ -81,14 +85,16 @@ struct Rewriting<'a> {
 /// Writes a drawing anew.
 pub(super) fn rewrite(source: &str, document: &Document<'_>, depth: Depth) -> Cleaned {
     let root = document.root_element();
-    let links = document.descendants().flat_map(|node| node.attributes()).any(|a| a.namespace() == Some(XLINK));
     let nameless = root.tag_name().namespace().is_none();
     let out = String::with_capacity(source.len());
-    let mut rewriting = Rewriting { source, nameless, links, depth, out, left_out: Vec::new() };
+    let mut rewriting = Rewriting { source, nameless, declared: 0, links: false, depth, out, left_out: Vec::new() };
     for node in document.root().children().filter(Node::is_pi) {
         rewriting.instruction(node);
     }
     rewriting.elements(root);
+    if rewriting.links {
+        rewriting.out.insert_str(rewriting.declared, &format!(" xmlns:xlink=\"{XLINK}\""));
+    }
     rewriting.out.push('\n');
     rewriting.left_out.sort_by_key(|left_out| left_out.span.start);
     rewriting.left_out.truncate(MOST_TOLD);
@@ -99,7 +105,7 @@ impl Rewriting<'_> {
     /// Goes through the tree without calling itself: however deep it is, the stack is not.
     fn elements(&mut self, root: Node<'_, '_>) {
         let around = Around { space: Space::Other, words: false, lost: false };
-        let mut open: Vec<Open> = vec![Open { name: None, within: around }];
+        let mut open: Vec<Open> = vec![Open { name: None, inside: 0, within: around }];
         let mut next = Some(root);
         while let Some(node) = next {
             let around = open.last().map_or(around, |open| open.within);
@@ -141,7 +147,12 @@ impl Rewriting<'_> {
     }
 
     fn close(&mut self, open: &mut Vec<Open>) {
-        if let Some(name) = open.pop().and_then(|open| open.name) {
+        let Some(Open { name: Some(name), inside, within }) = open.pop() else { return };
+        // Of HTML, `<b/>` would be read otherwise where somebody takes it for HTML.
+        if self.out.len() == inside && within.space == Space::Drawing {
+            self.out.truncate(inside - 1);
+            self.out.push_str("/>");
+        } else {
             self.out.extend(["</", name, ">"]);
         }
     }
@@ -169,7 +180,7 @@ impl Rewriting<'_> {
             self.tell(What::Element(short(local)), name_span(self.source, node.range().start));
             return None;
         }
-        let lost = Open { name: None, within: Around { lost: true, ..around } };
+        let lost = Open { name: None, inside: 0, within: Around { lost: true, ..around } };
         let name = match space {
             Space::Drawing => ELEMENTS.get(local),
             Space::Words if !around.words => None,
@@ -181,12 +192,17 @@ impl Rewriting<'_> {
                 None if local == "title" => None,
                 None => {
                     self.tell(What::Element(short(local)), name_span(self.source, node.range().start));
-                    return Some(Open { name: None, within: around });
+                    return Some(Open { name: None, inside: 0, within: around });
                 }
             },
             Space::Other => None,
         };
-        let Some(name) = name else { return Some(lost) };
+        let Some(name) = name else {
+            if space != Space::Other {
+                self.attributes(node, space, "", lost.within);
+            }
+            return Some(lost);
+        };
         if space == Space::Drawing && MOVING.has(name) && !self.moves(node, name) {
             return Some(lost);
         }
@@ -197,7 +213,7 @@ impl Rewriting<'_> {
         let within = Around { space, words: space == Space::Words || name == "foreignObject", lost: around.lost };
         if around.lost {
             self.attributes(node, space, name, around);
-            return Some(Open { name: None, within });
+            return Some(Open { name: None, inside: 0, within });
         }
         self.out.extend(["<", name]);
         self.attributes(node, space, name, around);
@@ -208,7 +224,7 @@ impl Rewriting<'_> {
             return None;
         }
         self.out.push('>');
-        Some(Open { name: Some(name), within })
+        Some(Open { name: Some(name), inside: self.out.len(), within })
     }
 
     /// Whether an animation changes only how something looks.
@@ -227,8 +243,8 @@ impl Rewriting<'_> {
             let namespace = if space == Space::Words { XHTML } else { SVG };
             self.out.extend([" xmlns=\"", namespace, "\""]);
         }
-        if !around.lost && around.space == Space::Other && self.links {
-            self.out.extend([" xmlns:xlink=\"", XLINK, "\""]);
+        if around.space == Space::Other && !around.lost {
+            self.declared = self.out.len();
         }
         for attribute in node.attributes() {
             let place = attribute.range();
@@ -247,6 +263,7 @@ impl Rewriting<'_> {
     }
 
     fn write(&mut self, name: &str, value: &str) {
+        self.links |= name.starts_with("xlink:");
         self.out.extend([" ", name, "=\""]);
         escape_value(value, &mut self.out);
         self.out.push('"');
