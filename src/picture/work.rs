@@ -24,7 +24,7 @@ pub(super) fn is_too_much(first: &[u8], mut file: impl BufRead + Seek, extent: E
         [b'R', b'I', b'F', b'F', ..] => (points * WEB, 1),
         _ => (0, 1),
     };
-    bytes > MOST_BYTES || points * looks > MOST_LOOKS
+    bytes > MOST_BYTES || looks > 1 && points * looks > MOST_LOOKS
 }
 
 /// A byte of a file.

