@@ -30,7 +30,7 @@ pub mod yaml;
 use glossary::Glossary;
 use link::{Resolved, Site};
 use load::{Attachment, Inputs};
-use parse::{Doc, settings::Settings};
+use parse::{Doc, Held, settings::Settings};
 use picture::{Extent, Head};
 use problem::{Problem, Sources};
 use rayon::prelude::*;
@@ -174,7 +174,12 @@ pub fn plan(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memo
     problems.extend(docs.iter().flat_map(|doc| check::own(doc, &settings)));
     problems.extend(inputs.drawings.par_iter().flat_map_iter(|source| parse::drawing(source)).collect::<Vec<_>>());
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
-    let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
+    let shown = |doc: &Arc<Doc>| match doc.facts.held {
+        Held::No => true,
+        Held::Draft => choices.drafts,
+        Held::Private | Held::Unread => false,
+    };
+    let (shown, held) = docs.into_iter().partition(shown);
 
     let mut site = link::link(shown, held, settings, listed.clone(), glossary, files(inputs), &mut memory.linked);
     (site.changes, site.today) = (Arc::clone(&inputs.changes), choices.today);

@@ -13,6 +13,9 @@ pub(super) struct Arguments {
     /// Ask also whether the addresses outside the site are still there
     #[arg(long)]
     external: bool,
+    /// Check drafts too, as `build --drafts` would publish them
+    #[arg(long)]
+    drafts: bool,
     /// How problems are printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -20,7 +23,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let today = arguments.calendar.today();
-    let choices = Choices { drafts: true, base_url: None, repository: None, preview: false, today };
+    let choices = Choices { drafts: arguments.drafts, base_url: None, repository: None, preview: false, today };
     let mut built = match report::build(&arguments.place, &choices) {
         Err(why) => return Outcome::CouldNotRun(why),
         Ok(built) => built,
