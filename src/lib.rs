@@ -31,11 +31,10 @@ pub mod yaml;
 use link::{Resolved, Site};
 use load::{Attachment, Inputs};
 pub use memory::Memory;
-use parse::{Drawing, settings::Settings};
+use parse::{Doc, Drawing, Held, settings::Settings};
 use picture::Head;
 use problem::fault::caught;
 use problem::{Problem, Sources};
-use rayon::prelude::*;
 use render::{Manifest, Output, Rendered, Theme};
 use search::Index;
 use source::{SitePath, Source, Span};
@@ -93,8 +92,6 @@ pub struct Counts {
     pub pages: usize,
     /// Decision trees.
     pub trees: usize,
-    /// Of both, those that are kept back: drafts, and what says `publish: false`.
-    pub held_back: usize,
     /// Links between pages, all followed to their end.
     pub links: usize,
 }
@@ -170,8 +167,13 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let drawings = memory::drawings(inputs, memory);
     problems.extend(drawings.values().flat_map(|drawing| drawing.problems.iter().cloned()));
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
-    let held_back = docs.iter().filter(|doc| !doc.made && doc.facts.is_held()).count();
-    let (shown, held) = docs.into_iter().partition(|doc| choices.drafts || !doc.facts.is_held());
+    let shown = |doc: &Arc<Doc>| match doc.facts.held {
+        Held::No => true,
+        Held::Draft => choices.drafts,
+        Held::Private | Held::Unread => false,
+    };
+    let (shown, held): (Vec<_>, Vec<_>) = docs.into_iter().partition(shown);
+    let held_back = held.iter().filter(|doc| !doc.made).count();
 
     let mut site =
         link::link(shown, held, settings, listed.clone(), glossary, files(inputs, &drawings), &mut memory.linked);
@@ -185,9 +187,9 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     }));
     check::theme_settings(&site, &theme.settings, &mut problems);
     let mut problems = check::weigh(problems, &site.settings);
-    let counts = Counts { pages, trees, held_back, links: links(&site) };
+    let counts = Counts { pages, trees, links: links(&site) };
     // No setting makes this weigh less: an empty site must not take a good one's place.
-    problems.extend(check::no_pages(inputs, if choices.drafts { 0 } else { held_back }));
+    problems.extend(check::no_pages(inputs, held_back));
     let problems = problem::in_order(problems);
 
     let manifest = Manifest::new(&site, &theme);

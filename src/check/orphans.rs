@@ -27,9 +27,9 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Problem>) {
             problems.push(orphan(&page.facts().path));
         }
     }
-    let named = site.names_file();
+    let (named, held_back) = (site.names_file(), site.holds_back());
     for (f, file) in site.files.iter().enumerate() {
-        if !used.contains(&f) && !EXPECTED.contains(&file.path.file_name()) && !named(file) {
+        if !used.contains(&f) && !EXPECTED.contains(&file.path.file_name()) && !named(file) && !held_back(f) {
             problems.push(unused(&file.path));
         }
     }

@@ -17,6 +17,9 @@ pub(super) struct Arguments {
     /// With --external: ask those, too, that lead to this machine or a network of its own
     #[arg(long, requires = "external")]
     private_addresses: bool,
+    /// Check drafts too, as `build --drafts` would publish them
+    #[arg(long)]
+    drafts: bool,
     /// How problems are printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -24,15 +27,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let today = arguments.calendar.today();
-    let choices = Choices { drafts: true, base_url: None, repository: None, preview: false, today };
+    let choices = Choices { drafts: arguments.drafts, base_url: None, repository: None, preview: false, today };
     let (inputs, problems) = match report::load(&arguments.place) {
         Err(why) => return Outcome::CouldNotRun(why),
         Ok(loaded) => loaded,
     };
     let mut built = crate::build(&inputs, problems, &choices, &mut Memory::default());
-    // Drafts are checked, but a build leaves them out.
-    let kept_back = check::no_pages(&inputs, built.counts.held_back).filter(|_| built.counts.held_back > 0);
-    built.problems = problem::in_order(built.problems.into_iter().chain(kept_back).collect());
     if arguments.external {
         let reach = if arguments.private_addresses { Reach::Anything } else { Reach::Public };
         match external::check(&built.outside, &arguments.place.root, reach) {

@@ -5,6 +5,7 @@
 
 mod address;
 mod embeds;
+mod held_files;
 mod names;
 mod navigation;
 mod parts;
@@ -52,6 +53,8 @@ pub struct Site {
     /// The drawings among the files as they are published, by path; one that could not be read is not here. They follow from
     /// the files, and are put in after linking.
     pub drawings: Arc<BTreeMap<SitePath, Arc<str>>>,
+    /// Those of them that only held-back pages use.
+    held_files: Arc<HashSet<usize>>,
     /// By key.
     pub references: BTreeMap<String, Reference>,
     /// The terms.
@@ -163,6 +166,12 @@ impl Site {
         load::is_drawing(&file.path) && !self.drawings.contains_key(&file.path)
     }
 
+    /// Whether a file is held back, by its number: nothing but held-back pages uses it.
+    pub fn holds_back(&self) -> impl Fn(usize) -> bool + '_ {
+        let named = self.names_file();
+        move |file| self.held_files.contains(&file) && !named(&self.files[file])
+    }
+
     /// Whether `[@…]` is a citation: in a folder that another program reads too only if it has sources.
     pub fn cites(&self) -> bool {
         !self.references.is_empty() || !self.settings.is_foreign()
@@ -212,6 +221,7 @@ pub fn link(
     memory: &mut Memory,
 ) -> Site {
     let key = key(&docs, &held, &settings, &files, &glossary, references.is_empty());
+    let held_back = held.clone();
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
         _ => from_facts(docs, held, &settings, &files, &glossary, !references.is_empty()),
@@ -219,7 +229,9 @@ pub fn link(
     let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
     let (embeds, related) = rayon::join(|| Embeds::of(&linked.pages), || memory.words.learn(&linked.pages));
     let embeds = Arc::new(embeds);
-    let site = Site { related, settings, references, glossary, files, embeds, ..linked };
+    let held_files = held_files::held_files(&held_back, &linked.pages, &linked.term_links, &files);
+    let held_files = Arc::new(held_files);
+    let site = Site { related, settings, references, glossary, files, held_files, embeds, ..linked };
     memory.last = Some((key, site.clone()));
     site
 }
@@ -298,6 +310,7 @@ fn from_facts(
         settings: settings.clone(),
         pages: Arc::new(pages),
         files: Vec::new(),
+        held_files: Arc::default(),
         file_addresses: Arc::new(file_addresses),
         drawings: Arc::default(),
         references: BTreeMap::new(),

@@ -53,7 +53,7 @@ pub enum Fault {
     Draft(String),
     /// The glossary has no such term.
     NoTerm,
-    /// The page's author keeps it back; nothing is wrong with that.
+    /// The page's author keeps it back, with which nothing is wrong; or its front matter cannot be read, which is told there.
     Private,
 }
 
@@ -184,7 +184,7 @@ impl Resolver<'_> {
             (None, Target::File { .. }) => None,
         };
         match found.map(|page| pages[page].facts()) {
-            Some(facts) if facts.held == crate::parse::Held::Private => Fault::Private,
+            Some(facts) if facts.held != crate::parse::Held::Draft => Fault::Private,
             Some(facts) => Fault::Draft(facts.title.clone()),
             None => Fault::NoPage(path),
         }

@@ -8,7 +8,6 @@ use super::manner::{Said, alike, manner};
 use super::markdown::{Context, markdown};
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
-use crate::yaml::{self, Fields};
 use std::collections::HashMap;
 
 /// An article's text, as its file alone tells it.
@@ -28,21 +27,7 @@ pub struct Article {
 
 /// Reads an article. Whatever is wrong with it, something is read.
 pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, Article) {
-    let (yaml, body_start) = front::split(source).unwrap_or_else(|problem| {
-        problems.push(problem);
-        (None, source.start())
-    });
-    let node = match yaml {
-        Some(span) => yaml::read(source, span).unwrap_or_else(|problem| {
-            problems.push(problem);
-            yaml::Node::empty(span)
-        }),
-        None => yaml::Node::empty(Span::default()),
-    };
-    let mut fields = Fields::of(&node, &source.path, "An article's front matter", problems);
-    let front = Front::read(&mut fields, problems);
-    fields.finish(problems);
-
+    let (front, body_start) = front::of_article(source, problems);
     let offsets = Offsets::from(body_start);
     let title = front.title.as_ref().map(|t| t.text.as_str());
     let context = Context { path: &source.path, offsets: &offsets, title, place: Place::Article };

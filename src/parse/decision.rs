@@ -1,7 +1,7 @@
 //! One `.tree.yaml` → the tree, its proof, its screens, and the Markdown in it.
 
 use super::body::{Body, Link, LinkSpan, Purpose};
-use super::front::Front;
+use super::front::{Front, Held};
 use super::ids::Place;
 use super::manner::{Said, manner};
 use super::markdown::{Context, markdown};
@@ -73,7 +73,7 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     let readable = !matches!(node.value, yaml::Value::Null) || problems.is_empty();
     let mut fields = Fields::of(&node, &source.path, "A decision tree", problems);
     let before = problems.len();
-    let front = Front::read(&mut fields, problems);
+    let mut front = Front::read(&mut fields, &source.path, problems);
     if front.title.is_none() {
         fields.required_text("title", problems);
     }
@@ -82,6 +82,7 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     if !readable {
         // The file is not YAML: that is told, and what is missing because of it need not be.
         problems.truncate(before);
+        front.held = Held::Unread;
     }
     let mut proof = tree::prove(&tree, &source.path);
     problems.append(&mut proof.problems);

@@ -3,7 +3,7 @@
 use super::article::Article;
 use super::body::{Anchor, Heading, Link};
 use super::decision::Decision;
-use super::front::Front;
+use super::front::{Front, Held};
 use crate::source::{SitePath, Source, slug};
 use crate::tree::ScreenKind;
 
@@ -14,17 +14,6 @@ pub enum Kind {
     Article,
     /// A decision tree.
     Tree,
-}
-
-/// Whether a page is kept back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Held {
-    /// It is not.
-    No,
-    /// Until it is ready.
-    Draft,
-    /// For good: `publish: false`.
-    Private,
 }
 
 /// A page as the others see it.
@@ -63,7 +52,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Whether it is kept back: a draft, or private.
+    /// Whether it is kept back: a draft, private, or of a front matter that cannot be read.
     pub fn is_held(&self) -> bool {
         self.held != Held::No
     }
@@ -142,11 +131,7 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
         also_called: words(&front.also_called),
         tags: words(&front.tags),
         order: front.order,
-        held: match (front.publish, front.draft) {
-            (false, _) => Held::Private,
-            (true, true) => Held::Draft,
-            (true, false) => Held::No,
-        },
+        held: front.held,
         headings: Vec::new(),
         anchors: Vec::new(),
         links: Vec::new(),

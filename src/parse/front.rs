@@ -1,10 +1,17 @@
 //! Front matter: the keys before an article, which a decision tree shares.
 
+mod fence;
+mod held;
+mod toml;
+
 use super::settings::Settings;
-use crate::problem::{Code, Problem};
-use crate::source::{Source, Span};
-use crate::yaml::{Fields, Node, Text, Value};
+use crate::problem::Problem;
+use crate::source::{SitePath, Source, Span};
+use crate::yaml::{self, Fields, Node, Text, Value};
+use fence::{Language, Split, split};
 use jiff::civil::Date;
+
+pub use held::Held;
 
 /// What is said of a page before its text.
 #[derive(Clone, Debug)]
@@ -33,10 +40,8 @@ pub struct Front {
     pub next_review: Option<Date>,
     /// Where it is said when it is due, or when it was reviewed.
     pub review_span: Option<Span>,
-    /// Not to be published yet.
-    pub draft: bool,
-    /// Whether it is published at all: Obsidian's word for what stays in the vault.
-    pub publish: bool,
+    /// Whether it is kept back.
+    pub held: Held,
     /// The address that is wanted instead of the file's own.
     pub permalink: Option<Text>,
     /// Place among its neighbours; those without come after, by title.
@@ -53,9 +58,10 @@ pub struct Front {
 
 impl Front {
     /// Takes its keys out of a map.
-    pub fn read(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Front {
-        // Obsidian's classes for the look of a note in its own window mean nothing on a page.
-        for key in ["cssclasses", "cssclass"] {
+    pub fn read(fields: &mut Fields<'_>, path: &SitePath, problems: &mut Vec<Problem>) -> Front {
+        // Obsidian's classes for the look of a note in its own window mean nothing on a page; the other two are read whatever
+        // they are called.
+        for key in ["draft", "publish", "cssclasses", "cssclass"] {
             fields.get(key);
         }
         let words = |text: Option<Text>| text.map(|t| t.text);
@@ -72,8 +78,7 @@ impl Front {
             reviewer: words(fields.text("reviewer", problems)),
             next_review: fields.day("next_review", problems),
             review_span: ["next_review", "reviewed"].into_iter().find_map(|key| fields.get(key)).map(|node| node.span),
-            draft: fields.truth("draft", problems).unwrap_or(false),
-            publish: fields.truth("publish", problems).unwrap_or(true),
+            held: held::held(fields, path, problems),
             permalink: fields.text("permalink", problems),
             order: fields.whole_number("order", problems).map(i64::from),
             toc: fields.truth("toc", problems),
@@ -84,7 +89,56 @@ impl Front {
     }
 }
 
+/// Reads what stands before an article's text, and gives the byte where the text begins. What cannot be read is told, and holds
+/// the page back: nobody knows whether it says that it is private.
+pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front, usize) {
+    let Split { matter, body, fault } = split(source);
+    let read = |(language, span)| match language {
+        Language::Yaml => yaml::read(source, span),
+        Language::Toml => toml::read(source, span),
+    };
+    let node = match (fault, matter.map(read)) {
+        (Some(fault), _) | (None, Some(Err(fault))) => Err(fault),
+        (None, Some(Ok(node))) => Ok(node),
+        (None, None) => Ok(Node::empty(Span::default())),
+    };
+    // Words between two rules are no front matter.
+    if let Ok(Node { value: Value::Scalar(_), .. }) = node {
+        let nothing = Node::empty(Span::default());
+        return (Front::of(&nothing, &source.path, problems), source.start());
+    }
+    match node {
+        Ok(node) => {
+            let mut front = Front::of(&node, &source.path, problems);
+            if !matches!(node.value, Value::Map(_) | Value::Null) {
+                front.held = Held::Unread;
+            }
+            (front, body)
+        }
+        Err(fault) => {
+            problems.push(held_back(fault));
+            let front = Front::of(&Node::empty(Span::default()), &source.path, problems);
+            (Front { held: Held::Unread, ..front }, body)
+        }
+    }
+}
+
+/// Says of a front matter that cannot be read what becomes of its page.
+fn held_back(mut fault: Problem) -> Problem {
+    let help = fault.help.get_or_insert_default();
+    help.push_str(" Until it can be read, this page is held back.");
+    fault
+}
+
 impl Front {
+    /// Reads a map, and tells of every key that means nothing here.
+    fn of(node: &Node, path: &SitePath, problems: &mut Vec<Problem>) -> Front {
+        let mut fields = Fields::of(node, path, "An article's front matter", problems);
+        let front = Front::read(&mut fields, path, problems);
+        fields.finish(problems);
+        front
+    }
+
     /// When the page is due its next review: the day it names, or so many months after its last as the site asks for.
     pub fn review_due(&self, settings: &Settings) -> Option<Date> {
         let months = settings.review_after.filter(|months| *months > 0);
@@ -115,27 +169,4 @@ pub fn to_json(node: &Node) -> serde_json::Value {
             _ => text.as_str().into(),
         },
     }
-}
-
-/// Divides an article into the YAML between its first two `---` lines, if it has one, and the start of its body.
-///
-/// The Markdown crate's own option for this was not taken: it also eats `---` blocks in mid-page.
-pub fn split(source: &Source) -> Result<(Option<Span>, usize), Problem> {
-    let text = &source.text[source.start()..];
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().unwrap_or("");
-    if first.trim_end() != "---" {
-        return Ok((None, source.start()));
-    }
-    let begin = source.start() + first.len();
-    let mut at = begin;
-    for line in lines {
-        if line.trim_end() == "---" {
-            return Ok((Some(Span::new(begin, at)), at + line.len()));
-        }
-        at += line.len();
-    }
-    let span = Span::new(source.start(), source.start() + 3);
-    Err(Problem::at(Code::FrontMatter, &source.path, span, "The front matter begins here and does not end")
-        .help("Put a line `---` after its last key, before the text."))
 }

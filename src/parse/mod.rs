@@ -34,8 +34,8 @@ pub use article::Article;
 pub use decision::{Decision, Slot};
 pub use drawing::Drawing;
 pub use facts::is_index;
-pub use facts::{Facts, Held, Kind, ScreenFacts};
-pub use front::Front;
+pub use facts::{Facts, Kind, ScreenFacts};
+pub use front::{Front, Held};
 pub use manner::Said;
 pub use manner::reading::{Unusual, words_in};
 

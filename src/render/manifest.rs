@@ -44,7 +44,8 @@ impl Manifest {
         let mut parts: Vec<(String, Part)> =
             pages.map(|(c, claim)| (output_path(&claim.address), Part::Page(c))).collect();
         let remade = pictures::remade(site);
-        for (f, to) in site.file_addresses.iter().enumerate() {
+        let held_back = site.holds_back();
+        for (f, to) in site.file_addresses.iter().enumerate().filter(|(f, _)| !held_back(*f)) {
             if remade.as_it_is(f) && !site.withholds(&site.files[f]) {
                 parts.push((output_path(to), Part::File(f)));
             }

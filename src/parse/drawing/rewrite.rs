@@ -9,7 +9,7 @@ use super::attributes::{self, Fate};
 use super::lists::{ELEMENTS, MOVING, REFUSED, WORDS};
 use super::prolog::short;
 use super::{Cleaned, Depth, LeftOut, What, style};
-use crate::parse::html;
+use crate::parse::{html, nesting};
 use roxmltree::{Document, Node, NodeType};
 use std::ops::Range;
 
@@ -218,7 +218,7 @@ impl Rewriting<'_> {
         self.out.extend(["<", name]);
         self.attributes(node, space, name, around);
         let empty =
-            space == Space::Drawing && !node.has_children() || space == Space::Words && html::EMPTY.contains(&name);
+            space == Space::Drawing && !node.has_children() || space == Space::Words && nesting::EMPTY.contains(&name);
         if empty {
             self.out.push_str("/>");
             return None;

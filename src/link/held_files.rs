@@ -1,0 +1,58 @@
+//! Files that only held-back pages use: they are held back with them.
+//!
+//! A photo of a private note is as private as the note. Which files a note means is looked for by their names in its text as it
+//! stands (with Aho and Corasick's automaton), and not by its links alone: front matter, comments and a text that cannot be read
+//! name files too.
+
+use super::{Page, Resolved};
+use crate::load::Attachment;
+use crate::parse::Doc;
+use aho_corasick::AhoCorasick;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// What stands in an address as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// The numbers of these files. `pages` and `terms` are what readers see.
+pub(super) fn held_files(
+    held: &[Arc<Doc>],
+    pages: &[Page],
+    terms: &[Vec<Resolved>],
+    files: &[Attachment],
+) -> HashSet<usize> {
+    if held.is_empty() || files.is_empty() {
+        return HashSet::new();
+    }
+    let shown = pages.iter().flat_map(|page| &page.links).chain(terms.iter().flatten());
+    let used: HashSet<usize> = shown
+        .flat_map(|link| match link {
+            Resolved::File(file) => vec![*file],
+            Resolved::Fault(super::Fault::AmbiguousFile(files)) => files.clone(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let mut names: Vec<(String, usize)> = Vec::new();
+    for (f, file) in files.iter().enumerate().filter(|(f, _)| !used.contains(f)) {
+        let name = file.path.file_name();
+        names.push((name.to_owned(), f));
+        for other in [utf8_percent_encode(name, PLAIN).to_string(), name.replace(' ', "%20")] {
+            if other != name {
+                names.push((other, f));
+            }
+        }
+    }
+    // Names so many that no automaton can hold them are nobody's site.
+    let Ok(automaton) =
+        AhoCorasick::builder().ascii_case_insensitive(true).build(names.iter().map(|(name, _)| name.as_str()))
+    else {
+        return names.into_iter().map(|(_, file)| file).collect();
+    };
+    let mut out = HashSet::new();
+    for doc in held {
+        let found = automaton.find_overlapping_iter(doc.source.text.as_str());
+        out.extend(found.map(|found| names[found.pattern().as_usize()].1));
+    }
+    out
+}

@@ -1,0 +1,92 @@
+//! Whether a page is kept back, by whatever key and spelling its author used for it.
+//!
+//! A page that is published by mistake cannot be taken back; one that is held back by mistake is told, and published a minute
+//! later. So every doubt holds back.
+
+use crate::problem::{Code, Problem};
+use crate::source::SitePath;
+use crate::yaml::{Fields, Key, Node, Value, truth};
+
+/// Whether a page is kept back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Held {
+    /// It is not.
+    No,
+    /// Until it is ready.
+    Draft,
+    /// For good: `publish: false`.
+    Private,
+    /// Nobody knows what its front matter says. That is told.
+    Unread,
+}
+
+/// What keys like `draft` and `publish` come to, however they are spelt; of two that differ the stricter holds.
+pub(super) fn held(fields: &Fields<'_>, path: &SitePath, problems: &mut Vec<Problem>) -> Held {
+    let mut out = Held::No;
+    for (key, node) in fields.entries() {
+        let found = match &node.value {
+            Value::Null => continue,
+            Value::Scalar(text) => keeps_back(&key.text, text),
+            // Hugo's `build: {render: never}`.
+            Value::Map(below) if matches!(normal(&key.text).as_str(), "build" | "_build") => {
+                let never = |(key, node): &(Key, Node)| {
+                    normal(&key.text) == "render" && matches!(&node.value, Value::Scalar(text) if render_never(text))
+                };
+                Some(below.iter().any(never))
+            }
+            _ if is_key(&key.text) => None,
+            _ => continue,
+        };
+        let now = match found {
+            Some(false) => Held::No,
+            Some(true) if normal(&key.text) == "draft" => Held::Draft,
+            Some(true) => Held::Private,
+            None => {
+                problems.push(neither(path, key, node));
+                Held::Unread
+            }
+        };
+        out = stricter(out, now);
+    }
+    out
+}
+
+/// Whether a key with such a value keeps its page back. `None` where nobody can know; of other keys, `Some(false)`.
+pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
+    let value = value.trim().trim_matches(['"', '\'']);
+    match normal(key).as_str() {
+        "draft" | "private" => truth(value),
+        "publish" => truth(value).map(|publish| !publish),
+        // In other programs a day may stand there.
+        "published" => Some(truth(value) == Some(false)),
+        _ => Some(false),
+    }
+}
+
+fn is_key(key: &str) -> bool {
+    matches!(normal(key).as_str(), "draft" | "private" | "publish")
+}
+
+fn render_never(text: &str) -> bool {
+    text == "never" || truth(text) == Some(false)
+}
+
+fn normal(key: &str) -> String {
+    key.trim().to_lowercase()
+}
+
+pub(super) fn stricter(a: Held, b: Held) -> Held {
+    let rank = |held| match held {
+        Held::No => 0,
+        Held::Draft => 1,
+        Held::Private => 2,
+        Held::Unread => 3,
+    };
+    if rank(b) > rank(a) { b } else { a }
+}
+
+fn neither(path: &SitePath, key: &Key, node: &Node) -> Problem {
+    let message = format!("`{}` should be `true` or `false`; until it is, this page is held back", key.text);
+    Problem::at(Code::FrontMatter, path, node.span, message)
+        .help(format!("Write `{0}: true` or `{0}: false`.", key.text.trim()))
+}
