@@ -93,7 +93,7 @@ async function each(paths) {
   return found;
 }
 
-test('the drawings as strangers wrote them do harm, and it is seen', { timeout: 300_000 }, async () => {
+test('the drawings as strangers wrote them do harm, and it is seen', { timeout: 900_000 }, async () => {
   const found = await each(readdirSync(join(folder, 'content')).filter((name) => name.endsWith('.svg')).map((name) => `content/${name}`));
   const ran = [...found].filter(([, seen]) => seen.includes('a script ran')).map(([path]) => path);
   const fetched = [...found].filter(([, seen]) => seen.some((what) => what.includes('/canary/'))).map(([path]) => path);
@@ -102,7 +102,7 @@ test('the drawings as strangers wrote them do harm, and it is seen', { timeout: 
   assert.ok(fetched.length >= 10, `${fetched.length} asked for something`);
 });
 
-test('nothing in what is published of them runs, asks for anything or leads away', { timeout: 300_000 }, async () => {
+test('nothing in what is published of them runs, asks for anything or leads away', { timeout: 900_000 }, async () => {
   assert.ok(published.length >= 40, `${published.length} are published`);
   asked.length = 0;
   const found = await each(published.map((name) => `public/${name}`));
