@@ -133,7 +133,9 @@ impl LazyIndex {
 /// a plan of no pages.
 pub fn plan(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Plan {
     caught(&load::SETTINGS.into(), || understood(inputs, problems, choices, memory)).unwrap_or_else(|fault| {
-        *memory = Memory { rendered: Arc::clone(&memory.rendered), ..Memory::default() };
+        let rendered = Arc::clone(&memory.rendered);
+        *memory = Memory::default();
+        memory.rendered = rendered;
         let none = Inputs { articles: Vec::new(), trees: Vec::new(), drawings: Vec::new(), ..Inputs::default() };
         understood(&none, vec![fault], choices, memory)
     })

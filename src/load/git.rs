@@ -93,12 +93,12 @@ impl Repository {
     }
 
     /// A path below the site's folder as one below the repository's top.
-    fn from_top(&self, path: &str) -> String {
+    fn below_top(&self, path: &str) -> String {
         [self.below.as_str(), path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
     }
 
     /// A path below the repository's top as one below the site's folder, if it lies there.
-    fn from_site<'a>(&self, path: &'a [u8]) -> Option<&'a [u8]> {
+    fn below_site<'a>(&self, path: &'a [u8]) -> Option<&'a [u8]> {
         match self.below.as_str() {
             "" => Some(path),
             below => path.strip_prefix(below.as_bytes())?.strip_prefix(b"/"),
@@ -133,7 +133,7 @@ impl Repository {
         git.args(["--no-textconv", "--ignore-submodules=all", "-O/dev/null", &fork, &head, "--"]);
         let mut changed = BTreeSet::new();
         parts(git, LONGEST, |path| {
-            changed.extend(self.from_site(path).map(|path| String::from_utf8_lossy(path).into_owned()));
+            changed.extend(self.below_site(path).map(|path| String::from_utf8_lossy(path).into_owned()));
             Some(())
         })?;
         Some(changed)
@@ -151,7 +151,7 @@ impl Repository {
         let mut git = self.asked(&["log", "--format=%x00%H%x00%ct", "-z", "--name-only", "--no-renames"]);
         git.args(["--no-show-signature", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-notes"]);
         git.args(["--no-decorate", "--no-color", "-O/dev/null"]).args(line.map(|line| format!("-G{line}")));
-        git.args([commit, "--"]).args(Some(self.from_top(folder)).filter(|folder| !folder.is_empty()));
+        git.args([commit, "--"]).args(Some(self.below_top(folder)).filter(|folder| !folder.is_empty()));
         let mut last = HashMap::with_capacity(paths.len());
         let (mut commit, mut next) = (Commit { id: String::new(), time: 0 }, Next::Path);
         parts(git, LONGEST, |part| {
@@ -167,7 +167,7 @@ impl Repository {
                 _ if part.is_empty() => Next::Id,
                 Next::FirstPath | Next::Path => {
                     let path = if next == Next::FirstPath { part.strip_prefix(b"\n").unwrap_or(part) } else { part };
-                    let path = self.from_site(path).and_then(|path| std::str::from_utf8(path).ok());
+                    let path = self.below_site(path).and_then(|path| std::str::from_utf8(path).ok());
                     // The newest comes first.
                     if let Some(path) = path.and_then(|path| paths.get(path)) {
                         last.entry(*path).or_insert_with(|| commit.clone());

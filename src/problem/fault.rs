@@ -44,8 +44,8 @@ mod tests {
     fn a_panic_is_a_problem_of_its_file() {
         let path = SitePath::from("content/a.md");
         assert_eq!(caught(&path, || 3), Ok(3));
-        let none: Option<u8> = None;
-        let problem = caught(&path, || none.expect("a\nbyte")).unwrap_err();
+        let bytes: [u8; 0] = [];
+        let problem = caught(&path, || *bytes.first().expect("a\nbyte")).unwrap_err();
         assert_eq!((problem.code, &problem.path), (Code::InternalFault, &path));
         assert!(problem.help.is_some_and(|help| help.ends_with(": a byte")));
         let long = caught(&path, || panic!("{}", "é".repeat(10_000))).unwrap_err();

@@ -178,7 +178,7 @@ fn plain_path(path: &[u8]) -> Option<PathBuf> {
     let text = path_text(path)?;
     let fits = |part: &str| {
         let git = part.to_lowercase().trim_end_matches(['.', ' ']) == ".git";
-        !git && !matches!(part, "" | "." | "..") && !(cfg!(windows) && part.contains(['\\', ':']))
+        !(git || matches!(part, "" | "." | "..") || cfg!(windows) && part.contains(['\\', ':']))
     };
     let path = PathBuf::from(text);
     let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
