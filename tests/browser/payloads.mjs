@@ -176,6 +176,8 @@ function strangers() {
   for (const element of document.querySelectorAll(bad)) out.push(element.outerHTML.slice(0, 120));
   for (const element of document.querySelectorAll('*')) {
     for (const { name: attribute, value } of element.attributes) {
+      // The preview makes room for its board.
+      if (attribute === 'style' && ['html', 'fingerpost-preview'].includes(element.localName)) continue;
       const leads = ['href', 'src', 'action', 'xlink:href', 'formaction', 'data', 'poster'].includes(attribute);
       const to = leads && URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI).protocol : 'https:';
       if (attribute.startsWith('on') || ['style', 'srcdoc', 'is', 'ping', 'srcset'].includes(attribute) && element.localName !== 'source' || !['http:', 'https:', 'mailto:', 'tel:'].includes(to)) {

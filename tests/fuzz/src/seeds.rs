@@ -115,6 +115,11 @@ const HTML: [&str; 41] = [
     "&lt;b&gt;",
 ];
 const FRONT: [&str; 33] = [
+    "the\u{a0}title: x",
+    "a:\u{3000}!b c",
+    "aliases: [\"/old/\\0/\"]",
+    "aliases: [/a.html/b, /a.html]",
+    "tags: [日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日]",
     "title: A title",
     "description: |\n  Two\n  lines",
     "tags: [a, b/c]",
