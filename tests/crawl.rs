@@ -17,12 +17,15 @@ struct Page {
     inline: Vec<String>,
     canonical: Option<String>,
     policy: bool,
+    /// Whether it stands at an old address, and only leads to the new one.
+    leads_on: bool,
 }
 
 fn pages(folder: &Path) -> (BTreeMap<String, Page>, BTreeSet<String>) {
     let (mut pages, mut all) = (BTreeMap::new(), BTreeSet::new());
     let (any, with_id) = (Selector::parse("[href], [src]").unwrap(), Selector::parse("[id]").unwrap());
     let canonical = Selector::parse("link[rel=canonical]").unwrap();
+    let refresh = Selector::parse("head > meta[http-equiv=refresh]").unwrap();
     let policy =
         Selector::parse("head > meta[http-equiv=Content-Security-Policy][content*=\"default-src 'none'\"]").unwrap();
     for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
@@ -39,7 +42,8 @@ fn pages(folder: &Path) -> (BTreeMap<String, Page>, BTreeSet<String>) {
         let inline = document.root_element().descendent_elements().filter_map(inline).collect();
         let canonical = document.select(&canonical).filter_map(|e| e.value().attr("href").map(str::to_owned)).next();
         let policy = document.select(&policy).next().is_some();
-        pages.insert(format!("/{path}"), Page { ids, links, inline, canonical, policy });
+        let leads_on = document.select(&refresh).next().is_some();
+        pages.insert(format!("/{path}"), Page { ids, links, inline, canonical, policy, leads_on });
     }
     (pages, all)
 }
@@ -128,7 +132,8 @@ fn crawl(root: &Path, at_least: usize, unlinked: &[&str], arguments: &[&str], ba
         }
         assert!(page.policy, "{path} has no Content-Security-Policy");
         assert!(page.inline.is_empty(), "{path} holds what its Content-Security-Policy forbids: {:?}", page.inline);
-        assert!(unlinked.contains(&path.as_str()) || reached.contains(path), "no link leads to {path}");
+        let needs_none = page.leads_on || unlinked.contains(&path.as_str());
+        assert!(needs_none || reached.contains(path), "no link leads to {path}");
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
     whole_addresses(&out, &pages, base, arguments.len() > 1);

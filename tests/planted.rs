@@ -112,7 +112,7 @@ fn nothing_else_writes() {
         ("src/publish/target.rs", "create_dir_all"),
         ("src/cli/new.rs", "create_dir_all"),
         ("src/cli/git.rs", "create_dir_all"),
-        ("src/cli/git.rs", "File::create"),
+        ("src/cli/git.rs", "OpenOptions"),
         ("src/cli/report.rs", "OpenOptions"),
     ];
     let writers = [

@@ -4,8 +4,8 @@
 //! stands (with Aho and Corasick's automaton), and not by its links alone: front matter, comments and a text that cannot be read
 //! name files too.
 
-use super::{Page, Resolved};
-use crate::load::Attachment;
+use super::{Page, Resolved, Site};
+use crate::load::{self, Attachment};
 use crate::parse::Doc;
 use aho_corasick::AhoCorasick;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -55,4 +55,17 @@ pub(super) fn held_files(
         out.extend(found.map(|found| names[found.pattern().as_usize()].1));
     }
     out
+}
+
+impl Site {
+    /// Whether a file is not published: a drawing that could not be read, whatever the settings say of its problems.
+    pub fn withholds(&self, file: &Attachment) -> bool {
+        load::is_drawing(&file.path) && !self.drawings.contains_key(&file.path)
+    }
+
+    /// Whether a file is held back, by its number: nothing but held-back pages uses it.
+    pub fn holds_back(&self) -> impl Fn(usize) -> bool + '_ {
+        let named = self.names_file();
+        move |file| self.held_files.contains(&file) && !named(&self.files[file])
+    }
 }

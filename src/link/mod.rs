@@ -161,17 +161,6 @@ impl Site {
         move |file| extra.contains(file.path.file_name())
     }
 
-    /// Whether a file is not published: a drawing that could not be read, whatever the settings say of its problems.
-    pub fn withholds(&self, file: &Attachment) -> bool {
-        load::is_drawing(&file.path) && !self.drawings.contains_key(&file.path)
-    }
-
-    /// Whether a file is held back, by its number: nothing but held-back pages uses it.
-    pub fn holds_back(&self) -> impl Fn(usize) -> bool + '_ {
-        let named = self.names_file();
-        move |file| self.held_files.contains(&file) && !named(&self.files[file])
-    }
-
     /// Whether `[@…]` is a citation: in a folder that another program reads too only if it has sources.
     pub fn cites(&self) -> bool {
         !self.references.is_empty() || !self.settings.is_foreign()

@@ -9,9 +9,9 @@
 //! elements and with them their ids; and a document tree, which would have to be written out again.
 
 use super::body::{Body, Hole, HoleKind};
-use open::{Close, Entry, Open};
+use stack::{Close, Entry, Open};
 
-mod open;
+mod stack;
 
 /// Elements without a closing tag.
 pub const EMPTY: [&str; 4] = ["br", "hr", "img", "wbr"];
@@ -229,7 +229,7 @@ mod tests {
             ),
             ("<ul><li>a<li>b</li></li></ul>", "<ul><li>a</li><li>b</li></ul>"),
             ("<ul><li><ul><li>a</li></ul><li>b</ul>", "<ul><li><ul><li>a</li></ul></li><li>b</li></ul>"),
-            ("<li>a</li><td id=\"x\">b</td>", "a<span id=\"x\"></span>b"),
+            ("<p>x</p><li>a</li><td id=\"y\">b</td>", "<p>x</p>a<span id=\"y\"></span>b"),
             ("<dl><div><dt>a<dd>b</div></dl>", "<dl><div><dt>a</dt><dd>b</dd></div></dl>"),
             (
                 "<table>a<tr><td>b<td>c<tr>d</table>",
