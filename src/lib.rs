@@ -191,7 +191,10 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let mut problems = check::weigh(problems, &site.settings);
     let counts = Counts { pages, trees, links: links(&site) };
     // No setting makes this weigh less: an empty site must not take a good one's place.
-    problems.extend(check::no_pages(inputs, held_back));
+    // Where a page is held back because it is wrong, that is told already.
+    if held_back == 0 || problem::tally(&problems).errors == 0 {
+        problems.extend(check::no_pages(inputs, held_back));
+    }
     let problems = problem::in_order(problems);
 
     let manifest = Manifest::new(&site, &theme);

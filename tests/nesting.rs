@@ -107,6 +107,8 @@ fn each_mixture_that_was_once_wrong_nests() {
         "## A <h3>b</h3> <div>c</div>",
         "<h2>\n\n## A\n\n</h2>",
         "<ul><li>a<li>b</ul><li id=x>c",
+        "<dt><a href=\"good.md\">",
+        "a[^1] <a href=\"good.md\">b\n\n[^1]: <a href=\"good.md\">c",
         "- a <li>b</li>\n- c",
         "<table>a<tr><td>b<td>\n\n- c\n\n<tr>d</table>",
         "<table>\n\n| a |\n|---|\n| <td>b |\n\n</table>",

@@ -36,6 +36,8 @@ pub(super) fn find(body: &Body, glossary: &Glossary) -> Vec<Use> {
             reader.hole(hole);
         } else if at < body.html.len() {
             at = reader.tag(at);
+            // Those within the tag: an id of a part that is put into another page.
+            while holes.next_if(|hole| hole.at < at).is_some() {}
         } else {
             return reader.out;
         }

@@ -102,6 +102,10 @@ impl<'a> Writer<'a> {
             self.hole(hole.kind);
         }
         self.open.close_all(&mut self.out);
+        // A hole belongs to what stands behind it, and here it is the end of what stands before.
+        if self.out.holes.last().is_some_and(|hole| hole.at == self.out.html.len()) {
+            self.out.html.push('\n');
+        }
         self.moved.push((end, self.out.html.len()));
     }
 
