@@ -85,6 +85,27 @@ fn what_was_committed_into_the_output_folder_is_not_published() {
     }
 }
 
+/// A folder that was unpacked from an archive has no git that could say what came with it.
+#[test]
+fn without_git_what_a_browser_would_run_is_not_carried_over() {
+    let site = common::site(SITE);
+    let (root, out) = (site.path(), site.path().join("public"));
+    built(root);
+    write(&out, "evil.html", "<script>alert(1)</script>");
+    write(&out, "assets/evil.JS", "alert(1)");
+    write(&out, "CNAME", "club.example\n");
+    let said = built(root);
+    let after = files(&out);
+    assert!(!after.contains_key("evil.html") && !after.contains_key("assets/evil.JS"), "{after:?}");
+    assert_eq!(after["CNAME"], b"club.example\n");
+    assert!(said.stderr.contains("`evil.html`"), "{}", said.stderr);
+    // Whoever wants it says so.
+    write(root, "site.yaml", "title: A site\nkeep: [proof.html]\n");
+    write(&out, "proof.html", "mine");
+    built(root);
+    assert_eq!(files(&out)["proof.html"], b"mine");
+}
+
 /// Whoever publishes from a folder of the branch says what else belongs there.
 #[test]
 fn a_committed_file_that_the_settings_keep_stays() {

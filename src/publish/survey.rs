@@ -100,7 +100,8 @@ fn slashed(path: &Path) -> String {
 /// Decides about what the new site does not have, and refuses where it has a file in the place of somebody else's.
 ///
 /// A file that the marker names with the hash of its bytes was written by the last build, and goes. Any other plain file was put
-/// there by somebody, and stays, unless git tracks it: then it came with the checkout, which `keep` alone can allow. A marker that
+/// there by somebody, and stays, unless git tracks it: then it came with the checkout, which `keep` alone can allow. Where there is
+/// no git to ask, what a browser would run is taken to have come with the folder. A marker that
 /// came with the checkout is believed only of what did so too. An article stays in any case: no build writes one, and where articles
 /// stand at the site's root, the folder may have been one of them before somebody put a marker there.
 pub(super) fn leftover(
@@ -139,13 +140,22 @@ pub(super) fn leftover(
             out.kept.push(found.below.clone());
         } else if may_go(&found.path) && before.wrote(found) {
             out.removed += 1;
-        } else if is_committed(&found.path)? {
+        } else if is_committed(&found.path)? || target.of_unknown_origin && runs_in_browsers(&found.path) {
             out.left_out.push(found.path.clone());
         } else {
             out.kept.push(found.below.clone());
         }
     }
     Ok(out)
+}
+
+/// Whether a browser that opens such a file by itself, or a page that names it, would run what is in it.
+fn runs_in_browsers(path: &str) -> bool {
+    const RUNS: [&str; 14] = [
+        "css", "htm", "html", "js", "mht", "mhtml", "mjs", "php", "shtml", "svg", "svgz", "wasm", "xhtml", "xml",
+    ];
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| RUNS.contains(&ending.as_str()))
 }
 
 /// Whether a path is this one, or lies below it.

@@ -21,6 +21,8 @@ pub(super) struct Target {
     pub(super) path: PathBuf,
     /// The topmost folder of the checkout that the site lies in.
     pub(super) top: Option<PathBuf>,
+    /// It lies in the site's folder, and there is no git that could say what came with that: an archive, say, that was unpacked.
+    pub(super) of_unknown_origin: bool,
 }
 
 impl Target {
@@ -55,7 +57,8 @@ pub(super) fn find(out: &Path, root: &Path) -> Result<Target, Refusal> {
         };
         let base = Folder::at(&base).map_err(disk("open", &base))?;
         let parent = base.made_below(above).map_err(disk("make the folder", path.parent().unwrap_or(&path)))?;
-        return Ok(Target { parent, name: name.to_owned(), path, top });
+        let of_unknown_origin = top.is_none();
+        return Ok(Target { parent, name: name.to_owned(), path, top, of_unknown_origin });
     }
     let path = resolved(&whole);
     refuse_the_site_itself(&path, &root)?;
@@ -64,7 +67,7 @@ pub(super) fn find(out: &Path, root: &Path) -> Result<Target, Refusal> {
     };
     std::fs::create_dir_all(above).map_err(disk("make the folder", above))?;
     let parent = Folder::at(above).map_err(disk("open", above))?;
-    Ok(Target { parent, name: name.to_owned(), top, path })
+    Ok(Target { parent, name: name.to_owned(), top, path, of_unknown_origin: false })
 }
 
 /// Where a path leads into a folder: the part of it that does, without links, and the whole. Behind that part nothing is looked
