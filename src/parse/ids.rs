@@ -67,7 +67,7 @@ impl Ids {
     /// The id of a heading: its own, or made of its words. GitHub's rule: a second heading of the same words gets `-1`.
     pub(super) fn of_heading(&mut self, own: Option<String>, words: &str) -> String {
         let wanted = own.unwrap_or_else(|| slug::slug(words));
-        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
+        let wanted = if wanted.is_empty() { "section".to_owned() } else { self.apart(&wanted) };
         let mut id = wanted.clone();
         while self.headings.contains_key(&id) || self.shown.contains(&id) || self.is_reserved(&id) {
             let count = self.headings.entry(wanted.clone()).or_insert(0);
@@ -85,8 +85,18 @@ impl Ids {
 
     /// The id of an element as its author wrote it, if it can be written.
     pub(super) fn of_element(&mut self, id: &str) -> Option<String> {
-        let id = if self.is_reserved(id) { format!("{id}-") } else { id.to_owned() };
+        let id = self.apart(id);
+        let id = if self.is_reserved(&id) { format!("{id}-") } else { id };
         (!id.trim().is_empty() && self.show(&id)).then_some(id)
+    }
+
+    /// An id out of the page's own names, as far as these are a beginning that anything may follow: there a number at the end would
+    /// change nothing.
+    fn apart(&self, id: &str) -> String {
+        let endless = |pattern: &&str| pattern.ends_with('*') && fits(pattern, id);
+        let of_tree = self.place == Place::Tree && OF_TREES.iter().any(|pattern| endless(&pattern));
+        let taken = of_tree || OF_PAGES.iter().any(|pattern| endless(&pattern));
+        if taken { format!("section-{id}") } else { id.to_owned() }
     }
 
     fn is_reserved(&self, id: &str) -> bool {
@@ -123,6 +133,10 @@ mod tests {
             assert!(ids.show(id));
         }
         assert_eq!(ids.of_heading(None, "Fn 1"), "fn-1-1");
+        assert_eq!(ids.of_heading(None, "Term limits"), "section-term-limits");
+        assert_eq!(ids.of_heading(None, "Term limits"), "section-term-limits-1");
+        assert_eq!(ids.of_element("cite-a").as_deref(), Some("section-cite-a"));
+        assert_eq!(Ids::new(Place::Tree).of_heading(None, "Form 1"), "section-form-1");
         assert_eq!(ids.of_element("a-b"), None);
         assert_eq!(ids.of_element("fnref-2-3").as_deref(), Some("fnref-2-3-"));
         assert_eq!(ids.of_element("x").as_deref(), Some("x"));
