@@ -293,9 +293,10 @@ fn outcomes_are_called_by_what_to_do() {
 fn cards_of_the_calf_tree_catch_what_the_answers_left_out() {
     let site = club();
     let decision = calf_tree(&site);
-    let cards: [(&str, &[&str]); 12] = [
+    let cards: [(&str, &[&str]); 13] = [
         ("emergency-chest", &["More than a day ago, and well now?", "A&E today"]),
         ("emergency-leg", &["Numb round the groin", "both legs?", "Say that first"]),
+        ("emergency-back", &["Numb round the groin", "both legs?", "Say that first"]),
         ("emergency-not-sure", &["on the list at all?", "Call 111 now"]),
         ("today-tendon-or-tear", &["clot", "fluoroquinolone"]),
         ("today-clot-or-infection", &["maternity unit first", "CK blood test", "Shivering", "999 now, or go to A&E"]),
