@@ -177,12 +177,12 @@ fn a_medicine_a_cold_or_an_illness_is_a_note_and_no_way_out() {
         ("none", &[]),
     ];
     let patterns = [
-        ("when-it-comes=same-distance", "see-gp-same-distance"),
-        ("when-it-comes=after,going-on=none", "care-tired-calf"),
-        ("when-it-comes=days,going-on=none", "care-next-day-soreness"),
-        ("when-it-comes=night,going-on=none", "care-night-cramp"),
-        ("when-it-comes=after,going-on=returns", "see-someone-pattern"),
-        ("when-it-comes=night,going-on=nights", "see-gp-night-cramps"),
+        ("when-it-comes=same-distance,what-fits=comes-and-goes", "see-gp-same-distance"),
+        ("when-it-comes=after,what-fits=comes-and-goes,going-on=none", "care-tired-calf"),
+        ("when-it-comes=days,what-fits=stays-sore,going-on=none", "care-next-day-soreness"),
+        ("when-it-comes=night,what-fits=comes-and-goes,going-on=none", "care-night-cramp"),
+        ("when-it-comes=after,what-fits=comes-and-goes,going-on=returns", "see-someone-pattern"),
+        ("when-it-comes=night,what-fits=comes-and-goes,going-on=nights", "see-gp-night-cramps"),
     ];
     for (pattern, reaches) in patterns {
         for (about_you, expected) in notes {
@@ -232,7 +232,8 @@ fn not_sure_is_never_milder_than_yes() {
     }
     for (start, question) in [
         ("one-or-both=one,clot-risk=none,when-it-comes=after", "what-fits"),
-        ("one-or-both=both,when-it-comes=after", "going-on"),
+        ("one-or-both=both,when-it-comes=after,what-fits=comes-and-goes", "going-on"),
+        ("one-or-both=both,when-it-comes=after,what-fits=back", "from-back"),
     ] {
         let asked = tree.questions.iter().find(|asked| asked.id.text == question).expect("there is the question");
         let to = |option: &str| {
@@ -285,6 +286,36 @@ fn outcomes_are_called_by_what_to_do() {
         decision.tree.outcomes.iter().find(|outcome| outcome.id.text == "emergency-chest").expect("it is there");
     let said = &chest.body.as_ref().expect("it has a text").text;
     assert!(["999", "CPR", "defibrillator", "heart"].iter().all(|word| said.contains(word)), "{said}");
+}
+
+/// What a reader must find on a card although the answers led there for another reason: these words, in this order.
+#[test]
+fn cards_of_the_calf_tree_catch_what_the_answers_left_out() {
+    let site = club();
+    let decision = calf_tree(&site);
+    let cards: [(&str, &[&str]); 13] = [
+        ("emergency-chest", &["More than a day ago, and well now?", "A&E today"]),
+        ("emergency-leg", &["Numb round the groin", "both legs?", "Say that first"]),
+        ("emergency-back", &["Numb round the groin", "both legs?", "Say that first"]),
+        ("emergency-not-sure", &["on the list at all?", "Call 111 now"]),
+        ("today-tendon-or-tear", &["clot", "fluoroquinolone"]),
+        ("today-clot-or-infection", &["maternity unit first", "CK blood test", "Shivering", "999 now, or go to A&E"]),
+        ("today-urine", &["hurt badly", "999 now, or go to A&E"]),
+        ("today-statin", &["today", "Take no more of the statin until you have spoken", "dark urine?"]),
+        ("today-stuck-cramp", &["stays hard after the cramp", "A&E", "stiff jaw", "A&E"]),
+        ("physio-strain", &["blood thinner?", "111 today", "rise on your toes?", "today"]),
+        ("physio-bone", &["Do not run, jump or hop", "at rest or at night", "today"]),
+        ("see-gp-back", &["both legs", "groin", "999 or go to A&E now"]),
+        ("ask-midwife", &["Sudden swelling", "trouble seeing?", "maternity unit now"]),
+    ];
+    for (id, words) in cards {
+        let outcome = decision.tree.outcomes.iter().find(|outcome| outcome.id.text == id).expect("it is there");
+        let body = &outcome.body.as_ref().expect("it has a text").text;
+        let card: String = body.lines().take_while(|line| line.starts_with('>')).collect();
+        let missing =
+            words.iter().try_fold(card.as_str(), |rest, word| rest.split_once(word).map(|(_, rest)| rest).ok_or(word));
+        assert!(missing.is_ok(), "{id}: {missing:?} is not on the card, or out of order");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ const CALF = 'What helps my sore calf after a long run?';
 const PACE = 'Which run/walk ratio and training pace suit me?';
 const READERS = {
   'cramp at night after a race': {
-    tree: [CALF, ...SIGNS, 'Both about the same', 'At night', 'None of these', 'None of these'],
+    tree: [CALF, ...SIGNS, 'Both about the same', 'At night', 'None of these', 'None of these', 'None of these'],
     outcome: 'sore-calf/care-night-cramp/',
     browse: ['Sleep', 'Night cramps'],
     page: 'sleep/night-cramps/',
@@ -21,7 +21,7 @@ const READERS = {
     page: 'circulation/clot-or-cramp/',
   },
   'calves tight for three days': {
-    tree: [CALF, ...SIGNS, 'Both about the same', 'As soreness', 'None of these', 'None of these'],
+    tree: [CALF, ...SIGNS, 'Both about the same', 'As soreness', 'None of these, but', 'None of these', 'None of these'],
     outcome: 'sore-calf/care-next-day-soreness/',
     browse: ['Muscle damage', 'Soreness in the next days'],
     page: 'muscle-damage/soreness-in-the-next-days/',
@@ -33,7 +33,7 @@ const READERS = {
     page: 'run-walk/patience-over-years/',
   },
   'takes statins': {
-    tree: [CALF, ...SIGNS, 'Both about the same', 'Within about 2 hours', 'None of these', 'I take a statin'],
+    tree: [CALF, ...SIGNS, 'Both about the same', 'Within about 2 hours', 'None of these', 'None of these', 'I take a statin'],
     outcome: 'sore-calf/care-tired-calf/about-you-medicine-or-more-or-unsure/',
     browse: ['Cramps', 'Statins and other medicines'],
     page: 'cramps/statins-and-other-medicines/',
