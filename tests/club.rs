@@ -6,7 +6,7 @@ mod common;
 
 use fingerpost::link::{Page, Resolved, Site};
 use fingerpost::parse::{Content, Decision, Kind};
-use fingerpost::tree::{End, Tree, parse_answers, walk};
+use fingerpost::tree::{Choice, End, Tree, parse_answers, walk};
 use fingerpost::{Choices, Memory, load};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -248,7 +248,9 @@ fn not_sure_is_never_milder_than_yes() {
                 )),
             }
         };
-        for option in &asked.options {
+        // Who says "from the back" is asked about that before anything else.
+        let ends_here = |option: &&Choice| question != "what-fits" || option.id.text != "back";
+        for option in asked.options.iter().filter(ends_here) {
             assert!(to("unsure") >= to(&option.id.text), "{question}: not sure is milder than {}", option.id.text);
         }
     }
