@@ -163,6 +163,8 @@ fn the_marker_lists_hashes_and_only_what_has_them_is_deleted() {
     let (root, out) = (site.path(), site.path().join("public"));
     write(root, "content/b.md", "# B\n\n[Home](index.md)\n");
     write(root, "content/c.md", "# C\n\n[Home](index.md)\n");
+    write(root, ".gitignore", "/public\n");
+    commit(root);
     built(root);
     write(&out, "b/index.html", "changed by hand");
     fs::remove_file(root.join("content/b.md")).unwrap();

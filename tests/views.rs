@@ -117,7 +117,7 @@ fn given() -> BTreeMap<String, Vec<serde_json::Value>> {
         fs::create_dir_all(own.parent().unwrap()).unwrap();
         fs::write(own, format!("{name}\n{{{{ __tera_context | safe }}}}")).unwrap();
     }
-    let said = common::run(site, &["build"]);
+    let said = common::run_with_own_templates(site, &["build"]);
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
     let mut out: BTreeMap<String, Vec<serde_json::Value>> = BTreeMap::new();
     for entry in walkdir::WalkDir::new(site.join("public")).sort_by_file_name().into_iter().filter_map(Result::ok) {

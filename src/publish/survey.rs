@@ -151,9 +151,8 @@ pub(super) fn leftover(
 
 /// Whether a browser that opens such a file by itself, or a page that names it, would run what is in it.
 fn runs_in_browsers(path: &str) -> bool {
-    const RUNS: [&str; 14] = [
-        "css", "htm", "html", "js", "mht", "mhtml", "mjs", "php", "shtml", "svg", "svgz", "wasm", "xhtml", "xml",
-    ];
+    const RUNS: [&str; 14] =
+        ["css", "htm", "html", "js", "mht", "mhtml", "mjs", "php", "shtml", "svg", "svgz", "wasm", "xhtml", "xml"];
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     ending.is_some_and(|ending| RUNS.contains(&ending.as_str()))
 }
