@@ -65,6 +65,15 @@ const KEPT_BACK: &[(&str, Shown)] = &[
     ("---json\n{\"draft\": true}\n---\n", Shown::WithDrafts),
     ("---js\nmodule.exports = {draft: true}\n---\n", Shown::Never),
     ("---\nbuild:\n  render: never\n---\n", Shown::Never),
+    ("---\ndraft:true\n---\n", Shown::Never),
+    ("---\npublish:false\n---\n", Shown::Never),
+    ("---\ndraft:true # not yet\n---\n", Shown::Never),
+    ("---\ndraft = true\n---\n", Shown::Never),
+    ("---\nstatus: Draft\n---\n", Shown::WithDrafts),
+    ("---\nisDraft: true\n---\n", Shown::WithDrafts),
+    ("---\nvisibility: private\n---\n", Shown::Never),
+    ("---\ndg-publish: false\n---\n", Shown::Never),
+    ("---\ndraft\u{200b}: true\n---\n", Shown::WithDrafts),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]

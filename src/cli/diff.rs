@@ -66,15 +66,20 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     Outcome::Fine
 }
 
-/// Reads a version: a folder if there is one of this name, else a revision.
+/// Reads a version: a revision if git knows one of this name, else a folder. What is meant to be a folder in any case is written
+/// like one, `./main`: a stranger can put a folder called like a branch into the site, and would hide all changes with it.
 fn version(root: &Path, name: &str) -> Result<Version, String> {
     let folder = PathBuf::from(name);
-    if folder.is_dir() {
-        return planned(folder, None);
-    }
-    let found = git::repository(root).and_then(|repository| Some((repository.commit(name)?, repository)));
-    let (commit, repository) =
-        found.ok_or_else(|| format!("`{name}` is neither a folder nor a git revision of {}", root.display()))?;
+    let written_as_folder = folder.is_absolute() || name.starts_with("./") || name.starts_with("../");
+    let repository = if written_as_folder { None } else { git::repository(root) };
+    let found = repository.and_then(|repository| Some((repository.commit(name)?, repository)));
+    let Some((commit, repository)) = found else {
+        return if folder.is_dir() {
+            planned(folder, None)
+        } else {
+            Err(format!("`{name}` is neither a folder nor a git revision of {}", root.display()))
+        };
+    };
     let kept = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
     let left_out = git::write_site(&repository, &commit, kept.path())
         .map_err(|error| format!("`{name}` cannot be read out of git: {error}"))?;

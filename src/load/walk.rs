@@ -42,8 +42,14 @@ enum Among {
     Published,
 }
 
+/// So deep folders may lie in one another. Deeper is nobody's site, and longer paths than this makes no server serves.
+const DEEPEST: usize = 64;
+
 /// Everything below a folder, folders side by side. Asking an open folder about its files costs half of asking by their paths.
 fn below(root: &Path, disk: &Path, folder: &str, mut among: Among) -> Vec<Found> {
+    if folder.matches('/').count() >= DEEPEST {
+        return vec![Err(Some(too_deep(&folder.into())))];
+    }
     let entries: Vec<DirEntry> = match fs::read_dir(disk).and_then(Iterator::collect) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
@@ -148,6 +154,11 @@ fn one(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Found {
 
 fn outside(path: &SitePath, message: &str) -> Problem {
     Problem::of_file(Code::OutsideSite, path, message).help("Delete it, and put a copy of the file itself here.")
+}
+
+fn too_deep(path: &SitePath) -> Problem {
+    let message = format!("This folder lies in more than {DEEPEST} others, and is not read");
+    Problem::of_file(Code::UnreadableFile, path, message).help("Move what is in it further up.")
 }
 
 fn unreadable(path: &SitePath, error: &io::Error) -> Problem {

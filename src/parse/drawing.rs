@@ -8,6 +8,7 @@
 
 mod address;
 mod attributes;
+mod expansion;
 mod lists;
 mod prolog;
 mod rewrite;
@@ -106,6 +107,13 @@ fn parsed<T>(text: &str, depth: Depth, then: impl FnOnce(&Document<'_>, Cleaned)
         });
     }
     let cleaned = rewrite::rewrite(text, &document, depth);
+    if expansion::is_too_much(&cleaned.text) {
+        return Err(Broken {
+            what: "This drawing uses parts of itself so often that a browser would not come to an end".into(),
+            help: "Draw with fewer copies of copies, or save it as a PNG.".into(),
+            span: root.range().start..root.range().start + 1,
+        });
+    }
     Ok(then(&document, cleaned))
 }
 

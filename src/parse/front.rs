@@ -5,7 +5,7 @@ mod held;
 mod toml;
 
 use super::settings::Settings;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source, Span};
 use crate::yaml::{self, Fields, Node, Text, Value};
 use fence::{Language, Split, split};
@@ -69,7 +69,11 @@ impl Front {
             title: fields.text("title", problems),
             description: words(fields.text("description", problems)),
             tags: tags([fields.texts("tags", problems), fields.texts_of_old("tag")].concat()),
-            aliases: [fields.texts("aliases", problems), fields.texts_of_old("alias")].concat(),
+            aliases: not_too_deep(
+                [fields.texts("aliases", problems), fields.texts_of_old("alias")].concat(),
+                path,
+                problems,
+            ),
             also_called: fields.texts("also_called", problems),
             date: fields.day("date", problems),
             updated: fields.day("updated", problems),
@@ -79,7 +83,7 @@ impl Front {
             next_review: fields.day("next_review", problems),
             review_span: ["next_review", "reviewed"].into_iter().find_map(|key| fields.get(key)).map(|node| node.span),
             held: held::held(fields, path, problems),
-            permalink: fields.text("permalink", problems),
+            permalink: not_too_deep(fields.text("permalink", problems).into_iter().collect(), path, problems).pop(),
             order: fields.whole_number("order", problems).map(i64::from),
             toc: fields.truth("toc", problems),
             search: fields.truth("search", problems).unwrap_or(true),
@@ -102,11 +106,19 @@ pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front
         (None, Some(Ok(node))) => Ok(node),
         (None, None) => Ok(Node::empty(Span::default())),
     };
-    // Words between two rules are no front matter.
-    if let Ok(Node { value: Value::Scalar(_), .. }) = node {
-        let nothing = Node::empty(Span::default());
-        return (Front::of(&nothing, &source.path, problems), source.start());
-    }
+    // Words between two rules are no front matter, but where one is a key that keeps pages back: then a space is missing.
+    let node = match node {
+        Ok(Node { value: Value::Scalar(words), span }) => {
+            match words.split_whitespace().find(|word| held::is_run_together(word)) {
+                Some(word) => Err(run_together(source, span, word)),
+                None => {
+                    let nothing = Node::empty(Span::default());
+                    return (Front::of(&nothing, &source.path, problems), source.start());
+                }
+            }
+        }
+        node => node,
+    };
     match node {
         Ok(node) => {
             let mut front = Front::of(&node, &source.path, problems);
@@ -121,6 +133,12 @@ pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front
             (Front { held: Held::Unread, ..front }, body)
         }
     }
+}
+
+fn run_together(source: &Source, span: Span, word: &str) -> Problem {
+    let message = format!("`{word}` is no key with a value");
+    Problem::at(Code::FrontMatter, &source.path, span, message)
+        .help("Write a colon and a space between the key and its value, like `draft: true`.")
 }
 
 /// Says of a front matter that cannot be read what becomes of its page.
@@ -145,6 +163,20 @@ impl Front {
         let after = || self.reviewed?.checked_add(jiff::Span::new().try_months(months?).ok()?).ok();
         self.next_review.or_else(after)
     }
+}
+
+/// So many parts an address may have. Each is a folder that is published.
+const DEEPEST: usize = 64;
+
+/// Addresses without those of more parts than any host serves, which are told.
+fn not_too_deep(addresses: Vec<Text>, path: &SitePath, problems: &mut Vec<Problem>) -> Vec<Text> {
+    let (good, deep): (Vec<Text>, Vec<Text>) =
+        addresses.into_iter().partition(|address| address.text.matches('/').count() <= DEEPEST);
+    problems.extend(deep.iter().map(|address| {
+        let message = format!("This address has more than {DEEPEST} parts");
+        Problem::at(Code::WrongType, path, address.span, message).help("Write a shorter one, like `/old/address/`.")
+    }));
+    good
 }
 
 /// Subjects as written: one a line of a list, or divided by commas; with Obsidian's `#` or without.

@@ -67,7 +67,11 @@ impl Ids {
     /// The id of a heading: its own, or made of its words. GitHub's rule: a second heading of the same words gets `-1`.
     pub(super) fn of_heading(&mut self, own: Option<String>, words: &str) -> String {
         let wanted = own.unwrap_or_else(|| slug::slug(words));
-        let wanted = if wanted.is_empty() { "section".to_owned() } else { self.apart(&wanted) };
+        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
+        // Of a name to which the page's own put numbers, another number is one of the page's own too: nothing of the page's begins
+        // with this word.
+        let numbered = self.is_reserved(&format!("{wanted}-1"));
+        let wanted = if numbered { format!("section-{wanted}") } else { wanted };
         let mut id = wanted.clone();
         while self.headings.contains_key(&id) || self.shown.contains(&id) || self.is_reserved(&id) {
             let count = self.headings.entry(wanted.clone()).or_insert(0);
@@ -85,18 +89,8 @@ impl Ids {
 
     /// The id of an element as its author wrote it, if it can be written.
     pub(super) fn of_element(&mut self, id: &str) -> Option<String> {
-        let id = self.apart(id);
-        let id = if self.is_reserved(&id) { format!("{id}-") } else { id };
+        let id = if self.is_reserved(id) { format!("section-{id}") } else { id.to_owned() };
         (!id.trim().is_empty() && self.show(&id)).then_some(id)
-    }
-
-    /// An id out of the page's own names, as far as these are a beginning that anything may follow: there a number at the end would
-    /// change nothing.
-    fn apart(&self, id: &str) -> String {
-        let endless = |pattern: &&str| pattern.ends_with('*') && fits(pattern, id);
-        let of_tree = self.place == Place::Tree && OF_TREES.iter().any(|pattern| endless(&pattern));
-        let taken = of_tree || OF_PAGES.iter().any(|pattern| endless(&pattern));
-        if taken { format!("section-{id}") } else { id.to_owned() }
     }
 
     fn is_reserved(&self, id: &str) -> bool {
@@ -133,16 +127,34 @@ mod tests {
             assert!(ids.show(id));
         }
         assert_eq!(ids.of_heading(None, "Fn 1"), "fn-1-1");
+        assert_eq!(ids.of_heading(None, "Fn"), "section-fn");
         assert_eq!(ids.of_heading(None, "Term limits"), "section-term-limits");
         assert_eq!(ids.of_heading(None, "Term limits"), "section-term-limits-1");
         assert_eq!(ids.of_element("cite-a").as_deref(), Some("section-cite-a"));
         assert_eq!(Ids::new(Place::Tree).of_heading(None, "Form 1"), "section-form-1");
         assert_eq!(ids.of_element("a-b"), None);
-        assert_eq!(ids.of_element("fnref-2-3").as_deref(), Some("fnref-2-3-"));
+        assert_eq!(ids.of_element("fnref-2-3").as_deref(), Some("section-fnref-2-3"));
         assert_eq!(ids.of_element("x").as_deref(), Some("x"));
         assert_eq!(ids.of_heading(None, "X"), "x-1");
         assert_eq!(ids.of_heading(None, "About"), "about");
         assert_eq!(Ids::new(Place::Tree).of_heading(None, "About"), "about-1");
+    }
+
+    #[test]
+    fn a_heading_like_any_name_of_the_pages_own_has_an_id_however_often() {
+        for pattern in OF_PAGES.iter().chain(&OF_TREES) {
+            for place in [Place::Article, Place::Tree] {
+                for words in [
+                    pattern.replace('#', "7").replace('*', "x"),
+                    pattern.replace(['#', '*'], ""),
+                    format!("{pattern}-1"),
+                ] {
+                    let mut ids = Ids::new(place);
+                    let given: HashSet<String> = (0..4).map(|_| ids.of_heading(Some(words.clone()), "")).collect();
+                    assert!(given.len() == 4 && given.iter().all(|id| !ids.is_reserved(id)), "{words}: {given:?}");
+                }
+            }
+        }
     }
 
     #[test]

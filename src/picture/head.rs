@@ -4,6 +4,7 @@
 //! side is turned. With its extent in the page, nothing moves when the picture comes.
 //! Never: decodes a picture. Its head says how large it is, so one that was made to be a bomb costs nothing.
 
+use super::places;
 use super::work::is_too_much;
 use std::io::{BufRead, Seek, SeekFrom};
 
@@ -99,6 +100,8 @@ pub fn seen(mut file: impl BufRead + Seek) -> Seen {
         Some(extent) => {
             let moves = moves(first, &mut file);
             let heavy = !moves && is_too_much(first, &mut file, extent);
+            // What moves is published as it is, so all of it is looked through.
+            let place = moves && places::says_where(&mut file);
             let notes = Notes::of(file);
             let extent =
                 if notes.on_its_side() { Extent { width: extent.height, height: extent.width } } else { extent };
@@ -107,7 +110,7 @@ pub fn seen(mut file: impl BufRead + Seek) -> Seen {
                 (_, true) => Head::Heavy(extent),
                 _ => Head::Sized(extent),
             };
-            Seen { head, says_where: notes.says_where }
+            Seen { head, says_where: place || notes.says_where }
         }
         None if [b"\x89PNG".as_slice(), b"\xff\xd8\xff", b"GIF8", b"RIFF"]
             .iter()

@@ -6,6 +6,7 @@
 
 mod head;
 mod make;
+mod places;
 mod points;
 mod rendition;
 mod scale;
@@ -13,4 +14,4 @@ mod work;
 
 pub use head::{Extent, Head, Seen, is_picture, seen};
 pub use make::{VERSION, made};
-pub use rendition::{Format, MOST_POINTS, Rendition, renditions};
+pub use rendition::{Format, MOST_POINTS, Rendition, is_of_form, renditions};

@@ -3,7 +3,8 @@
 //! Takes: a file's name and its head. Gives: [`Rendition`]s, their addresses with them.
 //! Never: looks at the picture itself: pages name these files before any of them is made.
 
-use super::head::{Extent, Head};
+use super::head::{Extent, Head, seen};
+use std::io::Cursor;
 
 /// One of the forms in which a picture is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +53,16 @@ impl Rendition {
     pub fn is_modern(&self) -> bool {
         matches!(self.format, Format::WebPhoto | Format::WebDrawing)
     }
+}
+
+/// Whether a file is what its form says: a picture stored so, of this extent.
+pub fn is_of_form(bytes: &[u8], form: Rendition) -> bool {
+    let begins = match form.format {
+        Format::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),
+        Format::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+        Format::WebPhoto | Format::WebDrawing => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+    };
+    begins && seen(Cursor::new(bytes)).head == Head::Sized(form.extent)
 }
 
 /// The forms in which a picture is published: WebP, the narrowest first, and last the one for everybody, if there is one.

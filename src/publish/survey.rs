@@ -70,12 +70,28 @@ pub(super) fn examine(target: &Target, except: &OsStr) -> Result<Before, Refusal
             Err(Refusal::NotOurs(target.path.clone()))
         };
     };
-    let found = below(&folder, Path::new(""), except).map_err(disk("read", &target.path))?;
+    let found = below(&folder, except).map_err(disk("read", &target.path))?;
     Ok(Before { folder: Some(folder), listed, found })
 }
 
-/// Everything below a folder, folders side by side. None is held open meanwhile, however deep they lie.
-fn below(top: &Folder, at: &Path, except: &OsStr) -> std::io::Result<Vec<Found>> {
+/// Everything below a folder, level by level, the folders of one level side by side. None is held open meanwhile, however deep they
+/// lie, and nothing is called from within itself: a checkout may hold thousands of folders in one another.
+fn below(top: &Folder, except: &OsStr) -> std::io::Result<Vec<Found>> {
+    let (mut found, mut level) = (Vec::new(), vec![PathBuf::new()]);
+    while !level.is_empty() {
+        let looked: Vec<(Vec<Found>, Vec<PathBuf>)> =
+            level.par_iter().map(|at| in_one(top, at, except)).collect::<std::io::Result<_>>()?;
+        level.clear();
+        for (files, folders) in looked {
+            found.extend(files);
+            level.extend(folders);
+        }
+    }
+    Ok(found)
+}
+
+/// What lies in one folder: files, and folders.
+fn in_one(top: &Folder, at: &Path, except: &OsStr) -> std::io::Result<(Vec<Found>, Vec<PathBuf>)> {
     let (mut found, mut folders) = (Vec::new(), Vec::new());
     for (name, kind) in top.below(at)?.names()? {
         let below = at.join(&name);
@@ -88,9 +104,7 @@ fn below(top: &Folder, at: &Path, except: &OsStr) -> std::io::Result<Vec<Found>>
             kind => found.push(Found { path: slashed(&below), below, kind }),
         }
     }
-    let deeper: Result<Vec<_>, _> = folders.into_par_iter().map(|at| self::below(top, &at, except)).collect();
-    found.extend(deeper?.into_iter().flatten());
-    Ok(found)
+    Ok((found, folders))
 }
 
 fn slashed(path: &Path) -> String {

@@ -9,5 +9,5 @@ pub const DRAWING_POLICY: &str =
 
 /// The text of the file. On these hosts a `*` stands for folders too.
 pub(super) fn headers() -> String {
-    format!("/*.svg\n  Content-Security-Policy: {DRAWING_POLICY}\n  X-Content-Type-Options: nosniff\n")
+    format!("/*\n  X-Content-Type-Options: nosniff\n/*.svg\n  Content-Security-Policy: {DRAWING_POLICY}\n")
 }

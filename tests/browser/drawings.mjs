@@ -37,6 +37,7 @@ before(async () => {
   // A host that sends no header of its own: what holds must hold by itself.
   server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    if (LINKED.includes(path)) return response.writeHead(200, { 'content-type': 'text/plain' }).end('linked');
     asked.push(path);
     const file = join(folder, path);
     if (!/^\/(content|public)\/[\w.-]+$/.test(path) || !existsSync(file)) return response.writeHead(404).end();
@@ -53,6 +54,9 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A link of the drawing that was clicked may lead within the site; these two do, relative as they are. */
+const LINKED = ['/public/a', '/public/a\n'];
+
 /** Opens a drawing, touches everything in it, and tells what happened besides drawing. */
 async function happens(path) {
   const seen = new Set();
@@ -62,10 +66,13 @@ async function happens(path) {
   page.on('dialog', (dialog) => { seen.add('a script ran'); dialog.dismiss().catch(() => {}); });
   page.on('pageerror', (error) => seen.add(`an error: ${error.message}`));
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) seen.add(`the console: ${message.text()}`); });
+  const decode = (path) => { try { return decodeURIComponent(path); } catch { return path; } };
+  const linked = (url) => LINKED.includes(decode(new URL(url, 'http://localhost').pathname));
   page.on('request', (request) => {
+    if (linked(request.url())) return;
     if (request.url() !== address && !request.url().endsWith('/favicon.ico') && !request.url().startsWith('data:')) seen.add(`asked for ${request.url()}`);
   });
-  page.on('framenavigated', (frame) => { if (frame.url().split('#')[0] !== address) seen.add(`went to ${frame.url()}`); });
+  page.on('framenavigated', (frame) => { if (!linked(frame.url()) && frame.url().split('#')[0] !== address) seen.add(`went to ${frame.url()}`); });
   page.on('popup', () => seen.add('opened a window'));
   await page.goto(address, { timeout: 5000 }).catch(() => seen.add('did not open'));
   const touch = () => page.evaluate(() => {

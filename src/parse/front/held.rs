@@ -39,7 +39,7 @@ pub(super) fn held(fields: &Fields<'_>, path: &SitePath, problems: &mut Vec<Prob
         };
         let now = match found {
             Some(false) => Held::No,
-            Some(true) if normal(&key.text) == "draft" => Held::Draft,
+            Some(true) if is_draft(&key.text) => Held::Draft,
             Some(true) => Held::Private,
             None => {
                 problems.push(neither(path, key, node));
@@ -57,22 +57,37 @@ pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
     match normal(key).as_str() {
         "draft" | "private" => truth(value),
         "publish" => truth(value).map(|publish| !publish),
-        // In other programs a day may stand there.
-        "published" => Some(truth(value) == Some(false)),
+        // Keys of other programs, in which other things may stand as well: a day, the name of a state.
+        "published" | "public" | "dg-publish" => Some(truth(value) == Some(false)),
+        "drafts" | "isdraft" | "is_draft" | "is-draft" => Some(truth(value) == Some(true)),
+        "status" | "state" => Some(normal(value) == "draft"),
+        "visibility" => Some(normal(value) == "private"),
         _ => Some(false),
     }
+}
+
+/// Whether a word is such a key and its value with no space between them, or a key that stands alone: `draft:true`, `draft`.
+pub(super) fn is_run_together(word: &str) -> bool {
+    let key = word.split([':', '=']).next().unwrap_or(word);
+    is_key(key) || normal(key) == "published"
 }
 
 fn is_key(key: &str) -> bool {
     matches!(normal(key).as_str(), "draft" | "private" | "publish")
 }
 
+fn is_draft(key: &str) -> bool {
+    matches!(normal(key).as_str(), "draft" | "drafts" | "isdraft" | "is_draft" | "is-draft" | "status" | "state")
+}
+
 fn render_never(text: &str) -> bool {
     text == "never" || truth(text) == Some(false)
 }
 
+/// In small letters, without what nobody sees: a word that was copied may have such signs in it.
 fn normal(key: &str) -> String {
-    key.trim().to_lowercase()
+    let seen = key.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+    seen.collect::<String>().trim().to_lowercase()
 }
 
 pub(super) fn stricter(a: Held, b: Held) -> Held {

@@ -103,7 +103,9 @@ impl Cache {
         let name = self.files.get(&key(file, form))?;
         let mut bytes = Vec::new();
         self.folder.as_ref()?.read(name.as_ref()).ok()?.read_to_end(&mut bytes).ok()?;
-        (*name == kept_name(file, form, &bytes)).then(|| self.path.join(name))
+        // Anybody can name a file after its own hash; only a picture of this form can be in a picture's place.
+        let is_one = picture::is_of_form(&bytes, form);
+        (is_one && *name == kept_name(file, form, &bytes)).then(|| self.path.join(name))
     }
 
     /// Makes and keeps what is missing of a picture. `None` if it cannot be decoded.
