@@ -194,6 +194,17 @@ fn two_revisions_of_a_folder_in_a_repository_compare_like_two_folders() {
     assert_eq!(by_revision.stdout, by_folder.stdout);
     assert!(by_revision.stdout.contains("- `content/süß.png` is new"), "{}", by_revision.stdout);
     assert!(by_revision.stdout.contains("What to leave alone"), "{}", by_revision.stdout);
+    // A stranger can put a folder, or a link, of a branch's name into the site: the branch is meant all the same.
+    for plant in ["main", "HEAD~1"] {
+        std::os::unix::fs::symlink(".", root.join(plant)).unwrap();
+    }
+    let planted = run(&root, &["diff", "HEAD~1", "main"]);
+    assert_eq!(planted.stdout, by_folder.stdout);
+    let meant = run(&root, &["diff", "HEAD", "./main"]);
+    assert!(meant.stdout.contains("Nothing: every page reads as before"), "{}", meant.stdout);
+    for plant in ["main", "HEAD~1"] {
+        std::fs::remove_file(root.join(plant)).unwrap();
+    }
     let same = run(&root, &["diff", "HEAD", "."]);
     assert!(same.stdout.contains("Nothing: every page reads as before"), "{}", same.stdout);
     for wrong in ["--output=x", "-h", "no-such-branch", "HEAD:content", "main..main", ""] {

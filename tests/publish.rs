@@ -86,6 +86,26 @@ fn what_was_committed_into_the_output_folder_is_not_published() {
     }
 }
 
+/// A checkout may hold folders in one another by the thousand: in the output folder, among the articles, and as an address.
+#[test]
+fn folders_in_folders_end_no_build() {
+    let deep = |times: usize| "a/".repeat(times);
+    let site = common::site(SITE);
+    let (root, out) = (site.path(), site.path().join("public"));
+    built(root);
+    write(&out, &format!("{}x.txt", deep(1_900)), "deep");
+    built(root);
+    fs::remove_dir_all(out.join("a/a")).unwrap();
+    write(root, &format!("content/{}x.md", deep(900)), "# Deep\n");
+    let said = run(root, &["check", "--format", "short"]);
+    assert_eq!(said.code, 1);
+    assert_eq!(said.stdout.matches("[unreadable-file]").count(), 1, "{}", said.stdout);
+    fs::remove_dir_all(root.join("content/a")).unwrap();
+    write(root, "content/a.md", format!("---\naliases: [/{}]\n---\n# A\n\n[Home](index.md)\n", deep(1_000)));
+    let said = run(root, &["check", "--format", "short"]);
+    assert!(said.stdout.contains("content/a.md:2:") && said.code == 1, "{}", said.stdout);
+}
+
 /// A folder that was unpacked from an archive has no git that could say what came with it.
 #[test]
 fn without_git_what_a_browser_would_run_is_not_carried_over() {
