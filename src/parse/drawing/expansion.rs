@@ -3,7 +3,8 @@
 //! Takes: a drawing as it is written anew. Gives: whether what it uses again multiplies past a limit: ten uses of ten uses of ten
 //! are a thousand, in a file of thirty lines, and a browser draws them one by one until its reader gives up.
 //! Never: draws. The elements and the parts they use are a graph; weights are added up from the leaves, each vertex once (a
-//! depth-first search with its own stack, since chains may be as long as a file). Circles are passed over, as browsers do.
+//! depth-first search with its own stack, since chains may be as long as a file). Circles are passed over, as browsers do. Which element a rule of
+//! a style sheet is for is worked out by its words alone, which takes too many rather than too few.
 
 use roxmltree::{Document, Node};
 use std::collections::HashMap;
@@ -34,8 +35,9 @@ struct Graph<'a> {
     nodes: Vec<Node<'a, 'a>>,
     /// The first element of each name, as browsers take it.
     named: HashMap<&'a str, usize>,
-    /// What the style sheets use. Which element a rule is for is not worked out: every one with a class or a name may be.
-    of_sheets: Vec<usize>,
+    /// What rules of the style sheets use, by the words of their selectors: names of elements, classes and ids. An element that
+    /// has one of the words may be meant.
+    of_rules: HashMap<&'a str, Vec<usize>>,
     elements: u64,
 }
 
@@ -49,12 +51,19 @@ impl<'a> Graph<'a> {
             }
         }
         let elements = nodes.iter().filter(|node| node.is_element()).count() as u64;
-        let mut graph = Graph { nodes, named, of_sheets: Vec::new(), elements };
-        let sheets = graph.nodes.iter().filter(|node| node.tag_name().name() == "style");
-        let texts: Vec<&str> = sheets.flat_map(|sheet| sheet.descendants().filter_map(|node| node.text())).collect();
-        let mut used = Vec::new();
-        texts.iter().for_each(|text| graph.used_in(text, &mut used));
-        graph.of_sheets = used;
+        let mut graph = Graph { nodes, named, of_rules: HashMap::new(), elements };
+        let sheets = document.descendants().filter(|node| node.tag_name().name() == "style");
+        for rule in
+            sheets.flat_map(|sheet| sheet.descendants().filter_map(|node| node.text())).flat_map(|t| t.split('}'))
+        {
+            let Some((selectors, declarations)) = rule.rsplit_once('{') else { continue };
+            let mut used = Vec::new();
+            graph.used_in(declarations, &mut used);
+            let words = selectors.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '*')));
+            for word in words.filter(|word| !used.is_empty() && !word.is_empty()) {
+                graph.of_rules.entry(word).or_default().extend(&used);
+            }
+        }
         graph
     }
 
@@ -73,28 +82,30 @@ impl<'a> Graph<'a> {
         (!PAINTS.contains(&self.nodes[part].tag_name().name())).then_some(part)
     }
 
-    /// What is drawn with an element; the number behind the last stands for the style sheets.
+    /// What is drawn with an element.
     fn drawn_with(&self, n: usize) -> Vec<usize> {
-        let Some(node) = self.nodes.get(n) else { return self.of_sheets.clone() };
+        let node = self.nodes[n];
         let mut out: Vec<usize> = node.children().map(|child| child.id().get_usize()).collect();
-        let mut styled = false;
+        let mut by_rules = |word: &str| out.extend(self.of_rules.get(word).into_iter().flatten());
+        if node.is_element() && !self.of_rules.is_empty() {
+            by_rules("*");
+            by_rules(node.tag_name().name());
+            node.attribute("class").into_iter().flat_map(str::split_whitespace).for_each(&mut by_rules);
+            node.attribute("id").into_iter().for_each(&mut by_rules);
+        }
         for attribute in node.attributes() {
             match attribute.name() {
                 "href" => out.extend(attribute.value().strip_prefix('#').and_then(|name| self.part(name))),
-                "class" | "id" => styled = true,
                 _ => self.used_in(attribute.value(), &mut out),
             }
-        }
-        if styled && !self.of_sheets.is_empty() {
-            out.push(self.nodes.len());
         }
         out
     }
 
     fn weight(&self) -> u64 {
-        let own = |n: usize| u64::from(self.nodes.get(n).is_some_and(Node::is_element));
-        let mut done: Vec<Option<u64>> = vec![None; self.nodes.len() + 1];
-        let mut begun = vec![false; self.nodes.len() + 1];
+        let own = |n: usize| u64::from(self.nodes[n].is_element());
+        let mut done: Vec<Option<u64>> = vec![None; self.nodes.len()];
+        let mut begun = vec![false; self.nodes.len()];
         begun[0] = true;
         let mut stack = vec![(0, own(0), self.drawn_with(0))];
         loop {
