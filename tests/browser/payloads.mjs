@@ -159,6 +159,8 @@ async function tab(said, home) {
   page.on('dialog', (dialog) => { said.push(`dialog on ${page.url()}`); dialog.dismiss(); });
   page.on('console', (m) => {
     const missing = /status of 404/.test(m.text()) && m.location().url.split('#')[0] === page.url().split('#')[0];
+    // What a theme's script asks for is held up here.
+    if (/Service Worker registration blocked/.test(m.text())) return;
     if (!missing && (m.type() === 'error' || m.type() === 'warning')) said.push(`console on ${page.url()}: ${m.text()} ${m.location().url}`);
   });
   page.on('pageerror', (error) => said.push(`error on ${page.url()}: ${error}`));
@@ -231,17 +233,19 @@ test(`${PAYLOADS.length} payloads in every place of articles, trees and names`, 
   assert.ok(at.filter((address) => /^t\/t\d/.test(address)).length > PAYLOADS.length / 8, 'trees are published');
   // Pages of old addresses are all alike, and lead to pages that are looked at anyway.
   const moved = (address) => readFileSync(join(out, address, 'index.html'), 'utf8').includes('http-equiv="refresh"');
-  const said = await looked(server.url, at.filter((address, i) => i % 12 === 0 || !moved(address)));
+  // Each article is looked at; of the pages that are made of many, which are alike, a third.
+  const chosen = (address, i) => /^a\/p\d+\/$/.test(address) || i % 12 === 0 || i % 3 === 0 && !moved(address);
+  const said = await looked(server.url, at.filter(chosen));
   assert.deepEqual(said.slice(0, 12), [], `${said.length} on ${at.length} pages`);
 
   // The search's answers, and its field.
-  const asked = PAYLOADS.filter((_, i) => i % 6 === 0).map((text) => `search/?q=${encodeURIComponent(text)}`);
+  const asked = PAYLOADS.filter((_, i) => i % 10 === 0).map((text) => `search/?q=${encodeURIComponent(text)}`);
   const search = await looked(server.url, ['search/?q=needle', ...asked], async (page) => {
     await page.waitForFunction(() => /./.test(document.querySelector('main [role=status]')?.textContent ?? ''), null, { timeout: 5000 }).catch(() => {});
   });
   assert.deepEqual(search.slice(0, 12), []);
   // Addresses that lead nowhere, and fragments of a tree's pages.
-  const some = PAYLOADS.filter((_, i) => i % 4 === 1);
+  const some = PAYLOADS.filter((_, i) => i % 6 === 1);
   const lost = some.map((text) => `not/there/${encodeURIComponent(text)}/`);
   const steps = some.flatMap((text) => [`t/t0/#${text}`, `t/t0/#q=${encodeURIComponent(text)}`]);
   const hostile = await looked(server.url, [...lost, ...steps], (page) => page.waitForTimeout(30));
