@@ -226,12 +226,19 @@ fn a_kept_picture_that_was_committed_is_not_used() {
     let kept = fs::read_dir(root.join(CACHE)).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let kept: Vec<String> = kept.filter(|name| name.ends_with(".webp")).collect();
     let (key, ending) = (&kept[0][..32], &kept[0][65..]);
-    fs::remove_file(root.join(CACHE).join(&kept[0])).unwrap();
-    let forged = format!("{key}-{:032x}{ending}", xxh3_128(b"another picture"));
-    write(&root.join(CACHE), &forged, "another picture");
-    fs::remove_dir_all(root.join("public")).unwrap();
-    built(root);
-    assert_eq!(published("leg.png.300.webp"), b"another picture", "what this machine made is used");
+    let forge = |bytes: &[u8]| {
+        for entry in fs::read_dir(root.join(CACHE)).unwrap() {
+            fs::remove_file(entry.unwrap().path()).unwrap();
+        }
+        let forged = format!("{key}-{:032x}{ending}", xxh3_128(bytes));
+        write(&root.join(CACHE), &forged, bytes);
+        fs::remove_dir_all(root.join("public")).unwrap();
+        built(root);
+        published("leg.png.300.webp")
+    };
+    assert_eq!(forge(b"<script>no picture</script>"), right);
+    let another = [&right[..], b"another"].concat();
+    assert_eq!(forge(&another), another, "what this machine made is used");
     commit(root);
     fs::remove_dir_all(root.join("public")).unwrap();
     let said = built(root);

@@ -208,7 +208,15 @@ fn command(program: &Path, folder: &Path, arguments: &[&str]) -> Command {
 
 /// Runs a command to its end.
 pub fn said(mut command: Command) -> Said {
-    let output = command.output().expect("the program can be started");
+    let output = loop {
+        match command.output() {
+            // A copy of the program is still open for writing in a process that another test has just begun.
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+            output => break output.expect("the program can be started"),
+        }
+    };
     Said {
         code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).expect("results are UTF-8"),
