@@ -2,7 +2,9 @@
 // request to anyone else. usage: SITE=FOLDER node --test run.mjs
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { open, pages, serve } from './open.mjs';
 
@@ -69,6 +71,8 @@ for (const prefix of ['/', '/help/']) {
     page.on('response', (r) => { if (r.status() >= 400) said.push(`${r.status()} ${r.url()}`); });
     try {
       for (const address of await pages(folder)) {
+        // The page of an old address leads on at once; where to is another of these pages.
+        if (readFileSync(join(folder, address, 'index.html'), 'utf8').includes('http-equiv="refresh"')) continue;
         await page.goto(served.url + address);
         const has = await page.evaluate(() => {
           document.querySelectorAll('details').forEach((d) => { d.open = true; });
@@ -129,7 +133,7 @@ for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'by keyboard' : 'by keyboard, without JavaScript';
   test(`from home to an article ${how}`, async () => {
     await at('', { javaScriptEnabled, viewport: { width: 1280, height: 800 } }, async (page) => {
-      await press(page, 'When a calf is an emergency');
+      await press(page, 'Is it an emergency?');
       await page.waitForURL(/when-a-calf-is-an-emergency/);
     });
   });
