@@ -1,7 +1,7 @@
 //! Every path that the program writes, in one table.
 //!
 //! Takes: nothing. Gives: [`PLACES`], and the names themselves for those who write there.
-//! Never: leaves one out: `tests/planted.rs` walks the table, plants links and foreign files at each name, and holds that
+//! Never: leaves one out: `tests/suite/build/planted.rs` walks the table, plants links and foreign files at each name, and holds that
 //! no other code writes.
 
 use crate::load::LOCK;

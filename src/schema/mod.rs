@@ -1,7 +1,7 @@
 //! JSON Schemas (draft 2020-12) of every YAML file, for editors that complete and explain keys.
 //!
 //! Takes: nothing. Gives: JSON. Never: decides what a file may hold: the readers of the files do, by the keys they ask for, and
-//! `tests/schemas.rs` holds that both know the same keys. What JSON Schema cannot say, such as whether a `goto` exists, is left to
+//! `tests/suite/command/schemas.rs` holds that both know the same keys. What JSON Schema cannot say, such as whether a `goto` exists, is left to
 //! `fingerpost check`.
 
 mod article;

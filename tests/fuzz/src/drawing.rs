@@ -102,7 +102,7 @@ fn look(published: &str) {
     }
 }
 
-/// A drawing in the drawing is written anew as well: `tests/drawings.rs` looks into those.
+/// A drawing in the drawing is written anew as well: `tests/suite/text/drawings.rs` looks into those.
 fn runs(value: &str) -> bool {
     let read: String = value.chars().filter(|c| *c > ' ').collect::<String>().to_ascii_lowercase();
     ["javascript:", "vbscript:", "data:text", "data:application/xhtml"].iter().any(|s| read.starts_with(s))

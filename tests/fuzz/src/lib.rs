@@ -1,7 +1,7 @@
 //! What must hold of any input, however it was made: property-based testing and fuzzing from one list.
 //!
 //! Takes: bytes that nobody has looked at. Gives: nothing, or a panic that says which property does not hold.
-//! Never: writes a disk, or chooses an input. `tests/properties.rs` runs each property over seeded mutations, `tests/fuzz` over
+//! Never: writes a disk, or chooses an input. `tests/suite/trust/properties.rs` runs each property over seeded mutations, `tests/fuzz` over
 //! what libFuzzer finds by coverage; both mutate by the same rules, in `mutate.rs`.
 
 mod drawing;

@@ -1,0 +1,15 @@
+//! From a site to its published bytes: the pipeline, what is written, and that a warm run equals a cold one.
+
+mod crawl;
+mod edit_script;
+mod golden;
+mod machine;
+mod offline;
+mod pipeline;
+#[cfg(unix)]
+mod planted;
+#[cfg(unix)]
+mod publish;
+mod renaming;
+mod themes;
+mod views;

@@ -1,0 +1,270 @@
+//! What a review is told of three real edits of the club's site, and of edits made to mislead or break it.
+//!
+//! `golden/diff/club` is a part of the club's site as it once was. After a change that is meant, write the golden texts anew
+//! with `UPDATE_GOLDEN=1 cargo test --test diff`, and read them as a reviewer would.
+
+use crate::common::{Said, files, folder, repository, run, site, write};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+const TREE: &str = "content/sore-calf.tree.yaml";
+const CRAMP: &str = "content/cramps/cramp-right-now.md";
+
+fn club() -> TempDir {
+    let folder = folder();
+    for (path, bytes) in files(&repository().join("tests/golden/diff/club")) {
+        write(folder.path(), &path, bytes);
+    }
+    folder
+}
+
+/// Puts one text in the place of another that is there once.
+fn replace(root: &Path, path: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(root.join(path)).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{path}: {from}");
+    fs::write(root.join(path), text.replace(from, to)).unwrap();
+}
+
+fn compare(old: &Path, new: &Path) -> Said {
+    run(old, &["diff", ".", &new.to_string_lossy()])
+}
+
+/// What the edit comes to, as it was read and approved.
+fn golden(name: &str, edit: impl Fn(&Path)) -> String {
+    let (old, new) = (club(), club());
+    edit(new.path());
+    kept(name, old.path(), new.path())
+}
+
+/// What two versions come to, as it was read and approved.
+fn kept(name: &str, old: &Path, new: &Path) -> String {
+    let said = compare(old, new);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let file = repository().join(format!("tests/golden/diff/{name}.md"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&file, &said.stdout).unwrap();
+    }
+    assert_eq!(said.stdout, fs::read_to_string(&file).unwrap_or_default(), "{name}");
+    said.stdout
+}
+
+#[test]
+fn a_reworded_article() {
+    golden("reworded", |root| {
+        replace(
+            root,
+            CRAMP,
+            "Hold for 20 to 30 seconds, let go, and repeat for up to 5 minutes",
+            "Hold for 30 seconds, let go, and repeat four times",
+        );
+        replace(root, CRAMP, "## What not to do", "## What to leave alone");
+        replace(root, CRAMP, "- **Do not run on through it.** If it returns, stop and stretch again.\n", "");
+        replace(
+            root,
+            CRAMP,
+            "\n## If you feel faint",
+            "Read [what the NHS says](https://www.nhs.uk/conditions/leg-cramps/).\n\n## If you feel faint",
+        );
+    });
+}
+
+#[test]
+fn a_renamed_page() {
+    let rename = |root: &Path| {
+        let (from, to) = ("pickle-juice-magnesium-and-other-remedies", "remedies");
+        fs::rename(root.join(format!("content/cramps/{from}.md")), root.join(format!("content/cramps/{to}.md")))
+            .unwrap();
+        for path in [CRAMP, "content/cramps/index.md", "content/sleep/night-cramps.md", TREE] {
+            let text = fs::read_to_string(root.join(path)).unwrap();
+            fs::write(root.join(path), text.replace(from, to)).unwrap();
+        }
+    };
+    let text = golden("renamed", rename);
+    assert!(
+        text.starts_with("## What readers will notice\n\n> [!WARNING]\n> **1 address no longer works.**"),
+        "{text}"
+    );
+    let text = golden("renamed-with-a-redirect", |root| {
+        rename(root);
+        let alias = "\naliases: [/cramps/pickle-juice-magnesium-and-other-remedies/]\ntags:";
+        replace(root, "content/cramps/remedies.md", "\ntags:", alias);
+    });
+    assert!(!text.contains("[!WARNING]"), "{text}");
+}
+
+/// Whether only one calf hurts is asked first: of those with pain in both legs, nobody is asked about clots any more.
+#[test]
+fn a_tree_whose_urgent_rule_was_moved_down() {
+    let text = golden("urgent-rule-moved-down", |root| {
+        replace(
+            root,
+            TREE,
+            "\"no\": {say: \"No, none of these\", goto: clot-risk}",
+            "\"no\": {say: \"No, none of these\", goto: locked}",
+        );
+        replace(
+            root,
+            TREE,
+            "\"no\": {say: \"No, or both calves hurt the same\", goto: locked}",
+            "\"no\": {say: \"No, or both calves hurt the same\", goto: grab-or-weak}",
+        );
+        replace(root, TREE, "one: {say: One leg, goto: grab-or-weak}", "one: {say: One leg, goto: clot-risk}");
+    });
+    let first = text.lines().nth(3).unwrap_or_default();
+    assert!(text.starts_with("## What readers will notice\n\n> [!CAUTION]"), "{text}");
+    assert!(first.contains("less urgent"), "the milder paths are not the first thing shown: {first}");
+}
+
+/// What a term means, and what a text rests on, is read on many pages and written in none of them.
+#[test]
+fn terms_and_sources() {
+    let old = site(
+        "--- content/index.md
+# Home
+
+A DVT is rare [@nhs-dvt].
+--- content/glossary.yaml
+- {term: Deep vein thrombosis, forms: [DVT], meaning: \"A blood clot in a deep vein. It needs help today.\"}
+- {term: Stitch, meaning: A pain below the ribs.}
+- {term: Easy pace, forms: [easy run], meaning: You can talk in whole sentences.}
+--- content/references.yaml
+nhs-dvt: {title: Deep vein thrombosis, site: NHS, year: 2023, url: https://www.nhs.uk/conditions/deep-vein-thrombosis-dvt/, checked: 2026-11-01}
+old-book: {authors: \"A. Runner\", title: Running, publisher: Press, year: 1999}
+",
+    );
+    let new = site(
+        "--- content/index.md
+# Home
+
+A DVT is rare [@nhs-dvt].
+--- content/glossary.yaml
+- {term: easy pace, forms: [easy run, slow run], meaning: \"You can  talk in whole sentences.\"}
+- {term: Deep vein thrombosis, forms: [DVT], meaning: \"A blood clot in a deep vein. It can wait.\"}
+- {term: Lactate, meaning: \"A fuel that muscles make. See [home](index.md).\"}
+--- content/references.yaml
+new-study: {authors: \"B. Walker\", title: Walking, journal: Steps, year: 2025, doi: 10.1000/1}
+nhs-dvt: {title: Deep vein thrombosis, site: NHS, year: 2025, url: https://www.nhs.uk/conditions/dvt/, checked: 2026-11-01, note: read again}
+",
+    );
+    let text = kept("terms-and-sources", old.path(), new.path());
+    assert!(text.contains("- It needs help today.\n+ It can wait."), "{text}");
+    assert!(!text.contains("whole sentences"), "that meaning reads as before: {text}");
+    let json = run(old.path(), &["diff", ".", &new.path().to_string_lossy(), "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(json["terms"].as_array().unwrap().len(), 4, "{json:#}");
+    assert_eq!(json["sources"].as_array().unwrap().len(), 3, "{json:#}");
+    let same = compare(old.path(), old.path());
+    assert!(same.stdout.contains("Nothing: every page reads as before"), "{}", same.stdout);
+}
+
+#[test]
+fn two_revisions_of_a_folder_in_a_repository_compare_like_two_folders() {
+    let repository = folder();
+    let root = repository.path().join("some folder/site");
+    for (path, bytes) in files(club().path()) {
+        write(&root, &path, bytes);
+    }
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(repository.path()).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
+        let output = git.args(arguments).output().expect("git can be started");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let save = |message| {
+        git(&["add", "-A"]);
+        git(&["commit", "-q", "-m", message]);
+    };
+    git(&["init", "-q", "-b", "main"]);
+    std::os::unix::fs::symlink("../../../..", root.join("content/out")).unwrap();
+    save("old");
+    let old = club();
+    replace(&root, CRAMP, "## What not to do", "## What to leave alone");
+    write(&root, "content/süß.png", b"1");
+    save("new");
+
+    let by_folder = run(repository.path(), &["diff", &old.path().to_string_lossy(), &root.to_string_lossy()]);
+    let by_revision = run(repository.path(), &["diff", "HEAD~1", "main", "--root", "some folder/site"]);
+    assert_eq!(by_revision.code, 0, "{}", by_revision.stderr);
+    assert_eq!(by_revision.stdout, by_folder.stdout);
+    assert!(by_revision.stdout.contains("- `content/süß.png` is new"), "{}", by_revision.stdout);
+    assert!(by_revision.stdout.contains("What to leave alone"), "{}", by_revision.stdout);
+    // A stranger can put a folder, or a link, of a branch's name into the site: the branch is meant all the same.
+    for plant in ["main", "HEAD~1"] {
+        std::os::unix::fs::symlink(".", root.join(plant)).unwrap();
+    }
+    let planted = run(&root, &["diff", "HEAD~1", "main"]);
+    assert_eq!(planted.stdout, by_folder.stdout);
+    let meant = run(&root, &["diff", "HEAD", "./main"]);
+    assert!(meant.stdout.contains("Nothing: every page reads as before"), "{}", meant.stdout);
+    for plant in ["main", "HEAD~1"] {
+        std::fs::remove_file(root.join(plant)).unwrap();
+    }
+    let same = run(&root, &["diff", "HEAD", "."]);
+    assert!(same.stdout.contains("Nothing: every page reads as before"), "{}", same.stdout);
+    for wrong in ["--output=x", "-h", "no-such-branch", "HEAD:content", "main..main", ""] {
+        let said = run(&root, &["diff", "--", wrong, "HEAD"]);
+        assert_eq!(said.code, 2, "{wrong}: {}", said.stdout);
+        assert!(!root.join("x").exists());
+    }
+}
+
+#[test]
+fn json_says_the_same_and_can_be_read_again() {
+    let (old, new) = (club(), club());
+    replace(
+        new.path(),
+        TREE,
+        "\"no\": {say: \"No, none of these\", goto: clot-risk}",
+        "\"no\": {say: \"No, none of these\", goto: locked}",
+    );
+    let said = run(old.path(), &["diff", ".", &new.path().to_string_lossy(), "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let tree = &value["trees"][0];
+    assert_ne!(tree["less_urgent"], "0");
+    assert_eq!(tree["shifts"][0]["kind"], "less-urgent");
+    let markdown = compare(old.path(), new.path()).stdout;
+    let told = format!("{} of {} paths changed", tree["changed"].as_str().unwrap(), tree["ways"].as_str().unwrap());
+    assert!(markdown.contains(&told), "{told}\n{markdown}");
+}
+
+/// The text of a review is a stranger's: none of it may become markup, a mention or a second line.
+#[test]
+fn what_a_stranger_writes_stays_text() {
+    let old = site("--- content/index.md\n# Home\n\nOne.\n");
+    let new = site(
+        "--- content/index.md\n# Home\n\nOne ````` and\n<!-- @team --> **bold**.\n\n## @team [x](http://evil.example) <b>\n\n\
+         --- content/b.md\n---\ntitle: \"@team | <img src=x> `a`\"\n---\ntext\n",
+    );
+    let said = compare(old.path(), new.path()).stdout;
+    let outside = said.split("\n``````").step_by(2).collect::<String>();
+    for bad in ["@team", "<img", "<b>", "](http"] {
+        assert!(!outside.contains(bad), "{bad} in\n{outside}");
+    }
+}
+
+#[test]
+fn what_is_taken_out_of_a_tree_is_told() {
+    let tree = |red: &str, rule: &str| {
+        format!(
+            "--- content/index.md\n# Home\n--- content/t.tree.yaml\ntitle: T\nquestions:\n  red:\n    ask: Any of these?\n    kind: any\n    \
+             options: {{{red}none: None of these}}\n    next:\n      - {{when: {{red: none}}, goto: home}}\n      - goto: help\n\
+             outcomes:\n  home: {{title: Stay home, level: self-care, body: Rest.}}\n  \
+             help: {{title: Get help, level: emergency, body: Now.}}\n{rule}"
+        )
+    };
+    let rule = "rules:\n  - {name: A pop needs help, paths_with: {red: pop}, must_reach: {outcome: help}}\n";
+    let old = site(&tree("pop: A pop, dark: Dark urine, ", rule));
+    let new = site(&tree("dark: Dark urine, ", ""));
+    let said = compare(old.path(), new.path()).stdout;
+    assert!(said.starts_with("## What readers will notice\n\n> [!CAUTION]\n"), "{said}");
+    for told in [
+        "“Any of these?” no longer offers “A pop”",
+        "2 paths to **Get help** (emergency): an answer on the way is no longer offered",
+        "Safety rules of “T” taken out or changed:** “A pop needs help”",
+        "None of 2 paths changed",
+    ] {
+        assert!(said.contains(told), "{told} in\n{said}");
+    }
+}

@@ -1,0 +1,100 @@
+//! What `fingerpost new` writes passes the strictest check, is never written over anything, and six typical mistakes in a
+//! new tree are each mended by their message alone.
+use std::fs;
+
+#[test]
+fn a_new_site_passes_the_strictest_check() {
+    let folder = crate::common::folder();
+    let said = crate::common::run(folder.path(), &["new", "site", "."]);
+    assert_eq!(said.code, 0, "{said:?}");
+    for command in ["build", "check", "serve"] {
+        assert!(said.stderr.contains(&format!("fingerpost {command}")), "{}", said.stderr);
+    }
+    for (what, path) in [("article", "content/calf/A new one"), ("tree", "content/calf/check.tree.yaml")] {
+        let said = crate::common::run(folder.path(), &["new", what, path]);
+        assert_eq!(said.code, 0, "{said:?}");
+    }
+    // A page that nothing links to yet is told as one.
+    let home = std::fs::read_to_string(folder.path().join("content/index.md")).expect("there is a home page");
+    crate::common::write(folder.path(), "content/index.md", home + "\nSee [a new one](calf/A%20new%20one.md).\n");
+    let said = crate::common::run(folder.path(), &["check", "--strict"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.stderr.contains("nothing wrong"), "{said:?}");
+    for (file, schema) in
+        [("site.yaml", ".schemas/site.json"), ("content/calf/check.tree.yaml", "../../.schemas/tree.json")]
+    {
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        assert!(text.starts_with(&format!("# yaml-language-server: $schema={schema}\n")), "{text}");
+        let named = folder.path().join(file).parent().unwrap().join(schema);
+        let schema: serde_json::Value = serde_json::from_slice(&fs::read(named).unwrap()).unwrap();
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    }
+    assert!(folder.path().join(".github/workflows/check.yml").exists());
+    let said = crate::common::run(folder.path(), &["build"]);
+    assert_eq!(said.code, 0, "{said:?}");
+}
+
+#[test]
+fn names_may_hold_anything() {
+    let folder = crate::common::folder();
+    assert_eq!(crate::common::run(folder.path(), &["new", "site", "it's \"a\" {club}: #1"]).code, 0);
+    let said = crate::common::run(folder.path(), &["check", "--strict", "--root", "it's \"a\" {club}: #1"]);
+    assert_eq!(said.code, 0, "{said:?}");
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let folder = crate::common::folder();
+    for (what, path, file) in
+        [("article", "a.md", "a.md"), ("tree", "t", "t.tree.yaml"), ("site", "s", "s/content/index.md")]
+    {
+        crate::common::write(folder.path(), file, "mine");
+        let said = crate::common::run(folder.path(), &["new", what, path]);
+        assert_eq!(said.code, 2, "{said:?}");
+        assert!(said.stderr.contains("is there already"), "{said:?}");
+        assert_eq!(fs::read_to_string(folder.path().join(file)).unwrap(), "mine");
+    }
+    assert!(!folder.path().join("s/site.yaml").exists(), "a site is begun whole or not at all");
+}
+
+/// A mistake made in a new tree, the code that tells it, what the message says to type, and the mend as it says.
+const MISTAKES: [(&str, &str, &str, &str, &str); 6] = [
+    ("goto: slept}", "goto: slep}", "tree-unknown-target", "Did you mean `slept`?", "goto: slept}"),
+    ("      - goto: rest\n", "", "tree-no-next", "`- goto: …`", "      - goto: rest\n"),
+    (
+        "      - goto: run\n",
+        "      - {when: {slept: \"> 5\"}, goto: run}\n",
+        "tree-gap",
+        "- {when: {slept: 5}, goto: …}",
+        "",
+    ),
+    ("level: routine", "level: rutine", "tree-unknown-answer", "Did you mean `routine`?", "level: routine"),
+    ("say: Further, goto: walk", "say: Further, goto: run", "tree-unreachable", "`walk`", "say: Further, goto: walk"),
+    ("signs: none}, goto", "signs: non}, goto", "tree-unknown-answer", "Did you mean `none`?", "signs: none}, goto"),
+];
+
+#[test]
+fn a_message_alone_mends_each_of_six_mistakes() {
+    let folder = crate::common::folder();
+    crate::common::run(folder.path(), &["new", "site", "."]);
+    crate::common::run(folder.path(), &["new", "tree", "content/new"]);
+    let path = folder.path().join("content/new.tree.yaml");
+    let whole = fs::read_to_string(&path).unwrap();
+    for (right, wrong, code, says, mend) in MISTAKES {
+        assert_eq!(whole.matches(right).count(), 1, "{right}");
+        fs::write(&path, whole.replace(right, wrong)).unwrap();
+        let said = crate::common::run(folder.path(), &["check"]);
+        assert_eq!(said.code, 1, "{said:?}");
+        assert!(said.stdout.contains(&format!("[{code}]")), "{code}: {}", said.stdout);
+        assert!(said.stdout.contains(says), "{says}: {}", said.stdout);
+        let mended = if mend.is_empty() {
+            let rule = "      - {when: {slept: 5}, goto: run}\n";
+            whole.replace(right, &format!("{wrong}{rule}"))
+        } else {
+            whole.replace(right, mend)
+        };
+        fs::write(&path, mended).unwrap();
+        let said = crate::common::run(folder.path(), &["check", "--strict"]);
+        assert_eq!(said.code, 0, "{code} is not mended: {said:?}");
+    }
+}

@@ -1,0 +1,4 @@
+//! The code's own rules, and the club's site.
+
+mod architecture;
+mod club;

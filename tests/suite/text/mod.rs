@@ -1,0 +1,11 @@
+//! Articles: Markdown in each dialect, links, embedded parts, pictures, drawings, and the search over them.
+
+mod drawings;
+mod embeds;
+mod formats;
+mod knowledge;
+mod link_work;
+mod nesting;
+mod pictures;
+mod search;
+mod vault;

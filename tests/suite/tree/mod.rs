@@ -1,0 +1,10 @@
+//! Decision trees: their proofs against a brute force, their pages, links and differences.
+
+mod against_brute_force;
+mod brute;
+mod club_pace;
+mod command;
+mod diff;
+mod links;
+mod pages;
+mod proofs;

@@ -1,0 +1,6 @@
+//! What content, a repository or a slip may never do.
+
+mod hostile;
+mod hostile_repository;
+mod private;
+mod properties;

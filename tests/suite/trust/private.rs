@@ -1,0 +1,198 @@
+//! What an author keeps back stays back: whatever the slip in the front matter, in every kind of folder, files included.
+use std::path::Path;
+
+/// In the private note's name, title, text and file: in nothing that is published.
+const SECRET: &str = "Quokka";
+
+/// Sites as people have them: a vault, a folder of another program, and one of ours that has turned every check down.
+const SITES: [(&str, &str); 3] = [
+    ("a vault", "--- site.yaml\ntitle: Notes\nvault: true\n"),
+    ("another program's folder", "--- site.yaml\ntitle: Docs\nfront_matter: open\n"),
+    (
+        "checks turned down",
+        "--- site.yaml\ntitle: Site\nchecks: {front-matter: warning, yaml-syntax: warning, wrong-type: off, unknown-key: off, broken-link: off}\n",
+    ),
+];
+
+/// Front matters that say "not for others", or that nobody can read, and whether `--drafts` shows the page.
+const KEPT_BACK: &[(&str, Shown)] = &[
+    ("---\npublish: false\n---\n", Shown::Never),
+    ("---\ntitle: Diary: May\npublish: false\n---\n", Shown::Never),
+    ("---\ntags: [a\npublish: false\n---\n", Shown::Never),
+    ("---\ntitle: A\ntitle: B\npublish: false\n---\n", Shown::Never),
+    ("---\n\ttitle: A\npublish: false\n---\n", Shown::Never),
+    ("---\ntitle: A\n\tpublish: false\n---\n", Shown::Never),
+    ("---\ntitle: A\ndraft: true\n\nText.\n", Shown::Never),
+    ("---\npublish: \"false\n---\n", Shown::Never),
+    ("\n\n---\npublish: false\n---\n", Shown::Never),
+    ("<!-- lint off -->\n---\npublish: false\n---\n", Shown::Never),
+    ("publish: false\n---\n", Shown::Never),
+    ("title: A\nPublish: No\n\n", Shown::Never),
+    ("---\npublish: False\n---\n", Shown::Never),
+    ("---\npublish: FALSE\n---\n", Shown::Never),
+    ("---\npublish: no\n---\n", Shown::Never),
+    ("---\npublish: off\n---\n", Shown::Never),
+    ("---\npublish: 0\n---\n", Shown::Never),
+    ("---\npublish: flase\n---\n", Shown::Never),
+    ("---\npublish: [false]\n---\n", Shown::Never),
+    ("---\nPublish: false\n---\n", Shown::Never),
+    ("---\npublished: false\n---\n", Shown::Never),
+    ("---\nprivate: yes\n---\n", Shown::Never),
+    ("---\ndraft: true\n---\n", Shown::WithDrafts),
+    ("---\ndraft: True\n---\n", Shown::WithDrafts),
+    ("---\ndraft: yes\n---\n", Shown::WithDrafts),
+    ("---\ndraft: on\n---\n", Shown::WithDrafts),
+    ("---\ndraft: 1\n---\n", Shown::WithDrafts),
+    ("---\ndraft: 'true'\n---\n", Shown::WithDrafts),
+    ("---\nDraft: true\n---\n", Shown::WithDrafts),
+    ("---\nDRAFT: true\n...\n", Shown::WithDrafts),
+    ("---\ndraft: true # not yet\n---\n", Shown::WithDrafts),
+    ("\u{feff}---\r\ndraft: true\r\n---\r\n", Shown::WithDrafts),
+    ("---\ndraft: soon\n---\n", Shown::Never),
+    ("---\ndraft: false\nDraft: true\n---\n", Shown::WithDrafts),
+    ("---\ndraft: true\npublish: false\n---\n", Shown::Never),
+    ("+++\ndraft = true\n+++\n", Shown::WithDrafts),
+    ("+++\ntitle = \"A\"\npublish = false\n[extra]\na = 1\n+++\n", Shown::Never),
+    ("+++\ntitle = A\ndraft = true\n+++\n", Shown::Never),
+    ("+++\ndraft = true\n\n", Shown::Never),
+    ("{\n  \"draft\": true\n}\n", Shown::WithDrafts),
+    ("{\"publish\": false}\n", Shown::Never),
+    ("{\n  \"draft\": true,,\n}\n", Shown::Never),
+    ("---json\n{\"draft\": true}\n---\n", Shown::WithDrafts),
+    ("---js\nmodule.exports = {draft: true}\n---\n", Shown::Never),
+    ("---\nbuild:\n  render: never\n---\n", Shown::Never),
+    ("---\ndraft:true\n---\n", Shown::Never),
+    ("---\npublish:false\n---\n", Shown::Never),
+    ("---\ndraft:true # not yet\n---\n", Shown::Never),
+    ("---\ndraft = true\n---\n", Shown::Never),
+    ("---\nstatus: Draft\n---\n", Shown::WithDrafts),
+    ("---\nisDraft: true\n---\n", Shown::WithDrafts),
+    ("---\nvisibility: private\n---\n", Shown::Never),
+    ("---\ndg-publish: false\n---\n", Shown::Never),
+    ("---\ndraft\u{200b}: true\n---\n", Shown::WithDrafts),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Never,
+    WithDrafts,
+}
+
+fn with_note(settings: &str, front: &str) -> String {
+    format!(
+        "{settings}--- content/index.md\n# Home\n\n![A dot](dot.png) [[{SECRET}]]\n--- content/{SECRET}.md\n{front}\n{SECRET} was here. ![x]({SECRET}-photo.png) [scan](scan%20{SECRET}.pdf)\n"
+    )
+}
+
+fn write_files(root: &Path) {
+    let dot = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\x03\x01\x01\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82";
+    crate::common::write(root, "content/dot.png", dot);
+    crate::common::write(root, &format!("content/{SECRET}-photo.png"), dot);
+    crate::common::write(root, &format!("content/scan {SECRET}.pdf"), "a scan");
+}
+
+/// What of the note came out: files with its name, and files that hold its text.
+fn leaks(out: &Path) -> Vec<String> {
+    let holds = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        text.contains(&format!("{} was here", SECRET.to_lowercase()))
+    };
+    let files = crate::common::files(out).into_iter();
+    files
+        .filter(|(path, bytes)| path.to_lowercase().contains(&SECRET.to_lowercase()) || holds(bytes))
+        .map(|(path, _)| path)
+        .collect()
+}
+
+#[test]
+fn no_slip_in_the_front_matter_publishes_a_note() {
+    let mut wrong = Vec::new();
+    for (kind, settings) in SITES {
+        for (front, shown) in KEPT_BACK {
+            let site = crate::common::site(&with_note(settings, front));
+            write_files(site.path());
+            let plain = crate::common::run(site.path(), &["build", "--out", "plain"]);
+            let drafts = crate::common::run(site.path(), &["build", "--out", "drafts", "--drafts"]);
+            // A site of ours is refused whole, which publishes nothing either.
+            let may_fail = kind == "checks turned down";
+            if plain.code != 0 && !may_fail {
+                wrong.push(format!("{kind}, {front:?}: {}{}", plain.stdout, plain.stderr));
+                continue;
+            }
+            let leaked = if plain.code == 0 { leaks(&site.path().join("plain")) } else { Vec::new() };
+            if !leaked.is_empty() {
+                wrong.push(format!("{kind}, {front:?}: {leaked:?}"));
+            }
+            let leaked = leaks(&site.path().join("drafts"));
+            if drafts.code == 0 && leaked.is_empty() == (*shown == Shown::WithDrafts) {
+                wrong.push(format!("{kind}, --drafts, {front:?}: {leaked:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_at_its_line() {
+    for (front, line) in [
+        ("---\ntitle: Diary: May\npublish: false\n---\n", 2),
+        ("---\ntags: [a\npublish: false\n---\n", 2),
+        ("---\ntitle: A\ndraft: true\n\nText.\n", 1),
+        ("---\ntitle: A\npublish: flase\n---\n", 3),
+        ("+++\ntitle = A\ndraft = true\n+++\n", 2),
+        ("{\n  \"draft\": true,,\n}\n", 1),
+        ("publish: false\n---\n", 1),
+        ("---js\nx\n---\n", 1),
+    ] {
+        for (kind, settings) in &SITES[..2] {
+            let site = crate::common::site(&with_note(settings, front));
+            write_files(site.path());
+            let said = crate::common::run(site.path(), &["check", "--format", "short"]).stdout;
+            let start = format!("content/{SECRET}.md:{line}:");
+            let told = said.lines().any(|told| told.starts_with(&start) && !told.contains("broken-link"));
+            assert!(told, "{kind}, {front:?}:\n{said}");
+        }
+    }
+}
+
+#[test]
+fn what_is_meant_for_all_is_published_whatever_its_front_matter_is_written_in() {
+    for front in [
+        "---\ntitle: Shown\n---\n",
+        "---\npublish: true\n---\n",
+        "---\npublish: Yes\ndraft: No\n---\n",
+        "---\ndraft:\npublish:\n---\n",
+        "---\npublished: 2024-05-01\n---\n",
+        "+++\ntitle = \"Shown\"\ndate = 2024-05-01\n[taxonomies]\ntags = [\"a\"]\n[extra]\nb = 1\n+++\n",
+        "{\n  \"title\": \"Shown\",\n  \"draft\": false\n}\n",
+        "\n---\ntitle: Shown\n---\n",
+        "---\nJust words between two rules.\n---\n",
+        "---\n\nWords below a rule.\n\n",
+        "Draft: these words are still rough.\n\n",
+        "Note: private beaches are private.\n\n",
+    ] {
+        let site = crate::common::site(&with_note(SITES[1].1, front));
+        write_files(site.path());
+        let said = crate::common::run(site.path(), &["build"]);
+        assert_eq!(said.code, 0, "{front:?}: {said:?}");
+        let leaked = leaks(&site.path().join("public"));
+        assert!(leaked.len() > 3, "{front:?}: {leaked:?} {said:?}");
+        let page = crate::common::files(&site.path().join("public"));
+        let page = String::from_utf8_lossy(&page["quokka/index.html"]).into_owned();
+        assert!(!page.contains("+++") && !page.contains("&quot;title&quot;"), "{front:?}: keys are shown as text");
+        assert_eq!(page.contains("<h1>Shown</h1>"), front.contains("Shown"), "{front:?}");
+    }
+}
+
+#[test]
+fn check_says_what_build_says() {
+    let site = crate::common::site(
+        "--- site.yaml\ntitle: A\nsearch_tests: {quokka: soon.md}\n--- addresses.lock\n/soon/\n--- content/index.md\n# Home\n\n[soon](soon.md)\n--- content/soon.md\n---\ndraft: true\n---\n# Quokka\n",
+    );
+    for more in [&[][..], &["--drafts"]] {
+        let check = crate::common::run(site.path(), &[&["check"], more].concat());
+        let build = crate::common::run(site.path(), &[&["build"], more].concat());
+        assert_eq!((check.code, check.stdout), (build.code, build.stdout), "{more:?}");
+    }
+    assert_eq!(crate::common::run(site.path(), &["check"]).code, 1);
+}
