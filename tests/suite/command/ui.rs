@@ -13,7 +13,7 @@ fn every_case_says_what_its_snapshot_says() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
-        insta::glob!("../../ui/*.txt", |path| {
+        insta::glob!("../../ui", "*.txt", |path| {
             let text = fs::read_to_string(path).expect("the case can be read");
             let site = crate::common::site(&text);
             let run = if text.contains(" (locked)\n") { crate::common::run_unprivileged } else { crate::common::run };
