@@ -119,7 +119,7 @@ fn follow(read: &Read, answers: &str) -> Outcome {
             report::say(&format!("Nothing comes after this answer to `{}`.", tree.questions[question].id.text));
             return Outcome::ProblemsFound;
         }
-        Some(End::Again(question)) => {
+        Some(End::Cycle(question)) => {
             report::say(&format!("These answers lead back to `{}`.", tree.questions[question].id.text));
             return Outcome::ProblemsFound;
         }

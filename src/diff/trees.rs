@@ -3,7 +3,7 @@
 use super::words::grouped;
 use crate::link::Site;
 use crate::parse::{Content, Decision};
-use crate::tree::{self, Comparison, Shift, ShiftKind, Stop, Tree};
+use crate::tree::{self, Comparison, Shift, ShiftKind, Tree, compare::End};
 use num_bigint::BigUint;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -181,9 +181,9 @@ fn views(trees: [&Tree; 2], shifts: &[Shift]) -> Vec<ShiftView> {
 }
 
 fn view(trees: [&Tree; 2], shift: &Shift) -> ShiftView {
-    let answered = |(side, question, answer): &tree::Given| Answered {
+    let answered = |(side, question, answer): &tree::compare::Given| Answered {
         question: trees[*side].questions[*question].ask.text.clone(),
-        answer: tree::answer_said(trees[*side], *question, answer),
+        answer: tree::describe_answer(trees[*side], *question, answer),
     };
     ShiftView {
         kind: match shift.kind {
@@ -194,25 +194,25 @@ fn view(trees: [&Tree; 2], shift: &Shift) -> ShiftView {
             ShiftKind::Elsewhere => "elsewhere",
             ShiftKind::OtherPieces => "other-additions",
         },
-        from: end(trees[0], &shift.stops[0]),
-        to: end(trees[1], &shift.stops[1]),
+        from: end(trees[0], &shift.ends[0]),
+        to: end(trees[1], &shift.ends[1]),
         paths: String::new(),
         example: shift.example.iter().map(answered).collect(),
         turns: shift.turns.clone(),
     }
 }
 
-fn end(tree: &Tree, stop: &Stop) -> EndView {
+fn end(tree: &Tree, reached: &End) -> EndView {
     let nameless = |title: String| EndView { title, level: String::new() };
-    match stop {
-        Stop::Outcome(outcome, _) => {
+    match reached {
+        End::Outcome(outcome, _) => {
             let outcome = &tree.outcomes[*outcome];
             let level = tree.levels.get(outcome.level).cloned().unwrap_or_default();
             EndView { title: outcome.title.text.clone(), level }
         }
-        Stop::OtherTree(path) => nameless(format!("the tree {path}")),
-        Stop::Nowhere => nameless("nothing".into()),
-        Stop::NotOffered => nameless("an answer that is no longer offered".into()),
+        End::OtherTree(path) => nameless(format!("the tree {path}")),
+        End::Nowhere => nameless("nothing".into()),
+        End::NotOffered => nameless("an answer that is no longer offered".into()),
     }
 }
 
@@ -227,7 +227,7 @@ fn written(text: &str, tree: &Tree) -> Vec<(String, String)> {
     let rules = tree.rules.iter().enumerate().map(|(i, rule)| {
         let first = text.get(rule.span.range()).unwrap_or_default().lines().next().unwrap_or_default().trim();
         let name = rule.name.as_ref().map_or_else(|| format!("rule {}: {first}", i + 1), |name| name.text.clone());
-        (name, tree::claim_said(tree, &rule.claim))
+        (name, tree::rule_key(tree, &rule.kind))
     });
     rules.collect()
 }

@@ -148,7 +148,7 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
 /// The shortest answers that lead to an outcome, in words, and how many they are; empty where nothing does.
 fn answers(decision: &Decision, outcome: usize) -> (String, usize) {
     let arrival = decision.proof.arrivals.get(&outcome);
-    arrival.map(|arrival| (tree::said(&decision.tree, arrival), arrival.steps)).unwrap_or_default()
+    arrival.map(|arrival| (tree::describe_arrival(&decision.tree, arrival), arrival.steps)).unwrap_or_default()
 }
 
 fn slots(tree: &Tree) -> Vec<(Slot, Text)> {

@@ -5,7 +5,7 @@ use super::tree::{level_word, tree_page, tree_view};
 use super::view::{PageView, View, WholeAnswer, WholeQuestion, WholeView, WholeWay};
 use crate::link::{Page, Site};
 use crate::parse::Decision;
-use crate::tree::{self, Item, Map, Outline, ScreenKind, SvgWords, Target, Way};
+use crate::tree::{self, Item, Map, Outline, ScreenKind, SvgWords, Target, Transition};
 use std::collections::BTreeMap;
 
 /// The view. `None` for a tree without pages.
@@ -70,7 +70,7 @@ impl Places<'_> {
     fn question(&self, place: usize, item: &Item) -> WholeQuestion {
         let mut answers: Vec<WholeAnswer> = Vec::new();
         let mut open = false;
-        for way in &item.ways {
+        for way in &item.transitions {
             let leads = self.way(way);
             match answers.last_mut() {
                 Some(last) if open && last.answer == way.answer => last.ways.push(leads),
@@ -82,7 +82,7 @@ impl Places<'_> {
         WholeQuestion { anchor: format!("question-{}", place + 1), ask, answers }
     }
 
-    fn way(&self, way: &Way) -> WholeWay {
+    fn way(&self, way: &Transition) -> WholeWay {
         let Places { frame, page, decision, from, .. } = *self;
         let tree = &decision.tree;
         let plain = WholeWay { earlier: way.earlier.clone(), ..WholeWay::default() };

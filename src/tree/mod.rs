@@ -1,71 +1,32 @@
-//! Decision trees: read, walked, proved, and laid out as screens.
+//! Decision trees: read, walked, proved, laid out as screens, compared, described and drawn.
 //!
 //! Takes: the keys of a `.tree.yaml`. Gives: [`Tree`], what is wrong with it, and what every answer leads to.
 //! Never: knows of sites, pages or Markdown.
+//!
+//! Nine rooms and a tenth for drawing, from the ground up: a room uses only those before it. Others name what they need by
+//! `tree::…`, whatever room it is from.
 
-mod addresses;
-mod answers;
-mod branches;
-mod claims;
-mod compare;
-mod conditions;
-mod count;
-mod decimal;
-mod explore;
-mod findings;
-mod graph;
-mod joint;
-mod label;
-mod layers;
-mod lengths;
-mod lines;
-mod live;
-mod map;
-mod merging;
-mod mermaid;
+pub mod compare;
+mod describe;
+mod draw;
+mod eval;
 mod model;
-mod names;
-mod outline;
-mod pairing;
-mod place;
-mod promised;
 mod prove;
 mod read;
-mod read_promises;
-mod read_questions;
-mod routes;
-mod said;
 mod screens;
-mod steps;
-mod svg;
-mod tests;
-mod ticks;
-mod unasked;
-mod walk;
-mod ways;
-mod when;
-mod words;
-mod wrap;
+mod states;
 
-pub use answers::parse_answers;
-pub use compare::{Comparison, Shift, ShiftKind, compare};
-pub use decimal::Decimal;
-pub use explore::STATE_LIMIT;
-pub use joint::{Given, JOINT_LIMIT, Stop};
-pub use label::{answer_said, label, said};
-pub use map::{MAP_LIMIT, Map, map};
-pub use mermaid::mermaid;
-pub use model::{
-    Also, Answer, Choice, Claim, Ends, Entry, Goto, Kind, Matcher, NumberKind, Outcome, Question, Rule, SafetyRule,
-    Target, Test, Ticks, Tree, When,
+pub use compare::{Comparison, Shift, ShiftKind, compare, rule_key};
+pub use describe::{
+    Item, Outline, Transition, Words, describe_answer, describe_arrival, label, outline, outline_text, transitions,
 };
-pub use outline::{Item, Outline, outline, outline_text};
-pub use promised::claim_said;
-pub use prove::{Arrival, Example, Proof, prove};
+pub use draw::{MAP_LIMIT, Map, SVG_STYLE, SvgWords, map, mermaid, svg};
+pub use eval::{End, Walk, parse_answers, walk};
+pub use model::{
+    Also, Answer, Choice, Decimal, Ends, Entry, Goto, Kind, Matcher, NumberKind, Outcome, Question, Rule, RuleKind,
+    SafetyRule, Target, Test, Ticks, Tree, When,
+};
+pub use prove::{Example, Proof, prove};
 pub use read::read;
-pub use routes::routes;
-pub use screens::{PAGE_LIMIT, Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, screens};
-pub use svg::{SVG_STYLE, SvgWords, svg};
-pub use walk::{End, Walk, walk};
-pub use ways::{Way, ways};
-pub use words::Words;
+pub use screens::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, routes, screens};
+pub use states::{Arrival, PAGE_LIMIT, STATE_LIMIT};

@@ -15,35 +15,59 @@ fn rust_files() -> Vec<PathBuf> {
     files.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|e| e == "rs")).collect()
 }
 
-fn room(path: &Path) -> Option<usize> {
-    let below = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+/// Inside `tree`, likewise.
+const TREE: [&str; 9] = ["model", "read", "eval", "states", "screens", "prove", "compare", "describe", "draw"];
+
+/// A folder under `src`, how its own files name what is in it, and its rooms from the ground up.
+const ORDERS: [(&str, &str, &[&str]); 2] = [("", "crate::", &ROOMS), ("tree", "crate::tree::", &TREE)];
+
+/// The room of a folder that a file is in, as the path below that folder begins with it.
+fn room(path: &Path, folder: &str, rooms: &[&str]) -> Option<usize> {
+    let below = path.strip_prefix(repository().join("src").join(folder)).ok()?;
     let first = below.components().next()?.as_os_str().to_string_lossy().replace(".rs", "");
-    ROOMS.iter().position(|room| *room == first)
+    rooms.iter().position(|room| *room == first)
 }
 
 #[test]
 fn imports_run_one_way() {
-    for path in rust_files() {
-        let Some(own) = room(&path) else { continue };
-        let text = fs::read_to_string(&path).unwrap();
-        for (number, used) in rooms_used(&text) {
-            assert!(used <= own, "{}:{number}: {} uses {}", path.display(), ROOMS[own], ROOMS[used]);
+    for (folder, prefix, rooms) in ORDERS {
+        for path in rust_files() {
+            let Some(own) = room(&path, folder, rooms) else { continue };
+            let text = fs::read_to_string(&path).unwrap();
+            for (number, name) in names_used(&text, prefix) {
+                let Some(used) = rooms.iter().position(|room| *room == name) else {
+                    // In `tree` a room is named, not what `tree` shows to others: else the order would not be seen.
+                    assert!(folder.is_empty(), "{}:{number}: {prefix}{name} names no room", path.display());
+                    continue;
+                };
+                assert!(used <= own, "{}:{number}: {} uses {name}", path.display(), rooms[own]);
+            }
         }
     }
 }
 
-/// Every room that a text names as `crate::room` or in `crate::{room, …}`, with its line.
-fn rooms_used(text: &str) -> Vec<(usize, usize)> {
+/// There is no other way to name a room than the one that is looked at.
+#[test]
+fn rooms_of_the_tree_are_named_in_full() {
+    for path in rust_files().iter().filter(|path| room(path, "tree", &TREE).is_some()) {
+        let text = fs::read_to_string(path).unwrap();
+        let head = path.file_name().is_some_and(|name| name == "mod.rs");
+        let above = if head { "super::" } else { "super::super" };
+        assert!(!text.contains(above), "{} names a room by {above}", path.display());
+    }
+}
+
+/// Every name that a text has as `crate::name` or in `crate::{name, …}`, with its line; `prefix` is `crate::`.
+fn names_used<'t>(text: &'t str, prefix: &str) -> Vec<(usize, &'t str)> {
     let mut out = Vec::new();
-    for (at, _) in text.match_indices("crate::") {
-        let rest = &text[at + "crate::".len()..];
+    for (at, _) in text.match_indices(prefix) {
+        let rest = &text[at + prefix.len()..];
         let names = match rest.strip_prefix('{') {
             Some(list) => first_names(&list[..list.find(';').unwrap_or(list.len())]),
             None => vec![word(rest)],
         };
         let line = text[..at].matches('\n').count() + 1;
-        let room = |name: &str| ROOMS.iter().position(|room| *room == name);
-        out.extend(names.into_iter().filter_map(room).map(|used| (line, used)));
+        out.extend(names.into_iter().map(|name| (line, name)));
     }
     out
 }
@@ -73,15 +97,16 @@ fn word(text: &str) -> &str {
 #[test]
 fn the_reader_of_imports_sees_them_all() {
     let text = "use crate::Doc;\nuse crate::{\n    link::{Site, render},\n    cli,\n};\nfn f() { crate::check::x() }\n";
-    let seen: Vec<(usize, &str)> = rooms_used(text).into_iter().map(|(line, room)| (line, ROOMS[room])).collect();
-    assert_eq!(seen, [(2, "link"), (2, "cli"), (6, "check")]);
+    assert_eq!(names_used(text, "crate::"), [(1, "Doc"), (2, "link"), (2, "cli"), (6, "check")]);
 }
 
 #[test]
 fn every_room_is_in_the_order() {
-    for entry in fs::read_dir(repository().join("src")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap().replace(".rs", "");
-        assert!(["lib", "main"].contains(&name.as_str()) || ROOMS.contains(&name.as_str()), "{name} has no place");
+    for (folder, _, rooms) in ORDERS {
+        for entry in fs::read_dir(repository().join("src").join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap().replace(".rs", "");
+            assert!(["lib", "main", "mod"].contains(&name.as_str()) || rooms.contains(&&*name), "{name} has no place");
+        }
     }
 }
 

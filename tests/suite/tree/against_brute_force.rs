@@ -116,7 +116,7 @@ fn replay(
             let (least, back_to) = brute.cycles_by_line(written).get(&line).cloned().ok_or("no cycle there")?;
             same("answers of the circle", &length, &least)?;
             match walk.end {
-                End::Again(question) if back_to.contains(&question) => Ok(()),
+                End::Cycle(question) if back_to.contains(&question) => Ok(()),
                 end => Err(format!("the circle ends as {end:?}")),
             }
         }

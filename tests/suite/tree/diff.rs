@@ -3,7 +3,8 @@
 use super::brute::{Question, Spec, Target, When};
 #[allow(dead_code, reason = "only the trees are taken, not what brute force finds out about one")]
 use fingerpost::source::{SitePath, Source, Span};
-use fingerpost::tree::{self, Answer, Comparison, Given, ShiftKind, Stop, Tree};
+use fingerpost::tree::compare::{self, Given};
+use fingerpost::tree::{self, Answer, Comparison, ShiftKind, Tree};
 use fingerpost::yaml;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -256,12 +257,12 @@ fn kind(pair: &[Spec; 2], ends: &[End; 2]) -> (Kind, usize) {
     }
 }
 
-fn stop(stop: &Stop) -> End {
+fn stop(stop: &compare::End) -> End {
     match stop {
-        Stop::Outcome(outcome, pieces) => End::Outcome(*outcome, pieces.clone()),
-        Stop::OtherTree(path) => End::OtherTree(path.clone()),
-        Stop::Nowhere => End::Nowhere,
-        Stop::NotOffered => End::NotOffered,
+        compare::End::Outcome(outcome, pieces) => End::Outcome(*outcome, pieces.clone()),
+        compare::End::OtherTree(path) => End::OtherTree(path.clone()),
+        compare::End::Nowhere => End::Nowhere,
+        compare::End::NotOffered => End::NotOffered,
     }
 }
 
@@ -286,11 +287,11 @@ fn agree(pair: &[Spec; 2], trees: &[Tree; 2], brute: &Brute, told: &Comparison) 
     let shifts: BTreeMap<[End; 2], (Kind, String)> = told
         .shifts
         .iter()
-        .map(|shift| ([stop(&shift.stops[0]), stop(&shift.stops[1])], (plain_kind(shift.kind), shift.ways.to_string())))
+        .map(|shift| ([stop(&shift.ends[0]), stop(&shift.ends[1])], (plain_kind(shift.kind), shift.ways.to_string())))
         .collect();
     same("shifts", &shifts, &wanted.into_iter().map(|(ends, (kind, n))| (ends, (kind, n.to_string()))).collect())?;
     for shift in &told.shifts {
-        let ends = [stop(&shift.stops[0]), stop(&shift.stops[1])];
+        let ends = [stop(&shift.ends[0]), stop(&shift.ends[1])];
         same("the example", &replay(pair, trees, &shift.example)?, &ends)?;
         let steps = kind(pair, &ends).1;
         let told = match shift.kind {

@@ -1,0 +1,178 @@
+//! What in one version of a tree is the same in the other: questions, options, outcomes; and which answers both take.
+//!
+//! Takes: two trees. Gives: [`Matching`].
+//! Never: guesses. Things are paired by id, and what is left by the very words shown, where these are there once only.
+
+use crate::tree::model::{Answer, Decimal, Kind, NumberKind, Question, Tree};
+use crate::tree::states::{Answers, LimitExceeded, View, count_answers};
+use num_bigint::BigUint;
+use std::collections::BTreeMap;
+
+/// One of the two versions: 0 is the old one, 1 the new one.
+pub(super) type Side = usize;
+
+/// For each side, by place in its list: the place of the partner on the other side.
+type Partners = [Vec<Option<usize>>; 2];
+
+/// Who is whose partner.
+pub(super) struct Matching {
+    pub(super) questions: Partners,
+    pub(super) outcomes: Partners,
+    /// By old question that has a partner: its options.
+    pub(super) options: BTreeMap<usize, Partners>,
+    /// By old question that has a partner: whether both take answers of one kind, and numbers in the same steps.
+    alike: Vec<bool>,
+}
+
+/// Answers that both versions take.
+pub(super) struct Met {
+    /// How many that count as different.
+    pub(super) ways: BigUint,
+    /// One of them, as the new version has it.
+    pub(super) example: Answer,
+}
+
+impl Matching {
+    pub(super) fn of(old: &Tree, new: &Tree) -> Matching {
+        let named = |tree: &Tree| tree.questions.iter().map(|q| (q.id.text.clone(), q.ask.text.clone())).collect();
+        let questions = partners(named(old), named(new));
+        let named = |tree: &Tree| tree.outcomes.iter().map(|o| (o.id.text.clone(), o.title.text.clone())).collect();
+        let outcomes = partners(named(old), named(new));
+        let mut options = BTreeMap::new();
+        let mut alike = vec![false; old.questions.len()];
+        for (q, partner) in questions[0].iter().enumerate() {
+            let Some(partner) = *partner else { continue };
+            let (one, other) = (&old.questions[q], &new.questions[partner]);
+            // `none` stands alone, so no other option can be its partner, whatever it says.
+            let named = |question: &Question| {
+                let none = question.none();
+                let words = |o: usize, say: &str| if Some(o) == none { "none".into() } else { format!(" {say}") };
+                let options = question.options.iter().enumerate();
+                options.map(|(o, option)| (option.id.text.clone(), words(o, &option.say.text))).collect()
+            };
+            options.insert(q, partners(named(one), named(other)));
+            alike[q] = match (&one.kind, &other.kind) {
+                (Kind::Number(old), Kind::Number(new)) => same_steps(old, new),
+                (old, new) => old == new,
+            };
+        }
+        Matching { questions, outcomes, options, alike }
+    }
+
+    /// Whether the answers to an old question can be held against those of its partner.
+    pub(super) fn alike(&self, question: usize) -> bool {
+        self.alike[question]
+    }
+
+    /// The old answers that are among the new ones. `Err` where they are too many to count.
+    pub(super) fn meet(
+        &self,
+        views: &[View<'_>; 2],
+        questions: [usize; 2],
+        old: &Answers,
+        new: &Answers,
+    ) -> Result<Option<Met>, LimitExceeded> {
+        views[0].spend(1)?;
+        if !self.alike[questions[0]] {
+            return Ok(None);
+        }
+        let one = |example| Ok(Some(Met { ways: BigUint::from(1u32), example }));
+        let forward = |option: usize| self.options.get(&questions[0]).and_then(|options| options[0][option]);
+        match (old, new) {
+            (Answers::Option(old), Answers::Option(new)) if forward(*old) == Some(*new) => {
+                one(Answers::Option(*new).example(questions[1], &views[1]))
+            }
+            (Answers::Run(old), Answers::Run(new)) => {
+                let [(from, to), (start, end)] =
+                    [(0, *old), (1, *new)].map(|(s, run)| values(&views[s], questions[s], run));
+                if from.max(start) <= to.min(end) { one(Answer::Number(from.max(start))) } else { Ok(None) }
+            }
+            (Answers::Ticks(old), Answers::Ticks(new)) => {
+                let options = views[1].tree.questions[questions[1]].options.len();
+                views[0].spend(options + old.effort() + new.effort())?;
+                let Some(sets) = old.carried(options, forward).and_then(|old| old.common(new)) else { return Ok(None) };
+                let ways = sets.count(views[0].fuel).ok_or(LimitExceeded)?;
+                Ok(Some(Met { ways, example: Answer::Ticks(sets.example()) }))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Those of these old answers that the new version of their question does not take. `Err` as above.
+    pub(super) fn gone(
+        &self,
+        views: &[View<'_>; 2],
+        question: usize,
+        answers: &Answers,
+    ) -> Result<Option<Met>, LimitExceeded> {
+        let view = &views[0];
+        let all = || {
+            let ways = count_answers(view, answers).ok_or(LimitExceeded)?;
+            Ok(Some(Met { ways, example: answers.example(question, view) }))
+        };
+        let Some(partner) = self.questions[0][question].filter(|_| self.alike[question]) else { return all() };
+        let taken = |option: usize| self.options[&question][0][option].is_some();
+        match answers {
+            Answers::Option(option) => {
+                if taken(*option) {
+                    Ok(None)
+                } else {
+                    all()
+                }
+            }
+            Answers::Run(run) => {
+                let (from, to) = values(view, question, *run);
+                let Kind::Number(row) = &views[1].tree.questions[partner].kind else { return all() };
+                let (first, last) = (row.number(0), row.number(row.last_step()));
+                let outside = if from < first { Some(from) } else { (to > last).then_some(to) };
+                Ok(outside.map(|number| Met { ways: BigUint::from(1u32), example: Answer::Number(number) }))
+            }
+            Answers::Ticks(sets) => {
+                let own: Vec<usize> = sets.allowed().into_iter().filter(|o| !taken(*o)).collect();
+                view.spend(own.len() + sets.effort())?;
+                let Some(sets) = (!own.is_empty()).then(|| sets.split(&own).0).flatten() else { return Ok(None) };
+                let ways = sets.count(view.fuel).ok_or(LimitExceeded)?;
+                Ok(Some(Met { ways, example: Answer::Ticks(sets.example()) }))
+            }
+        }
+    }
+}
+
+/// The first and the last number of a run.
+fn values(view: &View<'_>, question: usize, run: usize) -> (Decimal, Decimal) {
+    let (from, to) = view.conditions.runs[question][run];
+    match &view.tree.questions[question].kind {
+        Kind::Number(row) => (row.number(from), row.number(to)),
+        _ => Default::default(),
+    }
+}
+
+/// Whether all numbers of both stand in one row.
+fn same_steps(old: &NumberKind, new: &NumberKind) -> bool {
+    old.step == new.step && new.number(new.step_at_most(old.min)) == old.min
+}
+
+/// Pairs of the same id; then of the same words, where nothing else has them.
+fn partners(old: Vec<(String, String)>, new: Vec<(String, String)>) -> Partners {
+    let mut out = [vec![None; old.len()], vec![None; new.len()]];
+    let ids: BTreeMap<&str, usize> = new.iter().enumerate().map(|(i, (id, _))| (id.as_str(), i)).collect();
+    for (i, (id, _)) in old.iter().enumerate() {
+        if let Some(j) = ids.get(id.as_str()).copied().filter(|j| out[1][*j].is_none()) {
+            out[0][i] = Some(j);
+            out[1][j] = Some(i);
+        }
+    }
+    let mut said: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
+    for (side, list) in [&old, &new].into_iter().enumerate() {
+        for (i, (_, words)) in list.iter().enumerate().filter(|(i, _)| out[side][*i].is_none()) {
+            said.entry(words).or_default()[side].push(i);
+        }
+    }
+    for [old, new] in said.into_values() {
+        if let ([i], [j]) = (old.as_slice(), new.as_slice()) {
+            out[0][*i] = Some(*j);
+            out[1][*j] = Some(*i);
+        }
+    }
+    out
+}

@@ -1,0 +1,14 @@
+//! Two versions of a tree → which answers now end elsewhere.
+//!
+//! Takes: two trees. Gives: [`Comparison`]: exact counts, and few answers that show each change. Questions are matched by id, and
+//! both versions are followed at once, in their product graph.
+//! Never: lists paths, or hangs: beyond [`PRODUCT_LIMIT`] states of both it says that it cannot tell.
+
+mod matching;
+mod product;
+mod rule_key;
+mod shifts;
+
+pub use product::{End, Given, PRODUCT_LIMIT};
+pub use rule_key::rule_key;
+pub use shifts::{Comparison, Shift, ShiftKind, compare};

@@ -1,0 +1,178 @@
+//! Two versions of a tree → which answers now end elsewhere, and whether that is more or less urgent.
+//!
+//! Takes: two trees. Gives: [`Comparison`], with exact counts.
+//! Never: lists paths, or hangs: beyond [`PRODUCT_LIMIT`](super::PRODUCT_LIMIT) states of both it says that it cannot tell.
+
+use super::matching::{Matching, Side};
+use super::product::{self, End, Ending, Given};
+use crate::tree::model::Tree;
+use crate::tree::states::{FUEL, LimitExceeded, Uses, View, conditions, graph, liveness};
+use num_bigint::BigUint;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What changed between two versions of a tree. A way is one way to answer every question that either version asks; answers
+/// are told apart where either version tells them apart.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// Ways whose answers both versions offer.
+    pub ways: BigUint,
+    /// Those of them that end elsewhere, or at the same outcome with another level.
+    pub changed: BigUint,
+    /// Those of them whose end is now less urgent.
+    pub milder: BigUint,
+    /// Those of them whose end is now more urgent.
+    pub graver: BigUint,
+    /// Ways besides, with an old answer that the new version of its question does not offer.
+    pub gone: BigUint,
+    /// What changed for whom: the milder ends first, the largest step down before the others.
+    pub shifts: Vec<Shift>,
+    /// For each side, by place: the question of the other side that is the same.
+    pub questions: [Vec<Option<usize>>; 2],
+    /// By place of the old question that has a partner: for each side, the option of the other side that is the same.
+    pub options: BTreeMap<usize, [Vec<Option<usize>>; 2]>,
+    /// Questions, by their place in both versions, whose answers cannot be held against each other: of another kind, or
+    /// numbers in other steps. All their old answers count as gone.
+    pub unlike: Vec<[usize; 2]>,
+}
+
+/// Ways that ended in one place and now end in another.
+#[derive(Clone, Debug)]
+pub struct Shift {
+    /// What it means for the reader.
+    pub kind: ShiftKind,
+    /// Where they ended and where they end.
+    pub ends: [End; 2],
+    /// How many ways.
+    pub ways: BigUint,
+    /// Few answers that show it, each question once: version (0 old, 1 new), question, answer.
+    pub example: Vec<Given>,
+    /// The places in the example after which the versions no longer ask the same, the old one ends and the new one ends.
+    pub turns: Vec<usize>,
+}
+
+/// What a shift means for the reader. In the order in which a reviewer should see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ShiftKind {
+    /// Less urgent by so many levels, largest step first.
+    Milder(std::cmp::Reverse<usize>),
+    /// Its answers are no longer offered.
+    Gone,
+    /// Nothing comes next any more.
+    Lost,
+    /// More urgent by so many levels.
+    Graver(usize),
+    /// Another end that is as urgent, or whose urgency cannot be compared.
+    Elsewhere,
+    /// The same end, with other pieces added.
+    OtherPieces,
+}
+
+/// Compares two versions. `None` where there are too many states to follow, or a version has no question.
+pub fn compare(old: &Tree, new: &Tree) -> Option<Comparison> {
+    if [old, new].iter().any(|tree| tree.start >= tree.questions.len()) {
+        return None;
+    }
+    let fuel = Cell::new(FUEL);
+    let parts = [old, new].map(|tree| (conditions(tree), graph(tree)));
+    let view = |side: usize| {
+        let (tree, (conditions, graph)) = ([old, new][side], &parts[side]);
+        let liveness =
+            liveness(tree, conditions, graph, &Uses::of_screens(tree, conditions, graph)).ok_or(LimitExceeded)?;
+        Ok::<_, LimitExceeded>(View { tree, conditions, graph, liveness, fuel: &fuel })
+    };
+    let views = [view(0).ok()?, view(1).ok()?];
+    let matching = Matching::of(old, new);
+    let endings = product::endings(&views, &matching).ok()?;
+
+    let mut out = Comparison::default();
+    for (q, partner) in matching.questions[0].iter().enumerate() {
+        out.unlike.extend(partner.filter(|_| !matching.alike(q)).map(|partner| [q, partner]));
+    }
+    for (ends, ending) in endings {
+        match &ends {
+            [_, End::NotOffered] => {
+                out.gone += &ending.ways;
+                out.shifts.push(Shift::of(ShiftKind::Gone, ends, ending, &matching));
+            }
+            _ => {
+                out.ways += &ending.ways;
+                let Some(kind) = shift([old, new], &matching, &ends) else { continue };
+                match kind {
+                    ShiftKind::Milder(_) => out.milder += &ending.ways,
+                    ShiftKind::Graver(_) => out.graver += &ending.ways,
+                    _ => {}
+                }
+                if kind != ShiftKind::OtherPieces {
+                    out.changed += &ending.ways;
+                }
+                out.shifts.push(Shift::of(kind, ends, ending, &matching));
+            }
+        }
+    }
+    out.questions = matching.questions;
+    out.options = matching.options;
+    out.shifts.sort_by(|a, b| (a.kind, &b.ways, &a.ends).cmp(&(b.kind, &a.ways, &b.ends)));
+    Some(out)
+}
+
+impl Shift {
+    fn of(kind: ShiftKind, ends: [End; 2], ending: Ending, matching: &Matching) -> Shift {
+        // Of two answers to one question the later, which is the closer one, at the place of the first.
+        let mut place: BTreeMap<(Side, usize), usize> = BTreeMap::new();
+        let mut example: Vec<Given> = Vec::new();
+        for given in ending.example {
+            let key = known_by(matching, given.0, given.1);
+            match place.get(&key) {
+                Some(earlier) => example[*earlier] = given,
+                None => {
+                    place.insert(key, example.len());
+                    example.push(given);
+                }
+            }
+        }
+        let turns = ending.turns.iter().filter_map(|(side, q)| place.get(&known_by(matching, *side, *q)).copied());
+        let turns: BTreeSet<usize> = turns.collect();
+        Shift { kind, ends, ways: ending.ways, example, turns: turns.into_iter().collect() }
+    }
+}
+
+/// A question by its new place, or by its old one where it has no new one.
+fn known_by(matching: &Matching, side: Side, question: usize) -> (Side, usize) {
+    match (side, matching.questions[side][question]) {
+        (0, Some(new)) => (1, new),
+        _ => (side, question),
+    }
+}
+
+/// What it means to come to the second end instead of the first; `None` if they are the same.
+fn shift(trees: [&Tree; 2], matching: &Matching, ends: &[End; 2]) -> Option<ShiftKind> {
+    match ends {
+        [End::Outcome(old, pieces), End::Outcome(new, others)] => {
+            let [before, after] = [(0, *old), (1, *new)].map(|(side, outcome)| level(trees, side, outcome));
+            let same = matching.outcomes[0][*old] == Some(*new);
+            match (before, after) {
+                (Some(before), Some(after)) if before > after => {
+                    Some(ShiftKind::Milder(std::cmp::Reverse(before - after)))
+                }
+                (Some(before), Some(after)) if before < after => Some(ShiftKind::Graver(after - before)),
+                (before, after) if !same || before.is_some() != after.is_some() => Some(ShiftKind::Elsewhere),
+                _ => {
+                    let said = |side: usize, outcome: usize, pieces: &[usize]| -> Vec<String> {
+                        pieces.iter().map(|p| trees[side].outcomes[outcome].also[*p].say.text.clone()).collect()
+                    };
+                    (said(0, *old, pieces) != said(1, *new, others)).then_some(ShiftKind::OtherPieces)
+                }
+            }
+        }
+        [old, new] if old == new => None,
+        [_, End::Nowhere] => Some(ShiftKind::Lost),
+        _ => Some(ShiftKind::Elsewhere),
+    }
+}
+
+/// How urgent an outcome is, as a place in the new version's levels; `None` where these do not have its level.
+fn level(trees: [&Tree; 2], side: usize, outcome: usize) -> Option<usize> {
+    let own = trees[side].levels.get(trees[side].outcomes[outcome].level)?;
+    trees[1].levels.iter().position(|level| level == own)
+}

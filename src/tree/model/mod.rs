@@ -1,0 +1,19 @@
+//! What a decision tree is: its questions, answers, conditions and outcomes as values.
+//!
+//! Takes: nothing. Gives: [`Tree`] and its parts; exact decimal numbers, ranges of steps, and sets of ticks that are never listed.
+//! Never: reads a file, or follows a path.
+
+mod decimal;
+mod number;
+pub(in crate::tree) mod steps;
+mod ticks;
+mod tree;
+
+pub use decimal::Decimal;
+pub use number::NumberKind;
+pub(in crate::tree) use ticks::{TickSets, Verdict, ticks_fit};
+pub(in crate::tree) use tree::sorted;
+pub use tree::{
+    Also, Answer, Choice, Ends, Entry, Goto, Kind, Matcher, Outcome, Question, Rule, RuleKind, SafetyRule, Target,
+    Test, Ticks, Tree, When,
+};

@@ -1,0 +1,40 @@
+//! Sets of steps: which numbers of a row are meant.
+//!
+//! Takes: ranges, ends included. Gives: ranges in order that never touch, so that equal sets are equal lists.
+//! Never: lists single numbers; a row may be longer than memory.
+
+/// One range; empty where it runs backwards.
+pub(in crate::tree) fn range(from: i128, to: i128) -> Vec<(i128, i128)> {
+    if from <= to { vec![(from, to)] } else { Vec::new() }
+}
+
+/// What is in any of them.
+pub(in crate::tree) fn union(mut ranges: Vec<(i128, i128)>) -> Vec<(i128, i128)> {
+    ranges.sort_unstable();
+    let mut joined: Vec<(i128, i128)> = Vec::with_capacity(ranges.len());
+    for (from, to) in ranges {
+        match joined.last_mut() {
+            Some(last) if from <= last.1.saturating_add(1) => last.1 = last.1.max(to),
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
+}
+
+/// What is not in them, from 0 to `last`.
+pub(in crate::tree) fn complement(ranges: &[(i128, i128)], last: i128) -> Vec<(i128, i128)> {
+    let mut rest = Vec::with_capacity(ranges.len() + 1);
+    let mut from = 0;
+    for &(start, end) in ranges {
+        rest.extend(range(from, start - 1));
+        from = end + 1;
+    }
+    rest.extend(range(from, last));
+    rest
+}
+
+/// Whether a step is among them.
+pub(in crate::tree) fn contains(ranges: &[(i128, i128)], step: i128) -> bool {
+    let after = ranges.partition_point(|(from, _)| *from <= step);
+    after > 0 && ranges[after - 1].1 >= step
+}

@@ -1,0 +1,309 @@
+//! What a decision tree is, once read.
+//!
+//! Takes: nothing. Gives: [`Tree`] and its parts. Questions, outcomes and levels are named by their place in the tree's lists.
+//! Never: holds anything that is not in the file, or knows what Markdown means: such fields stay [`Text`].
+
+use super::decimal::Decimal;
+use super::number::NumberKind;
+use crate::source::Span;
+use crate::yaml::Text;
+
+/// A decision tree as its file has it. What could not be read is told elsewhere and left out here.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    /// One sentence for lists and search.
+    pub summary: Option<Text>,
+    /// Markdown above the first question.
+    pub intro: Option<Text>,
+    /// What the tree is for, and what it is not.
+    pub purpose: Option<Text>,
+    /// How soon help is needed, mildest first.
+    pub levels: Vec<String>,
+    /// The first question to be asked. Means nothing in a tree without questions.
+    pub start: usize,
+    /// In reading order.
+    pub questions: Vec<Question>,
+    /// In the file's order.
+    pub outcomes: Vec<Outcome>,
+    /// Answers, and what they must reach.
+    pub tests: Vec<Test>,
+    /// What must hold on every path.
+    pub rules: Vec<SafetyRule>,
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Its key.
+    pub id: Text,
+    /// The question itself, as plain text.
+    pub ask: Text,
+    /// Markdown below it.
+    pub hint: Option<Text>,
+    /// How it is answered.
+    pub kind: Kind,
+    /// What may be chosen or ticked; empty for a number.
+    pub options: Vec<Choice>,
+    /// The first that fits decides what comes next, after the options' own `goto`.
+    pub next: Vec<Rule>,
+    /// Whether its answers could not all be read, so that nobody knows which there are. That has been told.
+    pub broken: bool,
+}
+
+/// How a question is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One of the options.
+    One,
+    /// At least one option, as many as fit. The option `none` stands alone.
+    Any,
+    /// A number.
+    Number(NumberKind),
+}
+
+/// An option of a question.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its key.
+    pub id: Text,
+    /// The words shown, as plain text.
+    pub say: Text,
+    /// Markdown below them.
+    pub hint: Option<Text>,
+    /// Where it leads, whatever the rules say.
+    pub goto: Option<Goto>,
+}
+
+/// A rule of a question's `next`.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// When it fits; always, if there is none.
+    pub when: Option<When>,
+    /// What comes next.
+    pub goto: Goto,
+    /// The whole rule; of one that fills several lines, the first.
+    pub span: Span,
+}
+
+impl Rule {
+    /// Whether its condition could be read.
+    pub(in crate::tree) fn is_clear(&self) -> bool {
+        !self.when.as_ref().is_some_and(|when| when.broken)
+    }
+}
+
+/// Where an answer leads.
+#[derive(Clone, Debug)]
+pub struct Goto {
+    /// What it names.
+    pub target: Target,
+    /// The name, as written.
+    pub span: Span,
+}
+
+/// What a `goto` names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A question of this tree.
+    Question(usize),
+    /// An outcome of this tree.
+    Outcome(usize),
+    /// Another tree's start: the text after `tree:`.
+    OtherTree(String),
+    /// Nothing that exists. It has been told.
+    Unknown,
+}
+
+/// A condition on the answers of a path: all entries of one of the lists hold.
+#[derive(Clone, Debug, Default)]
+pub struct When {
+    /// Any of these lists, each of entries that must all hold.
+    pub any: Vec<Vec<Entry>>,
+    /// Whether a part could not be read, so that nobody knows when it holds. That has been told.
+    pub broken: bool,
+}
+
+/// What must have been answered to one question.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The question.
+    pub question: usize,
+    /// The answers that fit.
+    pub matcher: Matcher,
+    /// The question's id, as written in the condition.
+    pub span: Span,
+}
+
+/// The answers to one question that fit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Matcher {
+    /// One of these options, in order, each once.
+    Options(Vec<usize>),
+    /// Ticks that fit.
+    Ticks(Ticks),
+    /// Numbers in these ranges, counted in steps from `min`, ends included, in order, never touching.
+    Steps(Vec<(i128, i128)>),
+}
+
+/// A condition on ticked options.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ticks {
+    /// At least one of these is ticked. In order, each once.
+    Hit(Vec<usize>),
+    /// The other does not hold.
+    Not(Box<Ticks>),
+    /// One of these holds.
+    Any(Vec<Ticks>),
+}
+
+/// Where a path may end.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its key.
+    pub id: Text,
+    /// The heading, as plain text.
+    pub title: Text,
+    /// How soon help is needed: a place in the tree's `levels`.
+    pub level: usize,
+    /// Whether `level` is what the file says. A level that could not be read has been told.
+    pub level_known: bool,
+    /// Markdown.
+    pub body: Option<Text>,
+    /// Articles, in `[[link]]` terms.
+    pub read: Vec<Text>,
+    /// Added below the body where the answers fit.
+    pub also: Vec<Also>,
+}
+
+/// A piece that is added to an outcome where the answers fit.
+#[derive(Clone, Debug)]
+pub struct Also {
+    /// Where it is added; everywhere, if there is none.
+    pub when: Option<When>,
+    /// Markdown.
+    pub say: Text,
+}
+
+/// An answer to one question.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    /// This option.
+    Option(usize),
+    /// These ticks, in order, each once.
+    Ticks(Vec<usize>),
+    /// This number.
+    Number(Decimal),
+}
+
+/// Answers, and what they must reach.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// What it is called.
+    pub name: Option<Text>,
+    /// One answer a question.
+    pub answers: Vec<(usize, Answer)>,
+    /// What they must reach. A question is reached if it is the one that stays open.
+    pub reaches: Goto,
+    /// Whether all of it could be read.
+    pub broken: bool,
+}
+
+/// What must hold on every path.
+#[derive(Clone, Debug)]
+pub struct SafetyRule {
+    /// What it is called.
+    pub name: Option<Text>,
+    /// Its name, or else its first line.
+    pub span: Span,
+    /// What it says.
+    pub kind: RuleKind,
+}
+
+/// What a safety rule says.
+#[derive(Clone, Debug)]
+pub enum RuleKind {
+    /// Every path to these ends has asked, answered and is as short as this.
+    PathsTo {
+        /// The ends meant.
+        ends: Ends,
+        /// Questions that must have been asked.
+        must_ask: Vec<usize>,
+        /// What must have been answered.
+        must_answer: Option<When>,
+        /// The most answers it may take.
+        within: Option<u32>,
+    },
+    /// Every path with these answers comes to these ends.
+    PathsWith {
+        /// The answers meant.
+        when: When,
+        /// Where such a path must end.
+        must_reach: Option<Ends>,
+        /// Where such a path may not end.
+        must_not_reach: Option<Ends>,
+    },
+    /// Something in it could not be read. It has been told.
+    Broken,
+}
+
+/// A choice among outcomes.
+#[derive(Clone, Debug)]
+pub enum Ends {
+    /// These outcomes.
+    Outcomes(Vec<usize>),
+    /// Those of this level.
+    Level(usize),
+    /// Those of milder levels than this.
+    LevelBelow(usize),
+    /// Those of this level and the graver ones.
+    LevelAtLeast(usize),
+}
+
+impl Ends {
+    /// Whether an outcome is among them.
+    pub fn hold(&self, tree: &Tree, outcome: usize) -> bool {
+        let level = tree.outcomes[outcome].level;
+        match self {
+            Ends::Outcomes(outcomes) => outcomes.contains(&outcome),
+            Ends::Level(wanted) => level == *wanted,
+            Ends::LevelBelow(limit) => level < *limit,
+            Ends::LevelAtLeast(limit) => level >= *limit,
+        }
+    }
+}
+
+impl Tree {
+    /// Every other tree that a `goto` names, with the place of the name. Whether it exists is for the caller to see.
+    pub fn other_trees(&self) -> Vec<(&str, Span)> {
+        self.gotos()
+            .filter_map(|goto| match &goto.target {
+                Target::OtherTree(path) => Some((path.as_str(), goto.span)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Every `goto` of the questions, in the file's order of questions.
+    pub fn gotos(&self) -> impl Iterator<Item = &Goto> {
+        self.questions.iter().flat_map(Question::gotos)
+    }
+}
+
+impl Question {
+    /// The options' own `goto`s, then the rules'.
+    pub fn gotos(&self) -> impl Iterator<Item = &Goto> {
+        self.options.iter().filter_map(|o| o.goto.as_ref()).chain(self.next.iter().map(|r| &r.goto))
+    }
+
+    /// The option that excludes the others, in a question of kind `any`.
+    pub fn none(&self) -> Option<usize> {
+        (self.kind == Kind::Any).then(|| self.options.iter().position(|o| o.id.text == "none")).flatten()
+    }
+}
+
+/// In order, each once.
+pub(in crate::tree) fn sorted(mut options: Vec<usize>) -> Vec<usize> {
+    options.sort_unstable();
+    options.dedup();
+    options
+}

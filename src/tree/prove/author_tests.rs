@@ -1,0 +1,76 @@
+//! The tests that stand in the file.
+//!
+//! Takes: a tree's `tests`. Gives: one problem for each that reaches something else.
+//! Never: runs a test that could not be read.
+
+use super::proof::Proving;
+use crate::problem::{Code, Problem};
+use crate::source::SitePath;
+use crate::tree::eval::{End, walk};
+use crate::tree::model::{Target, Test, Tree};
+
+/// Runs them all.
+pub(super) fn run(proving: &mut Proving<'_>) {
+    for (number, test) in proving.tree.tests.iter().enumerate() {
+        if test.broken {
+            continue;
+        }
+        let Some(walked) = walk(proving.tree, &test.answers) else { continue };
+        let reached = match &walked.end {
+            End::Outcome(outcome) => test.reaches.target == Target::Outcome(*outcome),
+            End::OtherTree(path) => test.reaches.target == Target::OtherTree(path.clone()),
+            End::Open(question) => test.reaches.target == Target::Question(*question),
+            End::Nowhere(_) | End::Cycle(_) => false,
+        };
+        if !reached {
+            let problem = failed(proving.path, proving.tree, test, number, &walked.end);
+            proving.tell_with(problem, test.answers.clone());
+        }
+    }
+}
+
+fn failed(path: &SitePath, tree: &Tree, test: &Test, number: usize, end: &End) -> Problem {
+    let name = match &test.name {
+        Some(name) => format!("“{}”", name.text),
+        None => format!("number {}", number + 1),
+    };
+    let wanted = match &test.reaches.target {
+        Target::Question(question) => tree.questions[*question].id.text.clone(),
+        Target::Outcome(outcome) => tree.outcomes[*outcome].id.text.clone(),
+        Target::OtherTree(path) => format!("tree:{path}"),
+        Target::Unknown => String::new(),
+    };
+    let id = |question: &usize| &tree.questions[*question].id.text;
+    let (instead, help) = match end {
+        End::Outcome(outcome) => {
+            let id = &tree.outcomes[*outcome].id.text;
+            (
+                format!("its answers reach `{id}`"),
+                format!("If that is right, write `reaches: {id}`; else mend the questions' `goto`s."),
+            )
+        }
+        End::OtherTree(other) => (
+            format!("its answers lead to another tree, `tree:{other}`"),
+            format!("If that is right, write `reaches: tree:{other}`; else mend the questions' `goto`s."),
+        ),
+        End::Open(question) => (
+            format!("it stops at the question `{}`, which it does not answer", id(question)),
+            format!("Add an answer to `{}` to the test's `answers`.", id(question)),
+        ),
+        End::Nowhere(question) => (
+            format!("nothing comes after its answer to `{}`", id(question)),
+            format!("Add a rule to the `next` of `{}` that fits this answer.", id(question)),
+        ),
+        End::Cycle(question) => (
+            format!("its answers lead back to the question `{}`", id(question)),
+            "Mend the `goto` that leads back.".to_owned(),
+        ),
+    };
+    Problem::at(
+        Code::TreeTestFailed,
+        path,
+        test.reaches.span,
+        format!("The test {name} should reach `{wanted}`, but {instead}"),
+    )
+    .help(help)
+}

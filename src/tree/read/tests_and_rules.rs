@@ -1,0 +1,231 @@
+//! `tests` and `rules` → what the tree promises.
+//!
+//! Takes: one entry of either list. Gives: [`Test`] or [`SafetyRule`], and what is wrong with its words.
+//! Never: says whether a promise is kept.
+
+use super::names::{Names, level_named};
+use super::when::{option_named, read_when};
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Span};
+use crate::tree::model::{
+    Answer, Decimal, Ends, Goto, Kind, NumberKind, Question, RuleKind, SafetyRule, Target, Test, Tree, When, sorted,
+};
+use crate::yaml::{Fields, Node, Text, Value, text};
+
+/// An entry of `tests`.
+pub(super) fn read_test(node: &Node, names: &Names<'_>, questions: &[Question], problems: &mut Vec<Problem>) -> Test {
+    let before = problems.len();
+    let mut fields = Fields::of(node, names.path, "A test", problems);
+    let name = fields.text("name", problems);
+    let reaches = fields.required_text("reaches", problems);
+    if fields.get("answers").is_none() {
+        problems.push(test_without_answers(names.path, fields.span));
+    }
+    let mut answers = Vec::new();
+    for (key, value) in fields.map("answers", problems) {
+        let id = Text { text: key.text.clone(), span: key.span };
+        let answer = names
+            .question_named(&id, problems)
+            .and_then(|question| Some((question, read_answer(value, &questions[question], names, problems)?)));
+        answers.extend(answer);
+    }
+    fields.finish(problems);
+    let reaches = match reaches {
+        Some(id) => names.goto(&id, problems),
+        None => Goto { target: Target::Unknown, span: node.span },
+    };
+    Test { name, answers, reaches, broken: problems.len() > before }
+}
+
+fn read_answer(node: &Node, question: &Question, names: &Names<'_>, problems: &mut Vec<Problem>) -> Option<Answer> {
+    let texts: Vec<Text> = match &node.value {
+        Value::List(items) => {
+            items.iter().map(|item| text(item, names.path, "An answer", problems)).collect::<Option<_>>()?
+        }
+        _ => vec![text(node, names.path, "An answer", problems)?],
+    };
+    if let Kind::Number(row) = &question.kind {
+        let [number] = texts.as_slice() else {
+            problems.push(one_answer_wanted(names.path, node.span, question));
+            return None;
+        };
+        return match Decimal::parse(number.text.trim()) {
+            Some(exact) if row.step_of(exact).is_some() || question.broken => Some(Answer::Number(exact)),
+            Some(_) => {
+                problems.push(number_not_taken(names.path, number, question, row));
+                None
+            }
+            None => {
+                problems.push(number_wanted(names.path, number, question));
+                None
+            }
+        };
+    }
+    let options: Vec<_> = texts.iter().map(|t| option_named(t, question, names, problems)).collect();
+    let options = sorted(options.into_iter().collect::<Option<_>>()?);
+    match (&question.kind, options.as_slice()) {
+        (Kind::One, [option]) => Some(Answer::Option(*option)),
+        (Kind::Any, [_, ..]) => {
+            let alone = question.none().is_none_or(|none| options.len() == 1 || !options.contains(&none));
+            if !alone {
+                problems.push(none_with_others(names.path, node.span, question));
+            }
+            alone.then_some(Answer::Ticks(options))
+        }
+        _ => {
+            problems.push(one_answer_wanted(names.path, node.span, question));
+            None
+        }
+    }
+}
+
+/// An entry of `rules`.
+pub(super) fn read_rule(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> SafetyRule {
+    let before = problems.len();
+    let mut fields = Fields::of(node, names.path, "A rule", problems);
+    let name = fields.text("name", problems);
+    let span = name.as_ref().map_or(node.span, |name| name.span);
+    let paths_to = fields.get("paths_to");
+    let kind = match (paths_to, has_key(node, "paths_with")) {
+        (Some(to), false) => read_paths_to(to, &mut fields, names, tree, problems),
+        (None, true) => read_paths_with(&mut fields, names, tree, problems),
+        (both, _) => {
+            problems.push(if both.is_some() { two_claims(names.path, span) } else { no_claim(names.path, span) });
+            for key in ["paths_with", "must_ask", "must_answer", "within", "must_reach", "must_not_reach"] {
+                fields.get(key);
+            }
+            RuleKind::Broken
+        }
+    };
+    fields.finish(problems);
+    SafetyRule { name, span, kind: if problems.len() > before { RuleKind::Broken } else { kind } }
+}
+
+fn read_paths_to(
+    to: &Node,
+    fields: &mut Fields<'_>,
+    names: &Names<'_>,
+    tree: &Tree,
+    problems: &mut Vec<Problem>,
+) -> RuleKind {
+    let before = problems.len();
+    let ends = read_ends(to, names, tree, problems);
+    let asked: Vec<Text> = fields.texts("must_ask", problems);
+    let must_ask: Vec<usize> = asked.iter().filter_map(|id| names.question_named(id, problems)).collect();
+    let must_answer = read_terms(fields, "must_answer", names, tree, problems);
+    let within = fields.whole_number("within", problems);
+    if must_ask.is_empty() && must_answer.is_none() && within.is_none() && problems.len() == before {
+        problems.push(claim_without_must(names.path, fields.span));
+    }
+    match ends {
+        Some(ends) => RuleKind::PathsTo { ends, must_ask: sorted(must_ask), must_answer, within },
+        None => RuleKind::Broken,
+    }
+}
+
+fn read_paths_with(fields: &mut Fields<'_>, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> RuleKind {
+    let when = read_terms(fields, "paths_with", names, tree, problems);
+    let mut ends = |key| fields.get(key).map(|node| read_ends(node, names, tree, problems));
+    let (must, must_not) = (ends("must_reach"), ends("must_not_reach"));
+    if must.is_none() && must_not.is_none() {
+        problems.push(paths_with_without_must(names.path, fields.span));
+    }
+    match (when, must, must_not) {
+        (Some(when), must, must_not) => {
+            RuleKind::PathsWith { when, must_reach: must.flatten(), must_not_reach: must_not.flatten() }
+        }
+        _ => RuleKind::Broken,
+    }
+}
+
+fn read_terms(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    names: &Names<'_>,
+    tree: &Tree,
+    problems: &mut Vec<Problem>,
+) -> Option<When> {
+    fields.get(key).map(|node| read_when(node, names, &tree.questions, problems))
+}
+
+/// `{outcome: …}`, `{level: …}`, `{level_below: …}` or `{level_at_least: …}`.
+fn read_ends(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> Option<Ends> {
+    let before = problems.len();
+    let mut fields = Fields::of(node, names.path, "A choice of outcomes", problems);
+    let mut found = Vec::new();
+    let outcomes = fields.texts("outcome", problems);
+    if !outcomes.is_empty() {
+        let known: Vec<_> = outcomes.iter().map(|id| names.outcome_named(id, problems)).collect();
+        found.extend(known.into_iter().collect::<Option<_>>().map(|known| Ends::Outcomes(sorted(known))));
+    }
+    let makers: [(&'static str, fn(usize) -> Ends); 3] =
+        [("level", Ends::Level), ("level_below", Ends::LevelBelow), ("level_at_least", Ends::LevelAtLeast)];
+    for (key, ends) in makers {
+        let level = fields.text(key, problems);
+        found.extend(level.and_then(|level| level_named(&level, tree, names.path, problems)).map(ends));
+    }
+    fields.finish(problems);
+    if found.len() != 1 && problems.len() == before {
+        problems.push(ends_unclear(names.path, node.span));
+    }
+    if found.len() == 1 { found.pop() } else { None }
+}
+
+fn has_key(node: &Node, wanted: &str) -> bool {
+    matches!(&node.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.text == wanted))
+}
+
+fn test_without_answers(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::MissingKey, path, span, "A test needs `answers`")
+        .help("Add the answers that lead there, like `answers: {red-flags: [pop], how-far: 7}`.")
+}
+
+fn one_answer_wanted(path: &SitePath, span: Span, question: &Question) -> Problem {
+    Problem::at(Code::WrongType, path, span, format!("The question `{}` takes exactly one answer", question.id.text))
+        .help("Write a single one, without brackets.")
+}
+
+fn number_wanted(path: &SitePath, number: &Text, question: &Question) -> Problem {
+    let message = format!("`{}` is answered by a number, not by `{}`", question.id.text, number.text);
+    Problem::at(Code::WrongType, path, number.span, message).help("Write it in figures, like `7`.")
+}
+
+fn number_not_taken(path: &SitePath, number: &Text, question: &Question, row: &NumberKind) -> Problem {
+    let message = format!("The question `{}` does not take the number {}", question.id.text, number.text);
+    Problem::at(Code::TreeUnknownAnswer, path, number.span, message).help(format!(
+        "It takes numbers from {} to {}, {} apart.",
+        row.min,
+        row.number(row.last_step()),
+        row.step
+    ))
+}
+
+fn none_with_others(path: &SitePath, span: Span, question: &Question) -> Problem {
+    let message = format!("`none` excludes the other answers to `{}`", question.id.text);
+    Problem::at(Code::WrongType, path, span, message).help("Write `none` alone, or leave it out.")
+}
+
+fn two_claims(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, "A rule has either `paths_to` or `paths_with`, not both")
+        .help("Make two rules of it.")
+}
+
+fn no_claim(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::MissingKey, path, span, "A rule needs `paths_to` or `paths_with`")
+        .help("Add `paths_to: {level: self-care}` with `must_ask: […]`, or `paths_with: {red-flags: pop}` with `must_reach: {…}`.")
+}
+
+fn claim_without_must(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::MissingKey, path, span, "This rule does not say what must hold on these paths")
+        .help("Add `must_ask: [question]`, `must_answer: {question: answer}` or `within: 4`.")
+}
+
+fn paths_with_without_must(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::MissingKey, path, span, "This rule does not say where paths with these answers must end")
+        .help("Add `must_reach: {level_at_least: urgent}` or `must_not_reach: {outcome: …}`.")
+}
+
+fn ends_unclear(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, "It is not clear which outcomes are meant")
+        .help("Write one of `{outcome: id}`, `{outcome: [id, id]}`, `{level: self-care}`, `{level_below: urgent}` or `{level_at_least: urgent}`.")
+}

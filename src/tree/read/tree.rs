@@ -1,0 +1,112 @@
+//! A tree's keys → [`Tree`].
+//!
+//! Takes: the keys of the file. Gives: the tree as far as it makes sense, and everything that is wrong with its words.
+//! Never: follows a path; whether the tree holds is the proof's business.
+
+use super::names::{Names, level_named};
+use super::questions::{read_answers, read_next};
+use super::tests_and_rules::{read_rule, read_test};
+use super::when::read_when;
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Span};
+use crate::tree::model::{Also, Outcome, Tree};
+use crate::yaml::{Fields, Key, Node, Text};
+
+/// The levels of a tree that names none, mildest first.
+const LEVELS: [&str; 4] = ["self-care", "routine", "urgent", "emergency"];
+
+/// Asks for `summary`, `intro`, `purpose`, `levels`, `start`, `questions`, `outcomes`, `tests` and `rules`.
+/// The caller asks for the keys that articles have too, and finishes the fields.
+pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Tree {
+    let mut tree = Tree {
+        summary: fields.text("summary", problems),
+        intro: fields.text("intro", problems),
+        purpose: fields.text("purpose", problems),
+        levels: read_levels(path, fields.texts("levels", problems), problems),
+        ..Tree::default()
+    };
+    let start = fields.text("start", problems);
+    let before = problems.len();
+    let questions = fields.map("questions", problems);
+    if questions.is_empty() && problems.len() == before {
+        problems.push(no_questions(path, fields.span));
+    }
+    let outcomes = fields.map("outcomes", problems);
+    let names = Names::of(path, questions, outcomes, problems);
+    tree.start = start.and_then(|start| names.start_named(&start, problems)).unwrap_or(0);
+
+    // All answers are read before the first condition, which may be about any of them.
+    let whats: Vec<String> = questions.iter().map(|(key, _)| format!("The question `{}`", key.text)).collect();
+    let mut rules = Vec::with_capacity(questions.len());
+    for ((key, node), what) in questions.iter().zip(&whats) {
+        let (question, next) = read_answers(key, node, what, &names, problems);
+        tree.questions.push(question);
+        rules.push(next);
+    }
+    for (index, next) in rules.into_iter().enumerate() {
+        tree.questions[index].next = read_next(next, &names, &tree.questions, problems);
+    }
+    for (key, node) in outcomes {
+        let outcome = read_outcome(key, node, &names, &tree, problems);
+        tree.outcomes.push(outcome);
+    }
+    for node in fields.list("tests", problems) {
+        let test = read_test(node, &names, &tree.questions, problems);
+        tree.tests.push(test);
+    }
+    for node in fields.list("rules", problems) {
+        let rule = read_rule(node, &names, &tree, problems);
+        tree.rules.push(rule);
+    }
+    tree
+}
+
+fn read_levels(path: &SitePath, written: Vec<Text>, problems: &mut Vec<Problem>) -> Vec<String> {
+    let mut levels: Vec<String> = Vec::new();
+    for level in written {
+        if levels.contains(&level.text) {
+            problems.push(level_twice(path, &level));
+        } else {
+            levels.push(level.text);
+        }
+    }
+    if levels.is_empty() { LEVELS.map(str::to_owned).to_vec() } else { levels }
+}
+
+fn read_outcome(key: &Key, node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> Outcome {
+    let what = format!("The outcome `{}`", key.text);
+    let mut fields = Fields::of(node, names.path, &what, problems);
+    fields.span = key.span;
+    let id = Text { text: key.text.clone(), span: key.span };
+    let title = fields.required_text("title", problems).unwrap_or_else(|| id.clone());
+    let level = fields.required_text("level", problems).and_then(|l| level_named(&l, tree, names.path, problems));
+    let outcome = Outcome {
+        id,
+        title,
+        level: level.unwrap_or(0),
+        level_known: level.is_some(),
+        body: fields.text("body", problems),
+        read: fields.texts("read", problems),
+        also: fields.list("also", problems).iter().filter_map(|node| read_also(node, names, tree, problems)).collect(),
+    };
+    fields.finish(problems);
+    outcome
+}
+
+fn read_also(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> Option<Also> {
+    let mut fields = Fields::of(node, names.path, "An entry of `also`", problems);
+    let when = fields.get("when").map(|when| read_when(when, names, &tree.questions, problems));
+    let say = fields.required_text("say", problems);
+    fields.finish(problems);
+    Some(Also { when, say: say? })
+}
+
+fn no_questions(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::MissingKey, path, span, "A tree needs at least one question")
+        .help("Add `questions:` and under it a question's id with `ask:`, `options:` and `next:`.")
+}
+
+fn level_twice(path: &SitePath, level: &Text) -> Problem {
+    Problem::at(Code::WrongType, path, level.span, format!("The level `{}` stands in the list twice", level.text))
+        .help("Delete one of the two.")
+}

@@ -1,0 +1,236 @@
+//! `when` → what fits which answers.
+//!
+//! Takes: a condition as written, and all questions with their answers. Gives: [`When`], and what is wrong with it.
+//! Never: asks whether a path comes by; a condition on a question that is asked too late is the proof's to tell.
+
+use super::names::Names;
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Span};
+use crate::tree::model::{Decimal, Entry, Kind, Matcher, NumberKind, Question, Ticks, When, sorted, steps};
+use crate::yaml::{Fields, Node, Text, Value, wrong_type};
+
+/// A map of question ids and answers, or a list of such maps.
+pub(super) fn read_when(node: &Node, names: &Names<'_>, questions: &[Question], problems: &mut Vec<Problem>) -> When {
+    let mut when = When::default();
+    let maps = match &node.value {
+        Value::List(maps) => maps.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    if maps.is_empty() {
+        problems.push(nothing_listed(names.path, node.span));
+        when.broken = true;
+    }
+    for map in maps {
+        let Value::Map(entries) = &map.value else {
+            let wanted = "question ids with answers";
+            let problem = wrong_type(names.path, map.span, "A condition", wanted, &map.value);
+            problems.push(problem.help("Write the question and its answer, like `when: {how-far: \"< 6\"}`."));
+            when.broken = true;
+            continue;
+        };
+        let mut list = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let id = Text { text: key.text.clone(), span: key.span };
+            let entry = names.question_named(&id, problems).and_then(|question| {
+                let matcher = read_matcher(value, &questions[question], names, problems)?;
+                Some(Entry { question, matcher, span: key.span })
+            });
+            match entry {
+                Some(entry) => list.push(entry),
+                None => when.broken = true,
+            }
+        }
+        when.any.push(list);
+    }
+    when
+}
+
+/// What fits: an id or a number, a list of such, or `{not: …}`. `None` where a part of it could not be read.
+fn read_matcher(node: &Node, question: &Question, names: &Names<'_>, problems: &mut Vec<Problem>) -> Option<Matcher> {
+    // The depth of this is limited by the YAML reader's own, 64.
+    match &node.value {
+        Value::Scalar(text) => {
+            let text = Text { text: text.clone(), span: node.span };
+            match &question.kind {
+                Kind::Number(row) => number_matcher(&text, row, question, names.path, problems).map(Matcher::Steps),
+                Kind::One => option_named(&text, question, names, problems).map(|o| Matcher::Options(vec![o])),
+                Kind::Any => {
+                    option_named(&text, question, names, problems).map(|o| Matcher::Ticks(Ticks::Hit(vec![o])))
+                }
+            }
+        }
+        Value::List(items) => {
+            if items.is_empty() {
+                problems.push(nothing_listed(names.path, node.span));
+                return None;
+            }
+            let read: Vec<_> = items.iter().map(|item| read_matcher(item, question, names, problems)).collect();
+            read.into_iter().collect::<Option<Vec<_>>>().map(|parts| any_of(parts, question))
+        }
+        Value::Map(_) => {
+            let mut fields = Fields::of(node, names.path, "An answer in a condition", problems);
+            let not = fields.get("not");
+            let before = problems.len();
+            fields.finish(problems);
+            match not {
+                Some(not) => read_matcher(not, question, names, problems).map(|part| opposite(part, question)),
+                None => {
+                    if problems.len() == before {
+                        problems.push(no_answer(names.path, node.span, question));
+                    }
+                    None
+                }
+            }
+        }
+        Value::Null => {
+            problems.push(no_answer(names.path, node.span, question));
+            None
+        }
+    }
+}
+
+fn any_of(parts: Vec<Matcher>, question: &Question) -> Matcher {
+    let (mut options, mut ranges, mut ticks, mut hits) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for part in parts {
+        match part {
+            Matcher::Options(part) => options.extend(part),
+            Matcher::Steps(part) => ranges.extend(part),
+            Matcher::Ticks(Ticks::Hit(part)) => hits.extend(part),
+            Matcher::Ticks(part) => ticks.push(part),
+        }
+    }
+    match &question.kind {
+        Kind::One => Matcher::Options(sorted(options)),
+        Kind::Number(_) => Matcher::Steps(steps::union(ranges)),
+        Kind::Any if ticks.is_empty() => Matcher::Ticks(Ticks::Hit(sorted(hits))),
+        Kind::Any => {
+            if !hits.is_empty() {
+                ticks.insert(0, Ticks::Hit(sorted(hits)));
+            }
+            Matcher::Ticks(if ticks.len() == 1 { ticks.remove(0) } else { Ticks::Any(ticks) })
+        }
+    }
+}
+
+fn opposite(part: Matcher, question: &Question) -> Matcher {
+    match part {
+        Matcher::Options(part) => {
+            Matcher::Options((0..question.options.len()).filter(|o| part.binary_search(o).is_err()).collect())
+        }
+        Matcher::Steps(part) => {
+            let last = if let Kind::Number(row) = &question.kind { row.last_step() } else { 0 };
+            Matcher::Steps(steps::complement(&part, last))
+        }
+        Matcher::Ticks(Ticks::Not(part)) => Matcher::Ticks(*part),
+        Matcher::Ticks(part) => Matcher::Ticks(Ticks::Not(Box::new(part))),
+    }
+}
+
+/// The option of this name, told where there is none.
+pub(super) fn option_named(
+    text: &Text,
+    question: &Question,
+    names: &Names<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<usize> {
+    let found = question.options.iter().position(|o| o.id.text == text.text);
+    if found.is_none() && !question.broken {
+        let ids = question.options.iter().map(|o| o.id.text.as_str());
+        let near = names.near(&text.text, ids);
+        let compares = text.text.starts_with(['<', '>', '=']) || text.text.contains("..");
+        problems.push(if near.is_none() && compares {
+            numbers_for_options(names.path, text, question)
+        } else {
+            unknown_option(names.path, text, question, near)
+        });
+    }
+    found
+}
+
+fn number_matcher(
+    text: &Text,
+    row: &NumberKind,
+    question: &Question,
+    path: &SitePath,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<(i128, i128)>> {
+    let written = text.text.trim();
+    let last = row.last_step();
+    let range = if let Some((from, to)) = written.split_once("..") {
+        let (from, to) = (Decimal::parse(from.trim()), Decimal::parse(to.trim()));
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
+            problems.push(range_backwards(path, text.span, from, to));
+            return None;
+        }
+        from.zip(to).map(|(from, to)| (row.step_below(from) + 1, row.step_at_most(to)))
+    } else {
+        let compare = |sign: &str| written.strip_prefix(sign).map(|rest| Decimal::parse(rest.trim()));
+        if let Some(number) = compare("<=").or_else(|| compare("≤")) {
+            number.map(|n| (0, row.step_at_most(n)))
+        } else if let Some(number) = compare(">=").or_else(|| compare("≥")) {
+            number.map(|n| (row.step_below(n) + 1, last))
+        } else if let Some(number) = compare("<") {
+            number.map(|n| (0, row.step_below(n)))
+        } else if let Some(number) = compare(">") {
+            number.map(|n| (row.step_at_most(n) + 1, last))
+        } else {
+            Decimal::parse(written).map(|n| (row.step_below(n) + 1, row.step_at_most(n)))
+        }
+    };
+    if range.is_none() {
+        problems.push(not_a_number_matcher(path, text, question));
+    }
+    range.map(|(from, to)| steps::range(from.max(0), to.min(last)))
+}
+
+fn nothing_listed(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, "This list is empty, so no answer ever fits it")
+        .help("List the answers that fit, like `[yes, unsure]`, or delete the whole condition.")
+}
+
+fn no_answer(path: &SitePath, span: Span, question: &Question) -> Problem {
+    let id = &question.id.text;
+    let example = match (&question.kind, question.options.first()) {
+        (Kind::Number(_), _) => "\"< 6\"",
+        (_, Some(option)) => option.id.text.as_str(),
+        (_, None) => "yes",
+    };
+    Problem::at(Code::WrongType, path, span, format!("Which answer to `{id}` is meant?"))
+        .help(format!("Write it after the colon, like `{id}: {example}`, or `{id}: {{not: {example}}}`."))
+}
+
+fn unknown_option(path: &SitePath, text: &Text, question: &Question, near: Option<&str>) -> Problem {
+    let message = format!("The question `{}` has no answer `{}`", question.id.text, text.text);
+    let problem =
+        Problem::at(Code::TreeUnknownAnswer, path, text.span, message).related(path, question.id.span, "the question");
+    match near {
+        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(text.span, near),
+        None => {
+            let ids: Vec<_> = question.options.iter().take(12).map(|o| format!("`{}`", o.id.text)).collect();
+            problem.help(format!("Its answers are {}.", ids.join(", ")))
+        }
+    }
+}
+
+fn numbers_for_options(path: &SitePath, text: &Text, question: &Question) -> Problem {
+    let message = format!("`{}` is answered by options, so `{}` cannot fit it", question.id.text, text.text);
+    let ids: Vec<_> = question.options.iter().take(12).map(|o| format!("`{}`", o.id.text)).collect();
+    Problem::at(Code::WrongType, path, text.span, message)
+        .help(format!("Write one of its options: {}. Numbers are for `kind: number`.", ids.join(", ")))
+        .related(path, question.id.span, "the question")
+}
+
+fn not_a_number_matcher(path: &SitePath, text: &Text, question: &Question) -> Problem {
+    let message = format!("`{}` is answered by a number, so `{}` cannot fit it", question.id.text, text.text);
+    Problem::at(Code::WrongType, path, text.span, message)
+        .help("Write `\"< 6\"`, `\"<= 6\"`, `\"> 6\"`, `\">= 6\"`, `\"6..15\"` (both included) or just `6`.")
+        .related(path, question.id.span, "the question")
+}
+
+fn range_backwards(path: &SitePath, span: Span, from: Decimal, to: Decimal) -> Problem {
+    Problem::at(Code::WrongType, path, span, format!("This range runs backwards, from {from} to {to}"))
+        .help(format!("Write the smaller number first: `\"{to}..{from}\"`."))
+        .fix(span, format!("\"{to}..{from}\""))
+}

@@ -1,0 +1,96 @@
+//! Tree → the pages it needs without JavaScript, with the links between them.
+//!
+//! Takes: a tree. Gives: [`Screen`]s: a question or an outcome for each combination of earlier answers that changes what follows.
+//! Never: makes two screens that show the same and lead to the same.
+
+use super::addresses::{Member, addresses};
+use super::minimize::{Content, Merged, shown};
+use super::screen::{Screen, ScreenKind, ScreenTarget};
+use crate::tree::model::Tree;
+use crate::tree::states::{
+    Conditions, FUEL, Graph, LimitExceeded, PAGE_LIMIT, States, Uses, View, conditions, explore, graph, liveness,
+};
+use std::cell::Cell;
+use std::collections::HashMap;
+
+/// Every screen that can be reached; the first is the start. None where the tree has no question, or more screens than the limit.
+pub fn screens(tree: &Tree) -> Vec<Screen> {
+    if tree.start >= tree.questions.len() {
+        return Vec::new();
+    }
+    lay_out(tree, &conditions(tree), &graph(tree), &Cell::new(FUEL)).unwrap_or_default()
+}
+
+/// The screens, within limits.
+pub(in crate::tree) fn lay_out(
+    tree: &Tree,
+    conditions: &Conditions,
+    graph: &Graph,
+    fuel: &Cell<u64>,
+) -> Result<Vec<Screen>, LimitExceeded> {
+    let liveness =
+        liveness(tree, conditions, graph, &Uses::of_screens(tree, conditions, graph)).ok_or(LimitExceeded)?;
+    let view = View { tree, conditions, graph, liveness, fuel };
+    let states = explore(&view)?;
+    let mut known = HashMap::with_capacity(states.list.len());
+    for (index, state) in states.list.iter().enumerate() {
+        known.insert((state.place, &*state.truths), index);
+    }
+
+    // From the ends backwards, states that show and lead to the same become one.
+    let mut merged = Merged::default();
+    let mut content_of = vec![usize::MAX; states.list.len()];
+    for index in states.in_order().into_iter().rev() {
+        let state = &states.list[index];
+        if state.place == graph.places.elsewhere() {
+            continue;
+        }
+        let shown = shown(&view, state, |place, truths| content_of[known[&(place, truths)]])?;
+        content_of[index] = merged.number(&view, shown)?;
+        if merged.contents.len() > PAGE_LIMIT + graph.places.count() {
+            return Err(LimitExceeded);
+        }
+    }
+    Ok(numbered_from_the_start(&view, &states, merged.contents, &content_of))
+}
+
+/// Puts the start first and everything else in the order in which links come to it, and gives out addresses.
+fn numbered_from_the_start(
+    view: &View<'_>,
+    states: &States,
+    contents: Vec<Content>,
+    content_of: &[usize],
+) -> Vec<Screen> {
+    let mut order = vec![content_of[0]];
+    let mut number = vec![usize::MAX; contents.len()];
+    number[content_of[0]] = 0;
+    let mut next = 0;
+    while let Some(content) = order.get(next) {
+        next += 1;
+        for choice in &contents[*content].2 {
+            if let ScreenTarget::Screen(target) = choice.target
+                && number[target] == usize::MAX
+            {
+                number[target] = order.len();
+                order.push(target);
+            }
+        }
+    }
+    let members = states.list.iter().zip(content_of).filter(|(_, content)| **content < contents.len());
+    let members =
+        members.map(|(state, content)| Member { screen: number[*content], place: state.place, truths: &state.truths });
+    let addresses = addresses(view, members.collect(), order.len());
+    let mut contents: Vec<Option<Content>> = contents.into_iter().map(Some).collect();
+    let screens = order.iter().zip(addresses).filter_map(|(content, address)| {
+        let (place, also, mut choices) = contents[*content].take()?;
+        for choice in &mut choices {
+            if let ScreenTarget::Screen(target) = &mut choice.target {
+                *target = number[*target];
+            }
+        }
+        let questions = view.graph.places.questions;
+        let kind = if place < questions { ScreenKind::Question(place) } else { ScreenKind::Outcome(place - questions) };
+        Some(Screen { kind, address, also, choices })
+    });
+    screens.collect()
+}
