@@ -21,7 +21,7 @@ pub struct Decision {
     pub title: Option<String>,
     /// Questions, outcomes and rules.
     pub tree: Tree,
-    /// Counts of its paths.
+    /// Counts of its paths. Its problems and screens have been taken out.
     pub proof: Proof,
     /// The pages it needs.
     pub screens: Vec<Screen>,
@@ -86,8 +86,7 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     }
     let mut proof = tree::prove(&tree, &source.path);
     problems.append(&mut proof.problems);
-    // A tree that is too complex to be proved would be followed a second time in vain.
-    let screens = if proof.paths.is_some() { tree::screens(&tree) } else { Vec::new() };
+    let screens = std::mem::take(&mut proof.screens);
     let json = tree::routes(&tree, &screens);
     let routes = Routes { hash: xxh3_64(json.as_bytes()), json: json.into() };
     let title = front.title.as_ref().map(|t| t.text.clone());

@@ -28,5 +28,5 @@ pub use model::{
 };
 pub use prove::{Example, Proof, prove};
 pub use read::read;
-pub use screens::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, routes, screens};
+pub use screens::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, routes};
 pub use states::{Arrival, PAGE_LIMIT, STATE_LIMIT};

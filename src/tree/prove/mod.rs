@@ -1,6 +1,7 @@
 //! Tree → what is wrong on its paths, and how many there are.
 //!
-//! Takes: a tree as read. Gives: [`Proof`]: everything that does not hold, each with the shortest answers that show it.
+//! Takes: a tree as read. Gives: [`Proof`]: everything that does not hold, each with the shortest answers that show it; and the
+//! screens, which are laid out to see whether they are too many.
 //! Never: lists the paths, or hangs: beyond [`STATE_LIMIT`](crate::tree::states::STATE_LIMIT) states it says so.
 
 mod author_tests;
@@ -68,11 +69,14 @@ fn all_findings(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
     findings::dead_rules(proving, states, &reached);
     maybe_unasked::warn_of_unasked(proving, states);
     proving.fuel.set(FUEL);
-    if let Err(LimitExceeded) = lay_out(view.tree, proving.conditions, proving.graph, proving.fuel) {
-        let uses = Uses::of_screens(view.tree, proving.conditions, proving.graph);
-        let liveness = proving.view(&uses).map_or_else(|_| Liveness::none(), |view| view.liveness);
-        let problem = findings::too_many_pages(proving, &liveness);
-        proving.tell(problem);
+    match lay_out(view.tree, proving.conditions, proving.graph, proving.fuel) {
+        Ok(screens) => proving.proof.screens = screens,
+        Err(LimitExceeded) => {
+            let uses = Uses::of_screens(view.tree, proving.conditions, proving.graph);
+            let liveness = proving.view(&uses).map_or_else(|_| Liveness::none(), |view| view.liveness);
+            let problem = findings::too_many_pages(proving, &liveness);
+            proving.tell(problem);
+        }
     }
     proving.fuel.set(FUEL);
     rules::prove_rules(proving, states);

@@ -6,6 +6,7 @@
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use crate::tree::model::{Answer, Tree};
+use crate::tree::screens::Screen;
 use crate::tree::states::{Arrival, Conditions, Graph, LimitExceeded, Uses, View, liveness};
 use num_bigint::BigUint;
 use std::cell::Cell;
@@ -30,6 +31,9 @@ pub struct Proof {
     pub reachable_questions: Vec<usize>,
     /// How many states of answers that still matter were looked at.
     pub states: usize,
+    /// Every screen that can be reached; the first is the start. None where the tree has no question, cannot be proved, or
+    /// would need more than [`PAGE_LIMIT`](crate::tree::states::PAGE_LIMIT).
+    pub screens: Vec<Screen>,
 }
 
 /// Answers that show a problem.

@@ -7,21 +7,11 @@ use super::addresses::{Member, addresses};
 use super::minimize::{Content, Merged, shown};
 use super::screen::{Screen, ScreenKind, ScreenTarget};
 use crate::tree::model::Tree;
-use crate::tree::states::{
-    Conditions, FUEL, Graph, LimitExceeded, PAGE_LIMIT, States, Uses, View, conditions, explore, graph, liveness,
-};
+use crate::tree::states::{Conditions, Graph, LimitExceeded, PAGE_LIMIT, States, Uses, View, explore, liveness};
 use std::cell::Cell;
 use std::collections::HashMap;
 
-/// Every screen that can be reached; the first is the start. None where the tree has no question, or more screens than the limit.
-pub fn screens(tree: &Tree) -> Vec<Screen> {
-    if tree.start >= tree.questions.len() {
-        return Vec::new();
-    }
-    lay_out(tree, &conditions(tree), &graph(tree), &Cell::new(FUEL)).unwrap_or_default()
-}
-
-/// The screens, within limits.
+/// Every screen that can be reached; the first is the start.
 pub(in crate::tree) fn lay_out(
     tree: &Tree,
     conditions: &Conditions,

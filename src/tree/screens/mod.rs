@@ -10,6 +10,5 @@ mod routes;
 mod screen;
 
 pub(in crate::tree) use lay_out::lay_out;
-pub use lay_out::screens;
 pub use routes::routes;
 pub use screen::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget};

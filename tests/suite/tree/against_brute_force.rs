@@ -73,7 +73,7 @@ fn compare(spec: &Spec, brute: &Brute, written: &Written) -> Result<(), String> 
     for example in &proof.examples {
         replay(&tree, example, brute, written, line(Some(example.span)), question_of)?;
     }
-    follow_links(&tree, &tree::screens(&tree), brute)
+    follow_links(&tree, &proof.screens, brute)
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, told: &T, wanted: &T) -> Result<(), String> {
