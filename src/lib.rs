@@ -11,6 +11,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod diff;
 pub mod glossary;
 pub mod link;
@@ -28,10 +29,11 @@ pub mod source;
 pub mod tree;
 pub mod yaml;
 
+use config::settings::Settings;
 use link::{Resolved, Site};
 use load::{Attachment, Inputs};
 pub use memory::Memory;
-use parse::{Doc, Drawing, Held, settings::Settings};
+use parse::{Doc, Drawing, Held};
 use picture::Head;
 use problem::fault::caught;
 use problem::{Problem, Sources};
@@ -142,7 +144,7 @@ pub fn plan(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: 
 }
 
 fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Plan {
-    let mut settings = parse::settings::settings(inputs.settings.as_deref(), &mut problems);
+    let mut settings = config::settings::settings(inputs.settings.as_deref(), &mut problems);
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
     }
@@ -156,11 +158,12 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     settings.vault = settings.vault.or(Some(inputs.vault));
     let theme = memory::theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
-    let listed =
-        references.map(|source| memory::read(source, parse::references::references, &mut problems)).unwrap_or_default();
+    let listed = references
+        .map(|source| memory::read(source, config::references::references, &mut problems))
+        .unwrap_or_default();
 
     let lock = inputs.lock.as_deref();
-    let locked = lock.map(|source| memory::read(source, parse::lock::locked, &mut problems)).unwrap_or_default();
+    let locked = lock.map(|source| memory::read(source, config::lock::locked, &mut problems)).unwrap_or_default();
     let glossary = memory::glossary(inputs, memory, &mut problems);
 
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
@@ -273,7 +276,7 @@ fn outside(site: &Site, references: Option<&Source>) -> Vec<OutsideLink> {
         }));
     }
     let listed = references.iter().flat_map(|source| {
-        let link = |r: &parse::references::Reference| OutsideLink {
+        let link = |r: &config::references::Reference| OutsideLink {
             address: r.url.clone(),
             path: source.path.clone(),
             span: r.span,

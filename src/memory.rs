@@ -4,9 +4,9 @@
 //! Never: empties the memory by hand: what has changed has another key. A mistake of the program's own at one file is that
 //! file's problem, and the others are read all the same.
 
+use crate::config::settings::Settings;
 use crate::glossary::{self, Glossary};
 use crate::load::{self, Inputs};
-use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Drawing};
 use crate::problem::Problem;
 use crate::problem::fault::caught;

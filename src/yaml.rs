@@ -217,3 +217,16 @@ impl Node {
         Node { value: Value::Null, span }
     }
 }
+
+/// Any YAML as JSON, for themes. Text that is a number or a truth value becomes one.
+pub fn to_json(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::List(items) => items.iter().map(to_json).collect(),
+        Value::Map(entries) => entries.iter().map(|(key, node)| (key.text.clone(), to_json(node))).collect(),
+        Value::Scalar(text) => match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_))) => value,
+            _ => text.as_str().into(),
+        },
+    }
+}

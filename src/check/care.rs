@@ -2,9 +2,9 @@
 //!
 //! A reader acts on the card, a proof on the level. So the two have to say the same.
 
+use crate::config::settings::Settings;
 use crate::link::Site;
 use crate::parse::body::CareCard;
-use crate::parse::settings::Settings;
 use crate::parse::{Content, Decision, Slot};
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;

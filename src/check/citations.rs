@@ -1,10 +1,10 @@
 //! Citations of sources that are not listed, and listed sources that nobody cites.
 
+use crate::config::references::Reference;
 use crate::link::Site;
 use crate::load::GLOSSARY;
 use crate::parse::Content;
 use crate::parse::body::Citation;
-use crate::parse::references::Reference;
 use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Source};
 use std::collections::BTreeSet;

@@ -22,10 +22,10 @@ mod vanished;
 pub use nothing::no_pages;
 pub use settings::{theme_settings, unknown_theme};
 
+use crate::config::lock::Locked;
+use crate::config::references::Reference;
+use crate::config::settings::Settings;
 use crate::link::Site;
-use crate::parse::lock::Locked;
-use crate::parse::references::Reference;
-use crate::parse::settings::Settings;
 use crate::parse::{Doc, Kind};
 use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;

@@ -1,9 +1,9 @@
 //! Tests of the search: the pages that a reader's words must find.
 
+use crate::config::settings::SearchTest;
 use crate::link::{Site, href};
 use crate::load::SETTINGS;
 use crate::parse::Kind;
-use crate::parse::settings::SearchTest;
 use crate::problem::{Code, Problem, near};
 use crate::search::{Hit, Index};
 use crate::source::below;

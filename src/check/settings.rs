@@ -1,8 +1,8 @@
 //! Entries of the navigation, and other names in the settings, that name nothing; settings that the theme does not have.
 
+use crate::config::theme::{self, Setting, SettingValue};
 use crate::link::{Fault, Site};
 use crate::load::SETTINGS;
-use crate::parse::theme::{self, Setting, SettingValue};
 use crate::problem::{Code, Problem, near};
 use crate::yaml::{Key, Text};
 

@@ -1,7 +1,7 @@
 //! Addresses that were published and lead nowhere now.
 
+use crate::config::lock::Locked;
 use crate::link::{Claimant, Site};
-use crate::parse::lock::Locked;
 use crate::problem::{Code, Problem, near};
 use crate::source::SitePath;
 use std::collections::HashMap;

@@ -1,7 +1,7 @@
 //! `fingerpost build`: write the site.
 
 use super::{Calendar, Format, Outcome, Place, report};
-use crate::parse::settings;
+use crate::config::settings;
 use crate::picture::Head;
 use crate::problem;
 use crate::publish::{self, Made, Published};

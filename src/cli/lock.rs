@@ -1,9 +1,9 @@
 //! `fingerpost lock`: records today's addresses beside those of before. What was recorded stays until somebody deletes its line.
 
 use super::{Outcome, report};
+use crate::config::lock;
 use crate::link::{Claim, Claimant, Site};
 use crate::load::{self, LOCK};
-use crate::parse::lock;
 use crate::problem::{self, human};
 use crate::{Choices, Memory, publish};
 use clap::Args;

@@ -5,9 +5,9 @@
 
 use super::sentences::{self, Edit};
 use super::text;
+use crate::config::references::Reference;
 use crate::link::Site;
 use crate::parse::glossary::Term;
-use crate::parse::references::Reference;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

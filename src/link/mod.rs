@@ -14,11 +14,11 @@ mod related;
 mod resolve;
 mod tags;
 
+use crate::config::references::Reference;
+use crate::config::settings::Settings;
 use crate::glossary::{Glossary, Uses};
 use crate::load::{self, Attachment};
 use crate::parse::body::{Link, Purpose};
-use crate::parse::references::Reference;
-use crate::parse::settings::Settings;
 use crate::parse::{self, Doc, Kind};
 use crate::source::{CONTENT, SitePath, Source, digest};
 use jiff::civil::Date;

@@ -1,8 +1,8 @@
 //! The order of pages: folders, neighbours, the entries of the navigation.
 
 use super::{Fault, Names, Page};
+use crate::config::settings::Settings;
 use crate::parse::Kind;
-use crate::parse::settings::Settings;
 use crate::source::{SitePath, below};
 use rayon::prelude::*;
 

@@ -4,7 +4,7 @@ mod fence;
 mod held;
 mod toml;
 
-use super::settings::Settings;
+use crate::config::settings::Settings;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source, Span};
 use crate::yaml::{self, Fields, Node, Text, Value};
@@ -88,7 +88,7 @@ impl Front {
             toc: fields.truth("toc", problems),
             search: fields.truth("search", problems).unwrap_or(true),
             template: fields.text("template", problems),
-            extra: fields.get("extra").map_or(serde_json::Value::Null, to_json),
+            extra: fields.get("extra").map_or(serde_json::Value::Null, yaml::to_json),
         }
     }
 }
@@ -188,17 +188,4 @@ fn tags(written: Vec<Text>) -> Vec<Text> {
         }
     }
     out
-}
-
-/// Any YAML as JSON, for themes. Text that is a number or a truth value becomes one.
-pub fn to_json(node: &Node) -> serde_json::Value {
-    match &node.value {
-        Value::Null => serde_json::Value::Null,
-        Value::List(items) => items.iter().map(to_json).collect(),
-        Value::Map(entries) => entries.iter().map(|(key, node)| (key.text.clone(), to_json(node))).collect(),
-        Value::Scalar(text) => match serde_json::from_str::<serde_json::Value>(text) {
-            Ok(value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_))) => value,
-            _ => text.as_str().into(),
-        },
-    }
 }

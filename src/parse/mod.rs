@@ -14,15 +14,11 @@ pub mod glossary;
 pub mod html;
 mod ids;
 mod inline;
-pub mod lock;
 mod manner;
 mod markdown;
 pub mod nesting;
-pub mod references;
 pub mod sentence;
-pub mod settings;
 mod target;
-pub mod theme;
 pub mod words;
 
 use crate::problem::Problem;

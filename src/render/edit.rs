@@ -3,7 +3,7 @@
 //! Takes: the settings and a path. Gives: addresses at the site's own repository; empty where it has none.
 
 use super::frame::encoded;
-use crate::parse::settings::Settings;
+use crate::config::settings::Settings;
 
 /// What a new article begins with: `{title}` is its title.
 pub const NEW_ARTICLE: &str = include_str!("edit/article.md");
@@ -64,7 +64,7 @@ mod tests {
 
     fn settings(repository: &str) -> Settings {
         let text = format!("title: T\nrepository: {repository}\nbranch: web/main\n");
-        crate::parse::settings::settings(Some(&Source::new("site.yaml".into(), text)), &mut Vec::new())
+        crate::config::settings::settings(Some(&Source::new("site.yaml".into(), text)), &mut Vec::new())
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A source as it is printed.
 
 use super::theme::Theme;
-use crate::parse::references::Reference;
+use crate::config::references::Reference;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 /// Authors. Title. Container year; volume: pages. Links. As HTML.

@@ -2,9 +2,9 @@
 
 use super::assets::{Asset, assets};
 use super::view::View;
+use crate::config::theme::{self, Declared, Setting};
 use crate::load::ThemeFiles;
 use crate::load::theme::{BUILT_IN, DEFAULT};
-use crate::parse::theme::{self, Declared, Setting};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source, Span, digest};
 use crate::tree::Words;

@@ -5,9 +5,9 @@
 //! index. A page may be read by somebody with one bar of signal, and this is what they wait for.
 
 use super::{Content, Output};
+use crate::config::settings::{Budget, Settings};
 use crate::load::SETTINGS;
 use crate::parse::html;
-use crate::parse::settings::{Budget, Settings};
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use flate2::{Compression, write::GzEncoder};

@@ -6,8 +6,8 @@
 //! smaller one depends on the machine, and is told apart.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::expect_used, reason = "a bench measures and prints")]
 
+use fingerpost::config::settings::{Settings, settings};
 use fingerpost::link::{self, Memory};
-use fingerpost::parse::settings::{Settings, settings};
 use fingerpost::parse::{self, Doc};
 use fingerpost::source::Source;
 use rayon::prelude::*;

@@ -50,7 +50,7 @@ fn the_default_theme_says_what_each_of_its_settings_does() {
     let source =
         fingerpost::source::Source::new("themes/default/theme.yaml".into(), fs::read_to_string(theme).unwrap());
     let mut problems = Vec::new();
-    let settings = fingerpost::parse::theme::declared(&source, &mut problems).settings;
+    let settings = fingerpost::config::theme::declared(&source, &mut problems).settings;
     assert!(problems.is_empty() && !settings.is_empty(), "{problems:?}");
     for setting in settings {
         assert!(text.contains(&format!("`{}`", setting.key)), "the README does not tell of `{}`", setting.key);

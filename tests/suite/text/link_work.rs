@@ -1,7 +1,7 @@
 //! The link stage's work grows with the links, not with the pages times the links.
+use fingerpost::config::settings::settings;
 use fingerpost::link::{self, Memory};
 use fingerpost::parse;
-use fingerpost::parse::settings::settings;
 use fingerpost::source::Source;
 use std::sync::Arc;
 

@@ -3,7 +3,6 @@
 mod budget;
 mod search;
 
-use super::front::to_json;
 use crate::problem::{Code, Problem, Severity, near};
 use crate::source::{SitePath, Source, Span};
 use crate::yaml::{self, Fields, Node, Text, Value};
@@ -173,7 +172,7 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.search_tests = search::tests(fields.map("search_tests", problems), path, problems);
     out.theme_settings = fields.map("theme_settings", problems).to_vec();
     out.check_pages = check_pages(fields.text("check_pages", problems), path, problems);
-    out.extra = fields.get("extra").map_or(serde_json::Value::Null, to_json);
+    out.extra = fields.get("extra").map_or(serde_json::Value::Null, yaml::to_json);
     out.budget = budget::budget(fields.get("budget"), path, problems);
     out.offline = fields.truth("offline", problems);
     let keep = fields.list("keep", problems);

@@ -15,7 +15,7 @@ const ABOUT: &str = "\
 /// An address that was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locked {
-    /// As in [`Facts::address`](super::Facts::address).
+    /// Below the site's, as `Facts::address` is: `/cramps/cramp-now/`.
     pub address: String,
     /// Where it stands.
     pub span: Span,
