@@ -7,13 +7,10 @@
 use super::{Page, Resolved, Site};
 use crate::load::{self, Attachment};
 use crate::parse::Doc;
+use crate::source::url;
 use aho_corasick::AhoCorasick;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::HashSet;
 use std::sync::Arc;
-
-/// What stands in an address as it is.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The numbers of these files. `pages` and `terms` are what readers see.
 pub(super) fn held_files(
@@ -37,7 +34,7 @@ pub(super) fn held_files(
     for (f, file) in files.iter().enumerate().filter(|(f, _)| !used.contains(f)) {
         let name = file.path.file_name();
         names.push((name.to_owned(), f));
-        for other in [utf8_percent_encode(name, PLAIN).to_string(), name.replace(' ', "%20")] {
+        for other in [url::encoded(name), name.replace(' ', "%20")] {
             if other != name {
                 names.push((other, f));
             }

@@ -1,6 +1,7 @@
 //! Where a link leads, by its text alone.
 
 use super::body::Target;
+use crate::source::url;
 use compact_str::CompactString;
 
 /// What the text of a link means.
@@ -66,26 +67,7 @@ fn divide(address: &str) -> (&str, Option<&str>) {
 
 /// Undoes `%20` and its like. What does not decode to UTF-8 stays as it is.
 fn decode(text: &str) -> CompactString {
-    if !text.contains('%') {
-        return text.into();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = bytes.get(i + 1..i + 3).and_then(|h| std::str::from_utf8(h).ok());
-        match hex.and_then(|h| u8::from_str_radix(h, 16).ok()) {
-            Some(byte) if bytes[i] == b'%' => {
-                out.push(byte);
-                i += 3;
-            }
-            _ => {
-                out.push(bytes[i]);
-                i += 1;
-            }
-        }
-    }
-    CompactString::from_utf8(out).unwrap_or_else(|_| text.into())
+    url::decoded(text).map_or_else(|| text.into(), CompactString::from)
 }
 
 #[cfg(test)]

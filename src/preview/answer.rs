@@ -7,9 +7,9 @@ use super::look::{AfterSave, Look, Preview};
 use super::tab::{Asked, News, Page, State};
 use crate::load;
 use crate::render::{Content, Rendered};
+use crate::source::url;
 use hyper::StatusCode;
 use hyper::body::Bytes;
-use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 /// What is sent back.
@@ -142,7 +142,7 @@ fn pairs(query: Option<&str>) -> impl Iterator<Item = (&str, String)> {
     let pairs = query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter_map(|(key, value)| {
         let value = value.replace('+', " ");
-        Some((key, percent_decode_str(&value).decode_utf8().ok()?.into_owned()))
+        Some((key, url::decoded(&value)?.into_owned()))
     })
 }
 
@@ -173,7 +173,7 @@ fn json(value: &impl Serialize) -> Answer {
 
 /// `/a%20b/` → `a b/index.html`. `None` for what is no text.
 fn output_path(address: &str) -> Option<String> {
-    let path = percent_decode_str(address).decode_utf8().ok()?;
+    let path = url::decoded(address)?;
     let path = path.strip_prefix('/')?;
     Some(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
 }

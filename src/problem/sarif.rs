@@ -4,7 +4,7 @@
 //! Never: names a path of the machine.
 
 use super::{Code, Problem, Severity, Sources, printed};
-use crate::source::{Position, SitePath, Span};
+use crate::source::{Position, SitePath, Span, url};
 use serde_json::{Value, json};
 
 /// One run, with every code as a rule. `pages` is where each code has a page of its own, if it has.
@@ -67,14 +67,14 @@ fn result(problem: &Problem, sources: &Sources) -> Value {
             "deletedRegion": region(&problem.path, Some(fix.span), sources),
             "insertedContent": {"text": fix.replacement},
         });
-        let file = json!({"uri": uri(problem.path.as_str())});
+        let file = json!({"uri": url::encoded(problem.path.as_str())});
         result["fixes"] = json!([{"artifactChanges": [{"artifactLocation": file, "replacements": [replacement]}]}]);
     }
     result
 }
 
 fn location(path: &SitePath, span: Option<Span>, sources: &Sources) -> Value {
-    json!({"physicalLocation": {"artifactLocation": {"uri": uri(path.as_str())}, "region": region(path, span, sources)}})
+    json!({"physicalLocation": {"artifactLocation": {"uri": url::encoded(path.as_str())}, "region": region(path, span, sources)}})
 }
 
 fn region(path: &SitePath, span: Option<Span>, sources: &Sources) -> Value {
@@ -84,17 +84,4 @@ fn region(path: &SitePath, span: Option<Span>, sources: &Sources) -> Value {
         _ => (first, first),
     };
     json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column})
-}
-
-/// A path as a relative reference.
-fn uri(path: &str) -> String {
-    let mut out = String::new();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }

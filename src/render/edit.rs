@@ -2,8 +2,8 @@
 //!
 //! Takes: the settings and a path. Gives: addresses at the site's own repository; empty where it has none.
 
-use super::frame::encoded;
 use crate::config::settings::Settings;
+use crate::source::url::encoded;
 
 /// What a new article begins with: `{title}` is its title.
 pub const NEW_ARTICLE: &str = include_str!("edit/article.md");

@@ -2,8 +2,9 @@
 //!
 //! RSS 2.0. Atom was not taken: each of its entries must say when it was changed, and an article need not.
 
-use super::frame::encoded;
 use crate::link::{FEED, Page, Site};
+use crate::source::escape::xml_line;
+use crate::source::url::encoded;
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -15,8 +16,8 @@ const MOST: usize = 50;
 pub(super) fn feed(site: &Site) -> String {
     let settings = &site.settings;
     let base = settings.base_url.trim_end_matches('/');
-    let (title, home) = (xml(&settings.title), xml(&settings.base_url));
-    let about = if settings.description.is_empty() { title.clone() } else { xml(&settings.description) };
+    let (title, home) = (xml_line(&settings.title), xml_line(&settings.base_url));
+    let about = if settings.description.is_empty() { title.clone() } else { xml_line(&settings.description) };
     let new = |page: &&Page| page.is_for_readers() && page.parent.is_some() && !page.facts().is_held();
     let mut pages: Vec<&Page> = site.pages.iter().filter(new).collect();
     pages.sort_by_key(|page| (Reverse(site.last_changed(page)), &page.facts().address));
@@ -25,22 +26,22 @@ pub(super) fn feed(site: &Site) -> String {
          <rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n\
          <channel>\n<title>{title}</title>\n<link>{home}</link>\n<description>{about}</description>\n<language>{}</language>\n\
          <atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>\n",
-        xml(&settings.language),
-        xml(&format!("{base}{FEED}")),
+        xml_line(&settings.language),
+        xml_line(&format!("{base}{FEED}")),
     );
     if let Some(day) = pages.first().and_then(|page| site.last_changed(page)) {
         let _ = writeln!(out, "<lastBuildDate>{}</lastBuildDate>", in_rfc_822(day));
     }
     for page in pages.into_iter().take(MOST) {
         let (facts, front) = (page.facts(), &page.doc.front);
-        let address = xml(&format!("{base}{}", encoded(&facts.address)));
-        let _ = write!(out, "<item>\n<title>{}</title>\n<link>{address}</link>\n", xml(&facts.title));
+        let address = xml_line(&format!("{base}{}", encoded(&facts.address)));
+        let _ = write!(out, "<item>\n<title>{}</title>\n<link>{address}</link>\n", xml_line(&facts.title));
         let _ = writeln!(out, "<guid isPermaLink=\"true\">{address}</guid>");
         if !facts.description.is_empty() {
-            let _ = writeln!(out, "<description>{}</description>", xml(&facts.description));
+            let _ = writeln!(out, "<description>{}</description>", xml_line(&facts.description));
         }
         if let Some(author) = &front.author {
-            let _ = writeln!(out, "<dc:creator>{}</dc:creator>", xml(author));
+            let _ = writeln!(out, "<dc:creator>{}</dc:creator>", xml_line(author));
         }
         if let Some(day) = site.last_changed(page) {
             let _ = writeln!(out, "<pubDate>{}</pubDate>", in_rfc_822(day));
@@ -54,21 +55,4 @@ pub(super) fn feed(site: &Site) -> String {
 /// A day alone: the hour is not known, so it is midnight, and the same everywhere.
 fn in_rfc_822(day: Date) -> String {
     day.strftime("%a, %d %b %Y 00:00:00 +0000").to_string()
-}
-
-/// A text as it may stand in XML. Control characters may not, even written as numbers.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -1,6 +1,6 @@
 //! A text with holes → HTML, the holes filled for the page it stands on.
 
-use super::frame::{Frame, encoded};
+use super::frame::Frame;
 use super::references;
 use super::view::SourceView;
 use crate::glossary::Use;
@@ -8,6 +8,7 @@ use crate::link::{Fault, Resolved, shown_name};
 use crate::parse::Content;
 use crate::parse::body::{Body, Citation, Hole, HoleKind, Purpose};
 use crate::parse::nesting;
+use crate::source::url::encoded;
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;

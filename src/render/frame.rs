@@ -8,6 +8,7 @@ use super::view::{Backlink, ContactView, LinkView, Listed, NavItem, NavPage, Pag
 use crate::config::theme::{self, SettingValue};
 use crate::link::{self, Resolved, Site, href};
 use crate::load::SETTINGS;
+use crate::source::url::encoded;
 use crate::yaml::{Key, Node};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -273,16 +274,4 @@ impl<'a> Frame<'a> {
 
 fn said_value(kind: &theme::SettingKind, key: &Key, node: &Node) -> Option<SettingValue> {
     theme::value(kind, &SETTINGS.into(), &key.text, node, &mut Vec::new())
-}
-
-/// An address as it may stand in XML and HTTP: UTF-8 by `%`.
-pub(super) fn encoded(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(byte as char),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

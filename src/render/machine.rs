@@ -4,13 +4,14 @@
 //! Never: says more than is so. A page is a `MedicalWebPage` where it gives care levels, where it was reviewed, or where the
 //! settings say after how long pages are reviewed again: reviews are a clinician's. It has `lastReviewed` only where it was.
 
-use super::frame::{Frame, encoded};
+use super::frame::Frame;
 use super::offline;
 use super::view::{GlossaryTerm, MachineView, SharedPicture, View};
 use crate::link::{Claimant, FEED, Page, Site, pictures};
 use crate::parse::body::Purpose;
 use crate::picture::Rendition;
 use crate::search::plain;
+use crate::source::url::encoded;
 use serde_json::{Map, Value, json};
 
 /// What programs that show a link can show of pictures.

@@ -4,11 +4,11 @@
 //! Never: keeps anything unless the settings say so. The worker's text names the list, the list's name its content's hash,
 //! and the list each file's hash: so a browser sees by one small file whether anything is new.
 
-use super::frame::encoded;
 use super::manifest::output_path;
 use super::{Content, Output};
 use crate::link::{self, Claimant, OFFLINE, SEARCH, Site};
 use crate::parse::Kind;
+use crate::source::url::encoded;
 use serde_json::json;
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;

@@ -1,7 +1,7 @@
 //! Files for machines: `sitemap.xml` and `robots.txt`.
 
-use super::frame::encoded;
 use crate::link::{Claimant, SITEMAP, Site};
+use crate::source::url::encoded;
 
 /// A sitemap needs whole addresses, so there is one only where the settings say where the site will be.
 pub(super) fn wanted(site: &Site) -> bool {

@@ -1,13 +1,14 @@
 //! The page of all sources, with the places that cite them.
 
 use super::fill::{cite_anchor, source_anchor};
-use super::frame::{Frame, encoded};
+use super::frame::Frame;
 use super::references;
 use super::view::{CitedIn, ListedSource, View};
 use crate::config::references::Reference;
 use crate::link::{GLOSSARY, Page, REFERENCES, Site};
 use crate::parse::body::Body;
 use crate::parse::{Content, Decision, Slot};
+use crate::source::url::encoded;
 use crate::tree::ScreenKind;
 use std::collections::{BTreeSet, HashMap, HashSet};
 

@@ -5,10 +5,12 @@
 //! Never: reads a disk, or changes a text. A span always counts from the start of the whole file.
 
 mod digest;
+pub mod escape;
 mod offsets;
 mod path;
 pub mod script;
 pub mod slug;
+pub mod url;
 
 pub use digest::digest;
 pub use offsets::Offsets;

@@ -5,8 +5,8 @@
 
 use super::{Depth, clean};
 use crate::parse::target::{Destination, destination};
+use crate::source::url;
 use data_encoding::BASE64;
-use percent_encoding::percent_decode_str;
 
 /// Pictures of points that browsers show.
 const PICTURES: [&str; 10] = [
@@ -95,7 +95,7 @@ impl Data<'_> {
     /// The bytes. White space and a missing end are what programs that wrap lines leave.
     fn bytes(&self) -> Option<Vec<u8>> {
         let body = self.body.split('#').next().unwrap_or_default();
-        let decoded: Vec<u8> = percent_decode_str(body).collect();
+        let decoded: Vec<u8> = url::decoded_bytes(body);
         if !self.base64 {
             return Some(decoded);
         }

@@ -10,6 +10,7 @@ use super::lists::{ELEMENTS, MOVING, REFUSED, WORDS};
 use super::prolog::short;
 use super::{Cleaned, Depth, LeftOut, What, style};
 use crate::parse::{html, nesting};
+use crate::source::escape::{xml_text, xml_value};
 use roxmltree::{Document, Node, NodeType};
 use std::ops::Range;
 
@@ -113,7 +114,7 @@ impl Rewriting<'_> {
                 NodeType::Element => self.element(node, around),
                 NodeType::Text => {
                     if !around.lost {
-                        escape(node.text().unwrap_or_default(), &mut self.out);
+                        xml_text(node.text().unwrap_or_default(), &mut self.out);
                     }
                     None
                 }
@@ -265,7 +266,7 @@ impl Rewriting<'_> {
     fn write(&mut self, name: &str, value: &str) {
         self.links |= name.starts_with("xlink:");
         self.out.extend([" ", name, "=\""]);
-        escape_value(value, &mut self.out);
+        xml_value(value, &mut self.out);
         self.out.push('"');
     }
 
@@ -285,7 +286,7 @@ impl Rewriting<'_> {
         self.out.push_str("<style");
         self.attributes(node, space, "style", around);
         self.out.push('>');
-        escape(&style.text, &mut self.out);
+        xml_text(&style.text, &mut self.out);
         self.out.push_str("</style>");
     }
 
@@ -324,32 +325,4 @@ fn name_span(source: &str, start: usize) -> Range<usize> {
     let rest = source.get(start..).unwrap_or_default();
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
     start..start + end
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\r' => out.push_str("&#13;"),
-            // No text of XML may have these.
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-}
-
-fn escape_value(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '"' | '\n' | '\t')) {
-        escape(&text[from..at], out);
-        out.push_str(match c {
-            '"' => "&quot;",
-            '\n' => "&#10;",
-            _ => "&#9;",
-        });
-        from = at + 1;
-    }
-    escape(&text[from..], out);
 }

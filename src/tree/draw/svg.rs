@@ -5,6 +5,7 @@
 
 use super::map::{Map, MapBox, MapLine, PADDING};
 use super::wrap::LINE;
+use crate::source::escape::xml_line;
 use crate::tree::model::{Target, Tree};
 
 /// Words that the drawing shows besides the tree's own.
@@ -29,8 +30,8 @@ pub fn svg(tree: &Tree, map: &Map, words: &SvgWords<'_>) -> String {
          viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\">\n<title id=\"map-title\">{2}</title>\n<desc id=\"map-about\">{3}</desc>\n",
         map.width,
         map.height,
-        escaped(words.title),
-        escaped(words.description)
+        xml_line(words.title),
+        xml_line(words.description)
     );
     out.push_str("<g class=\"lines\">\n");
     for line in &map.lines {
@@ -96,7 +97,7 @@ fn text(out: &mut String, class: &str, x: f64, y: f64, lines: &[String]) {
         let y = y + (i as f64 + 1.0) * LINE - 4.0;
         // The blank keeps words apart for those who copy or hear them.
         let blank = if i + 1 < lines.len() { " " } else { "" };
-        out.push_str(&format!("<tspan x=\"{x:.0}\" y=\"{y:.0}\">{}{blank}</tspan>", escaped(line)));
+        out.push_str(&format!("<tspan x=\"{x:.0}\" y=\"{y:.0}\">{}{blank}</tspan>", xml_line(line)));
     }
     out.push_str("</text>\n");
 }
@@ -104,19 +105,4 @@ fn text(out: &mut String, class: &str, x: f64, y: f64, lines: &[String]) {
 /// A level is an author's word; a class is not any word.
 fn class_name(level: &str) -> String {
     level.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect()
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
