@@ -168,7 +168,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
 
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
     let docs = memory::parse_all(inputs, &made.unwrap_or_default(), memory);
-    problems.extend(docs.iter().flat_map(|doc| check::own(doc, &settings)));
+    problems.extend(docs.iter().flat_map(|doc| check::file_problems(doc, &settings)));
     let drawings = memory::drawings(inputs, memory);
     problems.extend(drawings.values().flat_map(|drawing| drawing.problems.iter().cloned()));
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
@@ -191,7 +191,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         index.of(&site)
     }));
     check::theme_settings(&site, &theme.settings, &mut problems);
-    let mut problems = check::weigh(problems, &site.settings);
+    let mut problems = check::apply_severity(problems, &site.settings);
     let counts = Counts { pages, trees, links: links(&site) };
     // No setting makes this weigh less: an empty site must not take a good one's place.
     // Where a page is held back because it is wrong, that is told already.
@@ -216,7 +216,7 @@ pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory:
         failures.extend(render::over_budget(&outputs, &plan.site.settings));
     });
     failures.extend(whole.err());
-    let failures = check::weigh(failures, &plan.site.settings);
+    let failures = check::apply_severity(failures, &plan.site.settings);
     let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
     let outside = outside(&plan.site, inputs.references.as_deref());
     let settings = plan.site.settings.clone();

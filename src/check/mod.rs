@@ -1,26 +1,14 @@
 //! The site → what is wrong with it.
 //!
-//! Takes: a [`Site`]. Gives: [`Problem`]s; one file a family of rules, one constructor function a problem.
+//! Takes: a [`Site`]. Gives: [`Problem`]s; a file a family of rules, in three folders by what they look at, one constructor function a problem.
 //! Never: changes the site. What one file shows by itself was told when it was parsed.
 
-mod addresses;
-mod care;
-mod citations;
-mod embeds;
-mod jargon;
-mod links;
-mod manner;
-mod nothing;
-mod orphans;
-mod pictures;
-mod review;
-mod search;
-mod settings;
-mod trees;
-mod vanished;
+mod content;
+mod linking;
+mod site;
 
-pub use nothing::no_pages;
-pub use settings::{theme_settings, unknown_theme};
+pub use site::nothing::no_pages;
+pub use site::settings::{theme_settings, unknown_theme};
 
 use crate::config::lock::Locked;
 use crate::config::references::Reference;
@@ -30,12 +18,15 @@ use crate::parse::{Doc, Kind};
 use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
 use crate::source::{SitePath, Source};
+use content::{care, citations, jargon, pictures, prose, review};
+use linking::{addresses, embeds, links, orphans, trees, vanished};
 use rayon::prelude::*;
+use site::{search, settings};
 
 /// The families of rules that need nothing but the site.
 const FAMILIES: [fn(&Site, &mut Vec<Problem>); 11] = [
     links::check,
-    manner::check,
+    prose::check,
     jargon::check,
     embeds::check,
     addresses::check,
@@ -73,7 +64,7 @@ pub fn check<'a>(
 
 /// What is wrong with a file by itself. Where another program reads the articles too, its keys in their front matter, and
 /// what it means by ours, are its own affair.
-pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
+pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
     let foreign = settings.is_foreign() && doc.facts.kind == Kind::Article;
     let counts = move |problem: &&Problem| match problem.code {
         Code::UnknownKey | Code::WrongType => !foreign,
@@ -95,7 +86,7 @@ pub fn own<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Proble
 }
 
 /// Makes each problem weigh what the settings say; what is off is dropped.
-pub fn weigh(problems: Vec<Problem>, settings: &Settings) -> Vec<Problem> {
+pub fn apply_severity(problems: Vec<Problem>, settings: &Settings) -> Vec<Problem> {
     let foreign = settings.is_foreign();
     if settings.checks.is_empty() && !foreign {
         return problems;
@@ -105,7 +96,7 @@ pub fn weigh(problems: Vec<Problem>, settings: &Settings) -> Vec<Problem> {
         _ if problem.code == Code::InternalFault => Some(problem),
         Some(None) => None,
         Some(Some(severity)) => Some(problem.weighing(*severity)),
-        None if foreign && MANNER.contains(&problem.code) => None,
+        None if foreign && STYLE_CODES.contains(&problem.code) => None,
         None if foreign && LOOSE_ENDS.contains(&problem.code) => Some(problem.weighing(Severity::Warning)),
         None => Some(problem),
     });
@@ -117,7 +108,7 @@ const LOOSE_ENDS: [Code; 3] = [Code::BrokenAnchor, Code::BrokenLink, Code::Missi
 
 /// How a text is written and kept rather than what is broken in it. Where another program reads the articles too, that is their
 /// owner's own way of working, and told only if the settings name the check.
-const MANNER: [Code; 10] = [
+const STYLE_CODES: [Code; 10] = [
     Code::BareAddress,
     Code::HeadingOrder,
     Code::LongSentence,

@@ -5,23 +5,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room talks to a person: arguments, clock, terminal")]
 
-mod build;
-mod check;
-mod completions;
-mod diff;
-mod explain;
+mod commands;
 mod external;
 mod git;
-mod lock;
-mod new;
 mod report;
-mod schema;
-mod search;
-mod serve;
-mod tree;
 
 use crate::problem::{fault, in_line};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use commands::{build, check, completions, diff, explain, lock, new, schema, search, serve, tree};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -15,8 +15,7 @@ pub(super) fn plan(place: &Place, choices: &Choices) -> Result<Plan, String> {
 }
 
 pub(super) fn load(place: &Place) -> Result<(Inputs, Vec<Problem>), String> {
-    load::load(&place.root)
-        .map_err(|error| format!("the folder {} cannot be read: {}", error.root.display(), error.error))
+    load::load(&place.root).map_err(|unreadable| unreadable.to_string())
 }
 
 /// Prints the problems as results. For GitHub, the whole list goes to the job's summary too: it shows ten annotations of a step.

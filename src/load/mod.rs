@@ -21,6 +21,7 @@ use crate::source::{SitePath, Source, Span};
 
 pub use crate::source::CONTENT;
 use rayon::prelude::*;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -106,6 +107,18 @@ pub struct Unreadable {
     pub root: PathBuf,
     /// Why.
     pub error: io::Error,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the folder {} cannot be read: {}", self.root.display(), self.error)
+    }
+}
+
+impl std::error::Error for Unreadable {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
 }
 
 /// Reads a site. What cannot be read is told, and the rest is read all the same.

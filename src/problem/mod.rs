@@ -5,20 +5,17 @@
 
 mod code;
 pub mod fault;
-pub mod github;
-pub mod human;
-pub mod json;
+mod formats;
 pub mod near;
 mod pages;
 pub mod printed;
-pub mod sarif;
-pub mod short;
 
 use crate::source::{SitePath, Source, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use code::Code;
+pub use formats::{github, human, json, sarif, short};
 pub use pages::{pages, pages_address};
 pub use printed::in_line;
 

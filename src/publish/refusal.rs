@@ -89,3 +89,17 @@ impl fmt::Display for Refusal {
         }
     }
 }
+
+impl std::error::Error for Refusal {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Refusal::HalfWay { error, .. } | Refusal::Disk { error, .. } => Some(error),
+            Refusal::NotOurs(_)
+            | Refusal::NotOurStaging(_)
+            | Refusal::WouldBuryTheSite(_)
+            | Refusal::InTheWay(_)
+            | Refusal::GitIsSilent(_)
+            | Refusal::Busy(_) => None,
+        }
+    }
+}

@@ -101,7 +101,7 @@ fn nothing_else_writes() {
     // With what each of them may: a folder that the user named, one made for the run, a file that the environment names.
     let allowed = [
         ("src/publish/target.rs", "create_dir_all"),
-        ("src/cli/new.rs", "create_dir_all"),
+        ("src/cli/commands/new.rs", "create_dir_all"),
         ("src/cli/git.rs", "create_dir_all"),
         ("src/cli/git.rs", "OpenOptions"),
         ("src/cli/report.rs", "OpenOptions"),

@@ -288,7 +288,7 @@ fn a_vault_in_the_layout_of_the_workflow_is_published_whole() {
     let said = built(&root);
     assert!(said.stderr.contains("2 pages"), "{}", said.stderr);
     for name in ["check", "publish"] {
-        let path = format!("src/cli/new/{name}.yml");
+        let path = format!("src/cli/commands/new/{name}.yml");
         let text = fs::read_to_string(crate::common::repository().join(path)).unwrap();
         let places: Vec<&str> = text.lines().filter_map(|line| line.trim().strip_prefix("path: ")).collect();
         assert_eq!(&places[..2], ["site", "program"], "{name}");

@@ -137,7 +137,7 @@ fn other_programs_are_started_in_two_places() {
             started.push((below.clone(), rest.split('"').next().unwrap_or_default().to_owned()));
         }
         let opens = text.contains("open::") && !text.contains("OpenOptions::");
-        assert!(!opens || below == "src/cli/serve.rs", "{below} opens something");
+        assert!(!opens || below == "src/cli/commands/serve.rs", "{below} opens something");
     }
     assert_eq!(started, PLACES.map(|(place, program)| (place.to_owned(), program.to_owned())));
 }
@@ -146,7 +146,7 @@ fn other_programs_are_started_in_two_places() {
 /// print our own words alone.
 #[test]
 fn one_place_prints() {
-    const PRINT: [&str; 3] = ["src/cli/completions.rs", "src/cli/explain.rs", "src/cli/report.rs"];
+    const PRINT: [&str; 3] = ["src/cli/commands/completions.rs", "src/cli/commands/explain.rs", "src/cli/report.rs"];
     for path in rust_files() {
         let text = fs::read_to_string(&path).unwrap();
         let prints =

@@ -91,7 +91,7 @@ fn the_workflows_call_commands_that_exist() {
 }
 
 fn workflows() -> Vec<String> {
-    [".github/workflows/", "src/cli/new/"]
+    [".github/workflows/", "src/cli/commands/new/"]
         .iter()
         .flat_map(|f| ["check", "publish"].map(|n| format!("{f}{n}.yml")))
         .collect()

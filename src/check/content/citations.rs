@@ -1,0 +1,50 @@
+//! Citations of sources that are not listed, and listed sources that nobody cites.
+
+use crate::config::references::Reference;
+use crate::link::Site;
+use crate::load::GLOSSARY;
+use crate::parse::Content;
+use crate::parse::body::Citation;
+use crate::problem::{Code, Problem, near};
+use crate::source::{SitePath, Source};
+use std::collections::BTreeSet;
+
+pub(in crate::check) fn check(site: &Site, source: Option<&Source>, listed: &[Reference], problems: &mut Vec<Problem>) {
+    let mut cited = BTreeSet::new();
+    // Without sources, `[@…]` in another program's folder is that program's, or plain text.
+    let cites = site.cites();
+    for page in site.pages.iter() {
+        let citations: Vec<&Citation> = match &page.doc.content {
+            Content::Article(article) => article.body.citations.iter().collect(),
+            Content::Tree(decision) => decision.texts.values().flat_map(|(body, _)| &body.citations).collect(),
+        };
+        for citation in citations {
+            if cites && !site.references.contains_key(&citation.key) {
+                problems.push(unknown(site, &page.facts().path, citation));
+            }
+            cited.insert(citation.key.as_str());
+        }
+    }
+    let glossary = GLOSSARY.into();
+    for citation in site.glossary.terms.iter().flat_map(|term| &term.meaning.citations) {
+        if cites && !site.references.contains_key(&citation.key) {
+            problems.push(unknown(site, &glossary, citation));
+        }
+        cited.insert(citation.key.as_str());
+    }
+    let Some(source) = source else { return };
+    problems.extend(listed.iter().filter(|r| !cited.contains(r.key.as_str())).map(|r| unused(&source.path, r)));
+}
+
+fn unknown(site: &Site, path: &SitePath, citation: &Citation) -> Problem {
+    let help = near::did_you_mean(&citation.key, site.references.keys().map(String::as_str), || {
+        "Add it to `content/references.yaml`, or take the citation out.".into()
+    });
+    Problem::at(Code::UnknownCitation, path, citation.span, format!("No source is called `{}`", citation.key))
+        .help(help)
+}
+
+fn unused(path: &SitePath, reference: &Reference) -> Problem {
+    Problem::at(Code::UnusedReference, path, reference.span, format!("Nothing cites the source `{}`", reference.key))
+        .help(format!("Cite it with `[@{}]` where it is used, or delete it here.", reference.key))
+}

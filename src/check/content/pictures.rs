@@ -1,0 +1,75 @@
+//! Pictures that no browser can show, and those that tell strangers where they were taken.
+
+use crate::check::linking::links::span;
+use crate::link::{Resolved, Site, pictures};
+use crate::load::Attachment;
+use crate::parse::body::{Link, Purpose};
+use crate::picture::{Head, MOST_POINTS};
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Span};
+
+pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
+    places(site, problems);
+    for page in site.pages.iter() {
+        for (number, _, file) in page.pictures() {
+            problems.extend(problem(&page.facts().path, span(page, number).target, &site.files[file]));
+        }
+    }
+}
+
+/// A picture made anew says nothing of where; the file itself does, wherever it is published.
+fn places(site: &Site, problems: &mut Vec<Problem>) {
+    if site.files.iter().all(|file| !file.seen.says_where) {
+        return;
+    }
+    let (remade, held_back) = (pictures::remade(site), site.holds_back());
+    let told = |(f, file): &(usize, &Attachment)| file.seen.says_where && remade.as_it_is(*f) && !held_back(*f);
+    for (f, file) in site.files.iter().enumerate().filter(told) {
+        let cause = |link: &Link| remade.renditions(f).is_empty() || !matches!(link.purpose, Purpose::Show { .. });
+        let linked = site.pages.iter().find_map(|page| {
+            let mut links = page.facts().links.iter().zip(&page.links).enumerate();
+            let (number, _) =
+                links.find(|(_, (link, to))| matches!(to, Resolved::File(to) if *to == f) && cause(link))?;
+            Some((&page.facts().path, span(page, number).target))
+        });
+        problems.push(says_where(file, linked));
+    }
+}
+
+fn says_where(file: &Attachment, linked: Option<(&SitePath, Span)>) -> Problem {
+    let message = format!("`{}` says where it was taken, and is published as it is", file.path.file_name());
+    let problem = match linked {
+        Some((path, span)) => Problem::at(Code::PictureSaysWhere, path, span, message),
+        None => Problem::of_file(Code::PictureSaysWhere, &file.path, message),
+    };
+    problem.help("Save it without the place: phones and picture viewers offer that where they share or export a picture. Or show it with `![…](…)`: what readers then get is made anew, and does not say it.")
+}
+
+fn problem(path: &SitePath, span: Span, file: &Attachment) -> Option<Problem> {
+    let name = file.path.file_name();
+    let (message, help) = match file.seen.head {
+        Head::Broken => (
+            format!("`{name}` is broken: it begins as a picture and does not go on as one"),
+            "Open it in a picture viewer. If it does not show there either, save or copy it again.",
+        ),
+        Head::Other if file.size == 0 => (format!("`{name}` is empty"), "Save or copy the picture again."),
+        Head::Other => (
+            format!("`{name}` is not a picture but a text in its place"),
+            "It was not fetched whole. Fetch it again; if the pictures are kept in Git LFS, run `git lfs pull`.",
+        ),
+        Head::Sized(extent) | Head::Moving(extent) | Head::Heavy(extent)
+            if u64::from(extent.width) * u64::from(extent.height) > MOST_POINTS =>
+        {
+            (
+                format!("`{name}` has {} times {} pixels, more than a phone can show", extent.width, extent.height),
+                "Save it smaller: 2000 pixels from side to side are enough for any page.",
+            )
+        }
+        Head::Heavy(_) => (
+            format!("`{name}` is stored in a way that asks for more memory or work than one picture is given"),
+            "Save it again as a plain JPEG or PNG, neither progressive nor interlaced; 2000 pixels from side to side are enough for any page.",
+        ),
+        Head::Sized(_) | Head::Moving(_) | Head::Silent => return None,
+    };
+    Some(Problem::at(Code::BrokenPicture, path, span, message).help(help))
+}

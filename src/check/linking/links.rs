@@ -1,0 +1,215 @@
+//! Links that lead nowhere, to a part that is not there, or to two pages at once.
+
+use crate::link::{Fault, Page, Resolved, Site};
+use crate::load::GLOSSARY;
+use crate::parse::body::{LinkSpan, Target};
+use crate::parse::{Content, Kind};
+use crate::problem::{Code, Problem, near};
+use crate::source::{CONTENT, SitePath, Span};
+
+/// How many wrong links get a near name looked for. Each look compares every name of the site; after so many mistakes
+/// the cause is one for all.
+const SUGGESTIONS: usize = 100;
+
+pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
+    let mut suggestions = SUGGESTIONS;
+    for page in site.pages.iter() {
+        for (number, resolved) in page.links.iter().enumerate() {
+            let Resolved::Fault(fault) = resolved else { continue };
+            if *fault == Fault::Private {
+                continue;
+            }
+            suggestions = suggestions.saturating_sub(1);
+            let (facts, at) = (page.facts(), span(page, number).target);
+            problems.push(problem(site, &facts.path, &facts.links[number].target, at, fault, suggestions > 0));
+        }
+    }
+    let path = GLOSSARY.into();
+    for (term, links) in site.glossary.terms.iter().zip(site.term_links.iter()) {
+        for (number, resolved) in links.iter().enumerate() {
+            let Resolved::Fault(fault) = resolved else { continue };
+            suggestions = suggestions.saturating_sub(1);
+            let (link, at) = (&term.meaning.links[number], term.meaning.link_spans[number].target);
+            problems.push(problem(site, &path, &link.target, at, fault, suggestions > 0));
+        }
+    }
+}
+
+fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fault, suggest: bool) -> Problem {
+    let near = |candidates: &mut dyn Iterator<Item = String>, name: &str| -> Option<String> {
+        let mut all: Vec<String> = if suggest { candidates.collect() } else { Vec::new() };
+        all.sort_unstable();
+        near::nearest(name, all.iter().map(String::as_str)).map(str::to_owned)
+    };
+    match (fault, target) {
+        (Fault::Draft(title), _) => draft(path, span, title),
+        (Fault::NoTerm, Target::File { fragment, .. }) => {
+            unknown_term(site, path, span, fragment.as_deref().unwrap_or(""))
+        }
+        (Fault::NoPage(_) | Fault::NoFile(_), Target::File { path: to, fragment }) if to.contains("{{") => {
+            let rest = fragment.as_ref().map_or(String::new(), |rest| format!("#{rest}"));
+            filled_elsewhere(path, span, &format!("{to}{rest}"))
+        }
+        (Fault::Outside, Target::File { path: to, .. }) => outside(path, span, to),
+        (Fault::NoPage(Some(full)), Target::File { path: to, .. }) => {
+            let near = near_path(site, full, suggest, path);
+            broken_path(path, span, to, near)
+        }
+        (Fault::NoFile(Some(full)), Target::File { path: to, .. }) => {
+            let near = near_path(site, full, suggest, path);
+            missing_file(path, span, to, near)
+        }
+        (Fault::NoFile(_), Target::Name { name, .. }) => {
+            let near = near(&mut site.files.iter().map(|f| f.path.file_name().to_owned()), name);
+            missing_file(path, span, name, near)
+        }
+        (Fault::NoAnchor(to), Target::File { fragment, .. } | Target::Name { fragment, .. }) => {
+            let to = &site.pages[*to];
+            let wanted = fragment.as_deref().unwrap_or("");
+            let parts = if suggest { Some(parts(to)) } else { None };
+            broken_anchor(path, span, to, wanted, parts.as_deref())
+        }
+        (Fault::Ambiguous(pages), Target::Name { name, .. }) => {
+            let paths: Vec<&SitePath> = pages.iter().map(|p| &site.pages[*p].facts().path).collect();
+            ambiguous(path, span, name, &paths)
+        }
+        (Fault::AmbiguousFile(files), Target::Name { name, .. }) => {
+            let paths: Vec<&SitePath> = files.iter().map(|f| &site.files[*f].path).collect();
+            ambiguous(path, span, name, &paths)
+        }
+        (_, Target::Name { name, .. } | Target::File { path: name, .. }) => {
+            let near = near(&mut site.names.page_names().map(str::to_owned), &name.to_lowercase());
+            broken_name(site, path, span, name, near)
+        }
+    }
+}
+
+/// Where a page's link stands in its file.
+pub(in crate::check) fn span(page: &Page, number: usize) -> LinkSpan {
+    match &page.doc.content {
+        Content::Article(article) => article.body.link_spans[number],
+        Content::Tree(decision) => decision.link_spans[number],
+    }
+}
+
+fn parts(page: &Page) -> Vec<String> {
+    let facts = page.facts();
+    match facts.kind {
+        Kind::Article => facts.anchors.iter().map(ToString::to_string).collect(),
+        Kind::Tree => facts.screens.iter().map(|s| s.id.clone()).collect(),
+    }
+}
+
+/// The nearest path of a page or file: the same name in another folder, or a near one in the same; as a link from `from`.
+fn near_path(site: &Site, wanted: &SitePath, suggest: bool, from: &SitePath) -> Option<String> {
+    if !suggest {
+        return None;
+    }
+    let mut paths: Vec<&str> = site.names.paths().collect();
+    paths.sort_unstable();
+    let same_name = paths.iter().find(|path| path.rsplit('/').next() == Some(wanted.file_name()));
+    let in_folder = || {
+        let folder =
+            paths.iter().filter(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder) == wanted.folder());
+        let names = folder.filter_map(|path| path.rsplit('/').next());
+        let folder = wanted.folder();
+        near::nearest(wanted.file_name(), names)
+            .map(|name| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") })
+    };
+    let found = same_name.map(|path| (*path).to_owned()).or_else(in_folder)?;
+    Some(relative(from.below_folder(), &found))
+}
+
+/// A path as an author would write it from a folder.
+fn relative(folder: &str, to: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut parts = vec![".."; from.len() - common];
+    parts.extend(&to[common..]);
+    parts.join("/")
+}
+
+fn broken_path(path: &SitePath, span: Span, to: &str, near: Option<String>) -> Problem {
+    let problem = Problem::at(Code::BrokenLink, path, span, format!("There is no page `{to}`"));
+    match near {
+        Some(near) => problem.help(format!("Did you mean `{near}`?")),
+        None => problem.help("Write the path of a file from this article's folder, like `../sleep/night-cramps.md`."),
+    }
+}
+
+fn broken_name(site: &Site, path: &SitePath, span: Span, name: &str, near: Option<String>) -> Problem {
+    let problem = Problem::at(Code::BrokenLink, path, span, format!("No page is called `{name}`"));
+    match near {
+        Some(near) => {
+            let shown = site.names.pages_called(&near).first().map(|p| &site.pages[*p].facts().title);
+            let shown = shown.filter(|title| title.to_lowercase() == near).cloned().unwrap_or(near);
+            problem.help(format!("Did you mean `{shown}`?"))
+        }
+        None => problem.help("Write the page's title, or the name of its file without `.md`. If there is no such page yet, take the brackets away."),
+    }
+}
+
+fn draft(path: &SitePath, span: Span, title: &str) -> Problem {
+    let message = format!("\u{201c}{title}\u{201d} is a draft, and drafts are not published");
+    Problem::at(Code::BrokenLink, path, span, message)
+        .help("Take `draft: true` out of that page, or the link out of this one. With `--drafts` drafts are shown.")
+}
+
+fn outside(path: &SitePath, span: Span, to: &str) -> Problem {
+    Problem::at(Code::BrokenLink, path, span, format!("`{to}` lies outside the folder `{CONTENT}`"))
+        .help("Move the file into that folder, or write its address on the web, like `https://…`.")
+}
+
+fn filled_elsewhere(path: &SitePath, span: Span, address: &str) -> Problem {
+    let message = format!("`{address}` waits for another program to fill it in, and none does here");
+    Problem::at(Code::BrokenLink, path, span, message).help("Write the whole address, without `{{` and `}}`.")
+}
+
+fn missing_file(path: &SitePath, span: Span, to: &str, near: Option<String>) -> Problem {
+    let problem = Problem::at(Code::MissingFile, path, span, format!("There is no file `{to}`"));
+    match near {
+        Some(near) => problem.help(format!("Did you mean `{near}`?")),
+        None => problem.help("Put the file into the same folder as the article, and write its name with its ending."),
+    }
+}
+
+/// `parts` are those the page has, where near names are still looked for.
+fn broken_anchor(path: &SitePath, span: Span, to: &Page, wanted: &str, parts: Option<&[String]>) -> Problem {
+    let title = &to.facts().title;
+    let block = wanted.starts_with('^');
+    let what = match to.facts().kind {
+        Kind::Tree => "question or outcome",
+        Kind::Article if block => "block",
+        Kind::Article => "heading",
+    };
+    let problem =
+        Problem::at(Code::BrokenAnchor, path, span, format!("\u{201c}{title}\u{201d} has no {what} `#{wanted}`"));
+    let Some(parts) = parts else { return problem.help(format!("Look which {what} is meant, and write its name.")) };
+    let alike = || parts.iter().map(String::as_str).filter(|part| part.starts_with('^') == block);
+    match near::nearest(wanted, alike()) {
+        Some(near) => problem.help(format!("Did you mean `#{near}`?")),
+        None if block => {
+            problem.help(format!("Write ` {wanted}` at the end of the paragraph or list item that is meant."))
+        }
+        None if alike().next().is_none() => problem.help(format!("It has no {what} at all: leave out `#{wanted}`.")),
+        None => {
+            let some: Vec<String> = alike().take(8).map(|part| format!("`#{part}`")).collect();
+            problem.help(format!("It has: {}.", some.join(", ")))
+        }
+    }
+}
+
+fn unknown_term(site: &Site, path: &SitePath, span: Span, wanted: &str) -> Problem {
+    let names = site.glossary.terms.iter().flat_map(|term| term.names().map(|name| name.text.as_str()));
+    let help = near::did_you_mean(wanted, names, || format!("Add it to `{GLOSSARY}`, or take the link out."));
+    Problem::at(Code::UnknownTerm, path, span, format!("The glossary has no term `{wanted}`")).help(help)
+}
+
+fn ambiguous(path: &SitePath, span: Span, name: &str, paths: &[&SitePath]) -> Problem {
+    let shown: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+    let message = format!("`{name}` can mean {}", shown.join(" or "));
+    let first = paths.first().map_or("", |p| p.below());
+    let first = first.strip_suffix(".md").unwrap_or(first);
+    Problem::at(Code::AmbiguousLink, path, span, message).help(format!("Say which with its folder, like `{first}`."))
+}

@@ -1,0 +1,70 @@
+//! Entries of the navigation, and other names in the settings, that name nothing; settings that the theme does not have.
+
+use crate::config::theme::{self, Setting, SettingValue};
+use crate::link::{Fault, Site};
+use crate::load::SETTINGS;
+use crate::problem::{Code, Problem, near};
+use crate::yaml::{Key, Text};
+
+pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
+    for (entry, fault) in &site.lost_entries {
+        problems.push(unnamed(site, &site.settings.navigation[*entry].page, fault));
+    }
+}
+
+/// What the settings say of a theme, against what the theme lets a site decide.
+pub fn theme_settings(site: &Site, known: &[Setting], problems: &mut Vec<Problem>) {
+    for (key, node) in &site.settings.theme_settings {
+        let Some(setting) = known.iter().find(|setting| setting.key == key.text) else {
+            problems.push(unknown_setting(&site.settings.theme.text, key, known));
+            continue;
+        };
+        if let Some(SettingValue::Page(Some(name))) =
+            theme::value(&setting.kind, &SETTINGS.into(), &key.text, node, problems)
+            && let Err(fault) = site.page_named(&name.text)
+        {
+            problems.push(unnamed(site, &name, &fault));
+        }
+    }
+}
+
+fn unnamed(site: &Site, page: &Text, fault: &Fault) -> Problem {
+    match fault {
+        Fault::Ambiguous(pages) => {
+            let paths: Vec<String> = pages.iter().map(|p| format!("`{}`", site.pages[*p].facts().path)).collect();
+            ambiguous(page, &paths)
+        }
+        _ => lost(site, page),
+    }
+}
+
+fn unknown_setting(theme: &str, key: &Key, known: &[Setting]) -> Problem {
+    let names = known.iter().map(|setting| setting.key.as_str());
+    let message = format!("The theme `{theme}` has no setting `{}`", key.text);
+    let problem = Problem::at(Code::UnknownKey, &SETTINGS.into(), key.span, message);
+    match near::nearest(&key.text, names.clone()) {
+        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(key.span, near),
+        None if known.is_empty() => problem.help("It has no settings at all. Delete the line."),
+        None => problem.help(format!("These are known: {}.", names.collect::<Vec<_>>().join(", "))),
+    }
+}
+
+fn lost(site: &Site, page: &Text) -> Problem {
+    let mut names: Vec<&str> = site.names.page_names().collect();
+    names.sort_unstable();
+    let help = near::did_you_mean(&page.text, names, || "Write a path below `content`, like `sleep/index.md`.".into());
+    Problem::at(Code::BrokenLink, &SETTINGS.into(), page.span, format!("No page is called `{}`", page.text)).help(help)
+}
+
+fn ambiguous(page: &Text, paths: &[String]) -> Problem {
+    let message = format!("`{}` can mean {}", page.text, paths.join(" or "));
+    Problem::at(Code::AmbiguousLink, &SETTINGS.into(), page.span, message)
+        .help(format!("Write which: {}.", paths.join(" or ")))
+}
+
+/// The settings name a theme that is not there.
+pub fn unknown_theme<'a>(theme: &Text, themes: impl Iterator<Item = &'a str>) -> Problem {
+    let help = near::did_you_mean(&theme.text, themes, || "Leave `theme` out to use the built-in one.".into());
+    let message = format!("There is no theme `{}`: no folder `themes/{}`", theme.text, theme.text);
+    Problem::at(Code::MissingFile, &SETTINGS.into(), theme.span, message).help(help)
+}
