@@ -6,6 +6,9 @@
 //! load ──▶ parse ──▶ link ──▶ check ──▶ render ──▶ publish
 //! ```
 //!
+//! Takes: what `load` has read. Gives: files as bytes, and problems. Never: reads or writes a disk itself, but for the two rooms at
+//! the ends.
+//!
 //! [`plan`] is everything up to the site's pages, [`build`] the pages too: values in, values out, with a [`Memory`] keyed by
 //! content. A build and a check render all of a plan, a preview what a browser asks for.
 

@@ -1,4 +1,7 @@
 //! `site.yaml` → the site's settings.
+//!
+//! Takes: the file, or that there is none. Gives: [`Settings`], whatever can be read of them, with defaults for the rest.
+//! Never: asks whether what they name is there: the checks do, with the whole site before them.
 
 mod budget;
 mod search;

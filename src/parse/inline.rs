@@ -1,5 +1,8 @@
 //! The inside of a block: words, links, pictures, raw HTML.
 //!
+//! Takes: the events of a block, in order. Gives: its HTML with holes, its links and their places.
+//! Never: copies an author's markup, or decides where a link leads.
+//!
 //! Keeps the plain text of the block beside its HTML, so that each link knows the sentence it stands in.
 
 use super::body::{Body, HoleKind, Link, LinkSpan, Purpose, Target};

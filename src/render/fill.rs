@@ -1,4 +1,7 @@
 //! A text with holes → HTML, the holes filled for the page it stands on.
+//!
+//! Takes: a body, and where its links lead. Gives: HTML, and what the page must say besides: its sources, its terms, its headings.
+//! Never: changes what is between two holes.
 
 use super::frame::Frame;
 use super::references;

@@ -1,5 +1,8 @@
 //! The map: how the pages hang together.
 //!
+//! Takes: the site. Gives: the pages of each topic, and a drawing of their links.
+//! Never: draws what nobody can overlook, or lets a line cross words.
+//!
 //! Pages stand one below the other in reading order, topic by topic, and a bow joins each two that link to each other. So the
 //! drawing is the same whenever it is made, its words can be read at any width, and no line crosses them. A layout by springs
 //! was not taken: it is another one after each edit, and on a phone it is a knot.

@@ -1,5 +1,7 @@
 //! What templates are given. A template sees these fields and nothing else.
 //!
+//! Takes: nothing. Gives: types, whose docs are the theme's reference. Never: works anything out.
+//!
 //! Strings are plain text unless their doc says HTML. Links are relative to the page. Nothing is ever absent: a text may be
 //! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
 

@@ -1,5 +1,7 @@
 //! What Obsidian, MkDocs and mdBook write otherwise → the Markdown that is read here.
 //!
+//! Takes: a text as written. Gives: the same in our Markdown, with where each byte stood. Never: changes a byte that it need not.
+//!
 //! Obsidian's comments go, its notes in the middle of a text come to stand at the end. MkDocs' admonitions and tabs become
 //! call-outs, its attributes go, their ids become anchors. All else stays as it is, and each byte still knows where it stands
 //! in its file. A text without such signs costs one look.

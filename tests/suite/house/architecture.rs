@@ -1,5 +1,6 @@
 //! The rules of ARCHITECTURE.md that a machine can hold.
 use fingerpost::problem::Code;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -167,12 +168,41 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A file is one idea: at about 400 lines one looks for the second. Beyond the wall there is one.
+const LINES: usize = 600;
+
+/// More files of Rust than this are not found at a glance. A folder that still has more may lose some, and gets none.
+const FILES: usize = 12;
+const MORE_FILES: [(&str, usize); 2] = [("src/parse", 16), ("src/render", 24)];
+
 #[test]
 fn a_file_is_one_idea_and_says_which() {
     for path in rust_files() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("//!"), "{} does not say what it is", path.display());
-        assert!(text.lines().count() <= 400, "{} is longer than 400 lines", path.display());
+        assert!(text.lines().count() <= LINES, "{} is longer than {LINES} lines", path.display());
+    }
+}
+
+/// A folder is a room: its head is `mod.rs` in it or the file of its name beside it, and says what goes in, what comes out, and
+/// what it leaves to others. A file may say so too, and does where that is not plain from its first line.
+#[test]
+fn a_folder_says_what_it_takes_gives_and_never_does() {
+    let mut folders: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for path in rust_files() {
+        *folders.entry(path.parent().unwrap().to_owned()).or_default() += 1;
+    }
+    for (folder, files) in folders {
+        let below = folder.strip_prefix(repository()).unwrap().to_string_lossy().replace('\\', "/");
+        let heads = [folder.join("mod.rs"), folder.with_extension("rs"), folder.join("lib.rs")];
+        let head = heads.iter().find(|head| head.exists()).unwrap_or_else(|| panic!("{below} has no head"));
+        let text = fs::read_to_string(head).unwrap();
+        let about: Vec<&str> = text.lines().take_while(|line| line.starts_with("//!")).collect();
+        for word in ["Takes:", "Gives:", "Never:"] {
+            assert!(about.iter().any(|line| line.contains(word)), "{} has no word on `{word}`", head.display());
+        }
+        let most = MORE_FILES.iter().find(|(name, _)| *name == below).map_or(FILES, |(_, most)| *most);
+        assert!(files <= most, "{below} holds {files} files, and {most} at most should be in a folder");
     }
 }
 

@@ -1,4 +1,7 @@
 //! Front matter: the keys before an article, which a decision tree shares.
+//!
+//! Takes: a file, or the keys of a tree's. Gives: [`Front`], and where the text begins.
+//! Never: shows a page of which it cannot be read whether it is private: such a page is held back.
 
 mod fence;
 mod held;
