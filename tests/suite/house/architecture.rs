@@ -68,7 +68,7 @@ fn names_used<'t>(text: &'t str, prefix: &str) -> Vec<(usize, &'t str)> {
             None => vec![word(rest)],
         };
         let line = text[..at].matches('\n').count() + 1;
-        out.extend(names.into_iter().map(|name| (line, name)));
+        out.extend(names.into_iter().filter(|name| !name.is_empty()).map(|name| (line, name)));
     }
     out
 }
