@@ -3,8 +3,10 @@
 //! Takes: a [`Site`] and a [`Theme`]. Gives: a [`Manifest`]: paths below the output folder, and what each is made from.
 //! Never: renders.
 
+use super::outputs::path::output_path;
+use super::outputs::sitemap;
+use super::pages::tree;
 use super::theme::Theme;
-use super::{sitemap, tree};
 use crate::link::{self, Claimant, Site, pictures};
 use crate::source::SitePath;
 
@@ -92,10 +94,4 @@ impl Manifest {
             Claimant::File(_) | Claimant::Program => None,
         }
     }
-}
-
-/// `/a/b/` is served from `a/b/index.html`.
-pub(super) fn output_path(address: &str) -> String {
-    let path = address.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }

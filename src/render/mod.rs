@@ -5,29 +5,13 @@
 //! Never: writes to a disk. A template is given a view and nothing else; a page is rendered again only if its view, or the
 //! theme, has changed.
 
-mod article;
 mod assets;
-mod edit;
-mod feed;
-mod fill;
-mod frame;
-mod glossary;
-mod headers;
-mod letters;
-mod lists;
-mod machine;
+mod html;
 mod manifest;
-mod map;
-mod offline;
-mod references;
-mod search;
-mod sitemap;
-mod sources;
+mod outputs;
+mod pages;
 mod theme;
-mod tree;
 pub mod view;
-mod weight;
-mod whole;
 
 use crate::link::{Claimant, Site, pictures};
 use crate::parse::Kind;
@@ -41,14 +25,17 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use edit::NEW_ARTICLE;
-pub use headers::DRAWING_POLICY;
+pub use html::edit::NEW_ARTICLE;
+use html::page_context::Frame;
 pub use manifest::Manifest;
 use manifest::Part;
-pub use offline::files as offline_files;
-pub use search::{file as search_file, files as search_files};
+pub use outputs::headers::DRAWING_POLICY;
+pub use outputs::offline::files as offline_files;
+pub use outputs::search::{file as search_file, files as search_files};
+pub use outputs::weight::over_budget;
+use outputs::{feed, headers, sitemap};
+use pages::{article, lists, metadata, tree, tree_overview};
 pub use theme::Theme;
-pub use weight::over_budget;
 
 /// A file of the published site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,7 +109,7 @@ pub fn all(site: &Site, theme: &Theme, manifest: &Manifest, memory: &Rendered) -
     if !theme.works {
         return (Vec::new(), Vec::new());
     }
-    let frame = frame::Frame::new(site, theme);
+    let frame = Frame::new(site, theme);
     let render = |(path, part): &(String, Part)| output(site, &frame, path, *part, memory);
     let results: Vec<Result<Output, Problem>> = manifest.parts().par_iter().filter_map(render).collect();
     let (mut outputs, mut problems) = (Vec::with_capacity(results.len()), Vec::new());
@@ -146,13 +133,13 @@ pub fn one(
     if !theme.works {
         return None;
     }
-    let frame = frame::Frame::new(site, theme);
+    let frame = Frame::new(site, theme);
     output(site, &frame, path, manifest.part(path)?, memory)
 }
 
 fn output(
     site: &Site,
-    frame: &frame::Frame<'_>,
+    frame: &Frame<'_>,
     path: &str,
     part: Part,
     memory: &Rendered,
@@ -178,7 +165,7 @@ fn written_in(by: Claimant) -> Option<usize> {
 
 fn written(
     site: &Site,
-    frame: &frame::Frame<'_>,
+    frame: &Frame<'_>,
     path: &str,
     part: Part,
     memory: &Rendered,
@@ -187,7 +174,7 @@ fn written(
         Part::Page(claim) => {
             let claim = &site.claims[claim];
             let mut page = page(site, frame, claim.by, &claim.address)?;
-            page.view.machine = machine::machine(site, frame, claim.by, &claim.address, &page.view);
+            page.view.machine = metadata::machine(site, frame, claim.by, &claim.address, &page.view);
             let key = page.view.key(&page.template, frame.theme.hash);
             let render = || frame.theme.render(&page.template, &page.view);
             match memory.page(path, key, render) {
@@ -214,7 +201,7 @@ fn written(
     Some(Ok(Output { path: path.to_owned(), content }))
 }
 
-fn page<'a>(site: &'a Site, frame: &frame::Frame<'a>, by: Claimant, address: &'a str) -> Option<Page<'a>> {
+fn page<'a>(site: &'a Site, frame: &Frame<'a>, by: Claimant, address: &'a str) -> Option<Page<'a>> {
     let of = |p: usize, template: &str, view| {
         Some(Page { path: &site.pages[p].facts().path, template: template.to_owned(), view })
     };
@@ -230,7 +217,7 @@ fn page<'a>(site: &'a Site, frame: &frame::Frame<'a>, by: Claimant, address: &'a
             let (template, view) = tree::screen(site, frame, p, s);
             of(p, template, view)
         }
-        Claimant::Whole(p) => of(p, "whole-tree.html", whole::whole(site, frame, p, address)?),
+        Claimant::Whole(p) => of(p, "whole-tree.html", tree_overview::whole(site, frame, p, address)?),
         Claimant::Alias(p, _) => of(p, "redirect.html", lists::redirect(site, frame, p, address)),
         Claimant::File(_) => None,
         Claimant::Program => {

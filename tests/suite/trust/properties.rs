@@ -2,7 +2,7 @@
 //!
 //! `FUZZ_SEED=…` mutates otherwise, `FUZZ_RUNS=…` more often; a failure says the seed that shows it again.
 #[path = "../../fuzz/src/lib.rs"]
-#[allow(dead_code, reason = "a part is for libFuzzer")]
+#[allow(dead_code, clippy::module_inception, reason = "a part is for libFuzzer")]
 mod properties;
 
 use properties::{Random, mutate, property, seeds};

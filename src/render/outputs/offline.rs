@@ -4,10 +4,10 @@
 //! Never: keeps anything unless the settings say so. The worker's text names the list, the list's name its content's hash,
 //! and the list each file's hash: so a browser sees by one small file whether anything is new.
 
-use super::manifest::output_path;
-use super::{Content, Output};
+use super::path::output_path;
 use crate::link::{self, Claimant, OFFLINE, SEARCH, Site};
 use crate::parse::Kind;
+use crate::render::{Content, Output};
 use crate::source::url::encoded;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -21,13 +21,13 @@ const FAREWELL: &str = include_str!("offline/farewell.js");
 const LARGEST_INDEX: usize = 256 << 10;
 
 /// The address of the script that starts the keeping; `None` where nothing is kept.
-pub(super) fn script(site: &Site) -> Option<String> {
+pub(in crate::render) fn script(site: &Site) -> Option<String> {
     let hash = xxh3_64(REGISTER.as_bytes());
     (site.settings.offline == Some(true)).then(|| format!("/assets/offline.{hash:016x}.js"))
 }
 
 /// The address of what a phone is told that puts the site among its programs; `None` where nothing is kept.
-pub(super) fn manifest(site: &Site) -> Option<&'static str> {
+pub(in crate::render) fn manifest(site: &Site) -> Option<&'static str> {
     (site.settings.offline == Some(true)).then_some("/manifest.webmanifest")
 }
 

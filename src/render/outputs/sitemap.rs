@@ -4,7 +4,7 @@ use crate::link::{Claimant, SITEMAP, Site};
 use crate::source::url::encoded;
 
 /// A sitemap needs whole addresses, so there is one only where the settings say where the site will be.
-pub(super) fn wanted(site: &Site) -> bool {
+pub(in crate::render) fn wanted(site: &Site) -> bool {
     !base(site).is_empty()
 }
 
@@ -12,13 +12,13 @@ fn base(site: &Site) -> &str {
     site.settings.base_url.trim_end_matches('/')
 }
 
-pub(super) fn robots(site: &Site) -> String {
+pub(in crate::render) fn robots(site: &Site) -> String {
     let base = base(site);
     let sitemap = if wanted(site) { format!("Sitemap: {base}{SITEMAP}\n") } else { String::new() };
     format!("User-agent: *\nAllow: /\n{sitemap}")
 }
 
-pub(super) fn sitemap(site: &Site) -> String {
+pub(in crate::render) fn sitemap(site: &Site) -> String {
     let base = base(site).replace('&', "&amp;");
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

@@ -1,14 +1,14 @@
 //! Pages that no file is written for: tags, everything, not found, and old addresses.
 
-use super::edit;
-use super::frame::Frame;
-use super::view::{LinkView, PageView, TagItem, TagView, View};
-use super::{glossary, letters, map, sources};
+use super::{bibliography, glossary, letters, map};
 use crate::link::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, Site, TAGS};
 use crate::load::CONTENT;
+use crate::render::html::edit;
+use crate::render::html::page_context::Frame;
+use crate::render::view::{LinkView, PageView, TagItem, TagView, View};
 
 /// The template's name and the view of a page that every site has. `None` if the address is none of them.
-pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option<(&'static str, View)> {
+pub(in crate::render) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option<(&'static str, View)> {
     let word = |key: &'static str| frame.theme.word(key).to_owned();
     match address {
         EVERYTHING => {
@@ -21,7 +21,7 @@ pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option
         }
         REFERENCES if site.made.contains(&REFERENCES) => {
             let view = plain(frame, address, "references", word("references"));
-            Some(("references.html", sources::page(site, frame, view)))
+            Some(("references.html", bibliography::page(site, frame, view)))
         }
         GLOSSARY if !site.glossary.terms.is_empty() => {
             let view = plain(frame, address, "glossary", word("glossary"));
@@ -63,7 +63,7 @@ pub(super) fn made_page(site: &Site, frame: &Frame<'_>, address: &str) -> Option
 }
 
 /// The page at an old address.
-pub(super) fn redirect(site: &Site, frame: &Frame<'_>, p: usize, from: &str) -> View {
+pub(in crate::render) fn redirect(site: &Site, frame: &Frame<'_>, p: usize, from: &str) -> View {
     let to = frame.to_page(from, p);
     let mut view = plain(frame, from, "redirect", to.title.clone());
     view.page.indexed = false;

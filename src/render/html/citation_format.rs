@@ -1,11 +1,11 @@
 //! A source as it is printed.
 
-use super::theme::Theme;
 use crate::config::references::Reference;
+use crate::render::theme::Theme;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 /// Authors. Title. Container year; volume: pages. Links. As HTML.
-pub(super) fn html(reference: &Reference, theme: &Theme) -> String {
+pub(in crate::render) fn html(reference: &Reference, theme: &Theme) -> String {
     let mut out = String::new();
     let mut sentence = |text: &str, open: &str, close: &str| {
         if text.is_empty() {

@@ -1,13 +1,13 @@
 //! The page of all sources, with the places that cite them.
 
-use super::fill::{cite_anchor, source_anchor};
-use super::frame::Frame;
-use super::references;
-use super::view::{CitedIn, ListedSource, View};
 use crate::config::references::Reference;
 use crate::link::{GLOSSARY, Page, REFERENCES, Site};
 use crate::parse::body::Body;
 use crate::parse::{Content, Decision, Slot};
+use crate::render::html::citation_format;
+use crate::render::html::fill::{cite_anchor, source_anchor};
+use crate::render::html::page_context::Frame;
+use crate::render::view::{CitedIn, ListedSource, View};
 use crate::source::url::encoded;
 use crate::tree::ScreenKind;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -19,7 +19,7 @@ struct Shown {
 }
 
 /// The page, but for what every page has.
-pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
+pub(in crate::render) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
     let mut cited: HashMap<&str, Vec<CitedIn>> = HashMap::new();
     for page in site.pages.iter() {
         match &page.doc.content {
@@ -46,7 +46,7 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
     let source = |reference: &Reference| ListedSource {
         anchor: source_anchor(&reference.key),
         // What kind of study it is stands where it is cited; here it would be a tenth of the page.
-        html: references::html(&Reference { kind: String::new(), ..reference.clone() }, frame.theme),
+        html: citation_format::html(&Reference { kind: String::new(), ..reference.clone() }, frame.theme),
         cited_in: cited.remove(reference.key.as_str()).unwrap_or_default(),
     };
     View { references: Some(listed.into_iter().map(source).collect()), ..view }

@@ -27,7 +27,7 @@ fn host(repository: &str) -> Host {
 }
 
 /// The editor, open on a file that is there.
-pub(super) fn change(settings: &Settings, path: &str) -> String {
+pub(in crate::render) fn change(settings: &Settings, path: &str) -> String {
     let Settings { repository, branch, .. } = settings;
     let editor = match host(repository) {
         _ if repository.is_empty() => return String::new(),
@@ -39,7 +39,7 @@ pub(super) fn change(settings: &Settings, path: &str) -> String {
 }
 
 /// The editor, open on a new article in a folder, with a start that its author goes on from.
-pub(super) fn begin(settings: &Settings, folder: &str) -> String {
+pub(in crate::render) fn begin(settings: &Settings, folder: &str) -> String {
     let Settings { repository, branch, .. } = settings;
     let (branch, folder) = (encoded(branch), encoded(folder));
     let text = query(&NEW_ARTICLE.replace("{title}", "The question that this article answers"));

@@ -8,6 +8,6 @@ pub const DRAWING_POLICY: &str =
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
 /// The text of the file. On these hosts a `*` stands for folders too.
-pub(super) fn headers() -> String {
+pub(in crate::render) fn headers() -> String {
     format!("/*\n  X-Content-Type-Options: nosniff\n/*.svg\n  Content-Security-Policy: {DRAWING_POLICY}\n")
 }

@@ -4,11 +4,11 @@
 //! Never: counts pictures, which are loaded as they come into sight, or what a script asks for later, such as the search's
 //! index. A page may be read by somebody with one bar of signal, and this is what they wait for.
 
-use super::{Content, Output};
 use crate::config::settings::{Budget, Settings};
 use crate::load::SETTINGS;
 use crate::parse::html;
 use crate::problem::{Code, Problem};
+use crate::render::{Content, Output};
 use crate::source::SitePath;
 use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;

@@ -1,16 +1,18 @@
 //! The pages of a decision tree: its start, its questions, its outcomes.
 
-use super::fill;
-use super::frame::Frame;
-use super::theme::Theme;
-use super::view::{ChoiceView, Listed, NumbersView, OutcomeView, PageView, QuestionView, TickView, TreeView, View};
 use crate::link::{Page, Resolved, Site};
 use crate::parse::{Content, Decision, Slot};
+use crate::render::html::fill;
+use crate::render::html::page_context::Frame;
+use crate::render::theme::Theme;
+use crate::render::view::{
+    ChoiceView, Listed, NumbersView, OutcomeView, PageView, QuestionView, TickView, TreeView, View,
+};
 use crate::tree::{self, Picked, Screen, ScreenKind, ScreenTarget};
 use std::sync::Arc;
 
 /// The start page: what the tree is for, and its first question. `None` for a tree without questions.
-pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
+pub(in crate::render) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
     let (page, decision) = tree_page(site, p)?;
     let from = page.facts().address.as_str();
     let mut filling = fill::Page::of(frame, from, p);
@@ -35,7 +37,7 @@ pub(super) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
 }
 
 /// The page of a question or an outcome: the template's name and the view.
-pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'static str, View) {
+pub(in crate::render) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'static str, View) {
     let Some((page, decision)) = tree_page(site, p) else { return ("question.html", View::default()) };
     let screen = &decision.screens[s];
     let facts = &page.facts().screens[s];
@@ -74,14 +76,14 @@ pub(super) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usize) -> (&'s
     (template, view)
 }
 
-pub(super) fn tree_page(site: &Site, p: usize) -> Option<(&Page, &Decision)> {
+pub(in crate::render) fn tree_page(site: &Site, p: usize) -> Option<(&Page, &Decision)> {
     match &site.pages[p].doc.content {
         Content::Tree(decision) => Some((&site.pages[p], decision)),
         Content::Article(_) => None,
     }
 }
 
-pub(super) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Decision) -> TreeView {
+pub(in crate::render) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Decision) -> TreeView {
     let page = &frame.site.pages[p];
     let script = frame.theme.asset(SCRIPT);
     TreeView {
@@ -101,7 +103,7 @@ pub(super) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Deci
 const SCRIPT: &str = "tree.js";
 
 /// Each tree whose ways the script reads, and the address of the file that holds them; none where the theme has no script.
-pub(super) fn routed(site: &Site, theme: &Theme) -> impl Iterator<Item = (usize, String)> {
+pub(in crate::render) fn routed(site: &Site, theme: &Theme) -> impl Iterator<Item = (usize, String)> {
     let scripted = !theme.asset(SCRIPT).is_empty();
     let trees = site.trees.iter().filter(move |_| scripted).filter_map(|p| Some((*p, tree_page(site, *p)?)));
     let walkable = trees.filter(|(_, (_, decision))| !decision.screens.is_empty());
@@ -109,7 +111,7 @@ pub(super) fn routed(site: &Site, theme: &Theme) -> impl Iterator<Item = (usize,
 }
 
 /// The ways through a tree.
-pub(super) fn routes(site: &Site, p: usize) -> Option<Arc<str>> {
+pub(in crate::render) fn routes(site: &Site, p: usize) -> Option<Arc<str>> {
     tree_page(site, p).map(|(_, decision)| Arc::clone(&decision.routes.json))
 }
 
@@ -119,7 +121,7 @@ fn routes_address(page: &Page, decision: &Decision) -> String {
 }
 
 /// How soon help is needed, in the site's language.
-pub(super) fn level_word(frame: &Frame<'_>, level: &str) -> String {
+pub(in crate::render) fn level_word(frame: &Frame<'_>, level: &str) -> String {
     frame.theme.words.get(&format!("care-{level}")).cloned().unwrap_or_else(|| level.to_owned())
 }
 

@@ -13,7 +13,7 @@ use std::fmt::Write;
 const MOST: usize = 50;
 
 /// The feed. The latest comes first, and what has no date last.
-pub(super) fn feed(site: &Site) -> String {
+pub(in crate::render) fn feed(site: &Site) -> String {
     let settings = &site.settings;
     let base = settings.base_url.trim_end_matches('/');
     let (title, home) = (xml_line(&settings.title), xml_line(&settings.base_url));

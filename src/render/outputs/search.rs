@@ -1,12 +1,12 @@
 //! The files of the search's index, under the site's addresses.
 
-use super::theme::Theme;
-use super::{Content, Output};
+use crate::render::theme::Theme;
+use crate::render::{Content, Output};
 use crate::search::Index;
 use std::sync::Arc;
 
 /// The script of the theme that searches.
-pub(super) const SCRIPT: &str = "search.js";
+pub(in crate::render) const SCRIPT: &str = "search.js";
 /// Where the index's files are, below the output folder.
 const FOLDER: &str = "assets/search/";
 

@@ -1,8 +1,8 @@
 //! Every page by the first letter of its title, for titles in any script.
 
-use super::frame::Frame;
-use super::view::{Letter, LetterEntry, Listed};
 use crate::link::{EVERYTHING, Page, Site};
+use crate::render::html::page_context::Frame;
+use crate::render::view::{Letter, LetterEntry, Listed};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,7 +16,7 @@ const CHINESE: &str = "漢";
 
 /// Every page but the home page, by the first letter of its title and of each other name that readers use. Of the explanations of checks there is their list alone: they
 /// are for authors.
-pub(super) fn letters(site: &Site, frame: &Frame<'_>) -> Vec<Letter> {
+pub(in crate::render) fn letters(site: &Site, frame: &Frame<'_>) -> Vec<Letter> {
     let mut out: BTreeMap<(bool, String), Vec<(String, LetterEntry)>> = BTreeMap::new();
     let listed = |page: &Page| page.parent.is_some_and(|above| !site.pages[above].doc.made);
     for (p, page) in site.pages.iter().enumerate().filter(|(_, page)| listed(page)) {

@@ -1,15 +1,15 @@
 //! The page of a whole tree: the drawing, and all of it as nested text.
 
-use super::frame::Frame;
 use super::tree::{level_word, tree_page, tree_view};
-use super::view::{PageView, View, WholeAnswer, WholeQuestion, WholeView, WholeWay};
 use crate::link::{Page, Site};
 use crate::parse::Decision;
+use crate::render::html::page_context::Frame;
+use crate::render::view::{PageView, View, WholeAnswer, WholeQuestion, WholeView, WholeWay};
 use crate::tree::{self, Item, Map, Outline, ScreenKind, SvgWords, Target, Transition};
 use std::collections::BTreeMap;
 
 /// The view. `None` for a tree without pages.
-pub(super) fn whole(site: &Site, frame: &Frame<'_>, p: usize, from: &str) -> Option<View> {
+pub(in crate::render) fn whole(site: &Site, frame: &Frame<'_>, p: usize, from: &str) -> Option<View> {
     let (page, decision) = tree_page(site, p)?;
     let title = frame.theme.word("whole-tree").replace("{name}", &page.facts().title);
     let above = frame.page_view(from, "whole-tree", p);

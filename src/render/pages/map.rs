@@ -7,10 +7,10 @@
 //! drawing is the same whenever it is made, its words can be read at any width, and no line crosses them. A layout by springs
 //! was not taken: it is another one after each edit, and on a phone it is a knot.
 
-use super::frame::Frame;
-use super::view::{LinkView, MapGroup, MapRow, MapView};
 use crate::link::{MAP, Resolved, Site, topic};
 use crate::parse::Kind;
+use crate::render::html::page_context::Frame;
+use crate::render::view::{LinkView, MapGroup, MapRow, MapView};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod drawing;
@@ -29,7 +29,7 @@ struct Place {
 type Bows = BTreeMap<(usize, usize), usize>;
 
 /// The map of a site.
-pub(super) fn map(site: &Site, frame: &Frame<'_>) -> MapView {
+pub(in crate::render) fn map(site: &Site, frame: &Frame<'_>) -> MapView {
     let mut topics: Vec<usize> = Vec::new();
     let mut places = Vec::new();
     for page in site.order.iter().copied() {

@@ -3,14 +3,14 @@
 //! Takes: a body, and where its links lead. Gives: HTML, and what the page must say besides: its sources, its terms, its headings.
 //! Never: changes what is between two holes.
 
-use super::frame::Frame;
-use super::references;
-use super::view::SourceView;
+use super::citation_format;
+use super::page_context::Frame;
 use crate::glossary::Use;
 use crate::link::{Fault, Resolved, shown_name};
 use crate::parse::Content;
 use crate::parse::body::{Body, Citation, Hole, HoleKind, Purpose};
 use crate::parse::nesting;
+use crate::render::view::SourceView;
 use crate::source::url::encoded;
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
@@ -21,7 +21,7 @@ mod pictures;
 mod terms;
 
 /// The page that texts are filled for. Several texts of one page share the numbers of their sources.
-pub(super) struct Page<'a> {
+pub(in crate::render) struct Page<'a> {
     frame: &'a Frame<'a>,
     address: &'a str,
     /// Where the file's links lead.
@@ -91,7 +91,7 @@ impl Mentions {
 
 impl<'a> Page<'a> {
     /// For texts whose links lead there.
-    pub(super) fn new(frame: &'a Frame<'a>, address: &'a str, links: &'a [Resolved]) -> Page<'a> {
+    pub(in crate::render) fn new(frame: &'a Frame<'a>, address: &'a str, links: &'a [Resolved]) -> Page<'a> {
         Page {
             frame,
             address,
@@ -112,32 +112,32 @@ impl<'a> Page<'a> {
     }
 
     /// For the texts of a page's file.
-    pub(super) fn of(frame: &'a Frame<'a>, address: &'a str, page: usize) -> Page<'a> {
+    pub(in crate::render) fn of(frame: &'a Frame<'a>, address: &'a str, page: usize) -> Page<'a> {
         Page { page: Some(page), ..Page::new(frame, address, &frame.site.pages[page].links) }
     }
 
     /// Leaves citations out.
-    pub(super) fn without_sources(self) -> Page<'a> {
+    pub(in crate::render) fn without_sources(self) -> Page<'a> {
         Page { cites: false, ..self }
     }
 
     /// The page shows the number of the next care card above it: the card itself need not.
-    pub(super) fn call_is_shown(&mut self) {
+    pub(in crate::render) fn call_is_shown(&mut self) {
         self.called = true;
     }
 
     /// Puts this before each id, because the page has other texts.
-    pub(super) fn with_ids(self, before_ids: String) -> Page<'a> {
+    pub(in crate::render) fn with_ids(self, before_ids: String) -> Page<'a> {
         Page { before_ids, ..self }
     }
 
     /// Goes on with the texts of another file.
-    pub(super) fn read_on(&mut self, links: &'a [Resolved]) {
+    pub(in crate::render) fn read_on(&mut self, links: &'a [Resolved]) {
         self.links = links;
     }
 
     /// Fills a text whose first link is the file's link of this number, and links the terms that it uses.
-    pub(super) fn fill(&mut self, body: &Body, first_link: usize, uses: &[Use]) -> String {
+    pub(in crate::render) fn fill(&mut self, body: &Body, first_link: usize, uses: &[Use]) -> String {
         let mut out = String::with_capacity(body.html.len() + body.holes.len() * 48);
         self.texts += 1;
         let text = if self.texts == 1 { String::new() } else { format!("text-{}.", self.texts) };
@@ -341,10 +341,15 @@ impl<'a> Page<'a> {
     }
 
     /// The sources of all the texts filled so far.
-    pub(super) fn sources(self) -> Vec<SourceView> {
+    pub(in crate::render) fn sources(self) -> Vec<SourceView> {
         let source = |(i, (key, back)): (usize, (String, Vec<String>))| {
-            let html =
-                self.frame.site.references.get(&key).map(|r| references::html(r, self.frame.theme)).unwrap_or_default();
+            let html = self
+                .frame
+                .site
+                .references
+                .get(&key)
+                .map(|r| citation_format::html(r, self.frame.theme))
+                .unwrap_or_default();
             SourceView { number: i + 1, anchor: format!("source-{}", i + 1), html, back }
         };
         self.cited.into_iter().enumerate().map(source).collect()
@@ -357,12 +362,12 @@ fn again(nth: usize) -> String {
 }
 
 /// The anchor of a place that cites a source: of a page's first such place, second, and so on. A colon stands in no encoded key.
-pub(super) fn cite_anchor(key: &str, nth: usize) -> String {
+pub(in crate::render) fn cite_anchor(key: &str, nth: usize) -> String {
     let again = if nth > 1 { format!(":{nth}") } else { String::new() };
     format!("cite-{}{again}", encoded(key))
 }
 
 /// The anchor of a source on the page of all sources.
-pub(super) fn source_anchor(key: &str) -> String {
+pub(in crate::render) fn source_anchor(key: &str) -> String {
     encoded(key)
 }

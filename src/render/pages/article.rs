@@ -1,17 +1,17 @@
 //! The page of an article, of a folder, and the home page.
 
-use super::fill;
-use super::frame::Frame;
-use super::view::{ArticleView, LinkView, Listed, TocItem, View};
 use crate::link::{self, Site};
 use crate::parse::{Content, Kind};
+use crate::render::html::fill;
+use crate::render::html::page_context::Frame;
+use crate::render::view::{ArticleView, LinkView, Listed, TocItem, View};
 use std::collections::BTreeSet;
 
 /// The fewest headings that make a list of contents worth its room.
 const TOC_FROM: usize = 3;
 
 /// The template's name and the view.
-pub(super) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View) {
+pub(in crate::render) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (String, View) {
     let page = &site.pages[p];
     let facts = page.facts();
     let from = facts.address.as_str();
@@ -78,7 +78,7 @@ fn gravest(care: &BTreeSet<&'static str>) -> &'static str {
 }
 
 /// `template: wide` means `wide.html`.
-pub(super) fn template_file(name: &str) -> String {
+pub(in crate::render) fn template_file(name: &str) -> String {
     format!("{}.html", name.trim_end_matches(".html"))
 }
 

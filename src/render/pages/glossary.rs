@@ -1,27 +1,15 @@
-//! The page of the terms, and the terms as a page's readers are told them.
+//! The page of all terms.
 
-use super::fill;
-use super::frame::Frame;
-use super::view::{GlossaryTerm, TermNote, View};
 use crate::link::{GLOSSARY, Site};
-
-/// The script of the theme that explains terms where they stand.
-pub(super) const SCRIPT: &str = "glossary.js";
+use crate::render::html::fill;
+use crate::render::html::page_context::Frame;
+use crate::render::view::{GlossaryTerm, View};
 
 /// So many pages are named that use a term.
 const USED_IN: usize = 40;
 
-/// What a term means, for the page at `from`: its links lead from there, and its sources are left to the glossary's page.
-pub(super) fn note(frame: &Frame<'_>, from: &str, term: usize) -> TermNote {
-    let site = frame.site;
-    let known = &site.glossary.terms[term];
-    let filling = fill::Page::new(frame, from, &site.term_links[term]).without_sources();
-    let html = filling.with_ids(format!("term-{}.", known.anchor)).fill(&known.meaning, 0, &[]);
-    TermNote { title: known.term.text.clone(), anchor: known.anchor.clone(), href: frame.to_term(from, term), html }
-}
-
 /// The page of all terms, but for what every page has.
-pub(super) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
+pub(in crate::render) fn page(site: &Site, frame: &Frame<'_>, view: View) -> View {
     let mut used_in: Vec<Vec<usize>> = vec![Vec::new(); site.glossary.terms.len()];
     for (page, uses) in site.uses.iter().enumerate() {
         for term in uses.terms() {

@@ -1,13 +1,14 @@
 //! What every page has around it: the site's name and links, the navigation, the way up.
 
 use super::edit;
-use super::glossary;
-use super::search::SCRIPT;
-use super::theme::Theme;
-use super::view::{Backlink, ContactView, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView};
 use crate::config::theme::{self, SettingValue};
 use crate::link::{self, Resolved, Site, href};
 use crate::load::SETTINGS;
+use crate::render::outputs::search::SCRIPT;
+use crate::render::theme::Theme;
+use crate::render::view::{
+    Backlink, ContactView, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView,
+};
 use crate::source::url::encoded;
 use crate::yaml::{Key, Node};
 use jiff::civil::Date;
@@ -17,6 +18,9 @@ use std::collections::BTreeMap;
 const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
     script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'";
 
+/// The theme's script that explains terms where they stand.
+const EXPLAINS: &str = "glossary.js";
+
 /// The theme's script for the page that is shown where there is none.
 const LOST: &str = "lost.js";
 
@@ -24,18 +28,18 @@ const LOST: &str = "lost.js";
 const RIGHT_TO_LEFT: [&str; 9] = ["ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"];
 
 /// The site and its theme, at hand for each page.
-pub(super) struct Frame<'a> {
-    pub(super) site: &'a Site,
-    pub(super) theme: &'a Theme,
+pub(in crate::render) struct Frame<'a> {
+    pub(in crate::render) site: &'a Site,
+    pub(in crate::render) theme: &'a Theme,
 }
 
 impl<'a> Frame<'a> {
-    pub(super) fn new(site: &'a Site, theme: &'a Theme) -> Frame<'a> {
+    pub(in crate::render) fn new(site: &'a Site, theme: &'a Theme) -> Frame<'a> {
         Frame { site, theme }
     }
 
     /// A link from one address to another; from the page for addresses that are not there, whole, as it is shown anywhere.
-    pub(super) fn link(&self, from: &str, to: &str) -> String {
+    pub(in crate::render) fn link(&self, from: &str, to: &str) -> String {
         if from == "/404.html" {
             let base = self.site.settings.base_path().trim_end_matches('/');
             return format!("{base}/{}", href("/", to).trim_start_matches("./"));
@@ -43,7 +47,7 @@ impl<'a> Frame<'a> {
         href(from, to)
     }
 
-    pub(super) fn site_view(&self, from: &str) -> SiteView {
+    pub(in crate::render) fn site_view(&self, from: &str) -> SiteView {
         let settings = &self.site.settings;
         let short = settings.language.split('-').next().unwrap_or("");
         let tags = if self.site.tags.is_empty() { String::new() } else { self.link(from, link::TAGS) };
@@ -68,7 +72,7 @@ impl<'a> Frame<'a> {
             glossary: self.made(from, link::GLOSSARY, "glossary"),
             map: self.made(from, link::MAP, "site-map"),
             references: self.made(from, link::REFERENCES, "references"),
-            glossary_script: asset(glossary::SCRIPT),
+            glossary_script: asset(EXPLAINS),
             emergency: settings.emergency.clone(),
             urgent: settings.urgent.clone(),
             publisher: settings.publisher.clone(),
@@ -80,7 +84,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The number to call at a level of care; empty where the site has none.
-    pub(super) fn number_to_call(&self, level: &str) -> &'a str {
+    pub(in crate::render) fn number_to_call(&self, level: &str) -> &'a str {
         match level {
             "emergency" => self.site.settings.emergency.trim(),
             "urgent" => self.site.settings.urgent.trim(),
@@ -89,7 +93,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The theme's settings. What cannot be read of the site's was told by the check stage; then the default holds.
-    pub(super) fn theme_view(&self, from: &str) -> BTreeMap<String, SettingView> {
+    pub(in crate::render) fn theme_view(&self, from: &str) -> BTreeMap<String, SettingView> {
         let settings = self.theme.settings.iter().map(|setting| {
             let said = self.site.settings.theme_settings.iter().find(|(key, _)| key.text == setting.key);
             let read = |(key, node): &(_, _)| said_value(&setting.kind, key, node);
@@ -107,7 +111,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The navigation, opened where `page` lies.
-    pub(super) fn nav(&self, from: &str, page: Option<usize>) -> Vec<NavItem> {
+    pub(in crate::render) fn nav(&self, from: &str, page: Option<usize>) -> Vec<NavItem> {
         let pages = &self.site.pages;
         let topic = page.and_then(|p| link::topic(pages, p));
         let entry = |entry: &link::Entry| {
@@ -132,18 +136,18 @@ impl<'a> Frame<'a> {
         self.site.navigation.iter().map(entry).collect()
     }
 
-    pub(super) fn to_page(&self, from: &str, page: usize) -> LinkView {
+    pub(in crate::render) fn to_page(&self, from: &str, page: usize) -> LinkView {
         let facts = self.site.pages[page].facts();
         LinkView { title: facts.title.clone(), href: self.link(from, &facts.address) }
     }
 
-    pub(super) fn listed(&self, from: &str, page: usize) -> Listed {
+    pub(in crate::render) fn listed(&self, from: &str, page: usize) -> Listed {
         let LinkView { title, href } = self.to_page(from, page);
         Listed { title, href, description: self.site.pages[page].facts().description.clone() }
     }
 
     /// What is said of a page made from a file.
-    pub(super) fn page_view(&self, from: &str, kind: &'static str, page: usize) -> PageView {
+    pub(in crate::render) fn page_view(&self, from: &str, kind: &'static str, page: usize) -> PageView {
         let facts = self.site.pages[page].facts();
         let mut above = Vec::new();
         let mut p = page;
@@ -170,7 +174,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    pub(super) fn canonical(&self, address: &str) -> String {
+    pub(in crate::render) fn canonical(&self, address: &str) -> String {
         let base = &self.site.settings.base_url;
         if base.is_empty() { String::new() } else { format!("{}{}", base.trim_end_matches('/'), encoded(address)) }
     }
@@ -194,7 +198,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Who links to a page, with the sentence that does.
-    pub(super) fn backlinks(&self, from: &str, page: usize) -> Vec<Backlink> {
+    pub(in crate::render) fn backlinks(&self, from: &str, page: usize) -> Vec<Backlink> {
         let sources = self.site.pages[page].linked_from.iter();
         sources
             .map(|(source, number)| {
@@ -206,12 +210,12 @@ impl<'a> Frame<'a> {
     }
 
     /// When a page was last changed, in words; empty where nobody knows.
-    pub(super) fn last_changed(&self, page: usize) -> String {
+    pub(in crate::render) fn last_changed(&self, page: usize) -> String {
         self.site.last_changed(&self.site.pages[page]).map(|day| self.theme.date(day)).unwrap_or_default()
     }
 
     /// When a page was reviewed, and what became of it since.
-    pub(super) fn review(&self, page: usize) -> Review {
+    pub(in crate::render) fn review(&self, page: usize) -> Review {
         let front = &self.site.pages[page].doc.front;
         let day = |day: Option<Date>| day.map(|day| self.theme.date(day)).unwrap_or_default();
         let due = front.review_due(&self.site.settings);
@@ -235,7 +239,7 @@ impl<'a> Frame<'a> {
     }
 
     /// A page that the program makes, by its address and the key of its title; an empty link where this site has none.
-    pub(super) fn made(&self, from: &str, address: &str, title: &str) -> LinkView {
+    pub(in crate::render) fn made(&self, from: &str, address: &str, title: &str) -> LinkView {
         if !self.site.made.contains(&address) {
             return LinkView::default();
         }
@@ -243,13 +247,13 @@ impl<'a> Frame<'a> {
     }
 
     /// The place of a term on the page of the terms.
-    pub(super) fn to_term(&self, from: &str, term: usize) -> String {
+    pub(in crate::render) fn to_term(&self, from: &str, term: usize) -> String {
         let page = if from == link::GLOSSARY { String::new() } else { self.link(from, link::GLOSSARY) };
         format!("{page}#{}", encoded(&self.site.glossary.terms[term].anchor))
     }
 
     /// Where a link of the page at `from` leads; `None` where it leads nowhere.
-    pub(super) fn resolved(&self, from: &str, resolved: &Resolved) -> Option<String> {
+    pub(in crate::render) fn resolved(&self, from: &str, resolved: &Resolved) -> Option<String> {
         match resolved {
             Resolved::Page { page, screen, fragment } => {
                 let facts = self.site.pages[*page].facts();

@@ -4,12 +4,12 @@
 //! Never: says more than is so. A page is a `MedicalWebPage` where it gives care levels, where it was reviewed, or where the
 //! settings say after how long pages are reviewed again: reviews are a clinician's. It has `lastReviewed` only where it was.
 
-use super::frame::Frame;
-use super::offline;
-use super::view::{GlossaryTerm, MachineView, SharedPicture, View};
 use crate::link::{Claimant, FEED, Page, Site, pictures};
 use crate::parse::body::Purpose;
 use crate::picture::Rendition;
+use crate::render::html::page_context::Frame;
+use crate::render::outputs::offline;
+use crate::render::view::{GlossaryTerm, MachineView, SharedPicture, View};
 use crate::search::plain;
 use crate::source::url::encoded;
 use serde_json::{Map, Value, json};
@@ -18,14 +18,20 @@ use serde_json::{Map, Value, json};
 const SHOWABLE: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 
 /// What machines are told of the page that has this address.
-pub(super) fn machine(site: &Site, frame: &Frame<'_>, by: Claimant, address: &str, view: &View) -> MachineView {
+pub(in crate::render) fn machine(
+    site: &Site,
+    frame: &Frame<'_>,
+    by: Claimant,
+    address: &str,
+    view: &View,
+) -> MachineView {
     let page = match by {
         Claimant::Page(p) | Claimant::Whole(p) => Some(&site.pages[p]),
         _ => None,
     };
     let written = page.filter(|page| page.parent.is_some());
     MachineView {
-        feed: if super::sitemap::wanted(site) { frame.link(address, FEED) } else { String::new() },
+        feed: if crate::render::outputs::sitemap::wanted(site) { frame.link(address, FEED) } else { String::new() },
         offline_script: offline::script(site).map(|to| frame.link(address, &to)).unwrap_or_default(),
         manifest: offline::manifest(site).map(|to| frame.link(address, to)).unwrap_or_default(),
         kind: if written.is_some() { "article" } else { "website" },

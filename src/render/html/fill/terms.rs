@@ -1,10 +1,10 @@
 //! Terms of the glossary in a text.
 
-use super::super::glossary;
-use super::super::view::TermNote;
 use super::Page;
 use crate::glossary::Use;
 use crate::link::GLOSSARY;
+use crate::render::html::page_context::Frame;
+use crate::render::view::TermNote;
 use pulldown_cmark_escape::escape_html;
 
 impl Page<'_> {
@@ -33,6 +33,15 @@ impl Page<'_> {
 
     /// What the terms mean that the texts filled so far use.
     pub(in crate::render) fn terms(&self) -> Vec<TermNote> {
-        self.terms.iter().map(|term| glossary::note(self.frame, self.address, *term)).collect()
+        self.terms.iter().map(|term| note(self.frame, self.address, *term)).collect()
     }
+}
+
+/// What a term means, for the page at `from`: its links lead from there, and its sources are left to the glossary's page.
+fn note(frame: &Frame<'_>, from: &str, term: usize) -> TermNote {
+    let site = frame.site;
+    let known = &site.glossary.terms[term];
+    let filling = Page::new(frame, from, &site.term_links[term]).without_sources();
+    let html = filling.with_ids(format!("term-{}.", known.anchor)).fill(&known.meaning, 0, &[]);
+    TermNote { title: known.term.text.clone(), anchor: known.anchor.clone(), href: frame.to_term(from, term), html }
 }

@@ -1,7 +1,7 @@
 //! The map as SVG: names on the left, bows on the right.
 
 use super::Bows;
-use crate::render::frame::Frame;
+use crate::render::html::page_context::Frame;
 use crate::render::view::LinkView;
 use pulldown_cmark_escape::escape_html;
 use std::fmt::Write;

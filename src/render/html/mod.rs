@@ -1,0 +1,9 @@
+//! HTML that views hold: texts with their holes filled, what every page has around them, a source as it is printed.
+//!
+//! Takes: the site, and the address of the page that it is for. Gives: HTML, and links that lead from that page.
+//! Never: knows which page's view it goes into.
+
+pub(super) mod citation_format;
+pub(super) mod edit;
+pub(super) mod fill;
+pub(super) mod page_context;
