@@ -1,6 +1,6 @@
 //! The glossary and the sources of both versions → the terms that mean something else, and the sources that are not the same.
 //!
-//! Takes: two sites. Gives: [`TermChange`]s and [`SourceChange`]s. Never: looks at where a term or a source is used; what a page
+//! Takes: two sites. Gives: [`TermChange`]s and [`ReferenceChange`]s. Never: looks at where a term or a source is used; what a page
 //! itself says is told with the page.
 
 use super::sentences::{self, Edit};
@@ -26,7 +26,7 @@ pub struct TermChange {
 
 /// A source that came, went, or is another.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct SourceChange {
+pub struct ReferenceChange {
     /// What `[@key]` names.
     pub key: String,
     /// As it was printed, if it was there.
@@ -41,10 +41,10 @@ pub(super) fn terms(old: &Site, new: &Site) -> Vec<TermChange> {
 }
 
 /// The sources, in the order of their keys.
-pub(super) fn sources(old: &Site, new: &Site) -> Vec<SourceChange> {
+pub(super) fn sources(old: &Site, new: &Site) -> Vec<ReferenceChange> {
     let by_key = |site: &Site| site.references.iter().map(|(key, r)| (key.clone(), printed(r))).collect();
     let all = both(by_key(old), by_key(new)).filter(|(_, before, after)| before != after);
-    all.map(|(key, before, after)| SourceChange { key, before, after }).collect()
+    all.map(|(key, before, after)| ReferenceChange { key, before, after }).collect()
 }
 
 /// What either of two maps has, with what both have of it.

@@ -4,7 +4,7 @@ use super::pages::{Edited, HeadingChange, PageLink};
 use super::sentences::Edit;
 use super::trees::{Answered, EndView, ShiftView, TreeChange};
 use super::words::{code, folded, longest_run, many, plain};
-use super::{Changes, FileFate, SourceChange, TermChange};
+use super::{Changes, FileFate, ReferenceChange, TermChange};
 use std::fmt::Write;
 
 /// More changed sentences of a page are counted and not shown: a review is read, and GitHub keeps a megabyte.
@@ -304,13 +304,13 @@ fn terms(out: &mut String, terms: &[TermChange]) {
 }
 
 /// The key stands before each, as it stands in the texts.
-fn sources(out: &mut String, sources: &[SourceChange]) {
+fn sources(out: &mut String, sources: &[ReferenceChange]) {
     if sources.is_empty() {
         return;
     }
     out.push_str("### Sources\n\n");
     let with_key = |key: &str, text: &Option<String>| text.as_ref().map(|text| format!("[@{key}] {text}"));
-    let edit = |change: &SourceChange| Edit {
+    let edit = |change: &ReferenceChange| Edit {
         before: with_key(&change.key, &change.before),
         after: with_key(&change.key, &change.after),
     };

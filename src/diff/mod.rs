@@ -18,7 +18,7 @@ use crate::source::SitePath;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-pub use knowledge::{SourceChange, TermChange};
+pub use knowledge::{ReferenceChange, TermChange};
 pub use markdown::markdown;
 pub use pages::{Edited, Heading, HeadingChange, Lost, Moved, Named, PageLink};
 pub use sentences::Edit;
@@ -42,7 +42,7 @@ pub struct Changes {
     /// Words that the glossary explains otherwise, in their order.
     pub terms: Vec<TermChange>,
     /// Sources that came, went or are others, in the order of their keys.
-    pub sources: Vec<SourceChange>,
+    pub sources: Vec<ReferenceChange>,
     /// What every page shows: the site's name, its numbers, its navigation.
     pub everywhere: Vec<Setting>,
     /// Pictures and other files.

@@ -5,12 +5,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
+pub mod changes;
 pub mod committed;
-pub mod doubt;
+mod file_cache;
 pub mod git;
 pub mod history;
 mod kind;
-mod known;
 mod names;
 pub mod theme;
 mod walk;
@@ -28,13 +28,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+pub use changes::{ChangeSet, reload_changed};
 pub use committed::Committed;
-pub use doubt::{Doubt, few};
+use file_cache::Text;
+pub use file_cache::{FileCache, Stamp};
 pub use history::Changes;
 use kind::Kind;
 pub use kind::{is_drawing, is_published, is_source};
-use known::Text;
-pub use known::{Known, Stamp};
 pub use theme::ThemeFiles;
 
 /// The settings' file.
@@ -123,11 +123,11 @@ impl std::error::Error for Unreadable {
 
 /// Reads a site. What cannot be read is told, and the rest is read all the same.
 pub fn load(root: &Path) -> Result<(Inputs, Vec<Problem>), Unreadable> {
-    again(root, &mut Known::default())
+    reload(root, &mut FileCache::default())
 }
 
-/// Reads a site of which some texts may be known.
-pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), Unreadable> {
+/// Reads a site again; texts that are what they were are taken from the cache.
+pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem>), Unreadable> {
     let unreadable = |error| Unreadable { root: root.to_owned(), error };
     let canonical = root.canonicalize().map_err(unreadable)?;
     std::fs::read_dir(&canonical).map_err(unreadable)?;
@@ -143,7 +143,7 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
     found.extend(walk::file(&canonical, LOCK, &mut problems));
     problems.extend(names::unportable(found.iter().map(|file| &file.path)));
     let mut texts = Vec::with_capacity(found.len());
-    let themes = theme::load(&canonical, known, &mut texts, &mut problems);
+    let themes = theme::load(&canonical, cache, &mut texts, &mut problems);
 
     let read: Vec<(Kind, Attachment, Result<Option<Text>, Problem>)> = found
         .into_par_iter()
@@ -155,7 +155,7 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
                 Kind::Unknown if vault || !apart => Ok(None),
                 Kind::Unknown => Err(kind::unpublished(&file.path)),
                 Kind::File => Ok(None),
-                _ => text(&file, known).map(Some),
+                _ => text(&file, cache).map(Some),
             };
             (kind, file, text)
         })
@@ -185,8 +185,8 @@ pub fn again(root: &Path, known: &mut Known) -> Result<(Inputs, Vec<Problem>), U
             Kind::File | Kind::Unknown => {}
         }
     }
-    known.keep(&texts);
-    inputs.changes = known.history.changes(&canonical, inputs.articles.iter().chain(&inputs.trees));
+    cache.keep(&texts);
+    inputs.changes = cache.history.changes(&canonical, inputs.articles.iter().chain(&inputs.trees));
     Ok((inputs, problems))
 }
 
@@ -200,7 +200,7 @@ pub fn single(file: &Path, problems: &mut Vec<Problem>) -> io::Result<Option<Arc
     let path = SitePath::from(shown.strip_prefix("./").unwrap_or(&shown));
     let attachment =
         Attachment { path, disk: file.to_owned(), size: found.len(), stamp: Stamp::of(&found), seen: Seen::default() };
-    match text(&attachment, &Known::default()) {
+    match text(&attachment, &FileCache::default()) {
         Ok(text) => {
             problems.extend(text.problems);
             Ok(Some(text.source))
@@ -223,8 +223,8 @@ pub fn attachment(root: &Path, disk: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads a text, unless it is known. One that is not UTF-8 is told and read as well as may be, so that links to it are not
 /// broken besides.
-fn text(file: &Attachment, known: &Known) -> Result<Text, Problem> {
-    if let Some(text) = known.text(&file.path, file.stamp) {
+fn text(file: &Attachment, cache: &FileCache) -> Result<Text, Problem> {
+    if let Some(text) = cache.text(&file.path, file.stamp) {
         return Ok(text.clone());
     }
     let read = SystemTime::now();

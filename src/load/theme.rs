@@ -1,6 +1,6 @@
 //! Themes: templates, words and assets. The default one is inside the program.
 
-use super::known::{Known, Text};
+use super::file_cache::{FileCache, Text};
 use super::{Attachment, THEMES, bytes, text, walk};
 use crate::problem::Problem;
 use crate::source::{SitePath, Source};
@@ -93,7 +93,12 @@ pub fn built_in() -> ThemeFiles {
 }
 
 /// All themes of a site, the default one always among them.
-pub(super) fn load(root: &Path, known: &Known, texts: &mut Vec<Text>, problems: &mut Vec<Problem>) -> Vec<ThemeFiles> {
+pub(super) fn load(
+    root: &Path,
+    cache: &FileCache,
+    texts: &mut Vec<Text>,
+    problems: &mut Vec<Problem>,
+) -> Vec<ThemeFiles> {
     let mut themes = BTreeMap::from([(DEFAULT.to_owned(), built_in())]);
     for file in walk::files(root, THEMES, problems) {
         let Some((name, rest)) =
@@ -103,7 +108,7 @@ pub(super) fn load(root: &Path, known: &Known, texts: &mut Vec<Text>, problems: 
         };
         let theme = themes.entry(name.to_owned()).or_insert_with(|| ThemeFiles { name: name.to_owned(), ..built_in() });
         if is_text(&file) {
-            match text(&file, known) {
+            match text(&file, cache) {
                 Ok(text) => {
                     problems.extend(text.problems.iter().cloned());
                     theme.texts.insert(rest.to_owned(), Arc::clone(&text.source));

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 type Found = Result<Attachment, Option<Problem>>;
 
 /// All files below `folder`, sorted by path; of the root, where articles may stand too, those that are not read otherwise.
-/// Some are [`left_alone`]; of a published site among the articles, all but articles and trees are.
+/// Some are [`is_ignored`]; of a published site among the articles, all but articles and trees are.
 pub(super) fn files(root: &Path, folder: &str, problems: &mut Vec<Problem>) -> Vec<Attachment> {
     let start = root.join(folder);
     let Ok(metadata) = start.symlink_metadata() else { return Vec::new() };
@@ -63,7 +63,7 @@ fn below(root: &Path, disk: &Path, folder: &str, mut among: Among) -> Vec<Found>
     }
     for entry in entries {
         let name = entry.file_name();
-        if left_alone(name.as_encoded_bytes()) {
+        if is_ignored(name.as_encoded_bytes()) {
             continue;
         }
         let name = name.to_string_lossy();
@@ -110,7 +110,7 @@ fn no_folder(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Fo
 }
 
 /// Names that begin with a dot, and those that editors give to what they keep beside a file for a moment.
-pub(super) fn left_alone(name: &[u8]) -> bool {
+pub(super) fn is_ignored(name: &[u8]) -> bool {
     let emacs = name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#");
     let office = name.starts_with(b"~$");
     let vim = name == b"4913";

@@ -4,10 +4,10 @@
 //! Never: answers a page of somebody else's, or takes anything but a question.
 
 use super::address::Host;
-use super::answer::{self, Answer, LOOKS};
-use super::look::Preview;
 use super::range::{Wanted, wanted};
 use super::room::{Room, Seat};
+use super::routes::{self, Answer, LOOKS};
+use super::snapshot::Preview;
 use crate::render::DRAWING_POLICY;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
@@ -79,11 +79,11 @@ async fn respond(
         None if request.uri().path() == LOOKS && !turn.waits() => {
             Answer::said(StatusCode::SERVICE_UNAVAILABLE, "Too many browsers wait for this preview.\n")
         }
-        None if request.uri().path() == LOOKS => next_look(preview, answer::seen(request.uri().query())).await,
+        None if request.uri().path() == LOOKS => next_look(preview, routes::seen(request.uri().query())).await,
         None => {
             let preview = Arc::clone(preview);
             let uri = request.uri().clone();
-            in_background(move || answer::file(&preview, uri.path(), uri.query())).await
+            in_background(move || routes::file(&preview, uri.path(), uri.query())).await
         }
     };
     Ok(response(answer, range.as_deref()))
@@ -120,7 +120,7 @@ async fn next_look(preview: &Preview, seen: Option<u64>) -> Answer {
     let mut looks = preview.looks();
     let other = timeout(WAIT, looks.wait_for(|look| Some(look.number) != seen)).await;
     match other.map(|look| look.map(|look| Arc::clone(&look))) {
-        Ok(Ok(look)) => answer::told(preview, &look, seen),
+        Ok(Ok(look)) => routes::told(preview, &look, seen),
         Ok(Err(_)) => failed(),
         Err(_) => Answer::said(StatusCode::NO_CONTENT, ""),
     }
@@ -161,7 +161,7 @@ fn response(answer: Answer, range: Option<&str>) -> Response<Full<Bytes>> {
     if answer.status == StatusCode::METHOD_NOT_ALLOWED {
         headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
-    if answer.kind == answer::SVG {
+    if answer.kind == routes::SVG {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DRAWING_POLICY));
     }
     if let Some(location) = location {

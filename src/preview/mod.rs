@@ -7,15 +7,15 @@
 #![allow(clippy::disallowed_methods, reason = "this room watches folders, listens and waits")]
 
 mod address;
-mod answer;
 mod http;
-mod look;
 mod range;
 mod room;
+mod routes;
+mod snapshot;
 mod tab;
 mod watch;
 
 pub use address::{Host, listen, reachable};
 pub use http::serve;
-pub use look::{AfterSave, Effort, Look, Preview, Reading};
+pub use snapshot::{AfterSave, Effort, Preview, Reading, Snapshot};
 pub use watch::{Watching, watch};

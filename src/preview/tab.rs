@@ -1,9 +1,9 @@
 //! What a tab of the browser is shown, and told.
 //!
-//! Takes: a [`Look`] and a page's path. Gives: the page as a cold build would publish it, and the problems of its file.
+//! Takes: a [`Snapshot`] and a page's path. Gives: the page as a cold build would publish it, and the problems of its file.
 //! Never: renders a page that nobody asked for.
 
-use super::look::Look;
+use super::snapshot::Snapshot;
 use crate::link;
 use crate::load::{SETTINGS, THEMES};
 use crate::problem::{Problem, Severity, human};
@@ -37,7 +37,7 @@ pub(super) enum State {
 
 impl Page {
     /// The page at a path below the output folder.
-    pub(super) fn new(look: &Look, rendered: &Rendered, path: &str) -> Page {
+    pub(super) fn new(look: &Snapshot, rendered: &Rendered, path: &str) -> Page {
         let broken = |failure| Page { html: BROKEN.into(), state: State::Broken, failure };
         if !look.plan.theme.works {
             return broken(None);
@@ -85,7 +85,7 @@ pub(super) struct Asked {
 
 /// What a tab is told of a look.
 #[derive(Debug, Serialize)]
-pub(super) struct News {
+pub(super) struct PageUpdate {
     look: u64,
     key: String,
     state: State,
@@ -129,9 +129,9 @@ struct Elsewhere {
     warnings: usize,
 }
 
-impl News {
+impl PageUpdate {
     /// What there is to tell.
-    pub(super) fn new(look: &Look, rendered: &Rendered, asked: &Asked) -> News {
+    pub(super) fn new(look: &Snapshot, rendered: &Rendered, asked: &Asked) -> PageUpdate {
         let plan = &look.plan;
         let page = Page::new(look, rendered, &asked.path);
         let key = page.key();
@@ -158,7 +158,7 @@ impl News {
         let told = |problem: &&Problem| Told { severity: problem.severity, text: human::plain(problem, &plan.sources) };
         let file_page = file.as_ref().and_then(|file| look.page(file));
         let draft = file_page.is_some_and(|page| page.facts().is_held());
-        News {
+        PageUpdate {
             look: look.number,
             html: (key != asked.key).then(|| page.html.to_string()),
             key,
@@ -194,7 +194,7 @@ fn concerns_all(problem: &Problem) -> bool {
         && (path == SETTINGS || path.strip_prefix(THEMES).is_some_and(|rest| rest.starts_with('/')))
 }
 
-impl Look {
+impl Snapshot {
     /// The address of a file's page, with `/` at its start; `None` if it has none.
     pub(super) fn address(&self, file: &SitePath) -> Option<String> {
         self.page(file).map(|page| page.facts().address.clone())

@@ -4,8 +4,8 @@
 //! Never: says what kind of change it was. The files told of are looked at first, and all of the site when it is quiet; where
 //! watching does not work, all of it every half second.
 
-use super::look::{Look, Preview, Reading};
-use crate::load::{CONTENT, Doubt, THEMES};
+use super::snapshot::{Preview, Reading, Snapshot};
+use crate::load::{CONTENT, ChangeSet, THEMES};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
@@ -41,7 +41,7 @@ pub enum Watching {
 pub fn watch(
     preview: &Preview,
     mut said: impl FnMut(&Watching),
-    mut looked: impl FnMut(&Look, &Arc<Look>, Duration),
+    mut looked: impl FnMut(&Snapshot, &Arc<Snapshot>, Duration),
 ) -> ! {
     let (sender, events) = channel();
     let mut folders = Folders::new(preview.root(), sender);
@@ -56,7 +56,7 @@ pub fn watch(
             Watching::Events => again.then_some(AFTERWARDS),
         };
         let heard = wait(&events, idle);
-        let doubt = heard.as_ref().unwrap_or(&Doubt::All);
+        let changes = heard.as_ref().unwrap_or(&ChangeSet::All);
         let now = folders.watch();
         if now != watching {
             watching = now;
@@ -67,7 +67,7 @@ pub fn watch(
         // A mistake of the program's own, which has said so, must not end the preview: the next save may not meet it. What is
         // remembered is keyed by content, so half of a look does no harm.
         let look = catch_unwind(AssertUnwindSafe(|| {
-            preview.read(doubt).and_then(|reading| settled(preview, reading)).map(|reading| preview.adopt(reading))
+            preview.read(changes).and_then(|reading| settled(preview, reading)).map(|reading| preview.adopt(reading))
         }));
         again = heard.is_some() || matches!(look, Ok(Some(_)));
         if let Ok(Some(look)) = look {
@@ -76,8 +76,8 @@ pub fn watch(
     }
 }
 
-/// Waits until something has happened and it is quiet again, and says what is in doubt; or, with `idle`, for so long at most.
-fn wait(events: &Receiver<Event>, idle: Option<Duration>) -> Option<Doubt> {
+/// Waits until something has happened and it is quiet again, and says what has changed; or, with `idle`, for so long at most.
+fn wait(events: &Receiver<Event>, idle: Option<Duration>) -> Option<ChangeSet> {
     let first = match idle {
         Some(idle) => events.recv_timeout(idle),
         None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -92,18 +92,18 @@ fn wait(events: &Receiver<Event>, idle: Option<Duration>) -> Option<Doubt> {
         Ok(event) => event,
     };
     let began = Instant::now();
-    let mut doubt = Doubt::Files(BTreeSet::new());
+    let mut changes = ChangeSet::Files(BTreeSet::new());
     let mut next = Some(first);
     while let Some(event) = next.take() {
         if event.need_rescan() || event.paths.is_empty() {
-            doubt = Doubt::All;
+            changes = ChangeSet::All;
         }
-        doubt.extend(event.paths);
+        changes.extend(event.paths);
         if began.elapsed() < PATIENCE {
             next = events.recv_timeout(QUIET).ok();
         }
     }
-    Some(doubt)
+    Some(changes)
 }
 
 /// What was read, once a text that has gone had time to come back.
@@ -112,7 +112,7 @@ fn settled(preview: &Preview, reading: Reading) -> Option<Reading> {
         return Some(reading);
     }
     thread::sleep(GRACE);
-    preview.read(&Doubt::All)
+    preview.read(&ChangeSet::All)
 }
 
 /// The folders that are watched. The root only by itself where there is a content folder, for other things may live there; it

@@ -1,7 +1,7 @@
 //! `fingerpost serve`: the site in this machine's browser, as it is saved.
 
 use crate::cli::{Calendar, Outcome, report};
-use crate::preview::{self, AfterSave, Host, Look, Preview, Watching};
+use crate::preview::{self, AfterSave, Host, Preview, Snapshot, Watching};
 use crate::problem::{Problem, human};
 use crate::{Choices, Plan};
 use clap::{ArgAction, Args};
@@ -115,7 +115,7 @@ fn said(watching: &Watching) {
 }
 
 /// Prints what a look has changed about the problems.
-fn looked(before: &Look, now: &Arc<Look>, took: Duration) {
+fn looked(before: &Snapshot, now: &Arc<Snapshot>, took: Duration) {
     if let Some(trouble) = &now.trouble {
         report::say(trouble);
         return;

@@ -1,5 +1,5 @@
 //! What git knows of a text, and what the calendar says: shown where it is true, and nowhere else.
-use fingerpost::load::{self, Known};
+use fingerpost::load::{self, FileCache};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -144,9 +144,9 @@ fn a_review_is_overdue_from_the_day_after_it_was_due() {
 fn git_is_not_asked_again_before_there_is_a_new_commit() {
     let folder = repository();
     let root = folder.path().join("help");
-    let mut known = Known::default();
+    let mut known = FileCache::default();
     let mut day = || {
-        let (inputs, _) = load::again(&root, &mut known).unwrap();
+        let (inputs, _) = load::reload(&root, &mut known).unwrap();
         inputs.changes.get("content/Two words.md").map(|change| change.day.to_string())
     };
     assert_eq!(day().as_deref(), Some("2024-03-02"));

@@ -1,7 +1,7 @@
 //! The preview over a real connection: what is served is what a cold build would write, after any edit; an edit is as much work
 //! as it must be; nothing that is done to a site ends the server; nobody else can read.
 use crate::common::{folder, write, write_site};
-use fingerpost::load::Doubt;
+use fingerpost::load::ChangeSet;
 use fingerpost::preview::{AfterSave, Effort, Host, Preview, listen, serve, watch};
 use fingerpost::render::Content;
 use fingerpost::{Built, Choices, Memory, build, load};
@@ -293,7 +293,7 @@ fn a_touch_is_nothing() {
         write(&site.root().join("content/a"), name, "x");
     }
     write(site.root(), "public/index.html", "x");
-    assert!(site.preview.read(&Doubt::All).is_none());
+    assert!(site.preview.read(&ChangeSet::All).is_none());
     site.save("content/a/one.md", "# One\n\nNew words.\n");
     assert_eq!(site.look(), look + 1);
 }

@@ -229,7 +229,7 @@ fn no_command_of_the_site_is_run_and_the_top_is_believed() {
         }
         facts_are_those_of_the_top(&root);
         // As `serve` reads a site.
-        let (inputs, _) = load::again(&root, &mut load::Known::default()).unwrap();
+        let (inputs, _) = load::reload(&root, &mut load::FileCache::default()).unwrap();
         assert_eq!(inputs.changes["content/one.md"].day.to_string(), "2024-04-05", "{trap:?}");
         assert_eq!(out(canaries.path()), Vec::<PathBuf>::new(), "{trap:?} serve");
     }

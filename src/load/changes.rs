@@ -1,19 +1,20 @@
 //! Which files may have changed since a site was read last.
 //!
-//! Takes: the files that somebody told of. Gives: the site with those texts as they are now, where nothing else can have changed.
-//! Never: is the last word. Whoever tells of changes may have missed one, so that all of the site is looked at soon after.
+//! Takes: the files that a watcher of the file system names. Gives: the site with those texts as they are now, where nothing else
+//! can have changed.
+//! Never: makes a full reload needless: a watcher may miss a change, so that the caller reads all of the site soon after.
 
-use super::walk::left_alone;
-use super::{Attachment, Inputs, Known, Stamp, text};
+use super::walk::is_ignored;
+use super::{Attachment, FileCache, Inputs, Stamp, text};
 use crate::picture::Seen;
 use crate::source::{SitePath, Source};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What is to be looked at.
+/// Which files a reload looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub enum ChangeSet {
     /// Every file.
     All,
     /// These, by their places on the disk.
@@ -23,26 +24,26 @@ pub enum Doubt {
 /// Of more files than this, all are looked at: that is done side by side.
 const FEW: usize = 16;
 
-impl Doubt {
-    /// Doubts these too.
-    pub fn extend(&mut self, files: Vec<PathBuf>) {
-        if let Doubt::Files(known) = self {
-            known.extend(files);
-            if known.len() > FEW {
-                *self = Doubt::All;
+impl ChangeSet {
+    /// Adds files; beyond a few, all are meant.
+    pub fn extend(&mut self, more: Vec<PathBuf>) {
+        if let ChangeSet::Files(files) = self {
+            files.extend(more);
+            if files.len() > FEW {
+                *self = ChangeSet::All;
             }
         }
     }
 }
 
-/// The site as it was `before`, with the texts in doubt as they are now. `None` where more than a text may have changed: a file
+/// The site as it was `before`, with the changed texts as they are now. `None` where more than a text may have changed: a file
 /// is new, or gone, or of another kind, or told to be wrong.
-pub fn few(root: &Path, doubt: &Doubt, known: &mut Known, before: &Inputs) -> Option<Inputs> {
-    let Doubt::Files(files) = doubt else { return None };
+pub fn reload_changed(root: &Path, changes: &ChangeSet, cache: &mut FileCache, before: &Inputs) -> Option<Inputs> {
+    let ChangeSet::Files(files) = changes else { return None };
     let mut inputs = before.clone();
     for disk in files {
         let below = disk.strip_prefix(root).ok()?;
-        if below.components().any(|part| left_alone(part.as_os_str().as_encoded_bytes())) {
+        if below.components().any(|part| is_ignored(part.as_os_str().as_encoded_bytes())) {
             continue;
         }
         let path = SitePath::from(below.to_str()?.replace(std::path::MAIN_SEPARATOR, "/").as_str());
@@ -55,12 +56,12 @@ pub fn few(root: &Path, doubt: &Doubt, known: &mut Known, before: &Inputs) -> Op
             stamp: Stamp::of(&metadata),
             seen: Seen::default(),
         };
-        let text = text(&file, known).ok()?;
-        if !text.problems.is_empty() || known.is_told(&file.path) {
+        let text = text(&file, cache).ok()?;
+        if !text.problems.is_empty() || cache.is_told(&file.path) {
             return None;
         }
         *place = Arc::clone(&text.source);
-        known.learn(text);
+        cache.learn(text);
     }
     Some(inputs)
 }

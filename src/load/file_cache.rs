@@ -51,7 +51,7 @@ const COARSEST: Duration = Duration::from_secs(2);
 
 /// The texts of the last reading.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct FileCache {
     texts: HashMap<SitePath, Text>,
     pub(super) history: History,
 }
@@ -66,7 +66,7 @@ pub(super) struct Text {
     pub(super) read: SystemTime,
 }
 
-impl Known {
+impl FileCache {
     /// The text of a file, if it is still what was read.
     pub(super) fn text(&self, path: &SitePath, stamp: Stamp) -> Option<&Text> {
         self.texts.get(path).filter(|text| text.stamp == stamp && stamp.settled(text.read))

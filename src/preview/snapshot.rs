@@ -1,9 +1,9 @@
 //! One look at the site after another.
 //!
-//! Takes: a root folder. Gives: the latest [`Look`]: the site's plan as of now.
+//! Takes: a root folder. Gives: the latest [`Snapshot`]: the site's plan as of now.
 //! Never: asks what kind of change it was. A look is a run of the pipeline with the memory of the last one.
 
-use crate::load::{self, Doubt, Inputs, Known, Unreadable};
+use crate::load::{self, ChangeSet, FileCache, Inputs, Unreadable};
 use crate::problem::Problem;
 use crate::render::Rendered;
 use crate::source::{SitePath, Source};
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 /// The site as it was seen.
 #[derive(Debug)]
-pub struct Look {
+pub struct Snapshot {
     /// From 1.
     pub number: u64,
     /// What there is.
@@ -42,12 +42,12 @@ pub struct Preview {
     after_save: AfterSave,
     work: Mutex<Work>,
     rendered: Arc<Rendered>,
-    latest: watch::Sender<Arc<Look>>,
+    latest: watch::Sender<Arc<Snapshot>>,
 }
 
 #[derive(Debug)]
 struct Work {
-    known: Known,
+    cache: FileCache,
     memory: Memory,
     inputs: Inputs,
     problems: Vec<Problem>,
@@ -75,12 +75,12 @@ impl Preview {
     /// Takes the first look.
     pub fn open(root: &Path, choices: Choices, after_save: AfterSave) -> Result<Preview, Unreadable> {
         let root = root.canonicalize().map_err(|error| Unreadable { root: root.to_owned(), error })?;
-        let (mut known, mut memory) = (Known::default(), Memory::default());
-        let (inputs, problems) = load::again(&root, &mut known)?;
+        let (mut cache, mut memory) = (FileCache::default(), Memory::default());
+        let (inputs, problems) = load::reload(&root, &mut cache)?;
         let plan = Arc::new(crate::plan(&inputs, problems.clone(), &choices, &mut memory));
         let rendered = Arc::clone(&memory.rendered);
-        let work = Mutex::new(Work { known, memory, inputs, problems });
-        let latest = watch::Sender::new(Arc::new(Look { number: 1, plan, saved: None, trouble: None }));
+        let work = Mutex::new(Work { cache, memory, inputs, problems });
+        let latest = watch::Sender::new(Arc::new(Snapshot { number: 1, plan, saved: None, trouble: None }));
         Ok(Preview { root, choices, after_save, work, rendered, latest })
     }
 
@@ -95,7 +95,7 @@ impl Preview {
     }
 
     /// The latest look.
-    pub fn latest(&self) -> Arc<Look> {
+    pub fn latest(&self) -> Arc<Snapshot> {
         Arc::clone(&self.latest.borrow())
     }
 
@@ -109,16 +109,20 @@ impl Preview {
         Effort { parses: self.work().memory.parses, renders: self.rendered.renders() }
     }
 
-    pub(super) fn looks(&self) -> watch::Receiver<Arc<Look>> {
+    pub(super) fn looks(&self) -> watch::Receiver<Arc<Snapshot>> {
         self.latest.subscribe()
     }
 
-    /// Reads what is in doubt again; `None` if it is what it was.
-    pub fn read(&self, doubt: &Doubt) -> Option<Reading> {
+    /// Reads these files again; `None` if all is what it was.
+    pub fn read(&self, changes: &ChangeSet) -> Option<Reading> {
         let mut work = self.work();
-        let Work { known, inputs, problems, .. } = &mut *work;
-        let few = if self.latest().trouble.is_none() { load::few(&self.root, doubt, known, inputs) } else { None };
-        match few.map_or_else(|| load::again(&self.root, known), |inputs| Ok((inputs, problems.clone()))) {
+        let Work { cache, inputs, problems, .. } = &mut *work;
+        let few = if self.latest().trouble.is_none() {
+            load::reload_changed(&self.root, changes, cache, inputs)
+        } else {
+            None
+        };
+        match few.map_or_else(|| load::reload(&self.root, cache), |inputs| Ok((inputs, problems.clone()))) {
             Err(Unreadable { root, error }) => {
                 let trouble = format!("The folder {} cannot be read: {error}.", root.display());
                 let new = self.latest().trouble.as_ref() != Some(&trouble);
@@ -140,7 +144,7 @@ impl Preview {
     }
 
     /// Makes a reading the latest look, and tells whoever waits for it.
-    pub fn adopt(&self, reading: Reading) -> Arc<Look> {
+    pub fn adopt(&self, reading: Reading) -> Arc<Snapshot> {
         let mut work = self.work();
         let before = self.latest();
         let (plan, trouble) = match reading.found {
@@ -151,7 +155,7 @@ impl Preview {
                 (Arc::new(plan), None)
             }
         };
-        let look = Arc::new(Look { number: before.number + 1, plan, saved: reading.saved, trouble });
+        let look = Arc::new(Snapshot { number: before.number + 1, plan, saved: reading.saved, trouble });
         self.latest.send_replace(Arc::clone(&look));
         look
     }

@@ -3,8 +3,8 @@
 //! Takes: a path and a query as they were sent. Gives: an [`Answer`].
 //! Never: makes a disk's path of what was sent: it is looked up among the files that the site has, as it stands.
 
-use super::look::{AfterSave, Look, Preview};
-use super::tab::{Asked, News, Page, State};
+use super::snapshot::{AfterSave, Preview, Snapshot};
+use super::tab::{Asked, Page, PageUpdate, State};
 use crate::load;
 use crate::render::{Content, Rendered};
 use crate::source::url;
@@ -90,7 +90,7 @@ pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Ans
 
 /// Where an address without a page of its own leads: to the same with a `/` at its end, or to the same without the folder
 /// that the site lies in on the web; here it lies at the top.
-fn elsewhere(look: &Look, address: &str, path: &str) -> Option<String> {
+fn elsewhere(look: &Snapshot, address: &str, path: &str) -> Option<String> {
     if look.plan.manifest.has(&format!("{path}/index.html")) {
         return Some(format!("{address}/"));
     }
@@ -100,7 +100,7 @@ fn elsewhere(look: &Look, address: &str, path: &str) -> Option<String> {
 }
 
 /// A page; where there is none, the page that says so.
-fn page(look: &Look, rendered: &Rendered, path: &str) -> Answer {
+fn page(look: &Snapshot, rendered: &Rendered, path: &str) -> Answer {
     let page = Page::new(look, rendered, path);
     let status = match page.state {
         State::Shown => StatusCode::OK,
@@ -111,9 +111,9 @@ fn page(look: &Look, rendered: &Rendered, path: &str) -> Answer {
 }
 
 /// What there is to tell a tab of its page.
-fn news(preview: &Preview, look: &Look, query: Option<&str>) -> Answer {
+fn news(preview: &Preview, look: &Snapshot, query: Option<&str>) -> Answer {
     match asked(query) {
-        Some(asked) => json(&News::new(look, preview.rendered(), &asked)),
+        Some(asked) => json(&PageUpdate::new(look, preview.rendered(), &asked)),
         None => Answer::said(StatusCode::BAD_REQUEST, "It is not clear which page is meant.\n"),
     }
 }
@@ -147,7 +147,7 @@ fn pairs(query: Option<&str>) -> impl Iterator<Item = (&str, String)> {
 }
 
 /// What a browser is told of a look. Where to go it is told only of one that it has waited for.
-pub(super) fn told(preview: &Preview, look: &Look, after: Option<u64>) -> Answer {
+pub(super) fn told(preview: &Preview, look: &Snapshot, after: Option<u64>) -> Answer {
     let waited = after.is_some_and(|after| after < look.number);
     let saved = look.saved.as_ref().filter(|_| waited && preview.after_save() == AfterSave::Follow);
     let saved = saved.and_then(|file| Some(Saved { file: file.as_str(), address: look.address(file)? }));
