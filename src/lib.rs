@@ -36,8 +36,8 @@ use config::settings::Settings;
 use link::{Resolved, Site};
 use load::{Attachment, Inputs};
 pub use memory::Memory;
-use parse::{Doc, Drawing, Held};
-use picture::Head;
+use parse::{Doc, Drawing, Visibility};
+use picture::ImageHeader;
 use problem::fault::caught;
 use problem::{Problem, Sources};
 use render::{Manifest, Output, Rendered, Theme};
@@ -175,10 +175,10 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let drawings = memory::drawings(inputs, memory);
     problems.extend(drawings.values().flat_map(|drawing| drawing.problems.iter().cloned()));
     let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
-    let shown = |doc: &Arc<Doc>| match doc.facts.held {
-        Held::No => true,
-        Held::Draft => choices.drafts,
-        Held::Private | Held::Unread => false,
+    let shown = |doc: &Arc<Doc>| match doc.facts.visibility {
+        Visibility::Public => true,
+        Visibility::Draft => choices.drafts,
+        Visibility::Private | Visibility::Unknown => false,
     };
     let (shown, held): (Vec<_>, Vec<_>) = docs.into_iter().partition(shown);
     let held_back = held.iter().filter(|doc| !doc.made).count();
@@ -257,7 +257,7 @@ fn files(inputs: &Inputs, drawings: &BTreeMap<SitePath, Arc<Drawing>>) -> Vec<At
     let mut files = inputs.files.clone();
     for file in &mut files {
         if let Some(extent) = drawings.get(&file.path).and_then(|drawing| drawing.extent) {
-            file.seen.head = Head::Sized(extent);
+            file.seen.head = ImageHeader::Sized(extent);
         }
     }
     files

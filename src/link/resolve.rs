@@ -184,7 +184,7 @@ impl Resolver<'_> {
             (None, Target::File { .. }) => None,
         };
         match found.map(|page| pages[page].facts()) {
-            Some(facts) if facts.held != crate::parse::Held::Draft => Fault::Private,
+            Some(facts) if facts.visibility != crate::parse::Visibility::Draft => Fault::Private,
             Some(facts) => Fault::Draft(facts.title.clone()),
             None => Fault::NoPage(path),
         }

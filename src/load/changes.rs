@@ -6,7 +6,7 @@
 
 use super::walk::is_ignored;
 use super::{Attachment, FileCache, Inputs, Stamp, text};
-use crate::picture::Seen;
+use crate::picture::ImageInfo;
 use crate::source::{SitePath, Source};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ pub fn reload_changed(root: &Path, changes: &ChangeSet, cache: &mut FileCache, b
             disk: disk.clone(),
             size: metadata.len(),
             stamp: Stamp::of(&metadata),
-            seen: Seen::default(),
+            seen: ImageInfo::default(),
         };
         let text = text(&file, cache).ok()?;
         if !text.problems.is_empty() || cache.is_told(&file.path) {

@@ -15,7 +15,7 @@ mod names;
 pub mod theme;
 mod walk;
 
-use crate::picture::{self, Seen};
+use crate::picture::{self, ImageInfo};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source, Span};
 
@@ -97,7 +97,7 @@ pub struct Attachment {
     /// What tells it from an earlier file of its name.
     pub stamp: Stamp,
     /// Of a picture, what its head tells.
-    pub seen: Seen,
+    pub seen: ImageInfo,
 }
 
 /// The root could not be read at all.
@@ -198,8 +198,13 @@ pub fn single(file: &Path, problems: &mut Vec<Problem>) -> io::Result<Option<Arc
     }
     let shown = file.to_string_lossy().replace('\\', "/");
     let path = SitePath::from(shown.strip_prefix("./").unwrap_or(&shown));
-    let attachment =
-        Attachment { path, disk: file.to_owned(), size: found.len(), stamp: Stamp::of(&found), seen: Seen::default() };
+    let attachment = Attachment {
+        path,
+        disk: file.to_owned(),
+        size: found.len(),
+        stamp: Stamp::of(&found),
+        seen: ImageInfo::default(),
+    };
     match text(&attachment, &FileCache::default()) {
         Ok(text) => {
             problems.extend(text.problems);
@@ -238,11 +243,11 @@ fn text(file: &Attachment, cache: &FileCache) -> Result<Text, Problem> {
 }
 
 /// What a picture's head tells. Of a file that cannot be opened, nothing: it is told when it is copied.
-fn seen(file: &Attachment) -> Seen {
+fn seen(file: &Attachment) -> ImageInfo {
     if !picture::is_picture(&file.path.extension()) {
-        return Seen::default();
+        return ImageInfo::default();
     }
-    File::open(&file.disk).map_or_else(|_| Seen::default(), |open| picture::seen(BufReader::new(open)))
+    File::open(&file.disk).map_or_else(|_| ImageInfo::default(), |open| picture::seen(BufReader::new(open)))
 }
 
 /// Reads a file whole.

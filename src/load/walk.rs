@@ -1,7 +1,7 @@
 //! The files below a folder of the site.
 
 use super::{Attachment, CONTENT, LOCK, MARKER, MARKER_LINE, SETTINGS, Stamp, THEMES, kind};
-use crate::picture::Seen;
+use crate::picture::ImageInfo;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use rayon::prelude::*;
@@ -149,7 +149,7 @@ fn one(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Found {
             "This is no file: perhaps it is a link on the disk to a folder, and such a link is not followed",
         )));
     }
-    Ok(Attachment { path, disk, size: metadata.len(), stamp: Stamp::of(&metadata), seen: Seen::default() })
+    Ok(Attachment { path, disk, size: metadata.len(), stamp: Stamp::of(&metadata), seen: ImageInfo::default() })
 }
 
 fn outside(path: &SitePath, message: &str) -> Problem {

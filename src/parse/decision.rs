@@ -1,7 +1,7 @@
 //! One `.tree.yaml` → the tree, its proof, its screens, and the Markdown in it.
 
 use super::body::{Body, Link, LinkSpan, Purpose};
-use super::front::{Front, Held};
+use super::front::{Front, Visibility};
 use super::ids::Place;
 use super::manner::{Said, manner};
 use super::markdown::{Context, markdown};
@@ -82,7 +82,7 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     if !readable {
         // The file is not YAML: that is told, and what is missing because of it need not be.
         problems.truncate(before);
-        front.held = Held::Unread;
+        front.visibility = Visibility::Unknown;
     }
     let mut proof = tree::prove(&tree, &source.path);
     problems.append(&mut proof.problems);

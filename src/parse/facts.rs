@@ -3,7 +3,7 @@
 use super::article::Article;
 use super::body::{Anchor, Heading, Link};
 use super::decision::Decision;
-use super::front::{Front, Held};
+use super::front::{Front, Visibility};
 use crate::source::{SitePath, Source, slug};
 use crate::tree::ScreenKind;
 
@@ -38,7 +38,7 @@ pub struct Facts {
     /// Place among its neighbours.
     pub order: Option<i64>,
     /// Whether it is to be published.
-    pub held: Held,
+    pub visibility: Visibility,
     /// In order.
     pub headings: Vec<Heading>,
     /// All anchors, the headings' first: a link to one finds it here, and does not go through all that is known of headings.
@@ -54,7 +54,7 @@ pub struct Facts {
 impl Facts {
     /// Whether it is kept back: a draft, private, or of a front matter that cannot be read.
     pub fn is_held(&self) -> bool {
-        self.held != Held::No
+        self.visibility != Visibility::Public
     }
 }
 
@@ -131,7 +131,7 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
         also_called: words(&front.also_called),
         tags: words(&front.tags),
         order: front.order,
-        held: front.held,
+        visibility: front.visibility,
         headings: Vec::new(),
         anchors: Vec::new(),
         links: Vec::new(),

@@ -31,7 +31,7 @@ pub use decision::{Decision, Slot};
 pub use drawing::Drawing;
 pub use facts::is_index;
 pub use facts::{Facts, Kind, ScreenFacts};
-pub use front::{Front, Held};
+pub use front::{Front, Visibility};
 pub use manner::Said;
 pub use manner::reading::{Unusual, words_in};
 

@@ -1,6 +1,6 @@
 //! A picture's file → what its head tells.
 //!
-//! Takes: a file. Gives: [`Seen`], above all an [`Extent`], as it will be seen: a photo that a phone has marked as lying on its
+//! Takes: a file. Gives: [`ImageInfo`], above all an [`Extent`], as it will be seen: a photo that a phone has marked as lying on its
 //! side is turned. With its extent in the page, nothing moves when the picture comes.
 //! Never: decodes a picture. Its head says how large it is, so one that was made to be a bomb costs nothing.
 
@@ -46,7 +46,7 @@ pub fn is_picture(extension: &str) -> bool {
 
 /// What the head of a file tells of it as a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Head {
+pub enum ImageHeader {
     /// Nothing: it is no picture, or of a kind that is not known here.
     #[default]
     Silent,
@@ -62,11 +62,11 @@ pub enum Head {
     Broken,
 }
 
-impl Head {
+impl ImageHeader {
     /// How large it is, if that is known.
     pub fn extent(self) -> Option<Extent> {
         match self {
-            Head::Sized(extent) | Head::Moving(extent) | Head::Heavy(extent) => Some(extent),
+            ImageHeader::Sized(extent) | ImageHeader::Moving(extent) | ImageHeader::Heavy(extent) => Some(extent),
             _ => None,
         }
     }
@@ -74,15 +74,15 @@ impl Head {
 
 /// What a picture's file says before any of it is decoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct ImageInfo {
     /// What it is.
-    pub head: Head,
+    pub head: ImageHeader,
     /// Whether it says where on earth it was taken, as phones note it.
     pub says_where: bool,
 }
 
 /// Reads the head of a picture. A file that begins as no picture known here is left to the browser.
-pub fn seen(mut file: impl BufRead + Seek) -> Seen {
+pub fn seen(mut file: impl BufRead + Seek) -> ImageInfo {
     let mut first = [0; 24];
     let mut known = 0;
     while let Ok(read) = file.read(&mut first[known..])
@@ -91,9 +91,9 @@ pub fn seen(mut file: impl BufRead + Seek) -> Seen {
         known += read;
     }
     let first = &first[..known];
-    let only = |head| Seen { head, says_where: false };
+    let only = |head| ImageInfo { head, says_where: false };
     if first.is_empty() || first.starts_with(b"version https://git-lfs") || first.starts_with(b"<!") {
-        return only(Head::Other);
+        return only(ImageHeader::Other);
     }
     let size = file.rewind().ok().and_then(|()| imagesize::reader_size(&mut file).ok());
     match size.and_then(|size| Extent::new(size.width as f64, size.height as f64)) {
@@ -106,19 +106,19 @@ pub fn seen(mut file: impl BufRead + Seek) -> Seen {
             let extent =
                 if notes.on_its_side() { Extent { width: extent.height, height: extent.width } } else { extent };
             let head = match (moves, heavy) {
-                (true, _) => Head::Moving(extent),
-                (_, true) => Head::Heavy(extent),
-                _ => Head::Sized(extent),
+                (true, _) => ImageHeader::Moving(extent),
+                (_, true) => ImageHeader::Heavy(extent),
+                _ => ImageHeader::Sized(extent),
             };
-            Seen { head, says_where: place || notes.says_where }
+            ImageInfo { head, says_where: place || notes.says_where }
         }
         None if [b"\x89PNG".as_slice(), b"\xff\xd8\xff", b"GIF8", b"RIFF"]
             .iter()
             .any(|magic| first.starts_with(magic)) =>
         {
-            only(Head::Broken)
+            only(ImageHeader::Broken)
         }
-        None => only(Head::Silent),
+        None => only(ImageHeader::Silent),
     }
 }
 
@@ -203,15 +203,18 @@ mod tests {
     #[test]
     fn the_head_says_how_large_a_picture_is() {
         let of = |bytes: &[u8]| seen(Cursor::new(bytes.to_vec())).head;
-        let sized = |width, height| Head::Sized(Extent { width, height });
+        let sized = |width, height| ImageHeader::Sized(Extent { width, height });
         assert_eq!(of(&png(640, 480)), sized(640, 480));
         assert_eq!(of(&png(60_000, 60_000)), sized(60_000, 60_000), "without a look inside");
         assert_eq!(of(&jpeg(1)), sized(128, 64));
         assert_eq!(of(&jpeg(6)), sized(64, 128), "held upright");
         for broken in [&png(0, 5)[..], &png(5, 5)[..18], &jpeg(1)[..20]] {
-            assert_eq!(of(broken), Head::Broken);
+            assert_eq!(of(broken), ImageHeader::Broken);
         }
-        assert_eq!((of(b""), of(b"<!doctype html>"), of(b"anything")), (Head::Other, Head::Other, Head::Silent));
+        assert_eq!(
+            (of(b""), of(b"<!doctype html>"), of(b"anything")),
+            (ImageHeader::Other, ImageHeader::Other, ImageHeader::Silent)
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! Never: keeps what a camera wrote beside the points: the picture is turned as it was held, its colours are made those of
 //! the web, and the rest stays behind.
 
-use super::head::{Extent, Head, Notes, seen};
+use super::head::{Extent, ImageHeader, Notes, seen};
 use super::points;
 use super::rendition::{Format, Rendition};
 use image::codecs::jpeg::JpegEncoder;
@@ -29,7 +29,7 @@ pub fn made(file: &[u8], renditions: &[Rendition]) -> Option<Vec<Vec<u8>>> {
     // The decoders are made for hostile files, and are others' work: where one gives up, so does this picture, not the build.
     catch_unwind(AssertUnwindSafe(|| {
         // What asks for too much has been told, and is not begun.
-        if matches!(seen(Cursor::new(file)).head, Head::Heavy(_)) {
+        if matches!(seen(Cursor::new(file)).head, ImageHeader::Heavy(_)) {
             return None;
         }
         let notes = Notes::of(Cursor::new(file));

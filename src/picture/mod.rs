@@ -1,6 +1,6 @@
 //! Pictures: what a file's head tells, in which sizes it is published, and the making of these.
 //!
-//! Takes: a picture's bytes. Gives: [`Seen`], [`Rendition`]s, and the bytes of each.
+//! Takes: a picture's bytes. Gives: [`ImageInfo`], [`Rendition`]s, and the bytes of each.
 //! Never: knows of pages or of a disk. What goes out has been made anew, from points alone: whatever else a camera wrote into
 //! the file, such as where somebody lives, stays behind.
 
@@ -12,6 +12,6 @@ mod rendition;
 mod scale;
 mod work;
 
-pub use head::{Extent, Head, Seen, is_picture, seen};
+pub use head::{Extent, ImageHeader, ImageInfo, is_picture, seen};
 pub use make::{VERSION, made};
 pub use rendition::{Format, MOST_POINTS, Rendition, is_of_form, renditions};

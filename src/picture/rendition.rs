@@ -3,7 +3,7 @@
 //! Takes: a file's name and its head. Gives: [`Rendition`]s, their addresses with them.
 //! Never: looks at the picture itself: pages name these files before any of them is made.
 
-use super::head::{Extent, Head, seen};
+use super::head::{Extent, ImageHeader, seen};
 use std::io::Cursor;
 
 /// One of the forms in which a picture is published.
@@ -62,13 +62,13 @@ pub fn is_of_form(bytes: &[u8], form: Rendition) -> bool {
         Format::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
         Format::WebPhoto | Format::WebDrawing => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
     };
-    begins && seen(Cursor::new(bytes)).head == Head::Sized(form.extent)
+    begins && seen(Cursor::new(bytes)).head == ImageHeader::Sized(form.extent)
 }
 
 /// The forms in which a picture is published: WebP, the narrowest first, and last the one for everybody, if there is one.
 /// None for what is published as it is: what moves, what is no picture of points, what is too large to be made anew.
-pub fn renditions(extension: &str, head: Head) -> Vec<Rendition> {
-    let Head::Sized(whole) = head else { return Vec::new() };
+pub fn renditions(extension: &str, head: ImageHeader) -> Vec<Rendition> {
+    let ImageHeader::Sized(whole) = head else { return Vec::new() };
     let (modern, plain) = match extension {
         "jpg" | "jpeg" => (Format::WebPhoto, Some(Format::Jpeg)),
         "png" => (Format::WebDrawing, Some(Format::Png)),
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     fn widths(extension: &str, width: u32, height: u32) -> Vec<String> {
-        let head = Head::Sized(Extent { width, height });
+        let head = ImageHeader::Sized(Extent { width, height });
         renditions(extension, head).iter().map(Rendition::ending).collect()
     }
 
@@ -114,6 +114,6 @@ mod tests {
         assert!(widths("gif", 90, 60).is_empty());
         assert!(widths("png", 60_000, 60_000).is_empty(), "a bomb");
         assert!(widths("png", 10, 20_000).is_empty(), "too long");
-        assert!(renditions("png", Head::Moving(Extent { width: 9, height: 9 })).is_empty());
+        assert!(renditions("png", ImageHeader::Moving(Extent { width: 9, height: 9 })).is_empty());
     }
 }

@@ -4,7 +4,7 @@ use crate::check::linking::links::span;
 use crate::link::{Resolved, Site, pictures};
 use crate::load::Attachment;
 use crate::parse::body::{Link, Purpose};
-use crate::picture::{Head, MOST_POINTS};
+use crate::picture::{ImageHeader, MOST_POINTS};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 
@@ -48,16 +48,16 @@ fn says_where(file: &Attachment, linked: Option<(&SitePath, Span)>) -> Problem {
 fn problem(path: &SitePath, span: Span, file: &Attachment) -> Option<Problem> {
     let name = file.path.file_name();
     let (message, help) = match file.seen.head {
-        Head::Broken => (
+        ImageHeader::Broken => (
             format!("`{name}` is broken: it begins as a picture and does not go on as one"),
             "Open it in a picture viewer. If it does not show there either, save or copy it again.",
         ),
-        Head::Other if file.size == 0 => (format!("`{name}` is empty"), "Save or copy the picture again."),
-        Head::Other => (
+        ImageHeader::Other if file.size == 0 => (format!("`{name}` is empty"), "Save or copy the picture again."),
+        ImageHeader::Other => (
             format!("`{name}` is not a picture but a text in its place"),
             "It was not fetched whole. Fetch it again; if the pictures are kept in Git LFS, run `git lfs pull`.",
         ),
-        Head::Sized(extent) | Head::Moving(extent) | Head::Heavy(extent)
+        ImageHeader::Sized(extent) | ImageHeader::Moving(extent) | ImageHeader::Heavy(extent)
             if u64::from(extent.width) * u64::from(extent.height) > MOST_POINTS =>
         {
             (
@@ -65,11 +65,11 @@ fn problem(path: &SitePath, span: Span, file: &Attachment) -> Option<Problem> {
                 "Save it smaller: 2000 pixels from side to side are enough for any page.",
             )
         }
-        Head::Heavy(_) => (
+        ImageHeader::Heavy(_) => (
             format!("`{name}` is stored in a way that asks for more memory or work than one picture is given"),
             "Save it again as a plain JPEG or PNG, neither progressive nor interlaced; 2000 pixels from side to side are enough for any page.",
         ),
-        Head::Sized(_) | Head::Moving(_) | Head::Silent => return None,
+        ImageHeader::Sized(_) | ImageHeader::Moving(_) | ImageHeader::Silent => return None,
     };
     Some(Problem::at(Code::BrokenPicture, path, span, message).help(help))
 }

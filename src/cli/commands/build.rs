@@ -2,7 +2,7 @@
 
 use crate::cli::{Calendar, Format, Outcome, Place, report};
 use crate::config::settings;
-use crate::picture::Head;
+use crate::picture::ImageHeader;
 use crate::problem;
 use crate::publish::{self, Made, Published};
 use crate::{Built, Choices, Memory};
@@ -126,7 +126,7 @@ fn build(place: &Place, choices: &Choices) -> Result<(Built, Made), String> {
     let mut made = publish::make(std::mem::take(&mut built.outputs), &place.root);
     if !made.broken.is_empty() {
         for file in inputs.files.iter_mut().filter(|file| made.broken.contains(&file.disk)) {
-            file.seen.head = Head::Broken;
+            file.seen.head = ImageHeader::Broken;
         }
         built = crate::build(&inputs, problems, choices, &mut memory);
         made = publish::make(std::mem::take(&mut built.outputs), &place.root);

@@ -166,7 +166,7 @@ fn unopened(text: &str) -> Option<usize> {
         // The lines of a list or a text below a key are moved in.
         let below = length > 0 && (line.starts_with([' ', '\t']) || line.starts_with("- "));
         match key_of(bare) {
-            Some((key, value)) => held |= super::held::keeps_back(key, value) == Some(true),
+            Some((key, value)) => held |= super::visibility::keeps_back(key, value) == Some(true),
             None if below => {}
             None => return None,
         }

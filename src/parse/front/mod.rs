@@ -4,8 +4,8 @@
 //! Never: shows a page of which it cannot be read whether it is private: such a page is held back.
 
 mod fence;
-mod held;
 mod toml;
+mod visibility;
 
 use crate::config::settings::Settings;
 use crate::problem::{Code, Problem};
@@ -14,7 +14,7 @@ use crate::yaml::{self, Fields, Node, Text, Value};
 use fence::{Language, Split, split};
 use jiff::civil::Date;
 
-pub use held::Held;
+pub use visibility::Visibility;
 
 /// What is said of a page before its text.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub struct Front {
     /// Where it is said when it is due, or when it was reviewed.
     pub review_span: Option<Span>,
     /// Whether it is kept back.
-    pub held: Held,
+    pub visibility: Visibility,
     /// The address that is wanted instead of the file's own.
     pub permalink: Option<Text>,
     /// Place among its neighbours; those without come after, by title.
@@ -85,7 +85,7 @@ impl Front {
             reviewer: words(fields.text("reviewer", problems)),
             next_review: fields.day("next_review", problems),
             review_span: ["next_review", "reviewed"].into_iter().find_map(|key| fields.get(key)).map(|node| node.span),
-            held: held::held(fields, path, problems),
+            visibility: visibility::visibility(fields, path, problems),
             permalink: not_too_deep(fields.text("permalink", problems).into_iter().collect(), path, problems).pop(),
             order: fields.whole_number("order", problems).map(i64::from),
             toc: fields.truth("toc", problems),
@@ -112,7 +112,7 @@ pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front
     // Words between two rules are no front matter, but where one is a key that keeps pages back: then a space is missing.
     let node = match node {
         Ok(Node { value: Value::Scalar(words), span }) => {
-            match words.split_whitespace().find(|word| held::is_run_together(word)) {
+            match words.split_whitespace().find(|word| visibility::is_run_together(word)) {
                 Some(word) => Err(run_together(source, span, word)),
                 None => {
                     let nothing = Node::empty(Span::default());
@@ -126,14 +126,14 @@ pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front
         Ok(node) => {
             let mut front = Front::of(&node, &source.path, problems);
             if !matches!(node.value, Value::Map(_) | Value::Null) {
-                front.held = Held::Unread;
+                front.visibility = Visibility::Unknown;
             }
             (front, body)
         }
         Err(fault) => {
             problems.push(held_back(fault));
             let front = Front::of(&Node::empty(Span::default()), &source.path, problems);
-            (Front { held: Held::Unread, ..front }, body)
+            (Front { visibility: Visibility::Unknown, ..front }, body)
         }
     }
 }

@@ -9,20 +9,20 @@ use crate::yaml::{Fields, Key, Node, Value, truth};
 
 /// Whether a page is kept back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Held {
+pub enum Visibility {
     /// It is not.
-    No,
+    Public,
     /// Until it is ready.
     Draft,
     /// For good: `publish: false`.
     Private,
     /// Nobody knows what its front matter says. That is told.
-    Unread,
+    Unknown,
 }
 
 /// What keys like `draft` and `publish` come to, however they are spelt; of two that differ the stricter holds.
-pub(super) fn held(fields: &Fields<'_>, path: &SitePath, problems: &mut Vec<Problem>) -> Held {
-    let mut out = Held::No;
+pub(super) fn visibility(fields: &Fields<'_>, path: &SitePath, problems: &mut Vec<Problem>) -> Visibility {
+    let mut out = Visibility::Public;
     for (key, node) in fields.entries() {
         let found = match &node.value {
             Value::Null => continue,
@@ -38,12 +38,12 @@ pub(super) fn held(fields: &Fields<'_>, path: &SitePath, problems: &mut Vec<Prob
             _ => continue,
         };
         let now = match found {
-            Some(false) => Held::No,
-            Some(true) if is_draft(&key.text) => Held::Draft,
-            Some(true) => Held::Private,
+            Some(false) => Visibility::Public,
+            Some(true) if is_draft(&key.text) => Visibility::Draft,
+            Some(true) => Visibility::Private,
             None => {
                 problems.push(neither(path, key, node));
-                Held::Unread
+                Visibility::Unknown
             }
         };
         out = stricter(out, now);
@@ -90,12 +90,12 @@ fn normal(key: &str) -> String {
     seen.collect::<String>().trim().to_lowercase()
 }
 
-pub(super) fn stricter(a: Held, b: Held) -> Held {
+pub(super) fn stricter(a: Visibility, b: Visibility) -> Visibility {
     let rank = |held| match held {
-        Held::No => 0,
-        Held::Draft => 1,
-        Held::Private => 2,
-        Held::Unread => 3,
+        Visibility::Public => 0,
+        Visibility::Draft => 1,
+        Visibility::Private => 2,
+        Visibility::Unknown => 3,
     };
     if rank(b) > rank(a) { b } else { a }
 }
