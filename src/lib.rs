@@ -29,6 +29,7 @@ pub mod render;
 pub mod schema;
 pub mod search;
 pub mod source;
+pub mod text;
 pub mod tree;
 pub mod yaml;
 

@@ -5,43 +5,38 @@
 
 use super::trie::{ROOT, Trie};
 use super::{Glossary, Use};
-use crate::parse::body::{Body, Hole, HoleKind};
 use crate::parse::glossary::fold;
 use crate::source::script::{is_part, is_unspaced};
+use crate::text::body::{Body, HoleKind};
+use crate::text::{Kind, Token, Tokens, letter_at};
 use std::collections::HashSet;
-
-/// Elements in which no term is linked.
-const CLOSED: [&str; 16] =
-    ["a", "code", "pre", "kbd", "samp", "var", "abbr", "dt", "dfn", "summary", "h1", "h2", "h3", "h4", "h5", "h6"];
-/// Classes of elements in which no term is linked.
-const CLOSED_CLASSES: [&str; 4] = ["\"care-level\"", "\"care-title\"", "\"callout-title\"", "\"math"];
 
 pub(super) fn find(body: &Body, glossary: &Glossary) -> Vec<Use> {
     let mut reader =
-        Reader { html: &body.html, trie: &glossary.trie, out: Vec::new(), seen: HashSet::new(), closed: None, link: 0 };
-    let mut holes = body.holes.iter().peekable();
-    let mut at = 0;
+        Reader { html: &body.html, trie: &glossary.trie, out: Vec::new(), seen: HashSet::new(), closed: Vec::new() };
     // The notes at the foot are a section.
     let mut notes = !body.notes.is_empty();
-    loop {
-        if notes && at >= body.text_end() {
+    for (range, token) in Tokens::of(&body.html, &body.holes) {
+        if notes && range.start >= body.text_end() {
             notes = false;
             reader.seen.clear();
         }
-        let tag = body.html[at..].find('<').map_or(body.html.len(), |i| at + i);
-        let stop = holes.peek().map_or(tag, |hole| hole.at.min(tag));
-        reader.words(at, stop);
-        at = stop;
-        if let Some(hole) = holes.next_if(|hole| hole.at == stop) {
-            reader.hole(hole);
-        } else if at < body.html.len() {
-            at = reader.tag(at);
-            // Those within the tag: an id of a part that is put into another page.
-            while holes.next_if(|hole| hole.at < at).is_some() {}
-        } else {
-            return reader.out;
+        match token {
+            Token::Words(_) => reader.words(range.start, range.end),
+            Token::Open(tag) => reader.open(tag.name, Kind::of(tag)),
+            Token::Hole(HoleKind::LinkStart(link)) => reader.open("a", Kind::Link(Some(link))),
+            Token::Close(name) => reader.close(name),
+            Token::Hole(HoleKind::LinkEnd(_)) => reader.close("a"),
+            Token::Hole(_) => {}
         }
     }
+    reader.out
+}
+
+/// Whether no term is linked in an element.
+fn is_closed(kind: Kind) -> bool {
+    use Kind::{CalloutTitle, CardLevel, CardTitle, Code, Heading, Link, Term, Verbatim};
+    matches!(kind, Heading(_) | Link(_) | Code | Verbatim | Term | CalloutTitle | CardLevel | CardTitle)
 }
 
 struct Reader<'a> {
@@ -50,68 +45,35 @@ struct Reader<'a> {
     out: Vec<Use>,
     /// Terms of the section.
     seen: HashSet<u32>,
-    /// The element in which nothing is linked, and how many of its name are open.
-    closed: Option<(&'a str, usize)>,
-    /// Links that holes have opened.
-    link: usize,
+    /// The outermost element in which nothing is linked, and those of its name within it.
+    closed: Vec<&'a str>,
 }
 
 impl<'a> Reader<'a> {
-    fn hole(&mut self, hole: &Hole) {
-        match hole.kind {
-            HoleKind::LinkStart(_) => self.link += 1,
-            HoleKind::LinkEnd(_) => self.link = self.link.saturating_sub(1),
-            _ => {}
+    fn open(&mut self, name: &'a str, kind: Kind) {
+        if matches!(kind, Kind::Heading(_)) {
+            self.seen.clear();
+        }
+        let again = self.closed.last().is_some_and(|open| *open == name);
+        if again || self.closed.is_empty() && is_closed(kind) {
+            self.closed.push(name);
         }
     }
 
-    /// Passes the tag that begins here.
-    fn tag(&mut self, at: usize) -> usize {
-        let html = self.html;
-        let end = html[at..].find('>').map_or(html.len(), |i| at + i + 1);
-        let tag = &html[at..end];
-        let (inside, closes) = match tag.strip_prefix("</") {
-            Some(inside) => (inside, true),
-            None => (&tag[1..], false),
-        };
-        let name = &inside[..inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len())];
-        match &mut self.closed {
-            Some((open, count)) if *open == name => {
-                if closes {
-                    *count -= 1
-                } else {
-                    *count += 1
-                }
-                if *count == 0 {
-                    self.closed = None;
-                }
-            }
-            Some(_) => {}
-            None if !closes => {
-                let class = || CLOSED_CLASSES.iter().any(|class| tag.contains(class));
-                if CLOSED.contains(&name) || (matches!(name, "p" | "span") && class()) {
-                    self.closed = Some((name, 1));
-                }
-            }
-            None => {}
-        }
-        let heading = name.len() == 2 && name.starts_with('h') && name != "hr";
-        if !closes && heading {
-            self.seen.clear();
-        }
-        end
+    fn close(&mut self, name: &str) {
+        self.closed.pop_if(|open| *open == name);
     }
 
     /// Looks for terms between two tags or holes.
     fn words(&mut self, from: usize, until: usize) {
-        if self.closed.is_some() || self.link > 0 {
+        if !self.closed.is_empty() {
             return;
         }
         let mut at = from;
         let mut before = ' ';
         let mut before_that = ' ';
         while at < until {
-            let (letter, next) = letter(self.html, at, until);
+            let (letter, next) = letter_at(self.html, at, until);
             // A hyphen or an apostrophe inside a word joins what is on both sides.
             let joined = is_joint(before) && is_part(before_that);
             let starts = is_unspaced(letter) || !(is_part(before) && !is_unspaced(before) || joined);
@@ -131,13 +93,13 @@ impl<'a> Reader<'a> {
     fn longest(&self, from: usize, until: usize) -> Option<(u32, usize)> {
         let (mut node, mut at, mut found) = (ROOT, from, None);
         while at < until {
-            let (letter, next) = letter(self.html, at, until);
+            let (letter, next) = letter_at(self.html, at, until);
             let mut folded = fold(letter);
             let Some(stepped) = folded.try_fold(node, |node, part| self.trie.step(node, part)) else { break };
             (node, at) = (stepped, next);
             if letter.is_whitespace() {
                 while at < until && self.html[at..].starts_with(char::is_whitespace) {
-                    at = self::letter(self.html, at, until).1;
+                    at = letter_at(self.html, at, until).1;
                 }
             }
             let Some(end) = self.trie.end(node) else { continue };
@@ -153,15 +115,15 @@ impl<'a> Reader<'a> {
         if at >= until || is_unspaced(last) {
             return true;
         }
-        let (after, next) = letter(self.html, at, until);
+        let (after, next) = letter_at(self.html, at, until);
         if is_part(after) {
             return is_unspaced(after) || !is_part(last);
         }
         if !is_joint(after) || next >= until {
             return true;
         }
-        let (beyond, next) = letter(self.html, next, until);
-        let ends = |at: usize| at >= until || !is_part(letter(self.html, at, until).0);
+        let (beyond, next) = letter_at(self.html, next, until);
+        let ends = |at: usize| at >= until || !is_part(letter_at(self.html, at, until).0);
         // `DVT's` is of a `DVT`.
         !is_part(beyond) || (after != '-' && matches!(beyond, 's' | 'S') && ends(next))
     }
@@ -169,17 +131,4 @@ impl<'a> Reader<'a> {
 
 fn is_joint(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}')
-}
-
-/// The letter at a place, and the place behind it. A text in HTML has three letters that are written otherwise.
-fn letter(html: &str, at: usize, until: usize) -> (char, usize) {
-    let rest = &html[at..until];
-    let letter = rest.chars().next().unwrap_or(' ');
-    if letter == '&' {
-        let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>')];
-        if let Some((written, meant)) = known.iter().find(|(written, _)| rest.starts_with(written)) {
-            return (*meant, at + written.len());
-        }
-    }
-    (letter, at + letter.len_utf8())
 }

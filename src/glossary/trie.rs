@@ -46,7 +46,7 @@ impl Trie {
                     }
                 };
             }
-            let exactly = is_abbreviation(name).then(|| escaped(name.trim()).into());
+            let exactly = is_abbreviation(name).then(|| crate::text::escaped(name.trim()).into());
             trie.nodes[at].ends.get_or_insert(End { term, exactly });
         }
         trie
@@ -62,11 +62,6 @@ impl Trie {
     pub(super) fn end(&self, at: u32) -> Option<&End> {
         self.nodes[at as usize].ends.as_ref()
     }
-}
-
-/// As it stands in HTML.
-fn escaped(name: &str) -> String {
-    name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// `DVT`, but not `Wells`: two capitals or more, and no small letter.

@@ -6,7 +6,7 @@
 
 use super::{Page, Resolved};
 use crate::parse::Content;
-use crate::parse::body::{Anchor, Body};
+use crate::text::body::{Anchor, Body};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;

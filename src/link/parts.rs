@@ -1,8 +1,8 @@
 //! The parts of a page that a link can lead to: headings, blocks, questions.
 
-use crate::parse::body::{Anchor, Heading};
 use crate::parse::{Facts, Kind};
 use crate::source::slug;
+use crate::text::body::{Anchor, Heading};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::OnceLock;

@@ -6,9 +6,9 @@
 
 use super::{Resolved, Site};
 use crate::load::Attachment;
-use crate::parse::body::Purpose;
 use crate::picture::{self, Rendition};
 use crate::source::slug;
+use crate::text::body::Purpose;
 use std::collections::{BTreeMap, HashSet};
 
 /// The pictures that are made anew, by their files' numbers.

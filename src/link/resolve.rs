@@ -4,8 +4,8 @@ use super::parts::{Part, Parts};
 use super::{GLOSSARY, Names, Page, REFERENCES, Site};
 use crate::glossary::Glossary;
 use crate::load;
-use crate::parse::body::{Anchor, Link, Purpose, Target};
 use crate::source::{SitePath, below};
+use crate::text::body::{Anchor, Link, Purpose, Target};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

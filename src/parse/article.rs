@@ -1,6 +1,5 @@
 //! One Markdown file → front matter and text.
 
-use super::body::Body;
 use super::front::{self, Front};
 use super::ids::Place;
 use super::manner::reading::Reading;
@@ -8,6 +7,7 @@ use super::manner::{Said, alike, manner};
 use super::markdown::{Context, markdown};
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
+use crate::text::body::Body;
 use std::collections::HashMap;
 
 /// An article's text, as its file alone tells it.

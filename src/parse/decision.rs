@@ -1,6 +1,5 @@
 //! One `.tree.yaml` → the tree, its proof, its screens, and the Markdown in it.
 
-use super::body::{Body, Link, LinkSpan, Purpose};
 use super::front::{Front, Visibility};
 use super::ids::Place;
 use super::manner::{Said, manner};
@@ -8,6 +7,7 @@ use super::markdown::{Context, markdown};
 use super::target;
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
+use crate::text::body::{Body, Link, LinkSpan, Purpose};
 use crate::tree::{self, Proof, Screen, Tree};
 use crate::yaml::{self, Fields, Text};
 use std::collections::BTreeMap;

@@ -1,10 +1,10 @@
 //! What other pages may know of a page: little, and no places, so that an edit inside a text leaves every other page alone.
 
 use super::article::Article;
-use super::body::{Anchor, Heading, Link};
 use super::decision::Decision;
 use super::front::{Front, Visibility};
 use crate::source::{SitePath, Source, slug};
+use crate::text::body::{Anchor, Heading, Link};
 use crate::tree::ScreenKind;
 
 /// What kind of page a file makes.

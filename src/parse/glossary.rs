@@ -1,10 +1,10 @@
 //! `glossary.yaml` → the terms that articles use.
 
-use super::body::Body;
 use super::ids::Place;
 use super::markdown::{Context, markdown};
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, SitePath, Source, Span, slug};
+use crate::text::body::Body;
 use crate::yaml::{self, Fields, Text, Value};
 use std::collections::HashMap;
 

@@ -5,13 +5,13 @@
 //!
 //! Keeps the plain text of the block beside its HTML, so that each link knows the sentence it stands in.
 
-use super::body::{Body, HoleKind, Link, LinkSpan, Purpose, Target};
 use super::ids::Ids;
 use super::markdown::Context;
-use super::sentence;
 use super::target::{self, Destination};
 use crate::problem::{Code, Problem};
 use crate::source::Span;
+use crate::text::body::{Body, HoleKind, Link, LinkSpan, Purpose, Target};
+use crate::text::sentence;
 use highlight::Highlights;
 use pictures::empty_paragraph;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
@@ -45,6 +45,9 @@ pub(super) struct Inline<'a> {
     /// Whether raw HTML was written, or a link into a link: then what was written has still to be nested.
     pub(super) mixed: bool,
     pub(super) ids: Ids,
+    /// How many lists, and links out of the site, were written.
+    pub(super) lists: usize,
+    pub(super) links_outside: usize,
 }
 
 /// What may stand in a place.
@@ -103,6 +106,8 @@ impl<'a> Inline<'a> {
             dropping: None,
             mixed: false,
             ids: Ids::new(context.place),
+            lists: 0,
+            links_outside: 0,
         }
     }
 
@@ -224,6 +229,7 @@ impl<'a> Inline<'a> {
             Destination::Elsewhere(address) => {
                 self.mixed |= !self.links.is_empty();
                 let web = address.starts_with("http");
+                self.links_outside += usize::from(web);
                 out.html.push_str(if web { "<a class=\"external\" rel=\"noopener\" href=\"" } else { "<a href=\"" });
                 let _ = escape_href(&mut out.html, &address);
                 if !title.is_empty() {

@@ -7,12 +7,12 @@
 mod marks;
 pub mod reading;
 
-use super::body::Link;
 use super::markdown::{Context, options};
-use super::sentence;
 use super::target::{self, Destination};
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, Span};
+use crate::text::body::Link;
+use crate::text::sentence;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use reading::Reading;
 use std::collections::BTreeMap;

@@ -4,13 +4,13 @@
 //! Never: looks at another file. The Markdown crate's own HTML writer was not taken: it styles table cells in the tag, which
 //! the site's Content-Security-Policy forbids, and it gives headings no anchors.
 
-use super::body::{Body, Heading, Note};
 use super::callout::Marker;
 use super::ids::Place;
 use super::inline::{Inline, Room};
-use super::nesting;
 use crate::problem::Problem;
 use crate::source::{Offsets, SitePath};
+use crate::text;
+use crate::text::body::{Body, Heading, Note};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::collections::{BTreeMap, HashMap};
@@ -249,9 +249,7 @@ impl Writer<'_> {
                 self.code = true;
             }
             Tag::HtmlBlock => block = Some(Block::RawHtml(String::new(), Offsets::default())),
-            Tag::List(None) => self.out.html.push_str("<ul>\n"),
-            Tag::List(Some(1)) => self.out.html.push_str("<ol>\n"),
-            Tag::List(Some(start)) => self.out.html.push_str(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(start) => self.start_list(start),
             Tag::Item => {
                 block = Some(Block::Item);
                 self.out.html.push_str("<li>");
@@ -293,6 +291,15 @@ impl Writer<'_> {
         }
         if let Some(block) = block {
             self.open_block(block, start);
+        }
+    }
+
+    fn start_list(&mut self, start: Option<u64>) {
+        self.inline.lists += 1;
+        match start {
+            None => self.out.html.push_str("<ul>\n"),
+            Some(1) => self.out.html.push_str("<ol>\n"),
+            Some(start) => self.out.html.push_str(&format!("<ol start=\"{start}\">\n")),
         }
     }
 
@@ -386,7 +393,7 @@ impl Writer<'_> {
         }
         self.out.anchor_marks();
         if self.inline.mixed {
-            nesting::nest(&mut self.out);
+            text::nest(&mut self.out);
         }
         headings::check_order(&self.out, self.context.path, problems);
         Parsed { body: self.out, title: self.title }

@@ -4,7 +4,6 @@
 //! Never: looks at another file, so files are parsed side by side and remembered by their content.
 
 mod article;
-pub mod body;
 mod callout;
 mod decision;
 mod drawing;
@@ -16,8 +15,6 @@ mod ids;
 mod inline;
 mod manner;
 mod markdown;
-pub mod nesting;
-pub mod sentence;
 mod target;
 pub mod words;
 
@@ -89,7 +86,7 @@ impl Doc {
     }
 }
 
-fn levels_of(body: &body::Body) -> impl Iterator<Item = &'static str> {
+fn levels_of(body: &crate::text::Body) -> impl Iterator<Item = &'static str> {
     body.cards.iter().map(|card| card.level)
 }
 

@@ -1,7 +1,7 @@
 //! Where a link leads, by its text alone.
 
-use super::body::Target;
 use crate::source::url;
+use crate::text::body::Target;
 use compact_str::CompactString;
 
 /// What the text of a link means.

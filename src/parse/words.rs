@@ -6,7 +6,7 @@
 use super::article::Article;
 use super::facts::Facts;
 use crate::source::script::{is_part, is_unspaced};
-use std::collections::BTreeMap;
+use crate::text::{Kind, Tag, Token, Tokens};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -17,49 +17,94 @@ pub type Words = Arc<[(u32, u8)]>;
 const SHORTEST: usize = 4;
 
 pub(super) fn words(facts: &Facts, article: &Article) -> Words {
-    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut add = |text: &str, weight: u32| {
-        each(text, |word| *counts.entry(xxh3_64(word.as_bytes()) as u32).or_insert(0) += weight);
-    };
-    add(&facts.title, 8);
-    facts.also_called.iter().for_each(|name| add(name, 4));
-    add(&facts.description, 4);
-    facts.headings.iter().for_each(|heading| add(&heading.text, 2));
-    add(&article.body.html, 1);
-    counts.into_iter().map(|(word, count)| (word, count.min(255) as u8)).collect()
-}
-
-/// Each word of a text or of HTML: what stands in tags is none.
-fn each(text: &str, mut found: impl FnMut(&str)) {
-    let mut word = String::new();
-    let mut tag = false;
-    let mut before = None;
-    for c in text.chars().chain([' ']) {
-        match c {
-            '<' => tag = true,
-            '>' if tag => tag = false,
-            _ if tag => continue,
+    let mut reader =
+        Reader { word: String::new(), before: None, found: Vec::with_capacity(article.body.html.len() / 8) };
+    reader.name(&facts.title, 8);
+    facts.also_called.iter().for_each(|name| reader.name(name, 4));
+    reader.name(&facts.description, 4);
+    facts.headings.iter().for_each(|heading| reader.name(&heading.text, 2));
+    for (_, token) in Tokens::of(&article.body.html, &article.body.holes) {
+        match token {
+            Token::Words(words) => reader.read(words),
+            Token::Open(tag) if !Kind::of(tag).is_inline() => reader.end(),
+            Token::Close(name) if !Kind::of(Tag { name, attributes: "" }).is_inline() => reader.end(),
             _ => {}
         }
-        if is_unspaced(c) {
-            if let Some(before) = before.replace(c) {
-                found(&String::from_iter([before, c]));
-            }
-            continue;
-        }
-        before = None;
-        if is_part(c) {
-            if c.is_ascii() {
-                word.push(c.to_ascii_lowercase());
-            } else {
-                word.extend(c.to_lowercase());
-            }
-            continue;
-        }
-        let plain = word.strip_suffix('s').filter(|plain| !plain.ends_with('s')).unwrap_or(&word);
-        if plain.chars().count() >= SHORTEST && !plain.starts_with(|c: char| c.is_numeric()) {
-            found(plain);
-        }
-        word.clear();
     }
+    reader.end();
+    reader.found.sort_unstable();
+    let runs = reader.found.chunk_by(|one, other| one == other);
+    runs.map(|run| (run[0], run.len().min(255) as u8)).collect()
+}
+
+/// Hashes the words of texts as it reads them.
+struct Reader {
+    word: String,
+    /// The letter before, of a script without spaces.
+    before: Option<char>,
+    /// A hash for each time that a word counts.
+    found: Vec<u32>,
+}
+
+impl Reader {
+    /// Reads a name, whose words count so many times.
+    fn name(&mut self, text: &str, weight: usize) {
+        let first = self.found.len();
+        self.read(text);
+        self.end();
+        let last = self.found.len();
+        for _ in 1..weight {
+            self.found.extend_from_within(first..last);
+        }
+    }
+
+    /// Reads words that may go on behind them.
+    fn read(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            // Nearly all of most texts is ASCII.
+            let plain = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            if plain > 0 {
+                self.before = None;
+                self.word.push_str(&rest[..plain]);
+                rest = &rest[plain..];
+                continue;
+            }
+            let Some(c) = rest.chars().next() else { return };
+            rest = &rest[c.len_utf8()..];
+            if is_unspaced(c) {
+                if let Some(before) = self.before.replace(c) {
+                    self.found.push(hash(&String::from_iter([before, c])));
+                }
+                continue;
+            }
+            self.before = None;
+            if is_part(c) {
+                self.word.extend(c.to_lowercase());
+            } else {
+                self.end_word();
+            }
+        }
+    }
+
+    /// A block ends, and a word with it.
+    fn end(&mut self) {
+        self.before = None;
+        self.end_word();
+    }
+
+    fn end_word(&mut self) {
+        self.word.make_ascii_lowercase();
+        let word = self.word.as_str();
+        let plain = word.strip_suffix('s').filter(|plain| !plain.ends_with('s')).unwrap_or(word);
+        let long = plain.len() >= SHORTEST && (plain.is_ascii() || plain.chars().count() >= SHORTEST);
+        if long && !plain.starts_with(|c: char| c.is_numeric()) {
+            self.found.push(hash(plain));
+        }
+        self.word.clear();
+    }
+}
+
+fn hash(word: &str) -> u32 {
+    xxh3_64(word.as_bytes()) as u32
 }

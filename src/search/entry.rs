@@ -3,11 +3,10 @@
 //! An article is an entry, its headings are its sections. A tree is an entry with its questions as sections; each outcome is
 //! an entry of its own. It depends on the file alone, so it is remembered with the file.
 
-use super::plain::{self, Part};
 use super::words::each_word;
 use crate::link::href;
-use crate::parse::body::Body;
 use crate::parse::{Content, Decision, Doc, Slot};
+use crate::text::{Body, Section as Part, plain, sections};
 use crate::tree::ScreenKind;
 use hashbrown::HashTable;
 use std::collections::HashMap;
@@ -182,8 +181,8 @@ impl Writer {
 fn of_article(doc: &Doc, body: &Body) -> Vec<Entry> {
     let facts = &doc.facts;
     let address = href("/", &facts.address);
-    let parts = plain::parts(body);
-    let care = ["emergency", "urgent"].into_iter().find(|level| body.html.contains(&format!("care-{level}\"")));
+    let parts = sections(body);
+    let care = ["emergency", "urgent"].into_iter().find(|level| body.cards.iter().any(|card| card.level == *level));
     let some = |(number, parts): (usize, &[Part])| {
         let mut writer = Writer::default();
         for part in parts {
@@ -213,7 +212,7 @@ fn names(writer: &mut Writer, doc: &Doc, title: &str) {
 fn of_tree(doc: &Doc, decision: &Decision) -> Vec<Entry> {
     let facts = &doc.facts;
     let tree = &decision.tree;
-    let text = |slot: Slot| decision.texts.get(&slot).map(|(body, _)| plain::plain(&body.html)).unwrap_or_default();
+    let text = |slot: Slot| decision.texts.get(&slot).map(|(body, _)| plain(&body.html)).unwrap_or_default();
     let mut links: HashMap<(bool, usize), String> = HashMap::new();
     for (screen, shown) in decision.screens.iter().zip(&facts.screens) {
         let of = match screen.kind {

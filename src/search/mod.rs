@@ -9,7 +9,6 @@ mod distance;
 mod entry;
 mod lexicon;
 mod pieces;
-mod plain;
 mod query;
 mod rank;
 mod words;
@@ -22,7 +21,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use plain::plain;
 pub use rank::{Answer, Hit};
 
 /// Pages read before, by path and content. What has changed has another key.

@@ -4,10 +4,10 @@
 
 use crate::config::settings::Settings;
 use crate::link::Site;
-use crate::parse::body::CareCard;
 use crate::parse::{Content, Decision, Slot};
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
+use crate::text::body::CareCard;
 use crate::tree::Outcome;
 
 /// Words by which a card says that somebody is to be called, by the language of the site. In other languages nobody is asked

@@ -4,9 +4,9 @@ use crate::config::references::Reference;
 use crate::link::Site;
 use crate::load::GLOSSARY;
 use crate::parse::Content;
-use crate::parse::body::Citation;
 use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Source};
+use crate::text::body::Citation;
 use std::collections::BTreeSet;
 
 pub(in crate::check) fn check(site: &Site, source: Option<&Source>, listed: &[Reference], problems: &mut Vec<Problem>) {

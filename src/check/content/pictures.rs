@@ -3,10 +3,10 @@
 use crate::check::linking::links::span;
 use crate::link::{Resolved, Site, pictures};
 use crate::load::Attachment;
-use crate::parse::body::{Link, Purpose};
 use crate::picture::{ImageHeader, MOST_POINTS};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
+use crate::text::body::{Link, Purpose};
 
 pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     places(site, problems);

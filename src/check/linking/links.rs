@@ -2,10 +2,10 @@
 
 use crate::link::{Fault, Page, Resolved, Site};
 use crate::load::GLOSSARY;
-use crate::parse::body::{LinkSpan, Target};
 use crate::parse::{Content, Kind};
 use crate::problem::{Code, Problem, near};
 use crate::source::{CONTENT, SitePath, Span};
+use crate::text::body::{LinkSpan, Target};
 
 /// How many wrong links get a near name looked for. Each look compares every name of the site; after so many mistakes
 /// the cause is one for all.

@@ -9,8 +9,9 @@ use super::attributes::{self, Fate};
 use super::lists::{ELEMENTS, MOVING, REFUSED, WORDS};
 use super::prolog::short;
 use super::{Cleaned, Depth, LeftOut, What, style};
-use crate::parse::{html, nesting};
+use crate::parse::html;
 use crate::source::escape::{xml_text, xml_value};
+use crate::text;
 use roxmltree::{Document, Node, NodeType};
 use std::ops::Range;
 
@@ -219,7 +220,7 @@ impl Rewriting<'_> {
         self.out.extend(["<", name]);
         self.attributes(node, space, name, around);
         let empty =
-            space == Space::Drawing && !node.has_children() || space == Space::Words && nesting::EMPTY.contains(&name);
+            space == Space::Drawing && !node.has_children() || space == Space::Words && text::EMPTY.contains(&name);
         if empty {
             self.out.push_str("/>");
             return None;

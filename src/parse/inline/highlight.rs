@@ -3,8 +3,8 @@
 //! The parser does not know them. Two signs are a hole until it is clear whether they begin something, so nothing that was
 //! written is ever moved.
 
-use super::super::body::{Body, HoleKind};
 use super::{Inline, OpenLink};
+use crate::text::body::{Body, HoleKind};
 
 /// The signs of the block that is being written.
 #[derive(Default)]

@@ -1,11 +1,11 @@
 //! Pictures, and pages that are put here: `![words](address)` and `![[name]]`.
 
-use super::super::body::{Body, HoleKind, Link, LinkSpan, Purpose, Target};
 use super::super::markdown::Context;
 use super::super::target::{self, Destination};
 use super::{Inline, OpenLink, Picture, Room, address_in, refused_scheme};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
+use crate::text::body::{Body, HoleKind, Link, LinkSpan, Purpose, Target};
 use std::ops::Range;
 
 impl Inline<'_> {

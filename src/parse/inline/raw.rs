@@ -1,14 +1,14 @@
 //! The author's raw HTML inside a text: tags of the safe list, written by us, and closed where their block ends.
 
-use super::super::body::{Body, HoleKind, LinkSpan};
 use super::super::html::{self, Piece};
 use super::super::markdown::Context;
-use super::super::nesting;
 use super::super::target;
 use super::pictures::size_in;
 use super::{Closes, DEEPEST, Inline, Picture, RawTag};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{Offsets, Span};
+use crate::text;
+use crate::text::body::{Body, HoleKind, LinkSpan};
 use pulldown_cmark_escape::escape_html;
 
 impl Inline<'_> {
@@ -100,6 +100,7 @@ impl Inline<'_> {
                 }
             },
             _ => {
+                self.lists += usize::from(matches!(name, "ul" | "ol"));
                 out.html.push('<');
                 out.html.push_str(name);
             }
@@ -127,7 +128,7 @@ impl Inline<'_> {
             out.html.push('>');
         }
         out.anchors.extend(id.map(Into::into));
-        if !nesting::EMPTY.contains(&name) {
+        if !text::EMPTY.contains(&name) {
             self.raw.push(RawTag { name, depth, closes });
         }
     }

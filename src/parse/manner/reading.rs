@@ -3,8 +3,8 @@
 //! Takes: a text, a paragraph or list item at a time. Gives: a [`Reading`].
 //! Never: says what is too hard, or what is explained elsewhere: the check knows that, and need not read the text again.
 
-use super::super::sentence;
 use crate::source::{Offsets, Span};
+use crate::text::sentence;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;

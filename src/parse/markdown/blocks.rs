@@ -1,7 +1,7 @@
 //! Open blocks, and the names that Obsidian gives them: `^name` at the end of a block, or on a line below it.
 
-use super::super::body::{Body, HoleKind, Mark};
 use super::{Block, Writer};
+use crate::text::body::{Body, HoleKind, Mark};
 use pulldown_cmark::TagEnd;
 
 /// A name may be so long; what is longer is text.
@@ -138,7 +138,7 @@ impl Body {
         }
         let anchors = self.marks.iter().enumerate();
         let mut holes: Vec<_> = anchors
-            .map(|(number, mark)| super::super::body::Hole { at: mark.anchor, kind: HoleKind::Anchor(number) })
+            .map(|(number, mark)| crate::text::body::Hole { at: mark.anchor, kind: HoleKind::Anchor(number) })
             .collect();
         holes.append(&mut self.holes);
         holes.sort_by_key(|hole| hole.at);

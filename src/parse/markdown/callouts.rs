@@ -1,20 +1,23 @@
 //! Call-outs and care cards: a quotation whose first line is a marker and a title.
 
-use super::super::body::{CareCard, HoleKind, Link, Purpose, Target};
 use super::super::callout::{self, Fold, Marker};
 use super::super::inline::Room;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{SitePath, Span};
+use crate::text::body::{CareCard, HoleKind, Link, Purpose, Target};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// A care card that is being read.
 pub(super) struct Card {
-    /// Where it begins in the HTML.
-    html: usize,
+    /// Its number among the text's cards.
+    number: usize,
     /// The number of its first link.
     link: usize,
+    /// How many lists and links out of the site stand before it.
+    lists: usize,
+    links_outside: usize,
     /// Its first line.
     span: Span,
 }
@@ -64,7 +67,13 @@ impl Writer<'_> {
         if marker.care {
             let span = self.context.offsets.span(title.start - marker.length..title.end);
             self.out.cards.push(CareCard { level: marker.name, title: String::new(), span });
-            self.open_cards.push(Card { html: self.out.html.len(), link: self.out.links.len(), span });
+            self.open_cards.push(Card {
+                number: self.out.cards.len() - 1,
+                link: self.out.links.len(),
+                lists: self.inline.lists,
+                links_outside: self.inline.links_outside,
+                span,
+            });
             self.out.html.push_str("<p class=\"care-level\">");
             self.out.hole(HoleKind::Word(marker.key));
             self.out.html.push_str("</p>");
@@ -97,11 +106,11 @@ impl Writer<'_> {
 
     /// A card says what to do, then lists when; and nobody is led away from an emergency.
     fn check_card(&self, marker: Marker, card: &Card, problems: &mut Vec<Problem>) {
-        let (html, path) = (self.out.html.get(card.html..).unwrap_or_default(), self.context.path);
-        if !html.contains("<p class=\"care-title\">") {
+        let path = self.context.path;
+        if self.out.cards.get(card.number).is_none_or(|card| card.title.is_empty()) {
             problems.push(no_action(path, card.span));
         }
-        if !html.contains("<ul>") && !html.contains("<ol") {
+        if self.inline.lists == card.lists {
             problems.push(no_list(path, card.span));
         }
         if marker.name != "emergency" {
@@ -113,7 +122,7 @@ impl Writer<'_> {
             matches!(link.purpose, Purpose::Follow { .. }) && !to.is_empty()
         };
         problems.extend(links.filter(|(link, _)| away(link)).map(|(_, span)| leads_away(path, span.whole)));
-        if html.contains("<a class=\"external\"") {
+        if self.inline.links_outside > card.links_outside {
             problems.push(leads_away(path, card.span));
         }
     }

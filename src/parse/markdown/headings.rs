@@ -1,10 +1,10 @@
 //! Headings: their anchors, the one that is the page's title, and their order.
 
-use super::super::body::{Body, Heading, HoleKind};
 use super::blocks::Extent;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, slug};
+use crate::text::body::{Body, Heading, HoleKind};
 use pulldown_cmark_escape::escape_html;
 
 /// What the name of a term of a definition list begins with.

@@ -1,8 +1,8 @@
 //! Citations, links, pictures and notes, as the Markdown parser tells them.
 
-use super::super::body::{Citation, HoleKind};
 use super::Writer;
 use crate::problem::Problem;
+use crate::text::body::{Citation, HoleKind};
 use pulldown_cmark::LinkType;
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Tables: a region that can be scrolled, cells that know their column, and a head without empty heads.
 
-use super::super::body::HoleKind;
 use super::Writer;
+use crate::text::body::HoleKind;
 use pulldown_cmark::Alignment;
 
 /// The table that is being written.

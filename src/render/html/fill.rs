@@ -8,15 +8,14 @@ use super::page_context::Frame;
 use crate::glossary::Use;
 use crate::link::{Fault, Resolved, shown_name};
 use crate::parse::Content;
-use crate::parse::body::{Body, Citation, Hole, HoleKind, Purpose};
-use crate::parse::nesting;
 use crate::render::view::SourceView;
 use crate::source::url::encoded;
+use crate::text;
+use crate::text::body::{Body, Citation, Hole, HoleKind, Purpose};
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-mod outline;
 mod pictures;
 mod terms;
 
@@ -292,8 +291,9 @@ impl<'a> Page<'a> {
         let whole = part == (0..body.html.len());
         let (links, uses) = (site.pages[embed.page].links.as_slice(), site.uses[embed.page].body.as_slice());
         self.piece(&mut inside, &Piece { body, links, page: Some(embed.page), uses, first_link: 0, part, before_ids });
-        let inside = if whole { inside } else { nesting::piece(&inside) };
-        out.push_str(&outline::below(inside, outline::level_before(piece.body, piece.part.start, at)));
+        let list = text::list_around(body, embed.part.start);
+        let inside = if whole { inside } else { text::piece(&inside, list.as_deref()) };
+        out.push_str(&text::moved_below(inside, text::level_before(piece.body, piece.part.start, at)));
         out.push_str("</div>\n");
     }
 

@@ -2,13 +2,13 @@
 
 use crate::config::references::Reference;
 use crate::link::{GLOSSARY, Page, REFERENCES, Site};
-use crate::parse::body::Body;
 use crate::parse::{Content, Decision, Slot};
 use crate::render::html::citation_format;
 use crate::render::html::fill::{cite_anchor, source_anchor};
 use crate::render::html::page_context::Frame;
 use crate::render::view::{CitedIn, ListedSource, View};
 use crate::source::url::encoded;
+use crate::text::body::Body;
 use crate::tree::ScreenKind;
 use std::collections::{BTreeSet, HashMap, HashSet};
 

@@ -5,13 +5,13 @@
 //! settings say after how long pages are reviewed again: reviews are a clinician's. It has `lastReviewed` only where it was.
 
 use crate::link::{Claimant, FEED, Page, Site, pictures};
-use crate::parse::body::Purpose;
 use crate::picture::Rendition;
 use crate::render::html::page_context::Frame;
 use crate::render::outputs::offline;
 use crate::render::view::{GlossaryTerm, MachineView, SharedPicture, View};
-use crate::search::plain;
 use crate::source::url::encoded;
+use crate::text::body::Purpose;
+use crate::text::plain;
 use serde_json::{Map, Value, json};
 
 /// What programs that show a link can show of pictures.

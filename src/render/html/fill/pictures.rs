@@ -2,8 +2,8 @@
 
 use super::Page;
 use crate::link::{Resolved, pictures};
-use crate::parse::body::{Link, Purpose};
 use crate::picture::Rendition;
+use crate::text::body::{Link, Purpose};
 use pulldown_cmark_escape::escape_html;
 
 /// A picture that is no wider is shown whole on any phone; one that is wider, as wide as the column.

@@ -7,7 +7,7 @@ const LONGEST: usize = 240;
 
 /// The sentence of `text` that holds the byte at `from`, white space folded; a very long one is cut near the place.
 /// Looks only so far as it would show: a paragraph may hold a hundred thousand links.
-pub(super) fn around(text: &str, from: usize) -> String {
+pub fn around(text: &str, from: usize) -> String {
     let from = from.min(text.len());
     let first = text.floor_char_boundary(from.saturating_sub(2 * LONGEST));
     let last = text.ceil_char_boundary((from + 2 * LONGEST).min(text.len()));

@@ -13,11 +13,11 @@ use stack::{Close, Entry, Open};
 
 mod stack;
 
-/// Elements without a closing tag.
-pub const EMPTY: [&str; 4] = ["br", "hr", "img", "wbr"];
+/// Elements without a closing tag (HTML calls them void), of those that are written.
+pub const EMPTY: [&str; 7] = ["br", "hr", "img", "input", "source", "track", "wbr"];
 
 /// Nests the text of a body, and each of its notes, apart from one another.
-pub(super) fn nest(body: &mut Body) {
+pub fn nest(body: &mut Body) {
     let html = std::mem::take(&mut body.html);
     let holes = std::mem::take(&mut body.holes);
     body.embeds.clear();
@@ -40,10 +40,10 @@ pub(super) fn nest(body: &mut Body) {
 }
 
 /// A piece cut out of a text, standing by itself: without closing tags of what began before it, and with those of what ends
-/// behind it. An item without its list gets one.
-pub fn piece(html: &str) -> String {
-    let item = html.starts_with("<li");
-    let whole = if item { format!("<ul>{html}</ul>") } else { html.to_owned() };
+/// behind it. `list` is the tag of the list that a single item stands in.
+pub fn piece(html: &str, list: Option<&str>) -> String {
+    let end = list.map_or("", |list| if list.starts_with("<ol") { "</ol>" } else { "</ul>" });
+    let whole = format!("{}{html}{end}", list.unwrap_or_default());
     let mut writer = Writer::new(&whole, &[]);
     writer.stretch(whole.len());
     writer.out.html
@@ -210,14 +210,19 @@ mod tests {
 
     #[test]
     fn a_piece_stands_by_itself() {
-        for (cut, whole) in [
-            ("<h2 id=\"a\">A</h2>\n<p>x</p></div>", "<h2 id=\"a\">A</h2>\n<p>x</p>"),
-            ("<details><summary>A</summary><p>x<br>", "<details><summary>A</summary><p>x<br></p></details>"),
-            ("<li>a<ul><li>b</li></ul></li>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
-            ("<h2>A</h2></li><li>b</li></ul>", "<h2>A</h2>b"),
-            ("<h2>A</h2></td><td>b</td></tr>", "<h2>A</h2>b"),
+        for (cut, list, whole) in [
+            ("<h2 id=\"a\">A</h2>\n<p>x</p></div>", None, "<h2 id=\"a\">A</h2>\n<p>x</p>"),
+            ("<details><summary>A</summary><p>x<br>", None, "<details><summary>A</summary><p>x<br></p></details>"),
+            ("<li>a<ul><li>b</li></ul></li>", Some("<ol>"), "<ol><li>a<ul><li>b</li></ul></li></ol>"),
+            (
+                "<p><picture><source srcset=\"a\"><img src=\"b\"></picture>x",
+                None,
+                "<p><picture><source srcset=\"a\"><img src=\"b\"></picture>x</p>",
+            ),
+            ("<h2>A</h2></li><li>b</li></ul>", None, "<h2>A</h2>b"),
+            ("<h2>A</h2></td><td>b</td></tr>", None, "<h2>A</h2>b"),
         ] {
-            assert_eq!(piece(cut), whole);
+            assert_eq!(piece(cut, list), whole);
         }
     }
 
@@ -251,7 +256,7 @@ mod tests {
             ("<table><tr><td><p>a<td>b</table>", "<table><tr><td><p>a</p></td><td>b</td></tr></table>"),
             ("<blockquote><table><tr></blockquote>a", "<blockquote><table><tr></tr></table></blockquote>a"),
         ] {
-            assert_eq!(piece(written), nested, "{written}");
+            assert_eq!(piece(written, None), nested, "{written}");
         }
     }
 
