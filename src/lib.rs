@@ -274,7 +274,7 @@ fn outside(site: &Site, references: Option<&Source>) -> Vec<OutsideLink> {
     let mut out = Vec::new();
     for page in site.pages.iter() {
         let path = &page.facts().path;
-        let said = page.doc.content.said().iter();
+        let said = page.doc.content.link_texts().iter();
         out.extend(said.filter_map(|link| {
             Some(OutsideLink { address: link.outside.clone()?, path: path.clone(), span: link.span })
         }));

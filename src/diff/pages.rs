@@ -271,7 +271,7 @@ fn headings(before: &Page, after: &Page) -> Vec<HeadingChange> {
 
 /// Where the links of a page lead, each place once.
 fn links<'a>(site: &'a Site, page: &Page, now: impl Fn(usize) -> Option<&'a Facts>) -> BTreeSet<PageLink> {
-    let outside = page.doc.content.said().iter().filter_map(|link| link.outside.clone());
+    let outside = page.doc.content.link_texts().iter().filter_map(|link| link.outside.clone());
     let outside = outside.map(|address| PageLink { title: address.clone(), address });
     let inside = page.links.iter().filter_map(|link| match link {
         Resolved::Page { page: to, screen, .. } => {

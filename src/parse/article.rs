@@ -2,9 +2,9 @@
 
 use super::front::{self, Front};
 use super::ids::Place;
-use super::manner::reading::Reading;
-use super::manner::{Said, alike, manner};
-use super::markdown::{Context, markdown};
+use super::markdown::{Context, markdown_and_prose};
+use super::prose::reading::Reading;
+use super::prose::{LinkText, ambiguous_texts};
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
 use crate::text::body::Body;
@@ -18,9 +18,9 @@ pub struct Article {
     /// The text.
     pub body: Body,
     /// The words of its links, in order.
-    pub said: Vec<Said>,
-    /// Links that say the same and may lead to different places, by their places in `said`.
-    pub alike: Vec<Vec<usize>>,
+    pub link_texts: Vec<LinkText>,
+    /// Links that say the same and may lead to different places, by their places in `link_texts`.
+    pub ambiguous: Vec<Vec<usize>>,
     /// How hard it is to read.
     pub reading: Reading,
 }
@@ -32,12 +32,11 @@ pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, A
     let title = front.title.as_ref().map(|t| t.text.as_str());
     let context = Context { path: &source.path, offsets: &offsets, title, place: Place::Article };
     let text = &source.text[body_start..];
-    let parsed = markdown(text, context, problems);
-    let (mut said, reading) = manner(text, context, problems);
+    let (parsed, mut link_texts, reading) = markdown_and_prose(text, context, problems);
     let spans = parsed.body.link_spans.iter().enumerate();
     let numbers: HashMap<Span, usize> = spans.map(|(number, span)| (span.whole, number)).collect();
-    said.iter_mut().for_each(|link| link.link = numbers.get(&link.span).copied());
+    link_texts.iter_mut().for_each(|link| link.link = numbers.get(&link.span).copied());
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
-    let alike = alike(&said, &parsed.body.links);
-    (front, Article { title, body: parsed.body, said, alike, reading })
+    let ambiguous = ambiguous_texts(&link_texts, &parsed.body.links);
+    (front, Article { title, body: parsed.body, link_texts, ambiguous, reading })
 }

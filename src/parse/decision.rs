@@ -2,8 +2,8 @@
 
 use super::front::{Front, Visibility};
 use super::ids::Place;
-use super::manner::{Said, manner};
-use super::markdown::{Context, markdown};
+use super::markdown::{Context, markdown_and_prose};
+use super::prose::LinkText;
 use super::target;
 use crate::problem::Problem;
 use crate::source::{Offsets, Source, Span};
@@ -36,7 +36,7 @@ pub struct Decision {
     /// Where they stand.
     pub link_spans: Vec<LinkSpan>,
     /// The words of the links in its texts.
-    pub said: Vec<Said>,
+    pub link_texts: Vec<LinkText>,
 }
 
 /// Which answers lead from which screen to which, as JSON.
@@ -99,7 +99,7 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
         reads: Vec::new(),
         links: Vec::new(),
         link_spans: Vec::new(),
-        said: Vec::new(),
+        link_texts: Vec::new(),
         tree,
     };
     write_texts(&mut out, source, problems);
@@ -111,8 +111,9 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         let offsets = Offsets::of_lines(source, text.span, &text.text);
         // A title that no heading can have: headings in a tree's texts are shown, all of them.
         let context = Context { path: &source.path, offsets: &offsets, title: Some("\0"), place: Place::Tree };
-        let mut body = markdown(&text.text, context, problems).body;
-        out.said.extend(manner(&text.text, context, problems).0);
+        let (parsed, link_texts, _) = markdown_and_prose(&text.text, context, problems);
+        let mut body = parsed.body;
+        out.link_texts.extend(link_texts);
         let first = out.links.len();
         if let Slot::Body(outcome) | Slot::Also(outcome, _) = slot {
             let (answers, steps) = answers(out, outcome);

@@ -7,6 +7,8 @@
 use super::callout::Marker;
 use super::ids::Place;
 use super::inline::{Inline, Room};
+use super::prose::reading::Reading;
+use super::prose::{LinkText, Prose};
 use crate::problem::Problem;
 use crate::source::{Offsets, SitePath};
 use crate::text;
@@ -47,7 +49,12 @@ pub struct Parsed {
     pub title: Option<Heading>,
 }
 
-pub(super) fn options() -> Options {
+/// Whether the parser tells a citation as a link to this address.
+pub(super) fn is_citation(address: &str) -> bool {
+    address.starts_with(CITATION)
+}
+
+fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -65,12 +72,36 @@ const CITATION: &str = "\u{1}cite:";
 /// Writes a text as HTML with holes.
 pub fn markdown(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
     match rewrite::rewritten(text, context.offsets) {
-        Some(draft) => write(&draft.text, Context { offsets: &draft.offsets, ..context }, problems),
-        None => write(text, context, problems),
+        Some(draft) => write(&draft.text, Context { offsets: &draft.offsets, ..context }, problems, |_, _| {}),
+        None => write(text, context, problems, |_, _| {}),
     }
 }
 
-fn write<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
+/// Writes a text as HTML with holes, and reads its prose by the way.
+pub(super) fn markdown_and_prose(
+    text: &str,
+    context: Context<'_>,
+    problems: &mut Vec<Problem>,
+) -> (Parsed, Vec<LinkText>, Reading) {
+    let draft = rewrite::rewritten(text, context.offsets);
+    let (text, context) = match &draft {
+        Some(draft) => (draft.text.as_str(), Context { offsets: &draft.offsets, ..context }),
+        None => (text, context),
+    };
+    let mut prose = Prose::of(text, context);
+    let mut found = Vec::new();
+    let parsed = write(text, context, problems, |event, range| prose.event(event, range, &mut found));
+    let (links, reading) = prose.finish(&mut found);
+    problems.append(&mut found);
+    (parsed, links, reading)
+}
+
+fn write<'t>(
+    text: &'t str,
+    context: Context<'_>,
+    problems: &mut Vec<Problem>,
+    mut reads: impl FnMut(&Event<'_>, &Range<usize>),
+) -> Parsed {
     let citations = |link: pulldown_cmark::BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
         // What begins with a mark is no key: `[@_version_]` in a command's synopsis.
         let key = link.reference.strip_prefix('@').filter(|key| key.trim_start().starts_with(char::is_alphanumeric))?;
@@ -101,6 +132,7 @@ fn write<'t>(text: &'t str, context: Context<'_>, problems: &mut Vec<Problem>) -
         // Its marker and title are words; in a table, or a definition, they are not a call-out's.
         writer.words_follow = matches!(event, Event::Start(Tag::BlockQuote(_)))
             && matches!(events.peek(), Some((Event::Start(Tag::Paragraph | Tag::Heading { .. }), _)));
+        reads(&event, &range);
         writer.event(event, range, problems);
     }
     writer.finish(problems)

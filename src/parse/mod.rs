@@ -13,8 +13,8 @@ pub mod glossary;
 pub mod html;
 mod ids;
 mod inline;
-mod manner;
 mod markdown;
+mod prose;
 mod target;
 pub mod words;
 
@@ -29,8 +29,8 @@ pub use drawing::Drawing;
 pub use facts::is_index;
 pub use facts::{Facts, Kind, ScreenFacts};
 pub use front::{Front, Visibility};
-pub use manner::Said;
-pub use manner::reading::{Unusual, words_in};
+pub use prose::LinkText;
+pub use prose::reading::{Unusual, words_in};
 
 /// One file, understood.
 #[derive(Debug)]
@@ -64,10 +64,10 @@ pub enum Content {
 
 impl Content {
     /// The words of its links.
-    pub fn said(&self) -> &[Said] {
+    pub fn link_texts(&self) -> &[LinkText] {
         match self {
-            Content::Article(article) => &article.said,
-            Content::Tree(decision) => &decision.said,
+            Content::Article(article) => &article.link_texts,
+            Content::Tree(decision) => &decision.link_texts,
         }
     }
 }

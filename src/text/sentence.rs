@@ -15,11 +15,11 @@ pub fn around(text: &str, from: usize) -> String {
     let from = text.floor_char_boundary(from - first);
     let mut start = 0;
     let mut end = text.len();
-    for (i, _) in text.match_indices(['.', '!', '?', '…', '。', '！', '？']) {
-        let after = i + text[i..].chars().next().map_or(1, char::len_utf8);
+    for (i, mark) in marks(text) {
+        let after = i + mark.len();
         let ends =
             text[after..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | ')' | '['));
-        let wide = !text.is_char_boundary(i + 1);
+        let wide = is_wide(mark);
         // A page's title may be a question: “see Clot or cramp? when in doubt” is one sentence.
         let goes_on = text[after..].trim_start().starts_with(char::is_lowercase);
         if !(ends && !goes_on || wide) {
@@ -57,6 +57,27 @@ pub fn around(text: &str, from: usize) -> String {
     out
 }
 
+/// The signs that may end a sentence, with their places. Their first bytes are few, so that a text is looked through by bytes.
+fn marks(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let begins = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xe2 | 0xe3 | 0xef);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text.as_bytes()[at..].iter().position(begins)?;
+            let sign = text[start..].chars().next()?;
+            at = start + sign.len_utf8();
+            if matches!(sign, '.' | '!' | '?' | '…' | '。' | '！' | '？') {
+                return Some((start, &text[start..at]));
+            }
+        }
+    })
+}
+
+/// Of scripts without spaces: a sentence ends there whatever follows.
+fn is_wide(mark: &str) -> bool {
+    matches!(mark, "。" | "！" | "？")
+}
+
 /// Words with a point that ends no sentence.
 const SHORTENED: [&str; 16] = [
     "e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "approx.", "no.", "p.", "pp.", "al.", "fig.", "cf.",
@@ -75,8 +96,8 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
             out.push(from..to);
         }
     };
-    for (i, mark) in text.match_indices(['.', '!', '?', '…', '。', '！', '？']) {
-        let wide = matches!(mark, "。" | "！" | "？");
+    for (i, mark) in marks(text) {
+        let wide = is_wide(mark);
         let after = &text[i + mark.len()..];
         let closing = after.len() - after.trim_start_matches(['"', '”', '’', '\'', ')', ']', '»']).len();
         let end = i + mark.len() + closing;

@@ -1,7 +1,7 @@
 //! What an editor would say of a page as a whole: links that cannot be told apart by their words, and how hard it is to read.
 
 use crate::link::{Resolved, Site};
-use crate::parse::{Article, Content, Said};
+use crate::parse::{Article, Content, LinkText};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 
@@ -15,7 +15,7 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for page in site.pages.iter().filter(|page| page.is_for_readers()) {
         let Content::Article(article) = &page.doc.content else { continue };
         let path = &page.facts().path;
-        if !article.alike.is_empty() {
+        if !article.ambiguous.is_empty() {
             same_words(path, article, &page.links, problems);
         }
         if english {
@@ -32,7 +32,7 @@ enum Place<'a> {
     Outside(&'a str),
 }
 
-fn place<'a>(link: &'a Said, links: &'a [Resolved]) -> Option<Place<'a>> {
+fn place<'a>(link: &'a LinkText, links: &'a [Resolved]) -> Option<Place<'a>> {
     match (&link.outside, link.link.and_then(|number| links.get(number))) {
         (Some(address), _) => Some(Place::Outside(address)),
         (None, Some(resolved)) if !matches!(resolved, Resolved::Fault(_)) => Some(Place::Here(resolved)),
@@ -41,16 +41,16 @@ fn place<'a>(link: &'a Said, links: &'a [Resolved]) -> Option<Place<'a>> {
 }
 
 fn same_words(path: &SitePath, article: &Article, links: &[Resolved], problems: &mut Vec<Problem>) {
-    for alike in &article.alike {
-        let said = alike.iter().map(|said| &article.said[*said]);
-        let mut said = said.filter_map(|link| Some((link, place(link, links)?)));
-        let Some((first, there)) = said.next() else { continue };
-        let others = said.filter(|(_, place)| *place != there);
+    for ambiguous in &article.ambiguous {
+        let texts = ambiguous.iter().map(|text| &article.link_texts[*text]);
+        let mut texts = texts.filter_map(|link| Some((link, place(link, links)?)));
+        let Some((first, there)) = texts.next() else { continue };
+        let others = texts.filter(|(_, place)| *place != there);
         problems.extend(others.map(|(link, _)| same(path, link, first.span)));
     }
 }
 
-fn same(path: &SitePath, link: &Said, earlier: Span) -> Problem {
+fn same(path: &SitePath, link: &LinkText, earlier: Span) -> Problem {
     let message = format!("Another link of this page says \u{201c}{}\u{201d} and leads elsewhere", link.words);
     Problem::at(Code::SameLinkWords, path, link.span, message)
         .related(path, earlier, "the other link")

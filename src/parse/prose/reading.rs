@@ -45,6 +45,19 @@ const ENDINGS: [&str; 6] = ["itis", "aemia", "emia", "algia", "olysis", "opathy"
 const LONGEST: usize = 6;
 
 impl Reading {
+    /// Counts the words of a sentence, and their syllables.
+    fn count(&mut self, sentence: &str) {
+        let mut word = Syllables::default();
+        for c in sentence.chars().chain([' ']) {
+            if c.is_alphabetic() || matches!(c, '’' | '\'') {
+                word.letter(c);
+            } else if let Some(syllables) = word.end() {
+                self.words += 1;
+                self.syllables += syllables;
+            }
+        }
+    }
+
     /// Years of school by Flesch and Kincaid (1975), for English; `None` for a text too short to say.
     pub fn grade(&self) -> Option<f64> {
         let per = |a: usize, b: usize| a as f64 / b as f64;
@@ -61,12 +74,7 @@ impl Reading {
         }
         for sentence in sentence::split(&text) {
             let before = self.words;
-            for word in text[sentence].split(|c: char| !c.is_alphabetic() && c != '’' && c != '\'') {
-                if word.chars().any(char::is_alphabetic) {
-                    self.words += 1;
-                    self.syllables += syllables(word);
-                }
-            }
+            self.count(&text[sentence]);
             self.sentences += usize::from(self.words > before);
         }
         for (at, word) in words_in(&text) {
@@ -77,6 +85,33 @@ impl Reading {
                 self.unusual.push(Unusual { word: word.to_owned(), singular: singular.to_owned(), span });
             }
         }
+    }
+}
+
+/// Runs of vowels of the words of a text, a letter after the other.
+#[derive(Default)]
+struct Syllables {
+    /// Whether the word has a letter, and not an apostrophe alone.
+    letters: bool,
+    runs: usize,
+    /// The last two letters.
+    last: [char; 2],
+}
+
+impl Syllables {
+    fn letter(&mut self, c: char) {
+        let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        let c = c.to_ascii_lowercase();
+        self.runs += usize::from(vowel(c) && !vowel(self.last[1]));
+        self.letters |= c.is_alphabetic();
+        self.last = [self.last[1], c];
+    }
+
+    /// The word has ended: how many syllables it has, without a silent e at its end.
+    fn end(&mut self) -> Option<usize> {
+        let Syllables { letters, runs, last } = std::mem::take(self);
+        let silent = last[1] == 'e' && last[0] != 'l' && runs > 1;
+        letters.then_some((runs - usize::from(silent)).max(1))
     }
 }
 
@@ -130,16 +165,4 @@ fn is_explained(text: &str, at: usize, word: &str) -> bool {
 fn ends(word: &str, ending: &str) -> bool {
     let start = word.len().checked_sub(ending.len());
     start.is_some_and(|start| word.as_bytes()[start..].eq_ignore_ascii_case(ending.as_bytes()))
-}
-
-/// Runs of vowels, without a silent e at the end.
-fn syllables(word: &str) -> usize {
-    let vowel = |c: char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    let (mut runs, mut before) = (0, false);
-    for c in word.chars() {
-        runs += usize::from(vowel(c) && !before);
-        before = vowel(c);
-    }
-    let silent = ends(word, "e") && !ends(word, "le") && runs > 1;
-    (runs - usize::from(silent)).max(1)
 }

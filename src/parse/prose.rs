@@ -1,26 +1,25 @@
-//! What an editor would say of a text: its links' words and its sentences.
+//! Prose checks: a text's links' words, its sentences, and how hard it is to read.
 //!
-//! Takes: a Markdown text, and where it stands in its file. Gives: what is to be told, [`Said`], the words of every link, and a
-//! [`Reading`].
-//! Never: writes HTML. It reads the text a second time, which costs little, so that the writer need not know of manners.
+//! Takes: the Markdown parser's events, as they pass to the writer of HTML. Gives: what is wrong, [`LinkText`], the words of
+//! every link, and a [`Reading`]. Never: writes HTML, or parses.
 
 mod marks;
 pub mod reading;
 
-use super::markdown::{Context, options};
+use super::markdown::{Context, is_citation};
 use super::target::{self, Destination};
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, Span};
 use crate::text::body::Link;
 use crate::text::sentence;
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use reading::Reading;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A link as a reader meets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct LinkText {
     /// `[words](address)`, whole.
     pub span: Span,
     /// Its words; of a picture that is a link, the picture's. Empty where the page's title is shown.
@@ -37,80 +36,9 @@ const ADDRESSES: [&str; 3] = ["https://", "http://", "www."];
 /// More words than this are too many for one sentence.
 const LONG: usize = 30;
 
-/// Reads a text as an editor does.
-pub(super) fn manner(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> (Vec<Said>, Reading) {
-    let mut plain = Vec::new();
-    let mut reader = Reader::new(context);
-    let (mut silent, mut code) = (0usize, false);
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => {
-                reader.end_block(problems);
-                code = true;
-            }
-            Event::End(TagEnd::CodeBlock) => code = false,
-            Event::Text(_) if code => {}
-            Event::Start(Tag::HtmlBlock | Tag::Table(_) | Tag::Heading { .. }) => {
-                reader.end_block(problems);
-                silent += 1;
-            }
-            Event::End(TagEnd::HtmlBlock | TagEnd::Table | TagEnd::Heading(_)) => {
-                reader.forget_block();
-                silent -= 1;
-            }
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                reader.open.push(Open {
-                    kind: link_type,
-                    address: dest_url.into(),
-                    from: reader.words.len(),
-                    shows: false,
-                });
-            }
-            Event::End(TagEnd::Link) => reader.end_link(range, problems),
-            Event::Start(Tag::Image { .. }) => reader.open.iter_mut().for_each(|link| link.shows = true),
-            Event::End(TagEnd::Image) => {}
-            Event::Text(words) => {
-                if silent == 0 || !reader.open.is_empty() {
-                    reader.add(&words, range.start);
-                }
-                plain.push(range.clone());
-                if reader.open.is_empty() {
-                    reader.bare_addresses(&text[range.clone()], range.start, problems);
-                }
-            }
-            Event::Code(words) | Event::InlineMath(words) => {
-                let from = reader.words.len();
-                reader.add(&words, range.start);
-                reader.code.push(from..reader.words.len());
-            }
-            Event::SoftBreak | Event::HardBreak => reader.add(" ", range.start),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript)
-            | Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript,
-            ) => {}
-            Event::Start(_) | Event::End(_) | Event::Rule => reader.end_block(problems),
-            _ => {}
-        }
-    }
-    marks::check(text, &plain, context, problems);
-    (reader.said, reader.reading)
-}
-
-/// The links that say the same, whatever the case, unless they are all written to lead to the same place.
-pub(super) fn alike(said: &[Said], links: &[Link]) -> Vec<Vec<usize>> {
-    let target = |place: usize| (&said[place].outside, said[place].link.map(|link| &links[link].target));
-    let differ = |places: &Vec<usize>| places.iter().any(|place| target(*place) != target(places[0]));
-    let mut by_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, link) in said.iter().enumerate().filter(|(_, link)| !link.words.is_empty()) {
-        let words = link.words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        by_words.entry(words).or_default().push(place);
-    }
-    let mut alike: Vec<Vec<usize>> = by_words.into_values().filter(differ).collect();
-    alike.sort_unstable();
-    alike
-}
-
-struct Reader<'a> {
+/// The reader of one text's events.
+pub(super) struct Prose<'a> {
+    text: &'a str,
     context: Context<'a>,
     /// The block so far.
     words: String,
@@ -119,7 +47,14 @@ struct Reader<'a> {
     /// What of them is code.
     code: Vec<Range<usize>>,
     open: Vec<Open>,
-    said: Vec<Said>,
+    /// What is open that is no prose: a heading, a table, a block of HTML.
+    silent: usize,
+    in_code: bool,
+    /// How many links are open within a citation, with it.
+    cited: usize,
+    /// What is shown as it stands.
+    plain: Vec<Range<usize>>,
+    links: Vec<LinkText>,
     reading: Reading,
 }
 
@@ -132,17 +67,86 @@ struct Open {
     shows: bool,
 }
 
-impl Reader<'_> {
-    fn new(context: Context<'_>) -> Reader<'_> {
-        Reader {
+impl<'a> Prose<'a> {
+    pub(super) fn of(text: &'a str, context: Context<'a>) -> Prose<'a> {
+        Prose {
+            text,
             context,
             words: String::new(),
             places: Offsets::default(),
             code: Vec::new(),
             open: Vec::new(),
-            said: Vec::new(),
+            silent: 0,
+            in_code: false,
+            cited: 0,
+            plain: Vec::new(),
+            links: Vec::new(),
             reading: Reading::default(),
         }
+    }
+
+    /// Reads what the parser tells next.
+    pub(super) fn event(&mut self, event: &Event<'_>, range: &Range<usize>, problems: &mut Vec<Problem>) {
+        // A source's key is shown as a number, and is no word.
+        if self.cited > 0 {
+            match event {
+                Event::Start(Tag::Link { .. }) => self.cited += 1,
+                Event::End(TagEnd::Link) => self.cited -= 1,
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.end_block(problems);
+                self.in_code = true;
+            }
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::Text(_) if self.in_code => {}
+            Event::Start(Tag::HtmlBlock | Tag::Table(_) | Tag::Heading { .. }) => {
+                self.end_block(problems);
+                self.silent += 1;
+            }
+            Event::End(TagEnd::HtmlBlock | TagEnd::Table | TagEnd::Heading(_)) => {
+                self.forget_block();
+                self.silent -= 1;
+            }
+            Event::Start(Tag::Link { dest_url, .. }) if is_citation(dest_url) => self.cited = 1,
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let (kind, address) = (*link_type, dest_url.to_string());
+                self.open.push(Open { kind, address, from: self.words.len(), shows: false });
+            }
+            Event::End(TagEnd::Link) => self.end_link(range.clone(), problems),
+            Event::Start(Tag::Image { .. }) => self.open.iter_mut().for_each(|link| link.shows = true),
+            Event::End(TagEnd::Image) => {}
+            Event::Text(words) => {
+                if self.silent == 0 || !self.open.is_empty() {
+                    self.add(words, range.start);
+                }
+                self.plain.push(range.clone());
+                if self.open.is_empty() {
+                    self.bare_addresses(&self.text[range.clone()], range.start, problems);
+                }
+            }
+            Event::Code(words) | Event::InlineMath(words) => {
+                let from = self.words.len();
+                self.add(words, range.start);
+                self.code.push(from..self.words.len());
+            }
+            Event::SoftBreak | Event::HardBreak => self.add(" ", range.start),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript)
+            | Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript,
+            ) => {}
+            Event::Start(_) | Event::End(_) | Event::Rule => self.end_block(problems),
+            _ => {}
+        }
+    }
+
+    /// The text has ended: the words of its links, in order, and how hard it is to read.
+    pub(super) fn finish(self, problems: &mut Vec<Problem>) -> (Vec<LinkText>, Reading) {
+        marks::check(self.text, &self.plain, self.context, problems);
+        (self.links, self.reading)
     }
 
     fn add(&mut self, words: &str, at: usize) {
@@ -164,7 +168,7 @@ impl Reader<'_> {
         } else if link.kind == LinkType::Autolink || is_address(&words) {
             problems.push(bare_address(self.context, span, &words));
         }
-        self.said.push(Said { span, words: if named { String::new() } else { words }, outside, link: None });
+        self.links.push(LinkText { span, words: if named { String::new() } else { words }, outside, link: None });
     }
 
     /// Addresses that stand in the text as they are, and so are no links at all.
@@ -191,6 +195,9 @@ impl Reader<'_> {
     }
 
     fn end_block(&mut self, problems: &mut Vec<Problem>) {
+        if self.words.is_empty() {
+            return;
+        }
         for sentence in sentence::split(&self.words) {
             let count = self.words[sentence.clone()].split_whitespace().count();
             if count > LONG {
@@ -206,6 +213,20 @@ impl Reader<'_> {
         self.code.clear();
         self.places = Offsets::default();
     }
+}
+
+/// The links that say the same, whatever the case, unless they are all written to lead to the same place.
+pub(super) fn ambiguous_texts(texts: &[LinkText], links: &[Link]) -> Vec<Vec<usize>> {
+    let target = |place: usize| (&texts[place].outside, texts[place].link.map(|link| &links[link].target));
+    let differ = |places: &Vec<usize>| places.iter().any(|place| target(*place) != target(places[0]));
+    let mut by_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, link) in texts.iter().enumerate().filter(|(_, link)| !link.words.is_empty()) {
+        let words = link.words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        by_words.entry(words).or_default().push(place);
+    }
+    let mut ambiguous: Vec<Vec<usize>> = by_words.into_values().filter(differ).collect();
+    ambiguous.sort_unstable();
+    ambiguous
 }
 
 fn is_address(words: &str) -> bool {
