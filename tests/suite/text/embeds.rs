@@ -105,3 +105,21 @@ fn an_edit_of_a_page_changes_those_that_hold_it() {
     crate::common::write(site.path(), "content/b.md", "# B\n\n## Part\n\nNew.\n");
     assert!(page(&mut memory).contains("<p>New.</p>"));
 }
+
+#[test]
+fn a_part_that_is_put_into_a_page_stands_there_by_itself() {
+    let site = crate::common::site(
+        "--- content/a.md\n![[b#Part]]\n\n![[b#^three]]\n\nBehind.\n--- content/b.md\n# B\n\n<div>\n\n## Part\n\n\
+         Text ![A hill](hill.png) and **more**.\n\n</div>\n\n## Next\n\n1. One\n2. Two\n3. Three ^three\n4. Four\n",
+    );
+    let mut picture = Vec::new();
+    let image = image::RgbImage::from_pixel(900, 600, image::Rgb([90, 120, 60]));
+    image.write_to(&mut std::io::Cursor::new(&mut picture), image::ImageFormat::Png).unwrap();
+    crate::common::write(site.path(), "content/hill.png", picture);
+    let said = crate::common::run(site.path(), &["build"]);
+    assert_eq!(said.code, 0, "{}", said.stdout);
+    let html = std::fs::read_to_string(site.path().join("public/a/index.html")).unwrap();
+    assert!(html.contains("</picture> and <strong>more</strong>.</p>"), "{html}");
+    assert!(html.contains("<ol start=\"3\"><li>"), "{html}");
+    assert!(html.contains("<p>Behind.</p>"));
+}

@@ -160,6 +160,24 @@ fn synonyms_slips_beginnings_and_scripts_without_spaces() {
     }
 }
 
+#[test]
+fn a_text_is_found_by_what_its_reader_sees() {
+    let shown = |class: &str| format!("Signal. A part is written `<b class=\"{class}\">`.\n");
+    let (card, twin) = (shown("care-emergency"), shown("fair-emergency"));
+    let site = crate::common::site(&format!(
+        "A site.\n--- content/a.md\n# Fitness\n\nYour VO<sub>2</sub>max, and H<sub>2</sub>O. Before the break<br>after it. \
+         Read [[Night shifts#Sleep]].\n--- content/b.md\n# Alarm words\n\n{card}\n--- content/c.md\n# Alarm notes\n\n{twin}\n",
+    ));
+    let (index, _) = built(site.path());
+    let hits = |query: &str| index.ask(query).hits;
+    for query in ["vo2max", "h2o", "break after", "night shifts"] {
+        assert_eq!(hits(query).first().map(|hit| hit.title.as_str()), Some("Fitness"), "{query}");
+    }
+    assert!(hits("break after").iter().all(|hit| !hit.excerpt.contains("breakafter")));
+    let score = |title: &str| hits("signal").into_iter().find(|hit| hit.title == title).map(|hit| hit.score);
+    assert_eq!(score("Alarm words"), score("Alarm notes"), "a page that only shows how a card is written has none");
+}
+
 /// Pages of a made vocabulary, the same at every run.
 mod made {
     use std::path::Path;
