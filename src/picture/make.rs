@@ -7,17 +7,17 @@
 use super::head::{Extent, ImageHeader, Notes, seen};
 use super::points;
 use super::rendition::{Format, Rendition};
+use super::web;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder};
-use image_webp::{ColorType, EncoderParams, WebPEncoder};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Of what is made here. Raised where the same file gives other bytes than before: with another crate, size or quality.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A photo at this quality cannot be told from its file at the size it is shown; of 100.
 const WEBP_QUALITY: u8 = 85;
@@ -63,25 +63,12 @@ fn encoded(picture: &DynamicImage, format: Format) -> Option<Vec<u8>> {
         Format::Png => PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive)
             .write_image(picture.as_bytes(), width, height, colour)
             .ok()?,
-        Format::WebPhoto => out = web(picture, Some(WEBP_QUALITY))?,
+        Format::WebPhoto => out = web::lossy(picture, WEBP_QUALITY)?,
         Format::WebDrawing => {
             // Edges are worth twice the bytes. A photo that was stored as PNG has ten times as many.
-            let (exact, photo) = (web(picture, None)?, web(picture, Some(WEBP_QUALITY))?);
+            let (exact, photo) = (web::exact(picture)?, web::lossy(picture, WEBP_QUALITY)?);
             out = if exact.len() <= photo.len() * 2 { exact } else { photo };
         }
     }
-    Some(out)
-}
-
-/// A WebP of this quality; without one, every point as it is.
-fn web(picture: &DynamicImage, quality: Option<u8>) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let mut params = EncoderParams::default();
-    params.use_lossy = quality.is_some();
-    params.lossy_quality = quality.unwrap_or(100);
-    let mut encoder = WebPEncoder::new(&mut out);
-    encoder.set_params(params);
-    let colour = if picture.color().has_alpha() { ColorType::Rgba8 } else { ColorType::Rgb8 };
-    encoder.encode(picture.as_bytes(), picture.width(), picture.height(), colour).ok()?;
     Some(out)
 }

@@ -10,6 +10,7 @@ mod places;
 mod points;
 mod rendition;
 mod scale;
+mod web;
 mod work;
 
 pub use head::{Extent, ImageHeader, ImageInfo, is_picture, seen};

@@ -4,6 +4,7 @@
 //! Never: looks at the picture itself: pages name these files before any of them is made.
 
 use super::head::{Extent, ImageHeader, seen};
+use super::web::LONGEST;
 use std::io::Cursor;
 
 /// One of the forms in which a picture is published.
@@ -35,8 +36,6 @@ const WIDTHS: [u32; 4] = [400, 760, 1080, 1440];
 const FALLBACK: u32 = 1080;
 /// Points in a picture that is made anew, at most; while it is, each takes up to eight bytes. Larger ones are told, and not made.
 pub const MOST_POINTS: u64 = 100_000_000;
-/// From side to side, of a WebP.
-const LONGEST: u32 = 16_383;
 
 impl Rendition {
     /// What stands behind the file's own address: `.760.webp`.
