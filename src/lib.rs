@@ -85,6 +85,8 @@ pub struct Built {
     pub sources: Sources,
     /// How much there is.
     pub counts: Counts,
+    /// What is not published.
+    pub passed_over: PassedOver,
     /// Links to pages of others.
     pub outside: Vec<OutsideLink>,
     /// What the site's owner decides.
@@ -102,6 +104,17 @@ pub struct Counts {
     pub links: usize,
 }
 
+/// What of a site's folder is not published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Files of kinds that never are.
+    pub unpublished: Vec<SitePath>,
+    /// How many pages and files `exclude` names, or another program's own settings.
+    pub left_out: usize,
+    /// How many pages are drafts, private, or wait for their day.
+    pub held_back: usize,
+}
+
 /// A site, understood: every file it will have, none of them rendered yet.
 #[derive(Debug)]
 pub struct Plan {
@@ -117,6 +130,8 @@ pub struct Plan {
     pub sources: Sources,
     /// How much there is.
     pub counts: Counts,
+    /// What is not published.
+    pub passed_over: PassedOver,
     index: LazyIndex,
 }
 
@@ -160,6 +175,14 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         settings.search_tests.clear();
     }
     settings.vault = settings.vault.or(Some(inputs.vault));
+    let foreign = parse::foreign::foreign(inputs, settings.is_foreign());
+    settings.reading_order.clone_from(&foreign.order);
+    // What the settings say comes last, and so decides.
+    let patterns = [foreign.left_out.as_slice(), &settings.exclude].concat();
+    let is_left_out = |path: &SitePath| {
+        foreign.is_unlisted(path) || parse::foreign::leaves_out(patterns.iter().map(String::as_str), path)
+    };
+    problems.retain(|problem| !is_left_out(&problem.path));
     let theme = memory::theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
     let listed = references
@@ -171,21 +194,45 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let glossary = memory::glossary(inputs, memory, &mut problems);
 
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
-    let docs = memory::parse_all(inputs, &made.unwrap_or_default(), memory);
-    problems.extend(docs.iter().flat_map(|doc| check::file_problems(doc, &settings)));
+    let docs = memory::parse_all(inputs, &settings, &made.unwrap_or_default(), memory);
+    let told = docs.iter().filter(|doc| !is_left_out(&doc.facts.path));
+    problems.extend(told.flat_map(|doc| check::file_problems(doc, &settings)));
     let drawings = memory::drawings(inputs, memory);
-    problems.extend(drawings.values().flat_map(|drawing| drawing.problems.iter().cloned()));
-    let (pages, trees) = (inputs.articles.len(), inputs.trees.len());
-    let shown = |doc: &Arc<Doc>| match doc.facts.visibility {
-        Visibility::Public => true,
-        Visibility::Draft => choices.drafts,
-        Visibility::Private | Visibility::Unknown => false,
+    let shown_drawings = drawings.iter().filter(|(path, _)| !is_left_out(path));
+    problems.extend(shown_drawings.flat_map(|(_, drawing)| check::drawing_problems(drawing, &settings)));
+    let counted = |sources: &[Arc<Source>]| sources.iter().filter(|source| !is_left_out(&source.path)).count();
+    let (pages, trees) = (counted(&inputs.articles), counted(&inputs.trees));
+    // Hugo and Jekyll wait for the day of a page; where it is an article's, it is only when it was written.
+    let waits = settings.open_front_matter && settings.vault != Some(true);
+    let shown = |doc: &Arc<Doc>| {
+        let day = doc.front.date.filter(|_| waits);
+        let due =
+            doc.front.days.hold(choices.today) && day.is_none_or(|day| choices.today.is_none_or(|today| day <= today));
+        let shown = match doc.facts.visibility {
+            Visibility::Public => due || choices.drafts,
+            Visibility::Draft => choices.drafts,
+            Visibility::Private | Visibility::Unknown => false,
+        };
+        shown && !is_left_out(&doc.facts.path)
     };
-    let (shown, held): (Vec<_>, Vec<_>) = docs.into_iter().partition(shown);
-    let held_back = held.iter().filter(|doc| !doc.made).count();
+    let (shown, docs): (Vec<_>, Vec<_>) = docs.into_iter().partition(shown);
+    let held_back = docs.iter().filter(|doc| !doc.made).count();
+    let (shown, numbered) =
+        if settings.is_foreign() || inputs.beside { link::told_apart(shown) } else { (shown, Vec::new()) };
+    problems.extend(numbered.iter().map(check::numbered));
 
-    let mut site =
-        link::link(shown, held, settings, listed.clone(), glossary, files(inputs, &drawings), &mut memory.linked);
+    let (held_files, files): (Vec<_>, Vec<_>) =
+        files(inputs, &drawings).into_iter().partition(|file| is_left_out(&file.path));
+    let passed_over = PassedOver {
+        unpublished: inputs.unpublished.iter().filter(|path| !is_left_out(path)).cloned().collect(),
+        left_out: held_files.len() + docs.iter().filter(|doc| is_left_out(&doc.facts.path)).count(),
+        held_back: docs.iter().filter(|doc| !doc.made && !is_left_out(&doc.facts.path)).count(),
+    };
+    if !settings.is_foreign() && !inputs.beside {
+        problems.extend(check::unpublished(&passed_over.unpublished.iter().collect::<Vec<_>>()));
+    }
+    let held = link::Held { docs, files: held_files };
+    let mut site = link::link(shown, held, settings, listed.clone(), glossary, files, &mut memory.linked);
     (site.changes, site.today) = (Arc::clone(&inputs.changes), choices.today);
     let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
     site.drawings = Arc::new(written.collect());
@@ -206,7 +253,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
 
     let manifest = Manifest::new(&site, &theme);
     memory.rendered.begin(&manifest);
-    Plan { site, theme, manifest, problems, sources: sources(inputs), counts, index }
+    Plan { site, theme, manifest, problems, sources: sources(inputs), counts, passed_over, index }
 }
 
 /// Builds a site from what was loaded: its plan, and all that it plans.
@@ -224,7 +271,15 @@ pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory:
     let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
     let outside = outside(&plan.site, inputs.references.as_deref());
     let settings = plan.site.settings.clone();
-    Built { outputs, problems, outside, settings, sources: plan.sources, counts: plan.counts }
+    Built {
+        outputs,
+        problems,
+        outside,
+        settings,
+        sources: plan.sources,
+        counts: plan.counts,
+        passed_over: plan.passed_over,
+    }
 }
 
 impl Plan {

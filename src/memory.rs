@@ -7,7 +7,7 @@
 use crate::config::settings::Settings;
 use crate::glossary::{self, Glossary};
 use crate::load::{self, Inputs};
-use crate::parse::{self, Doc, Drawing};
+use crate::parse::{self, Doc, Drawing, Kind};
 use crate::problem::Problem;
 use crate::problem::fault::caught;
 use crate::render::{Rendered, Theme};
@@ -98,13 +98,24 @@ pub(crate) fn read<T: Default>(
 }
 
 /// Parses what was not parsed before; forgets what is no longer there.
-pub(crate) fn parse_all(inputs: &Inputs, made: &[Arc<Source>], memory: &mut Memory) -> Vec<Arc<Doc>> {
+pub(crate) fn parse_all(
+    inputs: &Inputs,
+    settings: &Settings,
+    made: &[Arc<Source>],
+    memory: &mut Memory,
+) -> Vec<Arc<Doc>> {
+    let vault = settings.vault == Some(true);
     let known = &memory.docs;
     let parse = |source: &Arc<Source>, parse: fn(&Arc<Source>) -> Doc| match known.get(&source.path) {
-        Some(doc) if doc.source.hash == source.hash => (Arc::clone(doc), false),
+        Some(doc)
+            if doc.source.hash == source.hash && (doc.note == vault || doc.facts.kind == Kind::Tree || doc.made) =>
+        {
+            (Arc::clone(doc), false)
+        }
         _ => (Arc::new(caught(&source.path, || parse(source)).unwrap_or_else(|fault| unread(source, fault))), true),
     };
-    let articles = inputs.articles.par_iter().map(|source| parse(source, parse::article));
+    let read = if vault { parse::note } else { parse::article };
+    let articles = inputs.articles.par_iter().map(|source| parse(source, read));
     let trees = inputs.trees.par_iter().map(|source| parse(source, parse::tree));
     // A page that its author wrote stands in the place of one that the program makes.
     let own = |source: &&Arc<Source>| inputs.articles.binary_search_by(|known| known.path.cmp(&source.path)).is_ok();

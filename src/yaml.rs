@@ -14,6 +14,7 @@ mod day;
 mod fields;
 mod mistake;
 
+pub use day::as_day;
 pub use fields::{Fields, Text, text, truth};
 pub use mistake::wrong_type;
 

@@ -7,14 +7,16 @@ mod content;
 mod linking;
 mod site;
 
+pub use linking::addresses::numbered;
 pub use site::nothing::no_pages;
+pub use site::passed::{kinds, unpublished};
 pub use site::settings::{theme_settings, unknown_theme};
 
 use crate::config::lock::Locked;
 use crate::config::references::Reference;
 use crate::config::settings::Settings;
 use crate::link::Site;
-use crate::parse::{Doc, Kind};
+use crate::parse::{Doc, Drawing, Kind};
 use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
 use crate::source::{SitePath, Source};
@@ -85,6 +87,17 @@ pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Ite
     doc.problems.iter().filter(counts).map(weighed)
 }
 
+/// What is wrong with a drawing. In a folder that another program reads too it is left out, and the rest is published.
+pub fn drawing_problems<'a>(drawing: &'a Drawing, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
+    let foreign = settings.is_foreign();
+    drawing.problems.iter().map(move |problem| match problem.severity {
+        Severity::Error if foreign && problem.code != Code::InternalFault => {
+            problem.clone().weighing(Severity::Warning)
+        }
+        _ => problem.clone(),
+    })
+}
+
 /// Makes each problem weigh what the settings say; what is off is dropped.
 pub fn apply_severity(problems: Vec<Problem>, settings: &Settings) -> Vec<Problem> {
     let foreign = settings.is_foreign();
@@ -103,8 +116,18 @@ pub fn apply_severity(problems: Vec<Problem>, settings: &Settings) -> Vec<Proble
     weighed.collect()
 }
 
-/// What leads nowhere. Obsidian, MkDocs and mdBook publish a folder in which something does, and there it often waits to be written.
-const LOOSE_ENDS: [Code; 3] = [Code::BrokenAnchor, Code::BrokenLink, Code::MissingFile];
+/// What leads nowhere, or to two places. Obsidian, MkDocs and mdBook publish a folder in which something does, and there it often
+/// waits to be written.
+const LOOSE_ENDS: [Code; 8] = [
+    Code::AmbiguousLink,
+    Code::BrokenAnchor,
+    Code::BrokenLink,
+    Code::DuplicateAddress,
+    Code::EmbedCircle,
+    Code::EmbedTooLarge,
+    Code::MissingFile,
+    Code::OutsideSite,
+];
 
 /// How a text is written and kept rather than what is broken in it. Where another program reads the articles too, that is their
 /// owner's own way of working, and told only if the settings name the check.

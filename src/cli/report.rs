@@ -3,7 +3,7 @@
 use super::{Format, Outcome, Place, git};
 use crate::load::{self, Inputs};
 use crate::problem::{self, Problem, Severity, github, human, json, printed, sarif, short};
-use crate::{Built, Choices, Counts, Memory, Plan};
+use crate::{Built, Choices, Counts, Memory, PassedOver, Plan, check};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
@@ -114,6 +114,23 @@ pub(super) fn tally(problems: &[problem::Problem]) -> String {
 /// `1 page`, `2 pages`.
 pub(super) fn many(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// One line on what is not published, where there is such a thing.
+pub(super) fn passed_over(passed: &PassedOver) -> Option<String> {
+    let PassedOver { unpublished, left_out, held_back } = passed;
+    let mut parts = Vec::new();
+    if !unpublished.is_empty() {
+        let files = many(unpublished.len(), "file");
+        parts.push(format!("{files} of other kinds ({})", check::kinds(unpublished)));
+    }
+    if *left_out > 0 {
+        parts.push(format!("{left_out} by name (`exclude`, templates, another program's settings)"));
+    }
+    if *held_back > 0 {
+        parts.push(format!("{} kept back", many(*held_back, "page")));
+    }
+    (!parts.is_empty()).then(|| format!("Not published: {}.", parts.join("; ")))
 }
 
 /// What there is of a site.

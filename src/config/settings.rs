@@ -60,6 +60,10 @@ pub struct Settings {
     pub offline: Option<bool>,
     /// Files in the output folder that stay there though they came with the repository.
     pub keep: Vec<String>,
+    /// Pages in the order in which another program shows them, by their paths below the folder of articles.
+    pub reading_order: Vec<String>,
+    /// Patterns of what is not published, as in a `.gitignore`, below the folder of articles; those that always hold first.
+    pub exclude: Vec<String>,
     /// For themes.
     pub extra: serde_json::Value,
 }
@@ -108,6 +112,8 @@ impl Settings {
             budget: None,
             offline: None,
             keep: Vec::new(),
+            reading_order: Vec::new(),
+            exclude: EXCLUDED.map(str::to_owned).to_vec(),
             extra: serde_json::Value::Null,
         }
     }
@@ -141,7 +147,6 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
         }
     };
     word(&mut fields, "description", &mut out.description);
-    word(&mut fields, "language", &mut out.language);
     word(&mut fields, "repository", &mut out.repository);
     word(&mut fields, "branch", &mut out.branch);
     word(&mut fields, "publisher", &mut out.publisher);
@@ -158,6 +163,13 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
             problems.push(bad_base_url(path, &url));
             String::new()
         });
+    }
+    if let Some(said) = fields.text("language", problems) {
+        if language(&said.text) {
+            out.language = said.text;
+        } else {
+            problems.push(no_language(path, &said));
+        }
     }
     numbers(&mut fields, path, &mut out, problems);
     out.contact = contact(fields.text("contact", problems), path, problems);
@@ -180,16 +192,43 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     out.offline = fields.truth("offline", problems);
     let keep = fields.list("keep", problems);
     out.keep = keep.iter().filter_map(|node| Some(yaml::text(node, path, "keep", problems)?.text)).collect();
+    let exclude = fields.list("exclude", problems);
+    out.exclude.extend(exclude.iter().filter_map(|node| Some(yaml::text(node, path, "exclude", problems)?.text)));
     fields.finish(problems);
     out
 }
 
+/// What is another program's own wherever it lies: Obsidian's boards and bases, Excalidraw's drawings, which are data and no
+/// pictures; Jekyll's drafts, and what it makes pages with.
+const EXCLUDED: [&str; 8] =
+    ["*.canvas", "*.base", "*.excalidraw", "*.excalidraw.md", "_drafts/", "_includes/", "_layouts/", "_data/"];
+
 /// An address of the web, with a `/` at its end. `None` for anything else.
 pub fn base_url(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let clean =
-        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\', '\'']);
+    let (host, folders) = rest.trim_end_matches('/').split_once('/').unwrap_or((rest.trim_end_matches('/'), ""));
+    let signs = ['?', '#', '"', '<', '>', '\\', '\''];
+    // A name and a password before the host would be published with every page.
+    let clean = !host.is_empty()
+        && !host.contains('@')
+        && !rest.contains(|c: char| signs.contains(&c) || c.is_whitespace() || c.is_control())
+        && !rest.trim_end_matches('/').contains("//")
+        && !names_file(folders);
     clean.then(|| format!("{}/", text.trim_end_matches('/')))
+}
+
+/// Whether the path of an address ends in the name of a page's file.
+fn names_file(folders: &str) -> bool {
+    let name = folders.rsplit('/').next().unwrap_or_default().to_lowercase();
+    [".html", ".htm", ".xhtml", ".php", ".asp", ".aspx", ".xml"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a word is a language's code, as BCP 47 has them: `de`, `pt-BR`, `zh-Hant-TW`.
+fn language(word: &str) -> bool {
+    let mut parts = word.split('-');
+    let first = parts.next().unwrap_or_default();
+    let fits = |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_alphabetic()) && parts.all(fits)
 }
 
 /// `emergency: "999"`, or both numbers below it.
@@ -279,8 +318,31 @@ fn no_settings() -> Problem {
 }
 
 fn bad_base_url(path: &SitePath, url: &Text) -> Problem {
-    Problem::at(Code::WrongType, path, url.span, "`base_url` should be the whole address of the site on the web")
-        .help("Begin it with `https://`, like `base_url: https://club.example/help/`.")
+    let rest = url.text.split_once("://").map_or("", |(_, rest)| rest);
+    let (host, folders) = rest.trim_end_matches('/').split_once('/').unwrap_or((rest, ""));
+    let (message, help) = if host.contains('@') {
+        ("`base_url` names a user, and would show that to every reader", "Write it without what stands before the `@`.")
+    } else if names_file(folders) {
+        ("`base_url` should be the address of a folder, not of a page", "Leave out the name of the file at its end.")
+    } else if rest.trim_end_matches('/').contains("//") {
+        ("`base_url` has two slashes where one should be", "Leave one of them out.")
+    } else {
+        (
+            "`base_url` should be the whole address of the site on the web",
+            "Begin it with `https://`, like `base_url: https://club.example/help/`.",
+        )
+    };
+    Problem::at(Code::WrongType, path, url.span, message).help(help)
+}
+
+fn no_language(path: &SitePath, said: &Text) -> Problem {
+    let message = format!("`{}` is not the code of a language", said.text);
+    let problem = Problem::at(Code::WrongType, path, said.span, message);
+    let meant = said.text.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+    if meant != said.text && language(&meant) {
+        return problem.help(format!("Did you mean `{meant}`?")).fix(said.span, meant);
+    }
+    problem.help("Write its code, like `language: en`, `de` or `pt-BR`.")
 }
 
 fn bad_contact(path: &SitePath, contact: &Text) -> Problem {

@@ -101,7 +101,7 @@ fn old_addresses(p: usize, page: &Page) -> Vec<(Claim, bool)> {
     let aliases = facts.aliases.iter().enumerate();
     let addresses = aliases.filter_map(|(a, alias)| alias_address(alias, &facts.path).map(|found| (a, found)));
     addresses
-        .filter(|(_, (address, _))| own.insert(address.clone()))
+        .filter(|(_, (address, _))| *address != facts.address && own.insert(address.clone()))
         .map(|(a, (address, given))| (Claim { address, by: Claimant::Alias(p, a) }, given))
         .collect()
 }

@@ -5,6 +5,8 @@
 
 mod address;
 mod embeds;
+mod equal;
+mod folders;
 mod held_files;
 mod names;
 mod navigation;
@@ -19,7 +21,7 @@ use crate::config::settings::Settings;
 use crate::glossary::{Glossary, Uses};
 use crate::load::{self, Attachment};
 use crate::parse::{self, Doc, Kind};
-use crate::source::{CONTENT, SitePath, Source, digest};
+use crate::source::{SitePath, digest};
 use crate::text::body::{Link, Purpose};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -31,6 +33,7 @@ pub use address::{Claim, Claimant, href};
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
+pub use equal::{Numbered, told_apart};
 pub use names::Names;
 pub use navigation::{Entry, topic};
 use parts::Parts;
@@ -198,11 +201,19 @@ pub struct Memory {
     words: related::Memory,
 }
 
-/// Links a site. Pages that are `held` back have no address; links to them are known for what they are. Of a site with the
-/// same facts only the texts are another's.
+/// What is kept back: links to it are known for what they are.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// Pages. They have no address.
+    pub docs: Vec<Arc<Doc>>,
+    /// Pictures and other files.
+    pub files: Vec<Attachment>,
+}
+
+/// Links a site. Of a site with the same facts only the texts are another's.
 pub fn link(
     docs: Vec<Arc<Doc>>,
-    held: Vec<Arc<Doc>>,
+    held: Held,
     settings: Settings,
     references: Vec<Reference>,
     glossary: Arc<Glossary>,
@@ -210,7 +221,7 @@ pub fn link(
     memory: &mut Memory,
 ) -> Site {
     let key = key(&docs, &held, &settings, &files, &glossary, references.is_empty());
-    let held_back = held.clone();
+    let held_back = held.docs.clone();
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
         _ => from_facts(docs, held, &settings, &files, &glossary, !references.is_empty()),
@@ -228,7 +239,7 @@ pub fn link(
 /// The key of everything that [`from_facts`] reads.
 fn key(
     docs: &[Arc<Doc>],
-    held: &[Arc<Doc>],
+    held: &Held,
     settings: &Settings,
     files: &[Attachment],
     glossary: &Glossary,
@@ -236,9 +247,10 @@ fn key(
 ) -> u128 {
     let keys = |docs: &[Arc<Doc>]| -> Vec<u128> { docs.iter().map(|doc| doc.facts_key).collect() };
     let navigation: Vec<_> = settings.navigation.iter().map(|entry| (&entry.title, &entry.page.text)).collect();
-    let files: Vec<&SitePath> = files.iter().map(|file| &file.path).collect();
+    let paths = |files: &[Attachment]| -> Vec<SitePath> { files.iter().map(|file| file.path.clone()).collect() };
+    let files = (paths(files), paths(&held.files));
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
-    let pages = (keys(docs), keys(held), navigation, settings.vault);
+    let pages = (keys(docs), keys(&held.docs), navigation, settings.vault, &settings.reading_order);
     digest(&(pages, files, glossary.key, meanings, no_references, settings.offline))
 }
 
@@ -254,22 +266,23 @@ fn with_texts(mut site: Site, mut docs: Vec<Arc<Doc>>) -> Site {
 /// What follows from the facts of all pages. Its settings, files and references are put in by [`link`].
 fn from_facts(
     docs: Vec<Arc<Doc>>,
-    held: Vec<Arc<Doc>>,
+    held: Held,
     settings: &Settings,
     files: &[Attachment],
     glossary: &Glossary,
     references: bool,
 ) -> Site {
     let mut pages: Vec<Page> = docs.into_iter().map(|doc| page(doc, true)).collect();
-    add_folders(&mut pages);
-    pages.par_sort_by_cached_key(|page| page.facts().path.clone());
     let vault = settings.vault.unwrap_or(false);
+    folders::add_folders(&mut pages, if vault { parse::note } else { parse::article });
+    pages.par_sort_by_cached_key(|page| page.facts().path.clone());
     let names = Names::new(&pages, files, vault);
-    let order = navigation::arrange(&mut pages, &names);
+    let order = navigation::arrange(&mut pages, &names, &settings.reading_order);
 
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
+    let Held { docs: held, files: held_files } = held;
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
-    let held_names = Names::new(&held, &[], vault);
+    let held_names = Names::new(&held, &held_files, vault);
 
     let tags = tags::gather(&mut pages);
     let mut addresses = address::made(&pages, &names, &tags, glossary, references);
@@ -352,39 +365,4 @@ fn linked_from(pages: &[Page], resolved: &[Vec<Resolved>]) -> Vec<Vec<(usize, us
 
 fn page(doc: Arc<Doc>, written: bool) -> Page {
     Page { doc, written, place: Arc::default() }
-}
-
-/// Gives each folder that holds pages, and the site, a page of its own where its author wrote none.
-fn add_folders(pages: &mut Vec<Page>) {
-    let facts: Vec<(&SitePath, &str)> =
-        pages.par_iter().map(|page| (&page.facts().path, page.facts().address.as_str())).collect();
-    let apart = facts.iter().all(|(path, _)| path.below() != path.as_str());
-    // By their addresses: two folders can have one.
-    let mut folders = BTreeMap::from([("/".to_owned(), "")]);
-    let mut seen = HashSet::new();
-    for (path, _) in &facts {
-        let mut folder = path.below_folder();
-        while !folder.is_empty() && seen.insert(folder) {
-            let address = folder.split('/').filter(|p| !p.is_empty()).fold("/".into(), |mut out: String, part| {
-                out.push_str(&crate::source::slug::address_part(part));
-                out.push('/');
-                out
-            });
-            if folders.insert(address, folder).is_some() {
-                break;
-            }
-            folder = folder.rfind('/').map_or("", |i| &folder[..i]);
-        }
-    }
-    for (_, address) in &facts {
-        folders.remove(*address);
-    }
-    let made = folders.into_values().map(|folder| {
-        let top = if apart { CONTENT } else { "" };
-        let parts: Vec<&str> = [top, folder, "index.md"].into_iter().filter(|part| !part.is_empty()).collect();
-        let source = Source::new(parts.join("/").into(), String::new());
-        page(Arc::new(parse::article(&Arc::new(source))), false)
-    });
-    let made: Vec<Page> = made.collect();
-    pages.extend(made);
 }

@@ -5,6 +5,7 @@ use crate::config::settings::Settings;
 use crate::parse::Kind;
 use crate::source::{SitePath, below};
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// An entry of the navigation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +17,9 @@ pub struct Entry {
 }
 
 /// Puts each page below its folder's page and finds its neighbours. Gives all pages as one reads them: a folder's own page,
-/// then what is below it.
-pub(super) fn arrange(pages: &mut [Page], names: &Names) -> Vec<usize> {
+/// then what is below it. What another program lists, by paths below the folder of articles, stands in its order, and a page
+/// there is followed by the next.
+pub(super) fn arrange(pages: &mut [Page], names: &Names, listed: &[String]) -> Vec<usize> {
     let above = |address: &str| -> Option<usize> {
         let mut above = address;
         while above.len() > 1 {
@@ -38,12 +40,14 @@ pub(super) fn arrange(pages: &mut [Page], names: &Names) -> Vec<usize> {
             children[*parent].push(p);
         }
     }
+    let ranks = ranks(names, listed, &parents);
     // Read once and side by side: of many pages, each look at the facts is a wait for the memory.
-    let places: Vec<(Kind, (i64, String, &SitePath))> = pages
+    let places: Vec<(Kind, (usize, i64, String, &SitePath))> = pages
         .par_iter()
-        .map(|page| {
+        .zip(&ranks)
+        .map(|(page, rank)| {
             let facts = page.facts();
-            (facts.kind, (facts.order.unwrap_or(i64::MAX), facts.title.to_lowercase(), &facts.path))
+            (facts.kind, (*rank, facts.order.unwrap_or(i64::MAX), facts.title.to_lowercase(), &facts.path))
         })
         .collect();
     for below in &mut children {
@@ -52,18 +56,37 @@ pub(super) fn arrange(pages: &mut [Page], names: &Names) -> Vec<usize> {
     let topics: Vec<Option<usize>> = (0..pages.len()).map(|p| topmost(p, |q| parents[q])).collect();
     let order = in_order(&parents, &children);
     let mut neighbours = vec![(None, None); pages.len()];
-    for pair in order.windows(2) {
+    for pair in order.windows(2).filter(|_| listed.is_empty()) {
         let (a, b) = (pair[0], pair[1]);
         if topics[a].is_some() && topics[a] == topics[b] && places[a].0 == places[b].0 {
             neighbours[a].1 = Some(b);
             neighbours[b].0 = Some(a);
         }
     }
+    let mut seen = HashSet::new();
+    let read: Vec<usize> = listed.iter().filter_map(|path| names.page_at(path)).filter(|p| seen.insert(*p)).collect();
+    for pair in read.windows(2) {
+        neighbours[pair[0]].1 = Some(pair[1]);
+        neighbours[pair[1]].0 = Some(pair[0]);
+    }
     for (((page, parent), children), (before, after)) in pages.iter_mut().zip(parents).zip(children).zip(neighbours) {
         let place = &mut **page;
         (place.parent, place.children, place.before, place.after) = (parent, children, before, after);
     }
     order
+}
+
+/// The place of each page in what is listed; of a page above others, the first of theirs. Last is what is not listed.
+fn ranks(names: &Names, listed: &[String], parents: &[Option<usize>]) -> Vec<usize> {
+    let mut ranks = vec![usize::MAX; parents.len()];
+    for (rank, page) in listed.iter().enumerate().filter_map(|(rank, path)| Some((rank, names.page_at(path)?))) {
+        let mut place = Some(page);
+        while let Some(page) = place {
+            ranks[page] = ranks[page].min(rank);
+            place = parents[page];
+        }
+    }
+    ranks
 }
 
 fn in_order(parents: &[Option<usize>], children: &[Vec<usize>]) -> Vec<usize> {

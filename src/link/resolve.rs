@@ -53,7 +53,7 @@ pub enum Fault {
     Draft(String),
     /// The glossary has no such term.
     NoTerm,
-    /// The page's author keeps it back, with which nothing is wrong; or its front matter cannot be read, which is told there.
+    /// The page or the file is kept back, with which nothing is wrong; or its front matter cannot be read, which is told there.
     Private,
 }
 
@@ -101,7 +101,14 @@ impl Resolver<'_> {
             Target::Name { name, fragment } => self.by_name(link, name, fragment.as_deref(), from),
         };
         match found {
-            Resolved::Fault(Fault::NoPage(path)) => Resolved::Fault(self.held(link, from, path)),
+            Resolved::Fault(Fault::NoPage(path)) => {
+                let held = self.held(link, from, path.as_ref());
+                Resolved::Fault(held.unwrap_or(Fault::NoPage(path)))
+            }
+            Resolved::Fault(Fault::NoFile(path)) => {
+                let held = self.held(link, from, path.as_ref());
+                Resolved::Fault(held.unwrap_or(Fault::NoFile(path)))
+            }
             found => found,
         }
     }
@@ -175,18 +182,20 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a link that leads to no page of the site leads to one that is kept back.
-    fn held(&self, link: &Link, from: &SitePath, path: Option<SitePath>) -> Fault {
+    /// Whether a link that leads to nothing of the site leads to what is kept back.
+    fn held(&self, link: &Link, from: &SitePath, path: Option<&SitePath>) -> Option<Fault> {
         let (pages, names) = self.held;
-        let found = match (&path, &link.target) {
-            (Some(path), _) => names.page_at(path.as_str()),
-            (None, Target::Name { name, .. }) => names.pages_meant(name, from).first().copied(),
-            (None, Target::File { .. }) => None,
+        let (page, file) = match (path, &link.target) {
+            (Some(path), _) => (names.page_at(path.as_str()), names.file_at(path.as_str()).is_some()),
+            (None, Target::Name { name, .. }) => {
+                (names.pages_meant(name, from).first().copied(), !names.files_meant(name, from).is_empty())
+            }
+            (None, Target::File { .. }) => (None, false),
         };
-        match found.map(|page| pages[page].facts()) {
-            Some(facts) if facts.visibility != crate::parse::Visibility::Draft => Fault::Private,
-            Some(facts) => Fault::Draft(facts.title.clone()),
-            None => Fault::NoPage(path),
+        match page.map(|page| pages[page].facts()) {
+            Some(facts) if facts.visibility != crate::parse::Visibility::Draft => Some(Fault::Private),
+            Some(facts) => Some(Fault::Draft(facts.title.clone())),
+            None => file.then_some(Fault::Private),
         }
     }
 
@@ -199,7 +208,8 @@ impl Resolver<'_> {
             return direct;
         }
         let plain = full.strip_suffix(".html").unwrap_or(full);
-        let tries = [format!("{plain}.md"), format!("{plain}.tree.yaml")];
+        let tries =
+            [format!("{full}.md"), format!("{plain}.md"), format!("{plain}.tree.yaml"), format!("{plain}.html.md")];
         let found = tries.iter().find_map(|path| self.names.page_at(path));
         let found = found.or_else(|| self.names.page_of_folder(full));
         let found = found.or_else(|| match plain.rsplit_once('/').unwrap_or(("", plain)) {

@@ -1,7 +1,6 @@
 //! What a file is, by its name.
 
 use super::{GLOSSARY, LOCK, REFERENCES, SETTINGS};
-use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, below};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,19 +51,4 @@ pub(super) fn of(path: &SitePath) -> Kind {
 /// Whether a file of this path is an article or a decision tree.
 pub fn is_source(path: &str) -> bool {
     matches!(of(&path.into()), Kind::Article | Kind::Tree)
-}
-
-pub(super) fn unpublished(path: &SitePath) -> Problem {
-    let name = path.file_name();
-    let help = if matches!(path.extension().as_str(), "yaml" | "yml") {
-        match near::nearest(name, ["glossary.yaml", "references.yaml"]) {
-            Some(near) => format!("Did you mean `content/{near}`?"),
-            None => {
-                format!("If it is a decision tree, name it `{}.tree.yaml`.", name.split('.').next().unwrap_or(name))
-            }
-        }
-    } else {
-        "Move it out of `content`, or give it a dot in front so that it is left alone.".to_owned()
-    };
-    Problem::of_file(Code::UnpublishedFile, path, "Files of this kind are not published").help(help)
 }

@@ -50,6 +50,10 @@ pub const REFERENCES: &str = "content/references.yaml";
 pub const LOCK: &str = "addresses.lock";
 /// The folder that Obsidian keeps its own settings in.
 const OBSIDIAN: &str = ".obsidian";
+/// Files in it that say what are templates.
+const TEMPLATES: [&str; 3] = ["templates.json", "daily-notes.json", "plugins/templater-obsidian/data.json"];
+/// Settings of other programs, beside ours or among the articles.
+const OTHERS: [&str; 2] = ["mkdocs.yml", "mkdocs.yaml"];
 /// The file that marks a folder as a published site.
 pub const MARKER: &str = ".fingerpost";
 /// Its first line.
@@ -81,6 +85,12 @@ pub struct Inputs {
     pub lock: Option<Arc<Source>>,
     /// Whether the articles are an Obsidian vault: it has its folder among them.
     pub vault: bool,
+    /// Whether the articles stand beside the settings, in a folder that is another program's too.
+    pub beside: bool,
+    /// What other programs say of their folder, in files of their own.
+    pub foreign: Vec<Arc<Source>>,
+    /// Files of kinds that are not published, by path.
+    pub unpublished: Vec<SitePath>,
     /// The themes of the site, by name, each laid over the built-in one.
     pub themes: Vec<ThemeFiles>,
 }
@@ -151,24 +161,24 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
             let kind = kind::of(&file.path);
             file.seen = seen(&file);
             let text = match kind {
-                // Among the files of another program are some that are only its own.
-                Kind::Unknown if vault || !apart => Ok(None),
-                Kind::Unknown => Err(kind::unpublished(&file.path)),
-                Kind::File => Ok(None),
+                Kind::Unknown | Kind::File => Ok(None),
                 _ => text(&file, cache).map(Some),
             };
             (kind, file, text)
         })
         .collect();
 
-    let mut inputs = Inputs { themes, vault, ..Inputs::default() };
+    let foreign = foreign(&canonical, folder, cache, &mut texts);
+    let mut inputs = Inputs { themes, vault, foreign, beside: !apart, ..Inputs::default() };
     for (kind, file, text) in read {
         let text = text.unwrap_or_else(|problem| {
             problems.push(problem);
             None
         });
-        if matches!(kind, Kind::File | Kind::Drawing) {
-            inputs.files.push(file);
+        match kind {
+            Kind::Unknown => inputs.unpublished.push(file.path),
+            Kind::File | Kind::Drawing => inputs.files.push(file),
+            _ => {}
         }
         let Some(text) = text else { continue };
         let source = Arc::clone(&text.source);
@@ -188,6 +198,19 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
     cache.keep(&texts);
     inputs.changes = cache.history.changes(&canonical, inputs.articles.iter().chain(&inputs.trees));
     Ok((inputs, problems))
+}
+
+/// What other programs say of the folder. What cannot be read of that is their own affair.
+fn foreign(root: &Path, folder: &str, cache: &FileCache, texts: &mut Vec<Text>) -> Vec<Arc<Source>> {
+    let among = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let mut names: Vec<String> = TEMPLATES.iter().map(|name| among(&format!("{OBSIDIAN}/{name}"))).collect();
+    names.extend(OTHERS.iter().flat_map(|name| [(*name).to_owned(), among(name)]));
+    names.dedup();
+    let found = names.iter().filter_map(|name| walk::file(root, name, &mut Vec::new()));
+    let read: Vec<Text> = found.filter_map(|file| text(&file, cache).ok()).collect();
+    let sources = read.iter().map(|text| Arc::clone(&text.source)).collect();
+    texts.extend(read);
+    sources
 }
 
 /// Reads one text by itself, wherever it is.

@@ -83,6 +83,11 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "words/en.yaml",
 };
 
+/// Whether the built-in theme has a file of this path.
+pub fn is_built_in(path: &str) -> bool {
+    BUILT_IN.iter().any(|(name, _)| *name == path)
+}
+
 /// The built-in theme, under the path it would have in a site.
 pub fn built_in() -> ThemeFiles {
     let text = |(name, text): &(&str, &str)| {

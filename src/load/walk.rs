@@ -109,13 +109,16 @@ fn no_folder(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Fo
     ))
 }
 
-/// Names that begin with a dot, and those that editors give to what they keep beside a file for a moment.
+/// Folders in which tools keep what they have fetched or made: thousands of files that nobody wrote here.
+const TOOLS: [&[u8]; 3] = [b"node_modules", b"bower_components", b"__pycache__"];
+
+/// Names that begin with a dot, those that editors give to what they keep beside a file for a moment, and those of tools.
 pub(super) fn is_ignored(name: &[u8]) -> bool {
     let emacs = name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#");
     let office = name.starts_with(b"~$");
     let vim = name == b"4913";
     let jetbrains = name.ends_with(b"___jb_tmp___") || name.ends_with(b"___jb_old___");
-    name.starts_with(b".") || name.ends_with(b"~") || emacs || office || vim || jetbrains
+    name.starts_with(b".") || name.ends_with(b"~") || emacs || office || vim || jetbrains || TOOLS.contains(&name)
 }
 
 /// One file by its name, if it is there.

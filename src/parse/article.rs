@@ -1,5 +1,6 @@
 //! One Markdown file → front matter and text.
 
+use super::facts::is_index;
 use super::front::{self, Front};
 use super::ids::Place;
 use super::markdown::{Context, markdown_and_prose};
@@ -27,9 +28,25 @@ pub struct Article {
 
 /// Reads an article. Whatever is wrong with it, something is read.
 pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, Article) {
+    titled(source, None, problems)
+}
+
+/// Reads a note of a vault. Its title is the name of its file, whatever headings it has; a folder's own page has none.
+pub(super) fn note(source: &Source, problems: &mut Vec<Problem>) -> (Front, Article) {
+    let name = source.path.file_name();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let folder = source.path.below_folder().rsplit('/').next().filter(|name| !name.is_empty());
+    // A folder that was given a page is called as it is; a page that its author wrote for it says its own title.
+    let own = if !is_index(stem) { Some(stem) } else { folder.filter(|_| source.text.trim().is_empty()) };
+    titled(source, own, problems)
+}
+
+/// `name` is the title where the front matter has none.
+fn titled(source: &Source, name: Option<&str>, problems: &mut Vec<Problem>) -> (Front, Article) {
     let (front, body_start) = front::of_article(source, problems);
     let offsets = Offsets::from(body_start);
-    let title = front.title.as_ref().map(|t| t.text.as_str());
+    let title = front.title.as_ref().map(|t| t.text.as_str()).filter(|title| !title.trim().is_empty());
+    let title = title.or(name);
     let context = Context { path: &source.path, offsets: &offsets, title, place: Place::Article };
     let text = &source.text[body_start..];
     let (parsed, mut link_texts, reading) = markdown_and_prose(text, context, problems);

@@ -127,7 +127,7 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
             .unwrap_or_else(|| address(path, stem)),
         title: title.unwrap_or_else(|| slug::spoken(if is_index(stem) { folder_name(path) } else { stem })),
         description: front.description.clone().unwrap_or_default(),
-        aliases: words(&front.aliases),
+        aliases: words(&front.aliases).into_iter().chain(file_wanted(front)).collect(),
         also_called: words(&front.also_called),
         tags: words(&front.tags),
         order: front.order,
@@ -140,17 +140,24 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
     }
 }
 
-/// Whether a file of this stem is its folder's own page.
+/// Whether a file of this stem is its folder's own page. `_index` is Hugo's and Zola's name for it.
 pub fn is_index(stem: &str) -> bool {
-    stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme")
+    ["index", "readme", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
 
 fn folder_name(path: &SitePath) -> &str {
     path.below_folder().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("Home")
 }
 
+/// The address of a file that an author wants: `/a/help.html`. The page is at `/a/help/`, and found there too.
+fn file_wanted(front: &Front) -> Option<String> {
+    let wanted = &front.permalink.as_ref()?.text;
+    (wanted.starts_with('/') && wanted.ends_with(".html")).then(|| wanted.clone())
+}
+
 /// An address that an author wants, made one: `/` at both ends, and nothing in it that must be escaped.
 fn permalink(wanted: &str) -> Option<String> {
+    let wanted = wanted.strip_suffix(".html").map_or(wanted, |page| page.strip_suffix("/index").unwrap_or(page));
     let parts = wanted.split('/').map(str::trim).filter(|part| !part.is_empty() && *part != "." && *part != "..");
     let parts: Vec<String> = parts.map(slug::address_part).collect();
     (!parts.is_empty()).then(|| format!("/{}/", parts.join("/")))
@@ -159,6 +166,8 @@ fn permalink(wanted: &str) -> Option<String> {
 fn address(path: &SitePath, stem: &str) -> String {
     let mut out = String::from("/");
     let parts = path.below_folder().split('/').filter(|p| !p.is_empty());
+    // A page is called `x`, and not `x.html`, whoever writes `x.html.md`.
+    let stem = stem.strip_suffix(".html").filter(|stem| !stem.is_empty()).unwrap_or(stem);
     for part in parts.chain((!is_index(stem)).then_some(stem)) {
         out.push_str(&slug::address_part(part));
         out.push('/');

@@ -8,6 +8,7 @@ mod callout;
 mod decision;
 mod drawing;
 mod facts;
+pub mod foreign;
 mod front;
 pub mod glossary;
 pub mod html;
@@ -28,7 +29,7 @@ pub use decision::{Decision, Slot};
 pub use drawing::Drawing;
 pub use facts::is_index;
 pub use facts::{Facts, Kind, ScreenFacts};
-pub use front::{Front, Visibility};
+pub use front::{Days, Front, Visibility};
 pub use prose::LinkText;
 pub use prose::reading::{Unusual, words_in};
 
@@ -51,6 +52,8 @@ pub struct Doc {
     pub problems: Vec<Problem>,
     /// Whether no author wrote it, so that nobody can change it.
     pub made: bool,
+    /// Whether it was read as a note of an Obsidian vault.
+    pub note: bool,
 }
 
 /// What a page is made from.
@@ -94,6 +97,17 @@ fn levels_of(body: &crate::text::Body) -> impl Iterator<Item = &'static str> {
 pub fn article(source: &Arc<Source>) -> Doc {
     let mut problems = Vec::new();
     let (front, article) = article::article(source, &mut problems);
+    Doc { problems, ..read(source, front, article) }
+}
+
+/// Parses a note of an Obsidian vault: its name is its file's, as it is.
+pub fn note(source: &Arc<Source>) -> Doc {
+    let mut problems = Vec::new();
+    let (front, article) = article::note(source, &mut problems);
+    Doc { problems, note: true, ..read(source, front, article) }
+}
+
+fn read(source: &Arc<Source>, front: Front, article: Article) -> Doc {
     let facts = facts::of_article(source, &front, &article);
     Doc {
         source: Arc::clone(source),
@@ -102,9 +116,23 @@ pub fn article(source: &Arc<Source>) -> Doc {
         facts,
         front,
         content: Content::Article(Box::new(article)),
-        problems,
+        problems: Vec::new(),
         made: false,
+        note: false,
     }
+}
+
+/// The same page at another address.
+pub fn readdressed(doc: &Doc, address: String) -> Doc {
+    let parsed = match (doc.facts.kind, doc.note) {
+        (Kind::Tree, _) => tree(&doc.source),
+        (Kind::Article, true) => note(&doc.source),
+        (Kind::Article, false) => article(&doc.source),
+    };
+    let whole = parsed.facts.whole_address.as_ref();
+    let whole = whole.and_then(|whole| Some(format!("{address}{}", whole.strip_prefix(&parsed.facts.address)?)));
+    let facts = Facts { whole_address: whole, address, ..parsed.facts };
+    Doc { facts_key: digest(&facts), facts, made: doc.made, ..parsed }
 }
 
 /// Parses a Markdown text that the program has made.
@@ -126,6 +154,7 @@ pub fn tree(source: &Arc<Source>) -> Doc {
         content: Content::Tree(Box::new(decision)),
         problems,
         made: false,
+        note: false,
     }
 }
 

@@ -66,7 +66,7 @@ impl Manifest {
         }
         parts.sort_by(|a, b| a.0.cmp(&b.0));
         // A file that its author has given the name of a rendition stands in its place.
-        parts.dedup_by(|next, first| next.0 == first.0 && matches!(next.1, Part::Rendition(..)));
+        parts.dedup_by(|next, first| next.0 == first.0);
         Manifest { parts }
     }
 

@@ -1,7 +1,7 @@
 //! The keys before an article, which a decision tree shares.
 
-use super::{anything, day, map, text_of, texts, truth, whole_number};
-use serde_json::Value;
+use super::{anything, day, described, map, text_of, texts, truth};
+use serde_json::{Value, json};
 
 pub(super) fn article() -> Value {
     let mut keys = shared();
@@ -32,7 +32,10 @@ pub(super) fn shared() -> Vec<(&'static str, Value)> {
         ("draft", truth("`true`: not published yet.")),
         (
             "order",
-            whole_number("Its place among its neighbours, smallest first. Pages without one come after, by title."),
+            described(
+                json!({"type": ["integer", "null"]}),
+                "Its place among its neighbours, smallest first. Pages without one come after, by title.",
+            ),
         ),
         ("toc", truth("Whether its headings are listed. Without it, from three headings on.")),
         ("search", truth("`false`: the search does not find it.")),

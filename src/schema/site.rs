@@ -85,6 +85,14 @@ pub(super) fn site() -> Value {
                 }),
             ),
             (
+                "exclude",
+                json!({
+                    "description": "Patterns of files below `content` that are not published, as in a `.gitignore`: \
+                                    `[Templates/, \"*.draft.md\"]`; `!` before one publishes what is left out by itself.",
+                    "type": ["array", "null"], "items": {"type": ["string", "number"]},
+                }),
+            ),
+            (
                 "synonyms",
                 json!({
                     "description": "Words that mean the same to the search: `- [cramp, charley horse]`.",

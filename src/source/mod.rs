@@ -6,6 +6,7 @@
 
 mod digest;
 pub mod escape;
+pub mod glob;
 mod offsets;
 mod path;
 pub mod script;

@@ -44,8 +44,25 @@ pub fn address_part(name: &str) -> String {
     } else {
         slug(name)
     };
+    let slug = if name.contains('.') { with_dots(name) } else { slug };
     let parts: Vec<&str> = slug.split('-').filter(|p| !p.is_empty()).collect();
     if parts.is_empty() { "untitled".into() } else { fitting(&parts.join("-")) }
+}
+
+/// The slug of a name in which dots stand between figures or letters: `1.10` and `11.0` are two.
+fn with_dots(name: &str) -> String {
+    let parts: Vec<&str> = name.split('.').collect();
+    let mut out = slug(parts[0]);
+    for pair in parts.windows(2) {
+        let joined = pair[0].ends_with(char::is_alphanumeric) && pair[1].starts_with(char::is_alphanumeric);
+        out.push_str(if joined { "." } else { "" });
+        // What a slug takes from its ends are the spaces of a name.
+        let space = if pair[1].starts_with(char::is_whitespace) { "-" } else { "" };
+        out.push_str(space);
+        out.push_str(&slug(pair[1]));
+        out.push_str(if pair[1].ends_with(char::is_whitespace) { "-" } else { "" });
+    }
+    out
 }
 
 /// Bytes of a file's or a folder's name: disks hold 255, and the names of a picture's sizes are longer than its own.
@@ -63,10 +80,22 @@ fn is_mark(c: char) -> bool {
         && !c.is_ascii_punctuation()
 }
 
-/// `muscle-damage` → `Muscle damage`.
+/// `muscle-damage` → `Muscle damage`. In a name that has spaces, as in `AI - my note`, and between figures, as in `2024-01-02`,
+/// hyphens are meant.
 pub fn spoken(stem: &str) -> String {
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
+    let letters: Vec<char> = stem.trim().chars().collect();
+    let written = letters.contains(&' ');
+    let figure = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let between = |at: usize| figure(at.checked_sub(1)) && figure(Some(at + 1));
+    let word = |(at, c): (usize, &char)| if matches!(c, '-' | '_') && !written && !between(at) { ' ' } else { *c };
+    let words: String = letters.iter().enumerate().map(word).collect();
+    let words = words.trim();
+    // Of `iOS` the small letter is meant.
+    let first = words.split(' ').next().unwrap_or_default();
+    if first.chars().skip(1).any(char::is_uppercase) {
+        return words.to_owned();
+    }
+    let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_else(|| stem.to_owned())
 }
 
@@ -81,6 +110,15 @@ mod tests {
         assert_eq!(address_part("Calf strain (old) - 2"), "calf-strain-old-2");
         assert_eq!(address_part("!!!"), "untitled");
         assert_eq!(["C", "C++", "C#"].map(address_part), ["c", "c-plus-plus", "c-sharp"]);
+        assert_eq!(
+            ["1.10", "11.0", "v1.2 notes.", "e.g. this"].map(address_part),
+            ["1.10", "11.0", "v1.2-notes", "e.g-this"]
+        );
+        assert_eq!(["..", ".", "a..b", ". x"].map(address_part), ["untitled", "untitled", "ab", "x"]);
+        assert_eq!(
+            ["muscle-damage", "2024-01-02", "AI - my note", "iOS-app"].map(spoken),
+            ["Muscle damage", "2024-01-02", "AI - my note", "iOS app"]
+        );
         assert_eq!(slug("Cafe\u{301}"), slug("Caf\u{e9}"));
     }
 

@@ -13,6 +13,11 @@ pub(super) fn read(text: &str) -> Result<Date, ()> {
     if time.is_empty() || time.starts_with(['T', ' ']) { day.parse().map_err(|_| ()) } else { Err(()) }
 }
 
+/// A day, if a text is one.
+pub fn as_day(text: &str) -> Option<Date> {
+    read(text).ok()
+}
+
 pub(super) fn no_day(path: &SitePath, key: &str, text: &Text) -> Problem {
     let message = format!("`{key}` should be a day of the calendar, with the year first");
     let problem = Problem::at(Code::WrongType, path, text.span, message);

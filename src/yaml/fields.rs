@@ -79,15 +79,22 @@ impl<'a> Fields<'a> {
         truth
     }
 
+    /// A whole number, below zero too.
+    pub fn integer(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<i64> {
+        let text = self.text(key, problems)?;
+        let number = text.text.trim().parse().ok();
+        if number.is_none() {
+            problems.push(no_number(self.path, key, &text));
+        }
+        number
+    }
+
     /// A whole number, zero or more.
     pub fn whole_number(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<u32> {
         let text = self.text(key, problems)?;
         let number = text.text.parse().ok();
         if number.is_none() {
-            problems.push(
-                Problem::at(Code::WrongType, self.path, text.span, format!("`{key}` should be a whole number"))
-                    .help(format!("Write it in figures, like `{key}: 12`.")),
-            );
+            problems.push(no_number(self.path, key, &text));
         }
         number
     }
@@ -167,6 +174,11 @@ impl<'a> Fields<'a> {
     }
 }
 
+fn no_number(path: &SitePath, key: &str, text: &Text) -> Problem {
+    Problem::at(Code::WrongType, path, text.span, format!("`{key}` should be a whole number"))
+        .help(format!("Write it in figures, like `{key}: 12`."))
+}
+
 /// A text and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
@@ -181,13 +193,24 @@ pub fn text(node: &Node, path: &SitePath, what: &str, problems: &mut Vec<Problem
     match &node.value {
         Value::Scalar(text) => {
             problems.extend(mistake::curly_quotes(path, node.span, text));
-            Some(Text { text: text.clone(), span: node.span })
+            let text = if text.contains(is_unseen) {
+                problems.push(mistake::unseen(path, node.span));
+                text.replace(is_unseen, "")
+            } else {
+                text.clone()
+            };
+            Some(Text { text, span: node.span })
         }
         other => {
             problems.push(wrong_type(path, node.span, what, "text", other));
             None
         }
     }
+}
+
+/// Characters that steer a device, and that no page may hold. Line breaks and tabs are none.
+fn is_unseen(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// Whether a word means yes or no, as people write it; `None` for any other word. YAML 1.1 has most of these words, YAML 1.2 and JSON

@@ -68,7 +68,7 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
     } else if has("multiple YAML documents") {
         let message = "A line of three hyphens divides this file in two".to_owned();
         (place, message, "Delete the line `---`.")
-    } else if has("expected string scalar") {
+    } else if has("expected string scalar") || has("null into string") {
         (place, "A key must be a word".to_owned(), "Put the key in quotation marks.")
     } else if matches!(error, serde_saphyr::Error::Budget { .. }) || has("depth") || has("limit") || has("nesting") {
         let message = "This YAML is nested too deeply, or too large to be read".to_owned();
@@ -79,6 +79,13 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
         (place, format!("This cannot be read as YAML: {said}"), help)
     };
     problem(place, &message, help)
+}
+
+/// A character that no page may hold, such as `\u0007`.
+pub(super) fn unseen(path: &SitePath, span: Span) -> Problem {
+    let message = "Here is a control character, which nobody sees and no page may hold";
+    let help = "Delete it, or what stands for it, like `\\u0007`. The page is published without it.";
+    Problem::at(Code::YamlSyntax, path, span, message).help(help).weighing(Severity::Warning)
 }
 
 const IN_QUOTES: &str = "Put the whole text in quotation marks.";

@@ -1,6 +1,6 @@
 //! Two pages at one address; a page below an address that is a file's.
 
-use crate::link::{self, Claim, Claimant, Site};
+use crate::link::{self, Claim, Claimant, Numbered, Site};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use std::borrow::Cow;
@@ -76,6 +76,16 @@ fn holder_path(site: &Site, by: Claimant) -> String {
         Claimant::Program => "a page that is made for every site".into(),
         by => format!("`{}`", place(site, by).0),
     }
+}
+
+/// A page that was given another address than its file's.
+pub fn numbered(page: &Numbered) -> Problem {
+    let holder =
+        page.holder.as_ref().map_or("a page that is made for every site".into(), |holder| format!("`{holder}`"));
+    let message =
+        format!("The address `{}` is already taken by {holder}, so this page is at `{}`", page.wanted, page.address);
+    Problem::of_file(Code::DuplicateAddress, &page.path, message)
+        .help("Rename one of the two files if the address should be another.")
 }
 
 fn duplicate(path: &SitePath, span: Option<Span>, address: &str, holder: &str) -> Problem {

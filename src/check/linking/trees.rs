@@ -1,9 +1,10 @@
-//! Answers that lead to another tree which is not there.
+//! Answers that lead to another tree: one that is not there, or one from which others lead back.
 
 use crate::link::Site;
 use crate::parse::Content;
 use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Span};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for page in site.pages.iter() {
@@ -14,6 +15,72 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
             }
         }
     }
+    rounds(site, problems);
+}
+
+/// Trees that lead to one another: whoever gives these answers never comes to an end. One problem for each round of trees, at
+/// the first of its answers.
+fn rounds(site: &Site, problems: &mut Vec<Problem>) {
+    // For each tree, in order of their files, where its answers lead.
+    let leads: BTreeMap<usize, Vec<(usize, Span)>> = site
+        .pages
+        .iter()
+        .enumerate()
+        .filter_map(|(p, page)| match &page.doc.content {
+            Content::Tree(decision) => {
+                let others = decision.tree.other_trees();
+                Some((p, others.into_iter().filter_map(|(name, span)| Some((site.tree_called(name)?, span))).collect()))
+            }
+            Content::Article(_) => None,
+        })
+        .collect();
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    for (tree, answers) in &leads {
+        for (to, span) in answers {
+            if told.contains(tree) {
+                break;
+            }
+            let Some(way) = way(&leads, *to, *tree) else { continue };
+            let paths: Vec<&SitePath> = way.iter().map(|p| &site.pages[*p].facts().path).collect();
+            problems.push(round(&site.pages[*tree].facts().path, *span, &paths));
+            told.extend(way);
+            told.insert(*tree);
+        }
+    }
+}
+
+/// The trees from one to another, both ends included: the fewest there are.
+fn way(leads: &BTreeMap<usize, Vec<(usize, Span)>>, from: usize, to: usize) -> Option<Vec<usize>> {
+    let mut before: BTreeMap<usize, usize> = BTreeMap::from([(from, from)]);
+    let mut open = VecDeque::from([from]);
+    while let Some(tree) = open.pop_front() {
+        if tree == to {
+            let mut out = vec![to];
+            while *out.last()? != from {
+                out.push(*before.get(out.last()?)?);
+            }
+            out.reverse();
+            return Some(out);
+        }
+        for (next, _) in leads.get(&tree)? {
+            if !before.contains_key(next) {
+                before.insert(*next, tree);
+                open.push_back(*next);
+            }
+        }
+    }
+    None
+}
+
+fn round(path: &SitePath, span: Span, way: &[&SitePath]) -> Problem {
+    let message = match way {
+        [_] => "This leads to the start of its own tree, and so round without an end".to_owned(),
+        way => {
+            let way: Vec<String> = way.iter().map(|path| format!("`{path}`")).collect();
+            format!("These trees lead to one another, and so round without an end: {}", way.join(", then "))
+        }
+    };
+    Problem::at(Code::TreeCycle, path, span, message).help("Let one of these answers end at an outcome.")
 }
 
 fn unknown(site: &Site, path: &SitePath, span: Span, name: &str) -> Problem {

@@ -4,5 +4,6 @@
 //! Never: looks into a page.
 
 pub(super) mod nothing;
+pub(super) mod passed;
 pub(super) mod search;
 pub(super) mod settings;

@@ -67,6 +67,9 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     if let Some(why) = &made.told {
         report::say(why);
     }
+    if let Some(line) = report::passed_over(&built.passed_over) {
+        report::say(&line);
+    }
     let out = arguments.out.clone().unwrap_or_else(|| arguments.place.root.join("public"));
     match publish::publish(&made, &out, &arguments.place.root, &built.settings.keep) {
         Err(refusal) => Outcome::CouldNotRun(refusal.to_string()),

@@ -45,6 +45,9 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     }
     report::results(&built, arguments.format, &arguments.place.root);
     if !matches!(arguments.format, Format::Json | Format::Sarif) {
+        if let Some(line) = report::passed_over(&built.passed_over) {
+            report::say(&line);
+        }
         report::say(&format!("{}: {}.", report::extent(built.counts), report::tally(&built.problems)));
     }
     report::verdict(&built, &arguments.place)

@@ -14,7 +14,7 @@ use crate::yaml::{self, Fields, Node, Text, Value};
 use fence::{Language, Split, split};
 use jiff::civil::Date;
 
-pub use visibility::Visibility;
+pub use visibility::{Days, Visibility};
 
 /// What is said of a page before its text.
 #[derive(Clone, Debug)]
@@ -45,6 +45,8 @@ pub struct Front {
     pub review_span: Option<Span>,
     /// Whether it is kept back.
     pub visibility: Visibility,
+    /// On which days it is not.
+    pub days: Days,
     /// The address that is wanted instead of the file's own.
     pub permalink: Option<Text>,
     /// Place among its neighbours; those without come after, by title.
@@ -86,8 +88,9 @@ impl Front {
             next_review: fields.day("next_review", problems),
             review_span: ["next_review", "reviewed"].into_iter().find_map(|key| fields.get(key)).map(|node| node.span),
             visibility: visibility::visibility(fields, path, problems),
+            days: visibility::days(fields),
             permalink: not_too_deep(fields.text("permalink", problems).into_iter().collect(), path, problems).pop(),
-            order: fields.whole_number("order", problems).map(i64::from),
+            order: fields.integer("order", problems),
             toc: fields.truth("toc", problems),
             search: fields.truth("search", problems).unwrap_or(true),
             template: fields.text("template", problems),

@@ -5,7 +5,8 @@
 
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
-use crate::yaml::{Fields, Key, Node, Value, truth};
+use crate::yaml::{Fields, Key, Node, Value, as_day, truth};
+use jiff::civil::Date;
 
 /// Whether a page is kept back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +19,48 @@ pub enum Visibility {
     Private,
     /// Nobody knows what its front matter says. That is told.
     Unknown,
+}
+
+/// The days on which a page is there for its readers, as Hugo has them: `publishDate`, `expiryDate`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Days {
+    /// The first of them.
+    pub from: Option<Date>,
+    /// The first day after them.
+    pub until: Option<Date>,
+}
+
+impl Days {
+    /// Whether a day is one of them. Where nobody knows what day it is, none is.
+    pub fn hold(self, today: Option<Date>) -> bool {
+        let begun = self.from.is_none_or(|from| today.is_some_and(|today| from <= today));
+        let ended = self.until.is_some_and(|until| today.is_none_or(|today| until <= today));
+        begun && !ended
+    }
+}
+
+/// The days that such keys say. What is no day is one that never comes: then the page is held back.
+pub(super) fn days(fields: &Fields<'_>) -> Days {
+    let mut out = Days::default();
+    for (key, node) in fields.entries() {
+        let Value::Scalar(text) = &node.value else { continue };
+        let (text, key) = (text.trim(), normal(&key.text));
+        let day = || (!text.is_empty()).then(|| as_day(text));
+        match key.as_str() {
+            // At some hour of that day, in whatever part of the world: on the next it has come everywhere.
+            "publishdate" | "pubdate" | "publish_date" => {
+                let from = day().map(|day| {
+                    day.map_or(Date::MAX, |day| if text.len() > 10 { day.tomorrow().unwrap_or(day) } else { day })
+                });
+                out.from = out.from.max(from);
+            }
+            "expirydate" | "expiry_date" | "unpublishdate" => {
+                out.until = [out.until, day().map(|day| day.unwrap_or(Date::MIN))].into_iter().flatten().min();
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// What keys like `draft` and `publish` come to, however they are spelt; of two that differ the stricter holds.
@@ -60,6 +103,8 @@ pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
         // Keys of other programs, in which other things may stand as well: a day, the name of a state.
         "published" | "public" | "dg-publish" => Some(truth(value) == Some(false)),
         "drafts" | "isdraft" | "is_draft" | "is-draft" => Some(truth(value) == Some(true)),
+        // Docusaurus' word: of a page that no list may show, nothing is published here.
+        "unlisted" => Some(truth(value) == Some(true)),
         "status" | "state" => Some(normal(value) == "draft"),
         "visibility" => Some(normal(value) == "private"),
         _ => Some(false),

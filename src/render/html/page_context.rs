@@ -270,6 +270,8 @@ impl<'a> Frame<'a> {
                 let fragment = fragment.as_ref().map(|f| format!("#{}", encoded(f))).unwrap_or_default();
                 Some(format!("{}{fragment}", self.link(from, address)))
             }
+            // A drawing that is not published is not shown.
+            Resolved::File(file) if self.site.withholds(&self.site.files[*file]) => None,
             Resolved::File(file) => Some(self.link(from, &self.site.file_addresses[*file])),
             Resolved::Fault(_) => None,
         }

@@ -29,7 +29,9 @@ pub(in crate::render) fn feed(site: &Site) -> String {
         xml_line(&settings.language),
         xml_line(&format!("{base}{FEED}")),
     );
-    if let Some(day) = pages.first().and_then(|page| site.last_changed(page)) {
+    // A day that is still to come, as of a race, is not when this was made.
+    let past = |day: &Date| site.today.is_none_or(|today| *day <= today);
+    if let Some(day) = pages.iter().filter_map(|page| site.last_changed(page)).find(past) {
         let _ = writeln!(out, "<lastBuildDate>{}</lastBuildDate>", in_rfc_822(day));
     }
     for page in pages.into_iter().take(MOST) {

@@ -1,6 +1,7 @@
 //! The page of an article, of a folder, and the home page.
 
 use crate::link::{self, Site};
+use crate::load;
 use crate::parse::{Content, Kind};
 use crate::render::html::fill;
 use crate::render::html::page_context::Frame;
@@ -59,6 +60,8 @@ pub(in crate::render) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (S
         care: gravest(&page.doc.care()),
     };
     let own = front.template.as_ref().map(|t| template_file(&t.text)).filter(|name| frame.theme.has(name));
+    // Another program's `search.html` is none of ours.
+    let own = own.filter(|name| !site.settings.is_foreign() || !load::theme::is_built_in(&format!("templates/{name}")));
     let view = View {
         site: frame.site_view(from),
         theme: frame.theme_view(from),

@@ -2,6 +2,7 @@
 
 mod drawings;
 mod embeds;
+mod folders;
 mod formats;
 mod knowledge;
 mod link_work;

@@ -154,11 +154,11 @@ x
     let site = crate::common::site(&text.replace("VAULT", "true"));
     assert_eq!(told(site.path()), "");
     // The whole path comes first; what is written is the path of the one at the top.
-    assert!(page(site.path(), "b/note").contains("<a href=\"../../same/\">At the top</a>"));
+    assert!(page(site.path(), "b/note").contains("<a href=\"../../same/\">same</a>"));
     let site = crate::common::site(&text.replace("VAULT", "true").replace("--- content/same.md\n# At the top\n", ""));
     assert_eq!(told(site.path()), "");
-    assert!(page(site.path(), "b/note").contains("<a href=\"../same/\">In b</a>"));
-    assert!(page(site.path(), "a/note").contains("<a href=\"../deep/same/\">In a</a>"));
+    assert!(page(site.path(), "b/note").contains("<a href=\"../same/\">same</a>"));
+    assert!(page(site.path(), "a/note").contains("<a href=\"../deep/same/\">same</a>"));
     assert!(page(site.path(), "a/note").contains("src=\"../deep/pic.png\""));
     assert!(page(site.path(), "c/note").contains("src=\"../../pics/pic.png\""));
     let site = crate::common::site(&text.replace("VAULT", "false"));

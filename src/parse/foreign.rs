@@ -1,0 +1,155 @@
+//! What another program's own settings say of the folder that it reads too.
+//!
+//! Takes: its files' texts, and the articles. Gives: a [`Foreign`]: what it would not publish, and in which order it shows the rest.
+//! Never: reads the rest of those settings, or tells of what is wrong in them: they are that program's.
+
+use crate::load::Inputs;
+use crate::source::{SitePath, Source, Span, glob};
+use crate::yaml::{self, Node, Value};
+use pulldown_cmark::{Event, Parser, Tag};
+use std::sync::Arc;
+
+/// What such settings come to. Paths are those below the folder of articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Foreign {
+    /// Patterns of what is not published, as in a `.gitignore`.
+    pub left_out: Vec<String>,
+    /// The pages in the order in which they are read.
+    pub order: Vec<String>,
+    /// Where a book's contents are all that is published of it: the folder that the book is in, with `/` at its end, or `""`.
+    pub book: Option<String>,
+}
+
+impl Foreign {
+    /// Whether an article is in the folder of a book and not among its contents.
+    pub fn is_unlisted(&self, path: &SitePath) -> bool {
+        let Some(book) = &self.book else { return false };
+        let below = path.below();
+        below.starts_with(book) && below.ends_with(".md") && !self.order.iter().any(|listed| listed == below)
+    }
+}
+
+/// Contents as mdBook and GitBook have them.
+const SUMMARY: &str = "SUMMARY.md";
+
+/// Reads what there is of other programs' settings.
+pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
+    let mut out = Foreign::default();
+    for source in &inputs.foreign {
+        match source.path.file_name() {
+            "mkdocs.yml" | "mkdocs.yaml" => mkdocs(source, &inputs.articles, &mut out),
+            "templates.json" => out.left_out.extend(word(source, "folder").map(|folder| as_folder(&folder))),
+            "data.json" => out.left_out.extend(word(source, "templates_folder").map(|folder| as_folder(&folder))),
+            // The folder of the days' notes is the notes themselves; what is a template is named beside it.
+            "daily-notes.json" => {
+                out.left_out
+                    .extend(word(source, "template").map(|file| format!("/{}.md", file.trim_end_matches(".md"))));
+            }
+            _ => {}
+        }
+    }
+    let contents = |source: &&Arc<Source>| matches!(source.path.below(), SUMMARY | "src/SUMMARY.md");
+    if (is_foreign || inputs.beside)
+        && let Some(summary) = inputs.articles.iter().find(contents)
+    {
+        book(summary, &mut out);
+    }
+    out.left_out.retain(|pattern| pattern.trim_matches('/').len() > 0);
+    out
+}
+
+/// The text under a key of a JSON file.
+fn word(source: &Source, key: &str) -> Option<String> {
+    let json: serde_json::Value = serde_json::from_str(&source.text).ok()?;
+    Some(json.get(key)?.as_str()?.trim().to_owned()).filter(|word| !word.is_empty())
+}
+
+fn as_folder(folder: &str) -> String {
+    format!("/{}/", folder.trim_matches('/'))
+}
+
+/// What MkDocs says in its settings. Only the keys that are asked for are read: others may hold what only Python understands.
+fn mkdocs(source: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
+    let docs = scalar(source, "docs_dir").unwrap_or_else(|| "docs".into());
+    let docs = format!("{}/", docs.trim_start_matches("./").trim_matches('/'));
+    let base =
+        if articles.iter().any(|article| article.path.below().starts_with(&docs)) { docs } else { String::new() };
+    out.left_out.push(format!("/{base}templates/"));
+    let patterns = ["draft_docs", "exclude_docs"].into_iter().filter_map(|key| scalar(source, key));
+    for pattern in patterns.flat_map(|text| text.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>()) {
+        let (sign, rest) = pattern.strip_prefix('!').map_or(("", pattern.as_str()), |rest| ("!", rest));
+        if rest.is_empty() || rest.starts_with('#') {
+            continue;
+        }
+        let anywhere = !rest.trim_end_matches('/').contains('/');
+        let place = if anywhere { String::new() } else { format!("/{base}") };
+        out.left_out.push(format!("{sign}{place}{}", rest.trim_start_matches('/')));
+    }
+    if let Some(nav) = value(source, "nav") {
+        let mut open = vec![&nav];
+        while let Some(node) = open.pop() {
+            match &node.value {
+                Value::Scalar(path) => out.order.push(format!("{base}{}", path.trim_start_matches("./"))),
+                Value::List(items) => open.extend(items.iter().rev()),
+                Value::Map(entries) => open.extend(entries.iter().rev().map(|(_, node)| node)),
+                Value::Null => {}
+            }
+        }
+    }
+}
+
+fn scalar(source: &Source, key: &str) -> Option<String> {
+    match value(source, key)?.value {
+        Value::Scalar(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// What stands under a key at the left edge of a YAML file.
+fn value(source: &Source, key: &str) -> Option<Node> {
+    let mut span: Option<(usize, usize)> = None;
+    let mut at = 0;
+    for line in source.text.split_inclusive('\n') {
+        let begins = line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+        let goes_on = line.starts_with([' ', '\t', '-', '#', '\n', '\r']);
+        match &mut span {
+            None if begins => span = Some((at, at + line.len())),
+            Some((_, end)) if goes_on => *end = at + line.len(),
+            Some(_) => break,
+            None => {}
+        }
+        at += line.len();
+    }
+    let (start, end) = span?;
+    match yaml::read(source, Span::new(start, end)).ok()?.value {
+        Value::Map(entries) => entries.into_iter().find(|(name, _)| name.text == key).map(|(_, node)| node),
+        _ => None,
+    }
+}
+
+/// A book's contents: what they do not name is none of it.
+fn book(summary: &Source, out: &mut Foreign) {
+    let base = summary.path.below().strip_suffix(SUMMARY).unwrap_or_default();
+    let links = Parser::new(&summary.text).filter_map(|event| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
+        _ => None,
+    });
+    let decoded = |link: String| percent_encoding::percent_decode_str(&link).decode_utf8_lossy().into_owned();
+    let path = |link: String| SitePath::resolve(base, decoded(link.split('#').next()?.to_owned()).as_str());
+    let listed: Vec<String> =
+        links.filter_map(path).map(|path| path.as_str().to_owned()).filter(|path| path.ends_with(".md")).collect();
+    if listed.is_empty() {
+        return;
+    }
+    out.left_out.push(format!("/{base}{SUMMARY}"));
+    out.order.extend(listed);
+    out.book = Some(base.to_owned());
+}
+
+/// Whether some patterns take in a file of the site. Its settings, its recorded addresses and its themes are none of them.
+pub fn leaves_out<'a>(patterns: impl IntoIterator<Item = &'a str>, path: &SitePath) -> bool {
+    use crate::load::{LOCK, SETTINGS, THEMES};
+    let own = matches!(path.as_str(), SETTINGS | LOCK)
+        || path.as_str().strip_prefix(THEMES).is_some_and(|rest| rest.starts_with('/'));
+    !own && glob::takes_in(patterns, path.below())
+}
