@@ -54,7 +54,7 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
     {
         book(summary, &mut out);
     }
-    out.left_out.retain(|pattern| pattern.trim_matches('/').len() > 0);
+    out.left_out.retain(|pattern| !pattern.trim_matches('/').is_empty());
     out
 }
 
