@@ -82,7 +82,7 @@ for (const [question, reader] of Object.entries(READERS)) {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
     const page = await context.newPage();
     await page.goto(site.url);
-    const field = page.locator('input[type=search]').first();
+    const field = page.locator('#search-field').first();
     await field.tap();
     await field.fill(question);
     await page.locator('.search-panel li').first().tap();
