@@ -126,6 +126,7 @@ const ATTRIBUTES: &[&str] = &[
     "hreflang",
     "http-equiv",
     "id",
+    "enterkeyhint",
     "inputmode",
     "lang",
     "loading",
