@@ -231,7 +231,8 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     if !settings.is_foreign() && !inputs.beside {
         problems.extend(check::unpublished(&passed_over.unpublished.iter().collect::<Vec<_>>()));
     }
-    let held = link::Held { docs, files: held_files };
+    let bundles = if waits { bundles(&docs, &inputs.unpublished) } else { Vec::new() };
+    let held = link::Held { docs, files: held_files, bundles };
     let mut site = link::link(shown, held, settings, listed.clone(), glossary, files, &mut memory.linked);
     (site.changes, site.today) = (Arc::clone(&inputs.changes), choices.today);
     let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
@@ -306,6 +307,14 @@ impl Plan {
     fn search_file(&self, path: &str) -> Option<Output> {
         render::search_file(path, &self.theme, || self.index())
     }
+}
+
+/// Folders whose own page is not published, because it is held back, or is HTML.
+fn bundles(held: &[Arc<Doc>], unpublished: &[SitePath]) -> Vec<String> {
+    let paths = held.iter().map(|doc| &doc.facts.path).chain(unpublished);
+    let own =
+        paths.filter(|path| matches!(path.file_name(), "index.md" | "index.markdown" | "index.html" | "index.htm"));
+    own.map(|path| path.below_folder().to_owned()).collect()
 }
 
 /// The files, drawings with how large they are.

@@ -14,12 +14,12 @@ use std::sync::Arc;
 
 /// The numbers of these files. `pages` and `terms` are what readers see.
 pub(super) fn held_files(
-    held: &[Arc<Doc>],
+    (held, bundles): (&[Arc<Doc>], &[String]),
     pages: &[Page],
     terms: &[Vec<Resolved>],
     files: &[Attachment],
 ) -> HashSet<usize> {
-    if held.is_empty() || files.is_empty() {
+    if (held.is_empty() && bundles.is_empty()) || files.is_empty() {
         return HashSet::new();
     }
     let shown = pages.iter().flat_map(|page| &page.links).chain(terms.iter().flatten());
@@ -46,12 +46,20 @@ pub(super) fn held_files(
     else {
         return names.into_iter().map(|(_, file)| file).collect();
     };
-    let mut out = HashSet::new();
+    let mut out: HashSet<usize> = HashSet::new();
+    let bundles: HashSet<&str> = bundles.iter().map(String::as_str).collect();
+    let bundled = |file: &Attachment| ancestors(file.path.below_folder()).any(|folder| bundles.contains(folder));
+    out.extend((0..files.len()).filter(|f| !bundles.is_empty() && !used.contains(f) && bundled(&files[*f])));
     for doc in held {
         let found = automaton.find_overlapping_iter(doc.source.text.as_str());
         out.extend(found.map(|found| names[found.pattern().as_usize()].1));
     }
     out
+}
+
+/// A folder and those that it lies in.
+fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
+    folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]).filter(|folder| !folder.is_empty())
 }
 
 impl Site {

@@ -208,6 +208,9 @@ pub struct Held {
     pub docs: Vec<Arc<Doc>>,
     /// Pictures and other files.
     pub files: Vec<Attachment>,
+    /// Folders that are one page with its files, as Hugo has them, by their paths below the folder of articles: what no other page
+    /// uses of them is kept back.
+    pub bundles: Vec<String>,
 }
 
 /// Links a site. Of a site with the same facts only the texts are another's.
@@ -221,7 +224,7 @@ pub fn link(
     memory: &mut Memory,
 ) -> Site {
     let key = key(&docs, &held, &settings, &files, &glossary, references.is_empty());
-    let held_back = held.docs.clone();
+    let (held_back, bundles) = (held.docs.clone(), held.bundles.clone());
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
         _ => from_facts(docs, held, &settings, &files, &glossary, !references.is_empty()),
@@ -229,7 +232,7 @@ pub fn link(
     let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
     let (embeds, related) = rayon::join(|| Embeds::of(&linked.pages), || memory.words.learn(&linked.pages));
     let embeds = Arc::new(embeds);
-    let held_files = held_files::held_files(&held_back, &linked.pages, &linked.term_links, &files);
+    let held_files = held_files::held_files((&held_back, &bundles), &linked.pages, &linked.term_links, &files);
     let held_files = Arc::new(held_files);
     let site = Site { related, settings, references, glossary, files, held_files, embeds, ..linked };
     memory.last = Some((key, site.clone()));
@@ -280,7 +283,7 @@ fn from_facts(
     let order = navigation::arrange(&mut pages, &names, &settings.reading_order);
 
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
-    let Held { docs: held, files: held_files } = held;
+    let Held { docs: held, files: held_files, .. } = held;
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
     let held_names = Names::new(&held, &held_files, vault);
 

@@ -540,3 +540,43 @@ fn trees_that_lead_to_one_another_are_told() {
     let said = run(site(&text("end")).path(), &["check", "--format", "short"]);
     assert!(!said.stdout.contains("tree-cycle"), "{}", said.stdout);
 }
+
+/// In Hugo a folder with an `index` is one page with its files.
+#[test]
+fn of_a_page_that_is_a_folder_no_file_is_published_without_it() {
+    let site = site(
+        "--- site.yaml
+title: S
+front_matter: open
+--- content/index.md
+# Home
+
+![Used](draft/used.png)
+--- content/draft/index.md
+---
+draft: true
+---
+A gallery: {{< gallery >}}
+--- content/draft/used.png
+x
+--- content/draft/photos/a.png
+x
+--- content/html/index.html
+---
+draft: true
+---
+--- content/html/b.pdf
+x
+--- content/shown/index.md
+# Shown
+--- content/shown/c.pdf
+x
+",
+    );
+    built(site.path());
+    for (path, there) in
+        [("draft/used.png", true), ("draft/photos/a.png", false), ("html/b.pdf", false), ("shown/c.pdf", true)]
+    {
+        assert_eq!(has(site.path(), path), there, "{path}");
+    }
+}
