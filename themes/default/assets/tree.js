@@ -1,6 +1,6 @@
 // The pages of a decision tree, enhanced: a number field and tick boxes, the answers so far, back, change, a link to the result.
 //
-// Takes: the page, the <template>s in it, and the tree's routes (src/tree/routes.rs). All HTML and all words are the page's own.
+// Takes: the page, the <template>s in it, and the tree's routes (src/tree/screens/routes.rs). All HTML and all words are the page's own.
 // Never: sends an answer anywhere. Answers stand behind the # of the address and in this tab's history, and nowhere else.
 // Whatever goes wrong, the links of the page stay, and lead where they led before.
 
