@@ -9,8 +9,9 @@
 //! Takes: what `load` has read. Gives: files as bytes, and problems. Never: reads or writes a disk itself, but for the two rooms at
 //! the ends.
 //!
-//! [`plan`] is everything up to the site's pages, [`build`] the pages too: values in, values out, with a [`Memory`] keyed by
-//! content. A build and a check render all of a plan, a preview what a browser asks for.
+//! [`plan`] is everything up to the site's pages: values in, values out, with a [`Memory`] keyed by content. A build renders all of
+//! a plan and writes each page as soon as it is there, a check renders what its checks need, a preview what a browser asks for.
+//! [`build`] is a plan and all of its pages, held together: for sites that fit, such as those of tests.
 
 pub mod check;
 pub mod cli;
@@ -24,6 +25,7 @@ pub mod parse;
 pub mod picture;
 pub mod preview;
 pub mod problem;
+pub mod progress;
 pub mod publish;
 pub mod render;
 pub mod schema;
@@ -41,11 +43,12 @@ use parse::{Doc, Drawing, Visibility};
 use picture::ImageHeader;
 use problem::fault::caught;
 use problem::{Problem, Sources};
-use render::{Manifest, Output, Rendered, Theme};
+use progress::{Progress, Stage};
+use render::{Keeper, Manifest, Output, Rendered, Scales, Theme};
 use search::Index;
 use source::{SitePath, Source, Span};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What a run may be told besides the site itself.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +64,8 @@ pub struct Choices {
     /// For an author who looks while writing: nothing is kept in the browser, whatever the settings say, and the search is not
     /// tested, for which its whole index would be made at each save.
     pub preview: bool,
+    /// Who waits hears from here how far the run is.
+    pub progress: Arc<Progress>,
 }
 
 /// A link to a page of somebody else's.
@@ -193,8 +198,9 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let locked = lock.map(|source| memory::read(source, config::lock::locked, &mut problems)).unwrap_or_default();
     let glossary = memory::glossary(inputs, memory, &mut problems);
 
+    choices.progress.begin(Stage::Parse, inputs.articles.len() + inputs.trees.len());
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
-    let docs = memory::parse_all(inputs, &settings, &made.unwrap_or_default(), memory);
+    let docs = memory::parse_all(inputs, &settings, &made.unwrap_or_default(), &choices.progress, memory);
     let told = docs.iter().filter(|doc| !is_left_out(&doc.facts.path));
     problems.extend(told.flat_map(|doc| check::file_problems(doc, &settings)));
     let drawings = memory::drawings(inputs, memory);
@@ -221,6 +227,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         if settings.is_foreign() || inputs.beside { link::told_apart(shown) } else { (shown, Vec::new()) };
     problems.extend(numbered.iter().map(check::numbered));
 
+    choices.progress.begin(Stage::Link, 0);
     let (held_files, files): (Vec<_>, Vec<_>) =
         files(inputs, &drawings).into_iter().partition(|file| is_left_out(&file.path));
     let passed_over = PassedOver {
@@ -238,6 +245,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
     site.drawings = Arc::new(written.collect());
     site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
+    choices.progress.begin(Stage::Check, 0);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, lock.map(|lock| (&lock.path, locked.as_slice())), || {
         index.of(&site)
@@ -260,30 +268,58 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
 /// Builds a site from what was loaded: its plan, and all that it plans.
 pub fn build(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Built {
     let plan = plan(inputs, problems, choices, memory);
-    let (mut outputs, mut failures) = render::all(&plan.site, &plan.theme, &plan.manifest, &memory.rendered);
-    let whole = caught(&load::SETTINGS.into(), || {
-        outputs.extend(render::search_files(&plan.theme, || plan.index()));
-        outputs.extend(render::offline_files(&plan.site, &outputs, plan.theme.asset("icon.svg")));
-        outputs.sort_by(|a, b| a.path.cmp(&b.path));
-        failures.extend(render::over_budget(&outputs, &plan.site.settings));
-    });
-    failures.extend(whole.err());
-    let failures = check::apply_severity(failures, &plan.site.settings);
-    let problems = problem::in_order(plan.problems.into_iter().chain(failures).collect());
-    let outside = outside(&plan.site, inputs.references.as_deref());
-    let settings = plan.site.settings.clone();
-    Built {
-        outputs,
-        problems,
-        outside,
-        settings,
-        sources: plan.sources,
-        counts: plan.counts,
-        passed_over: plan.passed_over,
-    }
+    let outputs = Mutex::new(Vec::new());
+    let take = |output| outputs.lock().unwrap_or_else(PoisonError::into_inner).push(output);
+    let failures = plan.render(&memory.rendered, &choices.progress, &take);
+    let mut outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let outside = plan.outside(inputs.references.as_deref());
+    let Plan { site, problems, sources, counts, passed_over, .. } = plan;
+    let problems = problem::in_order(problems.into_iter().chain(failures).collect());
+    Built { outputs, problems, outside, settings: site.settings, sources, counts, passed_over }
 }
 
 impl Plan {
+    /// Renders all that is planned, and hands each file over as soon as it is there: from several threads, and in no order. Gives
+    /// what a template cannot do, and which pages are too heavy.
+    pub fn render(&self, memory: &Rendered, progress: &Progress, take: &(dyn Fn(Output) + Sync)) -> Vec<Problem> {
+        let Plan { site, theme, manifest, .. } = self;
+        progress.begin(Stage::Render, manifest.len());
+        let (keeper, scales) = (Keeper::of(site), Scales::of(&site.settings));
+        let look = |output: Output| {
+            keeper.look(&output);
+            scales.look(&output);
+            progress.step();
+            take(output);
+        };
+        let mut failures = render::each(site, theme, manifest, memory, &look);
+        progress.begin(Stage::Search, 0);
+        let whole = caught(&load::SETTINGS.into(), || {
+            render::search_files(theme, || self.index()).for_each(look);
+            for output in keeper.files(theme.asset("icon.svg")) {
+                scales.look(&output);
+                take(output);
+            }
+            failures.extend(scales.over_budget());
+        });
+        failures.extend(whole.err());
+        check::apply_severity(failures, &site.settings)
+    }
+
+    /// What only rendering shows. The built-in templates do whatever they are asked; so where there are no others and no page can
+    /// be too heavy, nothing is rendered.
+    pub fn faults_of_rendering(&self, memory: &Rendered, progress: &Progress) -> Vec<Problem> {
+        if self.site.settings.budget.is_none() && !self.theme.has_own_templates() {
+            return Vec::new();
+        }
+        self.render(memory, progress, &|_| {})
+    }
+
+    /// The pictures that must be made in other sizes before the site is published.
+    pub fn renditions(&self) -> Vec<Output> {
+        render::renditions(&self.site, &self.manifest)
+    }
+
     /// The search's index.
     pub fn index(&self) -> &Index {
         self.index.of(&self.site)
@@ -306,6 +342,29 @@ impl Plan {
 
     fn search_file(&self, path: &str) -> Option<Output> {
         render::search_file(path, &self.theme, || self.index())
+    }
+
+    /// What pages and references link to outside the site.
+    pub fn outside(&self, references: Option<&Source>) -> Vec<OutsideLink> {
+        let mut out = Vec::new();
+        for page in self.site.pages.iter() {
+            let path = &page.facts().path;
+            let said = page.doc.content.link_texts().iter();
+            out.extend(said.filter_map(|link| {
+                Some(OutsideLink { address: link.outside.clone()?, path: path.clone(), span: link.span })
+            }));
+        }
+        let listed = references.iter().flat_map(|source| {
+            let link = |r: &config::references::Reference| OutsideLink {
+                address: r.url.clone(),
+                path: source.path.clone(),
+                span: r.span,
+            };
+            self.site.references.values().map(link).collect::<Vec<_>>()
+        });
+        out.extend(listed);
+        out.retain(|link| link.address.starts_with("http"));
+        out
     }
 }
 
@@ -331,29 +390,6 @@ fn files(inputs: &Inputs, drawings: &BTreeMap<SitePath, Arc<Drawing>>) -> Vec<At
 fn links(site: &Site) -> usize {
     let leads = |link: &&Resolved| !matches!(link, Resolved::Fault(_));
     site.pages.iter().map(|page| page.links.iter().filter(leads).count()).sum()
-}
-
-/// What pages and references link to outside the site.
-fn outside(site: &Site, references: Option<&Source>) -> Vec<OutsideLink> {
-    let mut out = Vec::new();
-    for page in site.pages.iter() {
-        let path = &page.facts().path;
-        let said = page.doc.content.link_texts().iter();
-        out.extend(said.filter_map(|link| {
-            Some(OutsideLink { address: link.outside.clone()?, path: path.clone(), span: link.span })
-        }));
-    }
-    let listed = references.iter().flat_map(|source| {
-        let link = |r: &config::references::Reference| OutsideLink {
-            address: r.url.clone(),
-            path: source.path.clone(),
-            span: r.span,
-        };
-        site.references.values().map(link).collect::<Vec<_>>()
-    });
-    out.extend(listed);
-    out.retain(|link| link.address.starts_with("http"));
-    out
 }
 
 fn sources(inputs: &Inputs) -> Sources {

@@ -10,6 +10,7 @@ use crate::load::{self, Inputs};
 use crate::parse::{self, Doc, Drawing, Kind};
 use crate::problem::Problem;
 use crate::problem::fault::caught;
+use crate::progress::Progress;
 use crate::render::{Rendered, Theme};
 use crate::source::{SitePath, Source};
 use crate::{check, link, search};
@@ -38,6 +39,13 @@ pub struct Memory {
     pub rendered: Arc<Rendered>,
     /// How many files were parsed in the last run: for tests that count work.
     pub parses: usize,
+}
+
+impl Memory {
+    /// For a single run that writes what it renders: no page is kept.
+    pub fn once() -> Memory {
+        Memory { rendered: Arc::new(Rendered::once()), ..Memory::default() }
+    }
 }
 
 /// The theme that the settings name, read again only if it has changed.
@@ -102,17 +110,22 @@ pub(crate) fn parse_all(
     inputs: &Inputs,
     settings: &Settings,
     made: &[Arc<Source>],
+    progress: &Progress,
     memory: &mut Memory,
 ) -> Vec<Arc<Doc>> {
     let vault = settings.vault == Some(true);
     let known = &memory.docs;
-    let parse = |source: &Arc<Source>, parse: fn(&Arc<Source>) -> Doc| match known.get(&source.path) {
-        Some(doc)
-            if doc.source.hash == source.hash && (doc.note == vault || doc.facts.kind == Kind::Tree || doc.made) =>
-        {
-            (Arc::clone(doc), false)
+    let parse = |source: &Arc<Source>, parse: fn(&Arc<Source>) -> Doc| {
+        progress.step();
+        match known.get(&source.path) {
+            Some(doc)
+                if doc.source.hash == source.hash
+                    && (doc.note == vault || doc.facts.kind == Kind::Tree || doc.made) =>
+            {
+                (Arc::clone(doc), false)
+            }
+            _ => (Arc::new(caught(&source.path, || parse(source)).unwrap_or_else(|fault| unread(source, fault))), true),
         }
-        _ => (Arc::new(caught(&source.path, || parse(source)).unwrap_or_else(|fault| unread(source, fault))), true),
     };
     let read = if vault { parse::note } else { parse::article };
     let articles = inputs.articles.par_iter().map(|source| parse(source, read));

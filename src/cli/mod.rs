@@ -9,6 +9,7 @@ mod commands;
 mod external;
 mod git;
 mod report;
+mod timings;
 
 use crate::problem::{fault, in_line};
 use clap::{Args, Parser, Subcommand, ValueEnum};

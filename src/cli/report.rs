@@ -3,7 +3,7 @@
 use super::{Format, Outcome, Place, git};
 use crate::load::{self, Inputs};
 use crate::problem::{self, Problem, Severity, github, human, json, printed, sarif, short};
-use crate::{Built, Choices, Counts, Memory, PassedOver, Plan, check};
+use crate::{Choices, Counts, Memory, PassedOver, Plan, check};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
@@ -19,21 +19,21 @@ pub(super) fn load(place: &Place) -> Result<(Inputs, Vec<Problem>), String> {
 }
 
 /// Prints the problems as results. For GitHub, the whole list goes to the job's summary too: it shows ten annotations of a step.
-pub(super) fn results(built: &Built, format: Format, root: &Path) {
-    let settings = &built.settings;
+pub(super) fn results(plan: &Plan, problems: &[Problem], format: Format, root: &Path) {
+    let (settings, sources, counts) = (&plan.site.settings, &plan.sources, plan.counts);
     let folder = settings.check_pages.as_ref().filter(|_| !settings.base_url.is_empty());
     let pages = folder.map(|folder| problem::pages_address(&settings.base_url, folder));
     let pages = pages.as_deref();
     let text = match format {
-        Format::Human => human::human(&built.problems, &built.sources),
-        Format::Short => short::short(&built.problems, &built.sources),
-        Format::Json => json::json(&built.problems, &built.sources, built.counts.pages, built.counts.trees),
+        Format::Human => human::human(problems, sources),
+        Format::Short => short::short(problems, sources),
+        Format::Json => json::json(problems, sources, counts.pages, counts.trees),
         Format::Github => {
             let changed = git::changed(root);
-            summarize(&github::summary(&built.problems, &built.sources, &changed, pages));
-            github::github(&built.problems, &built.sources, &changed)
+            summarize(&github::summary(problems, sources, &changed, pages));
+            github::github(problems, sources, &changed)
         }
-        Format::Sarif => sarif::sarif(&built.problems, &built.sources, pages),
+        Format::Sarif => sarif::sarif(problems, sources, pages),
     };
     match format {
         Format::Human | Format::Short => print(&text),
@@ -71,6 +71,17 @@ pub(super) fn say(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{}", printed::output(&printed::in_line(text)));
 }
 
+/// Whether somebody watches the talk as it comes.
+pub(super) fn is_watched() -> bool {
+    std::io::IsTerminal::is_terminal(&std::io::stderr())
+}
+
+/// Writes a line of talk in the place of the one that was written so before. An empty one takes that away.
+pub(super) fn write_line(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = write!(out, "\r\x1b[K{}", printed::in_line(text)).and_then(|()| out.flush());
+}
+
 /// Prints talk with colours in it, whose words of others stand in one line already.
 pub(super) fn say_styled(text: &str) {
     let _ = anstream::stderr().lock().write_all(printed::output(text).as_bytes());
@@ -82,13 +93,13 @@ pub(super) fn say_lines(text: &str) {
 }
 
 /// Whether the problems fail the run.
-pub(super) fn verdict(built: &Built, place: &Place) -> Outcome {
+pub(super) fn verdict(problems: &[Problem], place: &Place) -> Outcome {
     let fails = |p: &problem::Problem| match p.severity {
         Severity::Error => true,
         Severity::Warning => place.strict,
         Severity::Advice => false,
     };
-    if built.problems.iter().any(fails) { Outcome::ProblemsFound } else { Outcome::Fine }
+    if problems.iter().any(fails) { Outcome::ProblemsFound } else { Outcome::Fine }
 }
 
 /// `3 errors and 1 warning`.

@@ -4,13 +4,12 @@
 //! Never: follows a link, or takes what came with the checkout for somebody's own: a contributor can commit a folder with our
 //! marker in it, and the marker can name anything.
 
-use super::fill::Same;
+use super::fill::Placed;
 use super::held::{Folder, Kind};
 use super::marker::{self, Listed};
 use super::target::Target;
 use super::{Refusal, disk};
 use crate::load::{self, MARKER};
-use crate::render::Output;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
@@ -120,18 +119,17 @@ fn slashed(path: &Path) -> String {
 /// stand at the site's root, the folder may have been one of them before somebody put a marker there.
 pub(super) fn leftover(
     before: &Before,
-    outputs: &[Output],
-    same: &[bool],
+    files: &[Placed],
     target: &Target,
     keep: &[String],
 ) -> Result<Leftover, Refusal> {
-    let ours: HashSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
+    let ours: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let others: Vec<&Found> = before.found.iter().filter(|found| !ours.contains(found.path.as_str())).collect();
     let there: HashSet<&str> = before.found.iter().map(|found| found.path.as_str()).collect();
-    let strange = |(output, same): &(&Output, &bool)| {
-        !**same && there.contains(output.path.as_str()) && !before.listed.contains_key(&output.path)
+    let strange = |file: &&Placed| {
+        !file.is_unchanged() && there.contains(file.path.as_str()) && !before.listed.contains_key(&file.path)
     };
-    let strange: Vec<&Output> = outputs.iter().zip(same).filter(strange).map(|(output, _)| output).collect();
+    let strange: Vec<&Placed> = files.iter().filter(strange).collect();
     let mut out = Leftover::default();
     if others.is_empty() && strange.is_empty() {
         return Ok(out);
@@ -141,9 +139,9 @@ pub(super) fn leftover(
         Some(committed) => Ok(committed.has(path)),
         None => Err(Refusal::GitIsSilent(target.path.join(path))),
     };
-    for output in strange {
-        if !is_committed(&output.path)? {
-            return Err(Refusal::InTheWay(target.path.join(&output.path)));
+    for file in strange {
+        if !is_committed(&file.path)? {
+            return Err(Refusal::InTheWay(target.path.join(&file.path)));
         }
     }
     let may_go = |path: &str| committed.as_ref().is_none_or(|committed| !committed.has(MARKER) || committed.has(path));
@@ -178,12 +176,10 @@ fn within(path: &str, folder: &str) -> bool {
 }
 
 impl Before {
-    /// Whether its marker lists these outputs and nothing else.
-    pub(super) fn lists(&self, outputs: &[Output], unchanged: &[Option<Same>]) -> bool {
-        let listed = |(output, same): (&Output, &Option<Same>)| {
-            same.is_some_and(|same| self.listed.get(&output.path) == Some(&Some(same.hash)))
-        };
-        self.listed.len() == outputs.len() && outputs.iter().zip(unchanged).all(listed)
+    /// Whether its marker lists these files and nothing else.
+    pub(super) fn lists(&self, files: &[Placed]) -> bool {
+        let listed = |file: &Placed| self.listed.get(&file.path) == Some(&Some(file.hash));
+        self.listed.len() == files.len() && files.iter().all(listed)
     }
 
     /// Whether the last build wrote a file, as it is now.

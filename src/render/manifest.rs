@@ -74,6 +74,16 @@ impl Manifest {
         &self.parts
     }
 
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     pub(super) fn part(&self, path: &str) -> Option<Part> {
         let first = self.parts.partition_point(|(known, _)| known.as_str() < path);
         self.parts.get(first).filter(|(known, _)| known == path).map(|(_, part)| *part)

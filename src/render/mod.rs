@@ -30,12 +30,23 @@ use html::page_context::Frame;
 pub use manifest::Manifest;
 use manifest::Part;
 pub use outputs::headers::DRAWING_POLICY;
-pub use outputs::offline::files as offline_files;
+pub use outputs::offline::Keeper;
 pub use outputs::search::{file as search_file, files as search_files};
-pub use outputs::weight::over_budget;
+pub use outputs::weight::Scales;
 use outputs::{feed, headers, sitemap};
 use pages::{article, lists, metadata, tree, tree_overview};
 pub use theme::Theme;
+
+impl Content {
+    /// The bytes, of what is made here.
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Content::Text(text) => Some(text.as_bytes()),
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Copy(_) | Content::Rendition(..) => None,
+        }
+    }
+}
 
 /// A file of the published site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,38 +71,71 @@ pub enum Content {
 }
 
 /// The last rendering of each page, with the hash of its template's name, its view and its theme: shown again while that holds.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Rendered {
-    pages: Mutex<HashMap<String, (u128, Arc<str>)>>,
+    /// `None` in a run that renders each page once: then nothing is kept, nor are keys worked out.
+    pages: Option<Mutex<Pages>>,
     renders: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+type Pages = HashMap<String, (u128, Arc<str>)>;
+
+impl Default for Rendered {
+    fn default() -> Rendered {
+        Rendered { pages: Some(Mutex::default()), ..Rendered::once() }
+    }
 }
 
 impl Rendered {
+    /// For a run that renders each page once.
+    pub fn once() -> Rendered {
+        Rendered { pages: None, renders: AtomicUsize::new(0), bytes: AtomicUsize::new(0) }
+    }
+
     /// How many pages were rendered for the last plan: for tests that count work.
     pub fn renders(&self) -> usize {
         self.renders.load(Ordering::Relaxed)
     }
 
-    /// Forgets the pages of files that are no longer there, and counts from nought.
-    pub(crate) fn begin(&self, manifest: &Manifest) {
-        self.pages().retain(|path, _| manifest.has(path));
-        self.renders.store(0, Ordering::Relaxed);
+    /// How many bytes these pages have: for tests that count work.
+    pub fn bytes(&self) -> usize {
+        self.bytes.load(Ordering::Relaxed)
     }
 
-    fn pages(&self) -> MutexGuard<'_, HashMap<String, (u128, Arc<str>)>> {
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Forgets the pages of files that are no longer there, and counts from nought.
+    pub(crate) fn begin(&self, manifest: &Manifest) {
+        if let Some(mut pages) = self.pages() {
+            pages.retain(|path, _| manifest.has(path));
+        }
+        self.renders.store(0, Ordering::Relaxed);
+        self.bytes.store(0, Ordering::Relaxed);
+    }
+
+    fn pages(&self) -> Option<MutexGuard<'_, Pages>> {
+        self.pages.as_ref().map(|pages| pages.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The page of a key: the last rendering, if it was of the same, else what `render` makes.
-    fn page<E>(&self, path: &str, key: u128, render: impl FnOnce() -> Result<String, E>) -> Result<Arc<str>, E> {
-        if let Some((known, text)) = self.pages().get(path)
-            && *known == key
+    fn page<E>(
+        &self,
+        path: &str,
+        key: impl FnOnce() -> u128,
+        render: impl FnOnce() -> Result<String, E>,
+    ) -> Result<Arc<str>, E> {
+        let key = self.pages.as_ref().map(|_| key());
+        if let Some(pages) = self.pages()
+            && let Some((known, text)) = pages.get(path)
+            && Some(*known) == key
         {
             return Ok(Arc::clone(text));
         }
         let text: Arc<str> = render()?.into();
         self.renders.fetch_add(1, Ordering::Relaxed);
-        self.pages().insert(path.to_owned(), (key, Arc::clone(&text)));
+        self.bytes.fetch_add(text.len(), Ordering::Relaxed);
+        if let (Some(mut pages), Some(key)) = (self.pages(), key) {
+            pages.insert(path.to_owned(), (key, Arc::clone(&text)));
+        }
         Ok(text)
     }
 }
@@ -104,22 +148,41 @@ struct Page<'a> {
     view: view::View,
 }
 
-/// Renders every file of a site; with a theme that does not work, none.
-pub fn all(site: &Site, theme: &Theme, manifest: &Manifest, memory: &Rendered) -> (Vec<Output>, Vec<Problem>) {
+/// Renders every file of a site, and hands each over as soon as it is there: from several threads, and in no order. With a theme
+/// that does not work, none.
+pub fn each(
+    site: &Site,
+    theme: &Theme,
+    manifest: &Manifest,
+    memory: &Rendered,
+    take: &(dyn Fn(Output) + Sync),
+) -> Vec<Problem> {
     if !theme.works {
-        return (Vec::new(), Vec::new());
+        return Vec::new();
     }
     let frame = Frame::new(site, theme);
-    let render = |(path, part): &(String, Part)| output(site, &frame, path, *part, memory);
-    let results: Vec<Result<Output, Problem>> = manifest.parts().par_iter().filter_map(render).collect();
-    let (mut outputs, mut problems) = (Vec::with_capacity(results.len()), Vec::new());
-    for result in results {
-        match result {
-            Ok(output) => outputs.push(output),
-            Err(problem) => problems.push(problem),
+    let render = |(path, part): &(String, Part)| match output(site, &frame, path, *part, memory)? {
+        Ok(output) => {
+            take(output);
+            None
         }
-    }
-    (outputs, problems)
+        Err(problem) => Some(problem),
+    };
+    manifest.parts().par_iter().filter_map(render).collect()
+}
+
+/// The pictures that must be made in other sizes, or found where these are kept, before the site can be published.
+pub fn renditions(site: &Site, manifest: &Manifest) -> Vec<Output> {
+    let rendition = |(path, part): &(String, Part)| match part {
+        Part::Rendition(file, form) => Some(Output { path: path.clone(), content: rendition(site, *file, *form)? }),
+        _ => None,
+    };
+    manifest.parts().iter().filter_map(rendition).collect()
+}
+
+fn rendition(site: &Site, file: usize, form: usize) -> Option<Content> {
+    let file = &site.files[file];
+    Some(Content::Rendition(file.disk.clone(), *pictures::renditions(file).get(form)?))
 }
 
 /// Renders one file of a site, by its path below the output folder. `None` if there is no such file, or the theme does not work.
@@ -175,7 +238,7 @@ fn written(
             let claim = &site.claims[claim];
             let mut page = page(site, frame, claim.by, &claim.address)?;
             page.view.machine = metadata::machine(site, frame, claim.by, &claim.address, &page.view);
-            let key = page.view.key(&page.template, frame.theme.hash);
+            let key = || page.view.key(&page.template, frame.theme.hash);
             let render = || frame.theme.render(&page.template, &page.view);
             match memory.page(path, key, render) {
                 Ok(text) => Content::Text(text),
@@ -187,10 +250,7 @@ fn written(
             let drawing = site.drawings.get(&file.path);
             drawing.map_or_else(|| Content::Copy(file.disk.clone()), |text| Content::Text(Arc::clone(text)))
         }
-        Part::Rendition(file, form) => {
-            let file = &site.files[file];
-            Content::Rendition(file.disk.clone(), *pictures::renditions(file).get(form)?)
-        }
+        Part::Rendition(file, form) => rendition(site, file, form)?,
         Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
         Part::Routes(tree) => Content::Text(tree::routes(site, tree)?),
         Part::Headers => Content::Text(headers::headers().into()),

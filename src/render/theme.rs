@@ -71,6 +71,14 @@ impl Theme {
         digest(&(&files.name, texts, &files.binaries, language))
     }
 
+    /// Whether any of its templates is not the program's own.
+    pub fn has_own_templates(&self) -> bool {
+        let own = |(name, source): (&String, &Arc<Source>)| {
+            name.starts_with(TEMPLATES) && !BUILT_IN.iter().any(|(known, text)| known == name && *text == source.text)
+        };
+        self.files.texts.iter().any(own)
+    }
+
     /// Whether it has a template of this name, such as `article.html`.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)

@@ -1,14 +1,17 @@
 //! `fingerpost build`: write the site.
 
+use crate::cli::timings::Timings;
 use crate::cli::{Calendar, Format, Outcome, Place, report};
 use crate::config::settings;
 use crate::picture::ImageHeader;
 use crate::problem;
-use crate::publish::{self, Made, Published};
-use crate::{Built, Choices, Memory};
+use crate::progress::Stage;
+use crate::publish::{self, Made, Published, Publishing};
+use crate::render::Content;
+use crate::{Choices, Memory, Plan};
 use clap::Args;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 #[derive(Args)]
 pub(in crate::cli) struct Arguments {
@@ -28,10 +31,13 @@ pub(in crate::cli) struct Arguments {
     /// Publish drafts too
     #[arg(long)]
     drafts: bool,
+    /// Show at the end how long each stage took, and how much memory
+    #[arg(long)]
+    timings: bool,
 }
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
-    let began = Instant::now();
+    let mut timings = Timings::begin();
     let base_url = match arguments.base_url.as_deref().map(|url| settings::base_url(url).ok_or(url)) {
         Some(Err(url)) => {
             return Outcome::CouldNotRun(format!(
@@ -48,38 +54,67 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         ));
     }
     let today = arguments.calendar.today();
-    let choices = Choices { drafts: arguments.drafts, base_url, repository, preview: false, today };
-    let (built, made) = match build(&arguments.place, &choices) {
-        Ok(done) => done,
+    let choices =
+        Choices { drafts: arguments.drafts, base_url, repository, preview: false, today, progress: timings.progress() };
+    let outcome = publish(arguments, &choices, &mut timings);
+    if arguments.timings {
+        timings.tell();
+    }
+    outcome
+}
+
+fn publish(arguments: &Arguments, choices: &Choices, timings: &mut Timings) -> Outcome {
+    let place = &arguments.place;
+    let mut memory = ManuallyDrop::new(Memory::once());
+    let ready = match ready(place, choices, &mut memory) {
+        Ok(ready) => ready,
         Err(why) => return Outcome::CouldNotRun(why),
     };
-    report::results(&built, Format::Human, &arguments.place.root);
-    let verdict = report::verdict(&built, &arguments.place);
-    let problem::Tally { errors, warnings, .. } = problem::tally(&built.problems);
+    // What is held goes with the program, at once. To give back each of some million pieces took a thirtieth of the run.
+    let Ready { plan, made } = &*ManuallyDrop::new(ready);
+    let out = arguments.out.clone().unwrap_or_else(|| place.root.join("public"));
+    let progress = &choices.progress;
+    // What will not be published for what is known already is rendered only as far as a check would.
+    let fails = matches!(report::verdict(&plan.problems, place), Outcome::ProblemsFound);
+    let publishing = if fails { None } else { Some(Publishing::begin(&out, &place.root)) };
+    let failures = match &publishing {
+        Some(Ok(publishing)) => {
+            made.outputs.iter().for_each(|output| publishing.put(output));
+            plan.render(&memory.rendered, progress, &|output| match output.content {
+                Content::Rendition(..) => {}
+                _ => publishing.put(&output),
+            })
+        }
+        _ => plan.faults_of_rendering(&memory.rendered, progress),
+    };
+    let found = problem::in_order(plan.problems.iter().cloned().chain(failures).collect());
+    timings.quiet();
+    report::results(plan, &found, Format::Human, &place.root);
+    let verdict = report::verdict(&found, place);
+    let problem::Tally { errors, warnings, .. } = problem::tally(&found);
     if matches!(verdict, Outcome::ProblemsFound) {
         let lead = if errors == 0 && warnings > 0 { "With --strict, warnings fail too" } else { "Nothing was written" };
-        report::say(&format!(
-            "{lead}: {}. The site that was published before is as it was.",
-            report::tally(&built.problems)
-        ));
+        report::say(&format!("{lead}: {}. The site that was published before is as it was.", report::tally(&found)));
         return verdict;
     }
     if let Some(why) = &made.told {
         report::say(why);
     }
-    if let Some(line) = report::passed_over(&built.passed_over) {
+    if let Some(line) = report::passed_over(&plan.passed_over) {
         report::say(&line);
     }
-    let out = arguments.out.clone().unwrap_or_else(|| arguments.place.root.join("public"));
-    match publish::publish(&made, &out, &arguments.place.root, &built.settings.keep) {
+    progress.begin(Stage::Publish, 0);
+    match publishing.transpose().and_then(|begun| begun.map(|begun| begun.finish(&plan.site.settings.keep)).transpose())
+    {
         Err(refusal) => Outcome::CouldNotRun(refusal.to_string()),
-        Ok(published) => {
+        Ok(None) => verdict,
+        Ok(Some(published)) => {
             report::say(&format!(
                 "{}: {}, {} in {:.2} s. {} written, {} unchanged, {} removed.",
                 out.display(),
-                report::extent(built.counts),
-                report::tally(&built.problems),
-                began.elapsed().as_secs_f64(),
+                report::extent(plan.counts),
+                report::tally(&found),
+                timings.elapsed().as_secs_f64(),
                 report::many(published.written, "file"),
                 published.unchanged,
                 published.removed,
@@ -117,22 +152,30 @@ fn strangers(out: &Path, published: &Published) {
     }
 }
 
-/// Builds in memory, and makes the pictures' sizes. What could not be decoded is told as broken and published as it is: pages
-/// name no sizes of it.
-fn build(place: &Place, choices: &Choices) -> Result<(Built, Made), String> {
+/// A site that can be rendered.
+struct Ready {
+    plan: Plan,
+    made: Made,
+}
+
+/// Understands the site, and makes the pictures' sizes unless it will not be published. What could not be decoded is told as broken
+/// and published as it is: pages name no sizes of it.
+fn ready(place: &Place, choices: &Choices, memory: &mut Memory) -> Result<Ready, String> {
+    choices.progress.begin(Stage::Load, 0);
     let (mut inputs, problems) = report::load(place)?;
-    let mut memory = Memory::default();
-    let mut built = crate::build(&inputs, problems.clone(), choices, &mut memory);
-    if problem::tally(&built.problems).errors > 0 {
-        return Ok((built, Made::default()));
+    let mut plan = crate::plan(&inputs, problems.clone(), choices, memory);
+    let renditions = plan.renditions();
+    if renditions.is_empty() || problem::tally(&plan.problems).errors > 0 {
+        return Ok(Ready { plan, made: Made::default() });
     }
-    let mut made = publish::make(std::mem::take(&mut built.outputs), &place.root);
+    choices.progress.begin(Stage::Pictures, renditions.len());
+    let mut made = publish::make(renditions, &place.root);
     if !made.broken.is_empty() {
         for file in inputs.files.iter_mut().filter(|file| made.broken.contains(&file.disk)) {
             file.seen.head = ImageHeader::Broken;
         }
-        built = crate::build(&inputs, problems, choices, &mut memory);
-        made = publish::make(std::mem::take(&mut built.outputs), &place.root);
+        plan = crate::plan(&inputs, problems, choices, memory);
+        made = publish::make(plan.renditions(), &place.root);
     }
-    Ok((built, made))
+    Ok(Ready { plan, made })
 }

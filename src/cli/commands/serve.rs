@@ -40,7 +40,7 @@ pub(in crate::cli) struct Arguments {
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     let began = Instant::now();
     let today = arguments.calendar.today();
-    let choices = Choices { drafts: arguments.drafts, base_url: None, repository: None, preview: true, today };
+    let choices = Choices { drafts: arguments.drafts, preview: true, today, ..Choices::default() };
     let after_save = if arguments.follow.unwrap_or(arguments.open) { AfterSave::Follow } else { AfterSave::Stay };
     let preview = match Preview::open(&arguments.root, choices, after_save) {
         Ok(preview) => Arc::new(preview),

@@ -1,6 +1,6 @@
 //! What readers keep for when there is no network: a service worker, and the list of what it keeps.
 //!
-//! Takes: the site, and every file of it. Gives: more files: `sw.js` and what goes with it.
+//! Takes: the site, and each file of it as it is made. Gives: more files: `sw.js` and what goes with it.
 //! Never: keeps anything unless the settings say so. The worker's text names the list, the list's name its content's hash,
 //! and the list each file's hash: so a browser sees by one small file whether anything is new.
 
@@ -10,7 +10,8 @@ use crate::parse::Kind;
 use crate::render::{Content, Output};
 use crate::source::url::encoded;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 const WORKER: &str = include_str!("offline/worker.js");
@@ -31,47 +32,81 @@ pub(in crate::render) fn manifest(site: &Site) -> Option<&'static str> {
     (site.settings.offline == Some(true)).then_some("/manifest.webmanifest")
 }
 
-/// The files that the settings ask for.
-pub fn files(site: &Site, outputs: &[Output], icon: &str) -> Vec<Output> {
-    let (script, manifest) = match (script(site), manifest(site), site.settings.offline) {
-        (Some(script), Some(manifest), _) => (script, manifest),
-        // What was kept once is taken back: a browser asks for the worker again by itself.
-        (_, _, Some(false)) => return vec![text(link::WORKER, FAREWELL.to_owned())],
-        _ => return Vec::new(),
-    };
-    let script = text(&script, REGISTER.to_owned());
-    let program = json!({
-        "name": site.settings.title,
-        "description": site.settings.description,
-        "lang": site.settings.language,
-        "id": "./",
-        "start_url": "./",
-        "scope": "./",
-        "display": "minimal-ui",
-        "icons": [{"src": icon.trim_start_matches('/'), "sizes": "any", "type": "image/svg+xml"}],
-    });
-    let manifest = text(manifest, format!("{program}\n"));
-    let mut kept = BTreeMap::new();
-    let wanted = wanted(site, outputs);
-    let files: BTreeMap<&str, &Output> =
-        outputs.iter().chain([&script, &manifest]).map(|o| (o.path.as_str(), o)).collect();
-    for path in wanted.iter().map(String::as_str).chain([script.path.as_str(), manifest.path.as_str()]) {
-        let bytes: &[u8] = match files.get(path).map(|output| &output.content) {
-            Some(Content::Text(text)) => text.as_bytes(),
-            Some(Content::Bytes(bytes)) => bytes,
-            _ => continue,
-        };
-        let address = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/'));
-        kept.insert(encoded(address.unwrap_or(path)), format!("{:016x}", xxh3_64(bytes)));
-    }
-    let list = json!(kept).to_string();
-    let name = format!("assets/offline.{:016x}.json", xxh3_64(list.as_bytes()));
-    vec![text(link::WORKER, WORKER.replace("{list}", &name)), text(&format!("/{name}"), list), script, manifest]
+/// A file that readers keep: of its bytes the hash, and how many they are.
+type Kept = (u64, usize);
+
+/// Looks at each file of the site as it is made.
+#[derive(Debug)]
+pub struct Keeper<'a> {
+    site: &'a Site,
+    /// The paths of the pages that every reader keeps; empty where nothing is kept.
+    wanted: HashSet<String>,
+    seen: Mutex<BTreeMap<String, Kept>>,
 }
 
-/// The paths of what every reader keeps: the trees, the pages for when help is needed soon, the start page, and what these
-/// are shown with.
-fn wanted(site: &Site, outputs: &[Output]) -> Vec<String> {
+impl<'a> Keeper<'a> {
+    /// For a site, before any of its files is made.
+    pub fn of(site: &'a Site) -> Keeper<'a> {
+        let wanted = if site.settings.offline == Some(true) { wanted(site) } else { HashSet::new() };
+        Keeper { site, wanted, seen: Mutex::default() }
+    }
+
+    /// Looks at a file.
+    pub fn look(&self, output: &Output) {
+        let asked = !self.wanted.is_empty() && (is_asset(&output.path) || self.wanted.contains(&output.path));
+        if let Some(bytes) = output.content.bytes().filter(|_| asked) {
+            let kept = (xxh3_64(bytes), bytes.len());
+            self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path.clone(), kept);
+        }
+    }
+
+    /// The files that the settings ask for, once all others were looked at. `icon` is the address of the site's.
+    pub fn files(&self, icon: &str) -> Vec<Output> {
+        let site = self.site;
+        let (script, manifest) = match (script(site), manifest(site), site.settings.offline) {
+            (Some(script), Some(manifest), _) => (script, manifest),
+            // What was kept once is taken back: a browser asks for the worker again by itself.
+            (_, _, Some(false)) => return vec![text(link::WORKER, FAREWELL.to_owned())],
+            _ => return Vec::new(),
+        };
+        let script = text(&script, REGISTER.to_owned());
+        let program = json!({
+            "name": site.settings.title,
+            "description": site.settings.description,
+            "lang": site.settings.language,
+            "id": "./",
+            "start_url": "./",
+            "scope": "./",
+            "display": "minimal-ui",
+            "icons": [{"src": icon.trim_start_matches('/'), "sizes": "any", "type": "image/svg+xml"}],
+        });
+        let manifest = text(manifest, format!("{program}\n"));
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = |path: &str| path.starts_with("assets/search/");
+        let size: usize = seen.iter().filter(|(path, _)| index(path)).map(|(_, (_, size))| size).sum();
+        let small = size <= LARGEST_INDEX;
+        let kept = seen.iter().filter(|(path, _)| small || !index(path) || path.ends_with("/index.json"));
+        let mut kept: BTreeMap<String, String> = kept.map(|(path, (hash, _))| entry(path, *hash)).collect();
+        kept.extend([&script, &manifest].map(|own| entry(&own.path, xxh3_64(own.content.bytes().unwrap_or_default()))));
+        let list = json!(kept).to_string();
+        let name = format!("assets/offline.{:016x}.json", xxh3_64(list.as_bytes()));
+        vec![text(link::WORKER, WORKER.replace("{list}", &name)), text(&format!("/{name}"), list), script, manifest]
+    }
+}
+
+/// A line of the list: the address of a file, and its hash.
+fn entry(path: &str, hash: u64) -> (String, String) {
+    let address = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/'));
+    (encoded(address.unwrap_or(path)), format!("{hash:016x}"))
+}
+
+fn is_asset(path: &str) -> bool {
+    path.starts_with("assets/")
+}
+
+/// The paths of what every reader keeps: the trees, the pages for when help is needed soon, and the start page. What these are
+/// shown with is kept too.
+fn wanted(site: &Site) -> HashSet<String> {
     let wanted = site.claims.iter().filter(|claim| match claim.by {
         Claimant::Screen(..) | Claimant::Whole(_) => true,
         Claimant::Page(p) => {
@@ -84,17 +119,7 @@ fn wanted(site: &Site, outputs: &[Output]) -> Vec<String> {
         Claimant::Program => [OFFLINE, SEARCH].contains(&claim.address.as_str()),
         Claimant::Alias(..) | Claimant::File(_) => false,
     });
-    let pages = wanted.map(|claim| output_path(&claim.address));
-    let index = |path: &str| path.starts_with("assets/search/");
-    let size = |output: &Output| match &output.content {
-        Content::Bytes(bytes) => bytes.len(),
-        Content::Text(text) => text.len(),
-        Content::Copy(_) | Content::Rendition(..) => 0,
-    };
-    let small = outputs.iter().filter(|o| index(&o.path)).map(size).sum::<usize>() <= LARGEST_INDEX;
-    let assets = outputs.iter().map(|output| output.path.as_str()).filter(|path| path.starts_with("assets/"));
-    let assets = assets.filter(|path| small || !index(path) || path.ends_with("/index.json"));
-    pages.chain(assets.map(str::to_owned)).collect()
+    wanted.map(|claim| output_path(&claim.address)).collect()
 }
 
 fn text(address: &str, text: String) -> Output {

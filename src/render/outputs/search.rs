@@ -11,11 +11,9 @@ pub(in crate::render) const SCRIPT: &str = "search.js";
 const FOLDER: &str = "assets/search/";
 
 /// All files of the index, for a theme that can search it: only then is the index asked for.
-pub fn files<'a>(theme: &Theme, index: impl FnOnce() -> &'a Index) -> Vec<Output> {
-    if theme.asset(SCRIPT).is_empty() {
-        return Vec::new();
-    }
-    index().files.iter().map(|(name, bytes)| output(name, bytes)).collect()
+pub fn files<'a>(theme: &Theme, index: impl FnOnce() -> &'a Index) -> impl Iterator<Item = Output> {
+    let index = (!theme.asset(SCRIPT).is_empty()).then(index);
+    index.into_iter().flat_map(|index| &index.files).map(|(name, bytes)| output(name, bytes))
 }
 
 /// The one at a path, if that is one of the index's: only then is the index asked for.

@@ -1,6 +1,6 @@
 //! What a first visit of each page weighs over the wire.
 //!
-//! Takes: every file of the site, and the budget. Gives: a problem for each page that is over it, the heaviest first.
+//! Takes: each file of the site as it is made, and the budget. Gives: a problem for each page that is over it, the heaviest first.
 //! Never: counts pictures, which are loaded as they come into sight, or what a script asks for later, such as the search's
 //! index. A page may be read by somebody with one bar of signal, and this is what they wait for.
 
@@ -12,8 +12,9 @@ use crate::render::{Content, Output};
 use crate::source::SitePath;
 use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
 
 /// So many pages are told one by one; after those the cause is one for all.
 const TOLD: usize = 5;
@@ -23,52 +24,95 @@ const PARTS: usize = 3;
 /// A file with its size when compressed.
 type Part<'a> = (&'a str, usize);
 
-/// The pages that weigh more than the settings allow.
-pub fn over_budget<'a>(outputs: &'a [Output], settings: &Settings) -> Vec<Problem> {
-    let Some(budget) = settings.budget else { return Vec::new() };
-    let files: HashMap<&str, &[u8]> = outputs.iter().filter_map(|o| Some((o.path.as_str(), bytes(o)?))).collect();
-    let pages: Vec<&str> = outputs.iter().map(|o| o.path.as_str()).filter(|path| path.ends_with(".html")).collect();
-    let base = settings.base_path();
-    let asked: Vec<BTreeSet<&str>> = pages.par_iter().map(|page| asked_for(page, base, &files)).collect();
-    let distinct: BTreeSet<&str> = asked.iter().flatten().copied().collect();
-    let sizes: HashMap<&str, usize> =
-        distinct.into_par_iter().map(|path| (path, files.get(path).map_or(0, |bytes| compressed(bytes)))).collect();
-    let weigh = |(page, asked): (&&'a str, BTreeSet<&'a str>)| {
-        let mut parts: Vec<Part<'a>> = asked.into_iter().map(|path| (path, sizes[path])).collect();
-        parts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
-        let bytes = parts.iter().map(|(_, size)| size).sum();
-        let over = budget.bytes.is_some_and(|most| bytes > most as usize)
-            || budget.requests.is_some_and(|most| parts.len() > most as usize);
-        over.then_some(Over { page, bytes, parts })
-    };
-    let mut over: Vec<Over<'_>> = pages.iter().zip(asked).filter_map(weigh).collect();
-    over.sort_by(|a, b| (b.bytes, a.page).cmp(&(a.bytes, b.page)));
-    over.iter().take(TOLD).map(|page| too_heavy(page, &budget, over.len())).collect()
+/// Looks at each file of the site as it is made, and weighs it where there is a budget.
+#[derive(Debug)]
+pub struct Scales<'a> {
+    settings: &'a Settings,
+    pages: Mutex<BTreeMap<String, Page>>,
+    /// What pages ask for is little, and is held by the site in any case.
+    files: Mutex<BTreeMap<String, Content>>,
 }
 
-struct Over<'a> {
-    page: &'a str,
-    bytes: usize,
-    parts: Vec<Part<'a>>,
+#[derive(Debug)]
+struct Page {
+    /// When compressed, in bytes.
+    size: usize,
+    /// The paths of what a browser asks for first.
+    asks: Vec<String>,
 }
 
-fn bytes(output: &Output) -> Option<&[u8]> {
-    match &output.content {
-        Content::Text(text) => Some(text.as_bytes()),
-        Content::Bytes(bytes) => Some(bytes),
-        Content::Copy(_) | Content::Rendition(..) => None,
+impl<'a> Scales<'a> {
+    /// For a site's settings.
+    pub fn of(settings: &'a Settings) -> Scales<'a> {
+        Scales { settings, pages: Mutex::default(), files: Mutex::default() }
+    }
+
+    /// Weighs a file.
+    pub fn look(&self, output: &Output) {
+        let (Some(_), Some(bytes)) = (&self.settings.budget, output.content.bytes()) else { return };
+        if !output.path.ends_with(".html") {
+            let content = output.content.clone();
+            self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path.clone(), content);
+            return;
+        }
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        let base = self.settings.base_path();
+        let asks = references(text).into_iter().filter_map(|to| at(&output.path, &to, base)).collect();
+        let page = Page { size: compressed(bytes), asks };
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path.clone(), page);
+    }
+
+    /// The pages that weigh more than the settings allow, once all files were looked at.
+    pub fn over_budget(&self) -> Vec<Problem> {
+        let Some(budget) = self.settings.budget else { return Vec::new() };
+        let pages = &*self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = &*self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let base = self.settings.base_path();
+        let asked: Vec<BTreeSet<&str>> =
+            pages.par_iter().map(|(path, _)| asked_for(path, base, pages, files)).collect();
+        let distinct: BTreeSet<&str> = asked.iter().flatten().copied().collect();
+        let size = |path: &str| match pages.get(path) {
+            Some(page) => page.size,
+            None => files.get(path).and_then(Content::bytes).map_or(0, compressed),
+        };
+        let sizes: HashMap<&str, usize> = distinct.into_par_iter().map(|path| (path, size(path))).collect();
+        let weigh = |(page, asked): (&'_ String, BTreeSet<&'_ str>)| {
+            let mut parts: Vec<Part<'_>> = asked.into_iter().map(|path| (path, sizes[path])).collect();
+            parts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
+            let bytes = parts.iter().map(|(_, size)| size).sum();
+            let over = budget.bytes.is_some_and(|most| bytes > most as usize)
+                || budget.requests.is_some_and(|most| parts.len() > most as usize);
+            let parts = parts.into_iter().map(|(path, size)| (path.to_owned(), size)).collect();
+            over.then(|| Over { page: page.clone(), bytes, parts })
+        };
+        let mut over: Vec<Over> = pages.keys().zip(asked).filter_map(weigh).collect();
+        over.sort_by(|a, b| (b.bytes, &a.page).cmp(&(a.bytes, &b.page)));
+        over.iter().take(TOLD).map(|page| too_heavy(page, &budget, over.len())).collect()
     }
 }
 
+struct Over {
+    page: String,
+    bytes: usize,
+    parts: Vec<(String, usize)>,
+}
+
 /// The page, and what a browser asks for before it is whole.
-fn asked_for<'a>(page: &'a str, base: &str, files: &HashMap<&'a str, &'a [u8]>) -> BTreeSet<&'a str> {
-    let mut out = BTreeSet::from([page]);
-    let text = files.get(page).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-    let mut waiting: Vec<String> = references(text).into_iter().filter_map(|to| at(page, &to, base)).collect();
+fn asked_for<'a>(
+    path: &'a str,
+    base: &str,
+    pages: &'a BTreeMap<String, Page>,
+    files: &'a BTreeMap<String, Content>,
+) -> BTreeSet<&'a str> {
+    let mut out = BTreeSet::from([path]);
+    let mut waiting = pages.get(path).map(|page| page.asks.clone()).unwrap_or_default();
     while let Some(path) = waiting.pop() {
-        let Some((path, bytes)) = files.get_key_value(path.as_str()) else { continue };
+        if let Some((path, _)) = pages.get_key_value(&path) {
+            out.insert(path);
+        }
+        let Some((path, content)) = files.get_key_value(&path) else { continue };
         if out.insert(path) {
-            let text = std::str::from_utf8(bytes).unwrap_or_default();
+            let text = std::str::from_utf8(content.bytes().unwrap_or_default()).unwrap_or_default();
             waiting.extend(neighbours(path, text).filter_map(|to| at(path, to, base)));
         }
     }
@@ -131,8 +175,8 @@ fn compressed(bytes: &[u8]) -> usize {
     encoder.write_all(bytes).and_then(|()| encoder.finish()).map_or(bytes.len(), |out| out.len())
 }
 
-fn too_heavy(over: &Over<'_>, budget: &Budget, all: usize) -> Problem {
-    let page = over.page.strip_suffix("index.html").unwrap_or(over.page);
+fn too_heavy(over: &Over, budget: &Budget, all: usize) -> Problem {
+    let page = over.page.strip_suffix("index.html").unwrap_or(&over.page);
     let (bytes, files) = (over.bytes, over.parts.len());
     let allowed = match (budget.bytes, budget.requests) {
         (Some(most), _) if bytes > most as usize => format!("{bytes} bytes on a first visit; the budget is {most}"),

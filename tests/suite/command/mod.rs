@@ -8,4 +8,5 @@ mod new;
 mod preview;
 mod printed;
 mod schemas;
+mod timings;
 mod ui;
