@@ -1,6 +1,6 @@
 //! Addresses: who has which, and how to get from one to another.
 
-use super::{Names, Page, Tag};
+use super::{MOST, Names, Page, Tag};
 use crate::glossary::Glossary;
 use crate::load::Attachment;
 use crate::source::{SitePath, slug};
@@ -138,13 +138,16 @@ pub(super) fn made(
     // A page of the author's own goes before one that is made.
     let free = |address: &str| names.page_with_address(address).is_none();
     let several = pages.iter().filter(|page| page.is_for_readers()).nth(2).is_some();
+    // A map of more topics than a page can list is none.
+    let home = names.page_with_address("/");
+    let clear = home.is_none_or(|home| pages[home].children.len() <= MOST);
     let mut out = vec![EVERYTHING, SEARCH];
     out.extend(
         [
             (TAGS, !tags.is_empty()),
             (GLOSSARY, !glossary.terms.is_empty()),
             (REFERENCES, references && free(REFERENCES)),
-            (MAP, several && free(MAP)),
+            (MAP, several && clear && free(MAP)),
         ]
         .iter()
         .filter(|(_, there)| *there)
@@ -164,19 +167,26 @@ pub fn of_file(path: &SitePath) -> String {
     out
 }
 
+/// How one gets from one address to another: so many folders up, and then what follows behind so many bytes of the other. It is
+/// all that the link depends on besides the other address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Steps {
+    up: usize,
+    common: usize,
+}
+
+/// The way from one address to another.
+pub fn steps(from: &str, to: &str) -> Steps {
+    let from_folder = &from.as_bytes()[..from.rfind('/').map_or(0, |i| i + 1)];
+    let same = from_folder.iter().zip(to.as_bytes()).take_while(|(a, b)| a == b).count();
+    let common = from_folder[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |i| i + 1);
+    let up = from_folder[common..].iter().filter(|byte| **byte == b'/').count();
+    Steps { up, common }
+}
+
 /// The relative link from one address to another, so that a site works wherever it is put.
 pub fn href(from: &str, to: &str) -> String {
-    let from_folder = &from[..from.rfind('/').map_or(0, |i| i + 1)];
-    let mut common = 0;
-    for (i, (a, b)) in from_folder.bytes().zip(to.bytes()).enumerate() {
-        if a != b {
-            break;
-        }
-        if a == b'/' {
-            common = i + 1;
-        }
-    }
-    let ups = from_folder[common..].bytes().filter(|b| *b == b'/').count();
+    let Steps { up: ups, common } = steps(from, to);
     let rest = &to[common..];
     let mut out = String::with_capacity(ups * 3 + rest.len() + 2);
     for _ in 0..ups {
@@ -185,15 +195,20 @@ pub fn href(from: &str, to: &str) -> String {
     if out.is_empty() && (rest.is_empty() || rest.contains(':')) {
         out.push_str("./");
     }
-    for c in rest.chars() {
-        match c {
-            '%' => out.push_str("%25"),
-            '#' => out.push_str("%23"),
-            '?' => out.push_str("%3F"),
-            ' ' => out.push_str("%20"),
-            c => out.push(c),
-        }
+    let mut plain = 0;
+    for (at, byte) in rest.bytes().enumerate() {
+        let escaped = match byte {
+            b'%' => "%25",
+            b'#' => "%23",
+            b'?' => "%3F",
+            b' ' => "%20",
+            _ => continue,
+        };
+        out.push_str(&rest[plain..at]);
+        out.push_str(escaped);
+        plain = at + 1;
     }
+    out.push_str(&rest[plain..]);
     out
 }
 

@@ -8,6 +8,8 @@ mod embeds;
 mod equal;
 mod folders;
 mod held_files;
+mod letters;
+mod lists;
 mod names;
 mod navigation;
 mod parts;
@@ -29,11 +31,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use address::{Claim, Claimant, href};
+pub use address::{Claim, Claimant, Steps, href, steps};
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
 pub use equal::{Numbered, told_apart};
+pub use letters::{Letter, Name};
+pub use lists::{List, Lists, MOST, Part, below};
 pub use names::Names;
 pub use navigation::{Entry, topic};
 use parts::Parts;
@@ -86,6 +90,8 @@ pub struct Site {
     pub lost_entries: Vec<(usize, Fault)>,
     /// Pages that are put into other pages.
     pub embeds: Arc<Embeds>,
+    /// The lists of pages that the program makes.
+    pub lists: Arc<Lists>,
     /// All pages as one reads them: a folder's own page, then what is below it.
     pub order: Arc<Vec<usize>>,
     /// The decision trees, in that order.
@@ -114,6 +120,8 @@ pub struct Place {
     pub parent: Option<usize>,
     /// Pages directly below, in reading order.
     pub children: Vec<usize>,
+    /// Its place among those beside it, from 0.
+    pub nth: usize,
     /// In reading order, within one topic.
     pub before: Option<usize>,
     /// In reading order, within one topic.
@@ -254,7 +262,7 @@ fn key(
     let files = (paths(files), paths(&held.files));
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
     let pages = (keys(docs), keys(&held.docs), navigation, settings.vault, &settings.reading_order);
-    digest(&(pages, files, glossary.key, meanings, no_references, settings.offline))
+    digest(&(pages, files, glossary.key, meanings, no_references, settings.offline, &settings.language))
 }
 
 /// The same site with the texts as they are now.
@@ -280,14 +288,14 @@ fn from_facts(
     folders::add_folders(&mut pages, if vault { parse::note } else { parse::article });
     pages.par_sort_by_cached_key(|page| page.facts().path.clone());
     let names = Names::new(&pages, files, vault);
-    let order = navigation::arrange(&mut pages, &names, &settings.reading_order);
+    let order = navigation::arrange(&mut pages, &names, settings);
 
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
     let Held { docs: held, files: held_files, .. } = held;
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
     let held_names = Names::new(&held, &held_files, vault);
 
-    let tags = tags::gather(&mut pages);
+    let tags = tags::gather(&mut pages, &settings.language);
     let mut addresses = address::made(&pages, &names, &tags, glossary, references);
     addresses.extend((settings.offline == Some(true)).then_some(OFFLINE));
     let resolver = Resolver {
@@ -310,7 +318,10 @@ fn from_facts(
     }
     let (navigation, lost_entries) = navigation::entries(settings, &pages, &names);
     let trees = order.iter().copied().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
-    let claims = address::claims(&pages, &names, files, &file_addresses, &tags, &addresses);
+    let lists = Lists::of(&pages, &tags, &settings.language);
+    let mut made: Vec<&str> = addresses.clone();
+    made.extend(lists.addresses().map(String::as_str));
+    let claims = address::claims(&pages, &names, files, &file_addresses, &tags, &made);
     Site {
         settings: settings.clone(),
         pages: Arc::new(pages),
@@ -332,6 +343,7 @@ fn from_facts(
         navigation,
         lost_entries,
         embeds: Arc::default(),
+        lists: Arc::new(lists),
         order: Arc::new(order),
         trees,
     }

@@ -3,7 +3,7 @@
 use super::{Fault, Names, Page};
 use crate::config::settings::Settings;
 use crate::parse::Kind;
-use crate::source::{SitePath, below};
+use crate::source::{SitePath, below, order_key};
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -19,7 +19,8 @@ pub struct Entry {
 /// Puts each page below its folder's page and finds its neighbours. Gives all pages as one reads them: a folder's own page,
 /// then what is below it. What another program lists, by paths below the folder of articles, stands in its order, and a page
 /// there is followed by the next.
-pub(super) fn arrange(pages: &mut [Page], names: &Names, listed: &[String]) -> Vec<usize> {
+pub(super) fn arrange(pages: &mut [Page], names: &Names, settings: &Settings) -> Vec<usize> {
+    let (listed, language) = (settings.reading_order.as_slice(), settings.language.as_str());
     let above = |address: &str| -> Option<usize> {
         let mut above = address;
         while above.len() > 1 {
@@ -47,7 +48,7 @@ pub(super) fn arrange(pages: &mut [Page], names: &Names, listed: &[String]) -> V
         .zip(&ranks)
         .map(|(page, rank)| {
             let facts = page.facts();
-            (facts.kind, (*rank, facts.order.unwrap_or(i64::MAX), facts.title.to_lowercase(), &facts.path))
+            (facts.kind, (*rank, facts.order.unwrap_or(i64::MAX), order_key(&facts.title, language), &facts.path))
         })
         .collect();
     for below in &mut children {
@@ -69,9 +70,15 @@ pub(super) fn arrange(pages: &mut [Page], names: &Names, listed: &[String]) -> V
         neighbours[pair[0]].1 = Some(pair[1]);
         neighbours[pair[1]].0 = Some(pair[0]);
     }
-    for (((page, parent), children), (before, after)) in pages.iter_mut().zip(parents).zip(children).zip(neighbours) {
+    let mut nth = vec![0; pages.len()];
+    for below in &children {
+        below.iter().enumerate().for_each(|(place, page)| nth[*page] = place);
+    }
+    let places = parents.into_iter().zip(children).zip(nth).zip(neighbours);
+    for (page, (((parent, children), nth), (before, after))) in pages.iter_mut().zip(places) {
         let place = &mut **page;
-        (place.parent, place.children, place.before, place.after) = (parent, children, before, after);
+        (place.parent, place.children, place.nth) = (parent, children, nth);
+        (place.before, place.after) = (before, after);
     }
     order
 }

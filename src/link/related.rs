@@ -151,7 +151,9 @@ fn by_tags_and_links(site: &Site, page: &Page) -> Vec<(u32, u64)> {
         add(&mut site.pages[to].linked_from.iter().map(|(from, _)| *from), LINK);
     }
     for (from, _) in page.linked_from.iter().filter(|(from, _)| leads_on(&site.pages[*from])) {
-        let links: BTreeSet<usize> = linked(&site.pages[*from]).collect();
+        // One that links to everything is not read to its end for each page that it links to.
+        let mut links = BTreeSet::new();
+        let _ = linked(&site.pages[*from]).find(|to| links.insert(*to) && links.len() > CROWD);
         add(&mut links.into_iter(), LINK);
     }
     near

@@ -1,7 +1,7 @@
 //! Subjects and their pages.
 
 use super::Page;
-use crate::source::slug;
+use crate::source::{order_key, slug};
 use std::collections::BTreeMap;
 
 /// A subject.
@@ -14,7 +14,7 @@ pub struct Tag {
 }
 
 /// Gathers the tags by their address part: `Red flags` and `red-flags` are one subject.
-pub(super) fn gather(pages: &mut [Page]) -> BTreeMap<String, Tag> {
+pub(super) fn gather(pages: &mut [Page], language: &str) -> BTreeMap<String, Tag> {
     let mut out: BTreeMap<String, Tag> = BTreeMap::new();
     for (p, page) in pages.iter_mut().enumerate() {
         let mut parts: Vec<String> = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn gather(pages: &mut [Page]) -> BTreeMap<String, Tag> {
         }
     }
     for tag in out.values_mut() {
-        tag.pages.sort_by_cached_key(|p| (pages[*p].facts().title.to_lowercase(), *p));
+        tag.pages.sort_by_cached_key(|p| (order_key(&pages[*p].facts().title, language), *p));
     }
     out
 }

@@ -53,6 +53,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "templates/parts/emergency.html",
     "templates/parts/footer.html",
     "templates/parts/linked-from.html",
+    "templates/parts/list-parts.html",
     "templates/parts/list.html",
     "templates/parts/machine.html",
     "templates/parts/navigation.html",

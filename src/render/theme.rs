@@ -31,6 +31,8 @@ pub struct Theme {
 }
 
 const TEMPLATES: &str = "templates/";
+/// What stands around a text on most pages, in bytes: so much room is made, and more where it is needed.
+const AROUND_A_TEXT: usize = 12 << 10;
 /// Before the name of a built-in template: `{% extends "default/article.html" %}` changes a few blocks of it, in a template
 /// that may have the very same name.
 const PARENT: &str = "default/";
@@ -106,9 +108,21 @@ impl Theme {
         self.word("date").replace("{day}", &number).replace("{month}", month.trim()).replace("{year}", &year)
     }
 
+    /// `12,345`, as the site's language writes it.
+    pub(super) fn number(&self, number: usize) -> String {
+        let digits = number.to_string();
+        let apart = |(place, digit): (usize, char)| {
+            let parted = place > 0 && (digits.len() - place).is_multiple_of(3);
+            [if parted { self.word("thousands") } else { "" }, &digits[place..place + digit.len_utf8()]].concat()
+        };
+        digits.char_indices().map(apart).collect()
+    }
+
     pub(super) fn render(&self, template: &str, view: &View) -> Result<String, tera::Error> {
-        let context = tera::Context::from_serialize(view)?;
-        self.tera.render(template, &context)
+        let body = view.article.as_ref().map_or(0, |article| article.body.len());
+        let mut out = Vec::with_capacity(body + AROUND_A_TEXT);
+        self.tera.render_to(template, &view.context()?, &mut out)?;
+        String::from_utf8(out).map_err(|error| tera::Error::message(error.to_string()))
     }
 
     /// A template engine's error as a problem at its place, if it names one.

@@ -6,69 +6,65 @@
 //! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
 
 mod glossary;
+mod lists;
 mod machine;
 mod map;
 mod references;
 mod tree;
 
+use super::html::alike::Alike;
 use crate::source::digest;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use tera::Context;
 
 pub use glossary::*;
+pub use lists::*;
 pub use machine::*;
 pub use map::*;
 pub use references::*;
 pub use tree::*;
 
 /// The view of any page.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct View {
     /// The same for every page, but for its links.
-    pub site: SiteView,
-    /// The navigation.
-    pub nav: Vec<NavItem>,
+    pub site: Alike<SiteView>,
+    /// The navigation. Where it has many entries, those around the page.
+    pub nav: Vec<Alike<NavItem>>,
+    /// Where all of its entries are.
+    pub nav_all: AllView,
     /// The theme's settings, by key: as the site's `theme_settings` say, or their defaults.
-    pub theme: BTreeMap<String, SettingView>,
+    pub theme: Alike<BTreeMap<String, SettingView>>,
     /// What is said of the page itself.
     pub page: PageView,
     /// What machines are told of it.
     pub machine: MachineView,
     /// Of home, section and article pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleView>,
     /// Of the pages of a decision tree.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tree: Option<TreeView>,
     /// Of a question's page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<QuestionView>,
     /// Of an outcome's page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<OutcomeView>,
     /// Of the page of a whole tree.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<WholeView>,
     /// Of a tag's page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<TagView>,
     /// Of the page of all tags.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<TagItem>>,
     /// Of the page of all pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub letters: Option<Vec<Letter>>,
+    /// Of a list that is too long for one page: its parts, each called by its first entry.
+    pub parts: Vec<NavPage>,
     /// Of the page of the terms.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub glossary: Option<Vec<GlossaryTerm>>,
     /// Of the map.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<MapView>,
     /// Of the page of the sources.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub references: Option<Vec<ListedSource>>,
     /// Of a page that only leads on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect: Option<LinkView>,
     /// The sources cited on the page, in order of their numbers.
     pub sources: Vec<SourceView>,
@@ -77,10 +73,45 @@ pub struct View {
 }
 
 impl View {
+    /// What the template can name. What a page does not have is not there.
+    pub(super) fn context(&self) -> Result<Context, tera::Error> {
+        let View { site, nav, nav_all, theme, page, machine, sources, terms, .. } = self;
+        let mut context = Context::new();
+        context.insert_value("site", site.value());
+        context.insert_value("nav", nav.iter().map(Alike::value).collect::<Vec<_>>().into());
+        context.insert_value("theme", theme.value());
+        put(&mut context, "nav_all", Some(nav_all))?;
+        put(&mut context, "page", Some(page))?;
+        put(&mut context, "machine", Some(machine))?;
+        put(&mut context, "article", self.article.as_ref())?;
+        put(&mut context, "tree", self.tree.as_ref())?;
+        put(&mut context, "question", self.question.as_ref())?;
+        put(&mut context, "outcome", self.outcome.as_ref())?;
+        put(&mut context, "whole", self.whole.as_ref())?;
+        put(&mut context, "tag", self.tag.as_ref())?;
+        put(&mut context, "tags", self.tags.as_ref())?;
+        put(&mut context, "letters", self.letters.as_ref())?;
+        put(&mut context, "parts", Some(&self.parts))?;
+        put(&mut context, "glossary", self.glossary.as_ref())?;
+        put(&mut context, "map", self.map.as_ref())?;
+        put(&mut context, "references", self.references.as_ref())?;
+        put(&mut context, "redirect", self.redirect.as_ref())?;
+        put(&mut context, "sources", Some(sources))?;
+        put(&mut context, "terms", Some(terms))?;
+        Ok(context)
+    }
+
     /// The key of the page rendered from this view.
     pub(super) fn key(&self, template: &str, theme: u128) -> u128 {
         digest(&(self, template, theme))
     }
+}
+
+fn put<T: Serialize>(context: &mut Context, name: &'static str, view: Option<&T>) -> Result<(), tera::Error> {
+    if let Some(view) = view {
+        context.insert_value(name, tera::Value::try_from_serializable(view)?);
+    }
+    Ok(())
 }
 
 /// The site.
@@ -168,8 +199,21 @@ pub struct NavItem {
     pub current: bool,
     /// Whether this page lies below it.
     pub open: bool,
-    /// What lies below it, if it is open.
+    /// What lies below it, if it is open. Where that is much, what lies around the page.
     pub pages: Vec<NavPage>,
+    /// Where all of that is.
+    pub all: AllView,
+}
+
+/// Where all entries of a list are that is shown in part.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct AllView {
+    /// How many they are, as the site's language writes it; empty where none is left out.
+    pub count: String,
+    /// What they belong to.
+    pub title: String,
+    /// The page that leads to all of them.
+    pub href: String,
 }
 
 /// An entry below an open one.
@@ -230,6 +274,8 @@ pub struct ArticleView {
     pub tags: Vec<LinkView>,
     /// Who links here.
     pub backlinks: Vec<Backlink>,
+    /// How many more do.
+    pub more_backlinks: usize,
     /// Pages about the same.
     pub related: Vec<Listed>,
     /// The page before, in reading order.
@@ -311,46 +357,4 @@ pub struct Review {
     pub next_review: String,
     /// Whether the text was changed since.
     pub edited: bool,
-}
-
-/// A subject.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct TagView {
-    /// Its words.
-    pub title: String,
-    /// Its pages.
-    pub pages: Vec<Listed>,
-}
-
-/// A subject in the list of all.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct TagItem {
-    /// Its words.
-    pub title: String,
-    /// Its page.
-    pub href: String,
-    /// How many pages it has.
-    pub count: usize,
-}
-
-/// The pages of one letter.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct Letter {
-    /// The letter, or `#` for all else.
-    pub letter: String,
-    /// Its pages, by their titles and by what readers also call them.
-    pub pages: Vec<LetterEntry>,
-}
-
-/// A page under a letter.
-#[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct LetterEntry {
-    /// Its title, or another name for it.
-    pub title: String,
-    /// Its address.
-    pub href: String,
-    /// One sentence, or empty. Not beside another name.
-    pub description: String,
-    /// Beside another name: the page's title; else empty.
-    pub page: String,
 }

@@ -8,6 +8,7 @@ mod digest;
 pub mod escape;
 pub mod glob;
 mod offsets;
+mod order;
 mod path;
 pub mod script;
 pub mod slug;
@@ -15,6 +16,7 @@ pub mod url;
 
 pub use digest::digest;
 pub use offsets::Offsets;
+pub use order::order_key;
 pub use path::{CONTENT, SitePath, below};
 
 use std::sync::OnceLock;

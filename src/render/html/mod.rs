@@ -3,7 +3,9 @@
 //! Takes: the site, and the address of the page that it is for. Gives: HTML, and links that lead from that page.
 //! Never: knows which page's view it goes into.
 
+pub(super) mod alike;
 pub(super) mod citation_format;
 pub(super) mod edit;
 pub(super) mod fill;
+mod navigation;
 pub(super) mod page_context;

@@ -1,18 +1,21 @@
 //! What every page has around it: the site's name and links, the navigation, the way up.
 
+use super::alike::{Alike, Kept};
 use super::edit;
+use super::navigation::Seen;
 use crate::config::theme::{self, SettingValue};
 use crate::link::{self, Resolved, Site, href};
 use crate::load::SETTINGS;
 use crate::render::outputs::search::SCRIPT;
 use crate::render::theme::Theme;
 use crate::render::view::{
-    Backlink, ContactView, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView,
+    Backlink, ContactView, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView, View,
 };
 use crate::source::url::encoded;
 use crate::yaml::{Key, Node};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a page may do: nothing but show itself. No inline script or style, nothing from anyone else.
 const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
@@ -24,59 +27,107 @@ const EXPLAINS: &str = "glossary.js";
 /// The theme's script for the page that is shown where there is none.
 const LOST: &str = "lost.js";
 
+/// So many pages are named that link to one.
+const BACKLINKS: usize = 40;
+
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 9] = ["ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"];
+
+/// The page that a host shows at any address that leads nowhere: its links do not depend on where it lies.
+pub(in crate::render) const LOST_PAGE: &str = "/404.html";
+
+/// What a page shows of the site and of its theme's settings: alike for all from which the links are.
+type Around = (Alike<SiteView>, Alike<BTreeMap<String, SettingView>>);
 
 /// The site and its theme, at hand for each page.
 pub(in crate::render) struct Frame<'a> {
     pub(in crate::render) site: &'a Site,
     pub(in crate::render) theme: &'a Theme,
+    /// The folders in which something lies that every page links to, and those above them.
+    folders: HashSet<String>,
+    /// By the depth of a page, and the innermost of those folders that it lies in.
+    around: Kept<(usize, String), Around>,
+    /// Entries of the navigation that are not open.
+    pub(in crate::render) entries: Kept<Seen, Alike<NavItem>>,
+    /// Entries below an open one.
+    pub(in crate::render) below: Kept<Seen, Alike<NavPage>>,
 }
 
 impl<'a> Frame<'a> {
     pub(in crate::render) fn new(site: &'a Site, theme: &'a Theme) -> Frame<'a> {
-        Frame { site, theme }
+        let (around, entries, below) = Default::default();
+        let mut frame = Frame { site, theme, folders: HashSet::new(), around, entries, below };
+        let linked = RefCell::new(HashSet::new());
+        let gather = |to: &str| {
+            let folders = to.match_indices('/').map(|(at, _)| to[..=at].to_owned());
+            linked.borrow_mut().extend(folders);
+            String::new()
+        };
+        let _ = (frame.site_view(&gather), frame.theme_view(&gather));
+        frame.folders = linked.into_inner();
+        frame
+    }
+
+    /// What every page has around it: the view, but for what is its own.
+    pub(in crate::render) fn around(&self, from: &str, page: Option<usize>) -> View {
+        let folder = &from[..from.rfind('/').map_or(0, |at| at + 1)];
+        let mut near = folder.match_indices('/').rev().map(|(at, _)| &folder[..=at]);
+        // A link leads up to the last folder that both lie in, and down from there: those that differ deeper have links alike.
+        let near = near.find(|folder| self.folders.contains(*folder)).unwrap_or_default();
+        let depth = if from == LOST_PAGE { usize::MAX } else { folder.matches('/').count() };
+        let (site, theme) = self.around.get((depth, near.to_owned()), || {
+            let link = |to: &str| self.link(from, to);
+            (Alike::of(&self.site_view(&link)), Alike::of(&self.theme_view(&link)))
+        });
+        let (nav, nav_all) = self.nav(from, page);
+        View { site, theme, nav, nav_all, ..View::default() }
     }
 
     /// A link from one address to another; from the page for addresses that are not there, whole, as it is shown anywhere.
     pub(in crate::render) fn link(&self, from: &str, to: &str) -> String {
-        if from == "/404.html" {
+        if from == LOST_PAGE {
             let base = self.site.settings.base_path().trim_end_matches('/');
             return format!("{base}/{}", href("/", to).trim_start_matches("./"));
         }
         href(from, to)
     }
 
-    pub(in crate::render) fn site_view(&self, from: &str) -> SiteView {
+    fn site_view(&self, link: &dyn Fn(&str) -> String) -> SiteView {
         let settings = &self.site.settings;
         let short = settings.language.split('-').next().unwrap_or("");
-        let tags = if self.site.tags.is_empty() { String::new() } else { self.link(from, link::TAGS) };
+        let tags = if self.site.tags.is_empty() { String::new() } else { link(link::TAGS) };
         let asset = |name: &str| match self.theme.asset(name) {
             "" => String::new(),
-            address => self.link(from, address),
+            address => link(address),
+        };
+        let made = |address: &str, title: &str| {
+            if !self.site.made.contains(&address) {
+                return LinkView::default();
+            }
+            LinkView { title: self.theme.word(title).to_owned(), href: link(address) }
         };
         SiteView {
             title: settings.title.clone(),
             description: settings.description.clone(),
             language: settings.language.clone(),
             direction: if RIGHT_TO_LEFT.contains(&short) { "rtl" } else { "ltr" },
-            home: self.link(from, "/"),
-            stylesheet: self.link(from, self.theme.asset("style.css")),
-            icon: self.link(from, self.theme.asset("icon.svg")),
-            everything: self.link(from, link::EVERYTHING),
+            home: link("/"),
+            stylesheet: link(self.theme.asset("style.css")),
+            icon: link(self.theme.asset("icon.svg")),
+            everything: link(link::EVERYTHING),
             tags,
-            search: self.link(from, link::SEARCH),
+            search: link(link::SEARCH),
             search_script: asset(SCRIPT),
             lost_script: asset(LOST),
-            search_index: self.link(from, link::INDEX),
-            glossary: self.made(from, link::GLOSSARY, "glossary"),
-            map: self.made(from, link::MAP, "site-map"),
-            references: self.made(from, link::REFERENCES, "references"),
+            search_index: link(link::INDEX),
+            glossary: made(link::GLOSSARY, "glossary"),
+            map: made(link::MAP, "site-map"),
+            references: made(link::REFERENCES, "references"),
             glossary_script: asset(EXPLAINS),
             emergency: settings.emergency.clone(),
             urgent: settings.urgent.clone(),
             publisher: settings.publisher.clone(),
-            trees: self.site.trees.iter().map(|t| self.to_page(from, *t)).collect(),
+            trees: self.site.trees.iter().map(|tree| self.linked(*tree, link)).collect(),
             csp: CSP,
             generator: "Fingerpost",
             extra: settings.extra.clone(),
@@ -93,7 +144,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The theme's settings. What cannot be read of the site's was told by the check stage; then the default holds.
-    pub(in crate::render) fn theme_view(&self, from: &str) -> BTreeMap<String, SettingView> {
+    fn theme_view(&self, link: &dyn Fn(&str) -> String) -> BTreeMap<String, SettingView> {
         let settings = self.theme.settings.iter().map(|setting| {
             let said = self.site.settings.theme_settings.iter().find(|(key, _)| key.text == setting.key);
             let read = |(key, node): &(_, _)| said_value(&setting.kind, key, node);
@@ -102,7 +153,7 @@ impl<'a> Frame<'a> {
                 SettingValue::YesNo(yes) => SettingView::YesNo(yes),
                 SettingValue::Page(name) => {
                     let page = name.and_then(|name| self.site.page_named(&name.text).ok());
-                    SettingView::Page(page.map(|page| self.to_page(from, page)))
+                    SettingView::Page(page.map(|page| self.linked(page, link)))
                 }
             };
             (setting.key.clone(), value)
@@ -110,35 +161,13 @@ impl<'a> Frame<'a> {
         settings.collect()
     }
 
-    /// The navigation, opened where `page` lies.
-    pub(in crate::render) fn nav(&self, from: &str, page: Option<usize>) -> Vec<NavItem> {
-        let pages = &self.site.pages;
-        let topic = page.and_then(|p| link::topic(pages, p));
-        let entry = |entry: &link::Entry| {
-            let open = page.is_some()
-                && (topic == Some(entry.page) || page == Some(entry.page))
-                && pages[entry.page].parent.is_some();
-            let below = if open { pages[entry.page].children.as_slice() } else { &[] };
-            NavItem {
-                title: entry.title.clone(),
-                href: self.link(from, &pages[entry.page].facts().address),
-                current: page == Some(entry.page),
-                open,
-                pages: below
-                    .iter()
-                    .map(|child| {
-                        let LinkView { title, href } = self.to_page(from, *child);
-                        NavPage { title, href, current: page == Some(*child) }
-                    })
-                    .collect(),
-            }
-        };
-        self.site.navigation.iter().map(entry).collect()
+    pub(in crate::render) fn to_page(&self, from: &str, page: usize) -> LinkView {
+        self.linked(page, &|to: &str| self.link(from, to))
     }
 
-    pub(in crate::render) fn to_page(&self, from: &str, page: usize) -> LinkView {
+    fn linked(&self, page: usize, link: &dyn Fn(&str) -> String) -> LinkView {
         let facts = self.site.pages[page].facts();
-        LinkView { title: facts.title.clone(), href: self.link(from, &facts.address) }
+        LinkView { title: facts.title.clone(), href: link(&facts.address) }
     }
 
     pub(in crate::render) fn listed(&self, from: &str, page: usize) -> Listed {
@@ -197,16 +226,15 @@ impl<'a> Frame<'a> {
         edit::change(&self.site.settings, page.facts().path.as_str())
     }
 
-    /// Who links to a page, with the sentence that does.
-    pub(in crate::render) fn backlinks(&self, from: &str, page: usize) -> Vec<Backlink> {
-        let sources = self.site.pages[page].linked_from.iter();
-        sources
-            .map(|(source, number)| {
-                let LinkView { title, href } = self.to_page(from, *source);
-                let link = &self.site.pages[*source].facts().links[*number];
-                Backlink { title, href, sentence: link.sentence.clone(), answers: link.answers.clone() }
-            })
-            .collect()
+    /// Who links to a page, with the sentence that does, and how many more do.
+    pub(in crate::render) fn backlinks(&self, from: &str, page: usize) -> (Vec<Backlink>, usize) {
+        let sources = &self.site.pages[page].linked_from;
+        let shown = sources.iter().take(BACKLINKS).map(|(source, number)| {
+            let LinkView { title, href } = self.to_page(from, *source);
+            let link = &self.site.pages[*source].facts().links[*number];
+            Backlink { title, href, sentence: link.sentence.clone(), answers: link.answers.clone() }
+        });
+        (shown.collect(), sources.len().saturating_sub(BACKLINKS))
     }
 
     /// When a page was last changed, in words; empty where nobody knows.
@@ -236,14 +264,6 @@ impl<'a> Frame<'a> {
                 || front.reviewed.is_some()
                     && self.site.changed(&self.site.pages[page]).is_some_and(|change| change.since_review),
         }
-    }
-
-    /// A page that the program makes, by its address and the key of its title; an empty link where this site has none.
-    pub(in crate::render) fn made(&self, from: &str, address: &str, title: &str) -> LinkView {
-        if !self.site.made.contains(&address) {
-            return LinkView::default();
-        }
-        LinkView { title: self.theme.word(title).to_owned(), href: self.link(from, address) }
     }
 
     /// The place of a term on the page of the terms.

@@ -1,8 +1,9 @@
 //! The page of an article, of a folder, and the home page.
 
-use crate::link::{self, Site};
+use super::lists;
+use crate::link::{self, List, Part, Site};
 use crate::load;
-use crate::parse::{Content, Kind};
+use crate::parse::Content;
 use crate::render::html::fill;
 use crate::render::html::page_context::Frame;
 use crate::render::view::{ArticleView, LinkView, Listed, TocItem, View};
@@ -37,23 +38,25 @@ pub(in crate::render) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (S
         title: site.tags[part].title.clone(),
         href: frame.link(from, &format!("{}{part}/", link::TAGS)),
     };
-    // The home page offers the trees before everything else; among its pages they need not stand again.
-    let listed = |child: &&usize| kind != "home" || site.pages[**child].facts().kind != Kind::Tree;
+    let children: Vec<usize> = link::below(&site.pages, p).collect();
+    let first = Part { of: List::Below(p), number: 0 };
     let mut review = frame.review(p);
     // A page that only leads on says nothing that a reviewer would have to read; one with sources does.
     if kind != "article" && sources.is_empty() && front.reviewed.is_none() {
         review.state = "none";
     }
+    let (backlinks, more_backlinks) = frame.backlinks(from, p);
     let view = ArticleView {
         body,
         toc: if shown { toc } else { Vec::new() },
         tags: page.tags.iter().map(tag).collect(),
-        backlinks: frame.backlinks(from, p),
+        backlinks,
+        more_backlinks,
         related: if kind == "article" { related(site, frame, from, p) } else { Vec::new() },
         before: page.before.map(|q| frame.to_page(from, q)),
         after: page.after.map(|q| frame.to_page(from, q)),
         sources: sources.clone(),
-        children: page.children.iter().filter(listed).map(|child| frame.listed(from, *child)).collect(),
+        children: children[first.range(children.len())].iter().map(|child| frame.listed(from, *child)).collect(),
         review,
         updated: frame.last_changed(p),
         draft: facts.is_held(),
@@ -63,14 +66,12 @@ pub(in crate::render) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (S
     // Another program's `search.html` is none of ours.
     let own = own.filter(|name| !site.settings.is_foreign() || !load::theme::is_built_in(&format!("templates/{name}")));
     let view = View {
-        site: frame.site_view(from),
-        theme: frame.theme_view(from),
-        nav: frame.nav(from, Some(p)),
         page: frame.page_view(from, kind, p),
         article: Some(view),
+        parts: lists::parts(frame, from, &first, children.len(), |nth| site.pages[children[nth]].facts().title.clone()),
         sources,
         terms,
-        ..View::default()
+        ..frame.around(from, Some(p))
     };
     (own.unwrap_or_else(|| format!("{kind}.html")), view)
 }

@@ -7,6 +7,7 @@ use crate::render::html::citation_format;
 use crate::render::html::fill::{cite_anchor, source_anchor};
 use crate::render::html::page_context::Frame;
 use crate::render::view::{CitedIn, ListedSource, View};
+use crate::source::order_key;
 use crate::source::url::encoded;
 use crate::text::body::Body;
 use crate::tree::ScreenKind;
@@ -41,7 +42,9 @@ pub(in crate::render) fn page(site: &Site, frame: &Frame<'_>, view: View) -> Vie
     gather(frame, &Shown { title, address: GLOSSARY.into() }, &meanings, &mut cited);
 
     let mut listed: Vec<&Reference> = site.references.values().collect();
-    let name = |reference: &Reference| format!("{} {}", reference.authors, reference.title).trim().to_lowercase();
+    let name = |reference: &Reference| {
+        order_key(format!("{} {}", reference.authors, reference.title).trim(), &site.settings.language)
+    };
     listed.sort_by_cached_key(|reference| (name(reference), reference.year.clone(), reference.key.clone()));
     let source = |reference: &Reference| ListedSource {
         anchor: source_anchor(&reference.key),

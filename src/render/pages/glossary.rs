@@ -4,6 +4,7 @@ use crate::link::{GLOSSARY, Site};
 use crate::render::html::fill;
 use crate::render::html::page_context::Frame;
 use crate::render::view::{GlossaryTerm, View};
+use crate::source::order_key;
 
 /// So many pages are named that use a term.
 const USED_IN: usize = 40;
@@ -17,13 +18,13 @@ pub(in crate::render) fn page(site: &Site, frame: &Frame<'_>, view: View) -> Vie
         }
     }
     let mut order: Vec<usize> = (0..site.glossary.terms.len()).collect();
-    order.sort_by_cached_key(|term| (site.glossary.terms[*term].term.text.to_lowercase(), *term));
+    order.sort_by_cached_key(|term| (order_key(&site.glossary.terms[*term].term.text, &site.settings.language), *term));
     let mut filling = fill::Page::new(frame, GLOSSARY, &[]).with_ids("text-1.".to_owned());
     let terms = order.into_iter().map(|t| {
         let term = &site.glossary.terms[t];
         filling.read_on(&site.term_links[t]);
         let pages = &mut used_in[t];
-        pages.sort_by_cached_key(|page| (site.pages[*page].facts().title.to_lowercase(), *page));
+        pages.sort_by_cached_key(|page| (order_key(&site.pages[*page].facts().title, &site.settings.language), *page));
         GlossaryTerm {
             title: term.term.text.clone(),
             forms: term.forms.iter().map(|form| form.text.clone()).collect(),

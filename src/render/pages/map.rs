@@ -18,6 +18,9 @@ mod drawing;
 /// With more pages than this, the map is one of topics; with more topics, it is not drawn.
 const MOST: usize = 80;
 
+/// So many places are named that one leads to.
+const LEADS_TO: usize = 40;
+
 /// Something that has a place on the map: a page, or a topic.
 struct Place {
     page: usize,
@@ -73,7 +76,8 @@ pub(in crate::render) fn map(site: &Site, frame: &Frame<'_>) -> MapView {
     let link = |place: &Place| frame.to_page(MAP, place.page);
     let row = |(place, leads): (&Place, &BTreeSet<usize>)| MapRow {
         page: link(place),
-        leads_to: leads.iter().map(|to| link(&places[*to])).collect(),
+        leads_to: leads.iter().take(LEADS_TO).map(|to| link(&places[*to])).collect(),
+        more: leads.len().saturating_sub(LEADS_TO),
     };
     let mut groups: Vec<MapGroup> = Vec::new();
     let mut last = None;

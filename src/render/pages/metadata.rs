@@ -192,5 +192,10 @@ fn graph(parts: Vec<Map<String, Value>>) -> Value {
 
 /// JSON that cannot end the script it stands in: nothing in it looks like a tag.
 fn in_script(data: &Value) -> String {
-    data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    let text = data.to_string();
+    // Most pages name none of these, and are not written again for each.
+    if !text.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'&')) {
+        return text;
+    }
+    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

@@ -18,21 +18,20 @@ pub(in crate::render) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Opti
     let mut filling = fill::Page::of(frame, from, p);
     let start = decision.screens.first().map(|screen| question(site, frame, p, from, screen, &mut filling));
     let intro = text(site, p, decision, Slot::Intro, &mut filling);
+    let (backlinks, more_backlinks) = frame.backlinks(from, p);
     let view = TreeView {
         intro,
         start: Some(start.unwrap_or_default()),
-        backlinks: frame.backlinks(from, p),
+        backlinks,
+        more_backlinks,
         ..tree_view(frame, from, p, decision)
     };
     Some(View {
-        site: frame.site_view(from),
-        theme: frame.theme_view(from),
-        nav: frame.nav(from, Some(p)),
         page: frame.page_view(from, "tree", p),
         tree: Some(view),
         terms: filling.terms(),
         sources: filling.sources(),
-        ..View::default()
+        ..frame.around(from, Some(p))
     })
 }
 
@@ -49,11 +48,8 @@ pub(in crate::render) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usi
         ScreenKind::Outcome(_) => ("outcome", "outcome.html"),
     };
     let mut view = View {
-        site: frame.site_view(from),
-        theme: frame.theme_view(from),
-        nav: frame.nav(from, Some(p)),
         tree: Some(TreeView { screen: s, ..tree_view(frame, from, p, decision) }),
-        ..View::default()
+        ..frame.around(from, Some(p))
     };
     match screen.kind {
         ScreenKind::Question(_) => view.question = Some(question(site, frame, p, from, screen, &mut filling)),

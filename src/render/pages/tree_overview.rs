@@ -31,16 +31,13 @@ pub(in crate::render) fn whole(site: &Site, frame: &Frame<'_>, p: usize, from: &
     let map = tree::map(&decision.tree, &outline, &said, &other);
     let places = Places { site, frame, page, decision, outline: &outline, from, ends };
     Some(View {
-        site: frame.site_view(from),
-        theme: frame.theme_view(from),
-        nav: frame.nav(from, Some(p)),
         page: PageView { heading: title.clone(), title, breadcrumbs, ..above },
         tree: Some(tree_view(frame, from, p, decision)),
         whole: Some(WholeView {
             map: map.map(|map| drawing(frame, page, decision, &map)).unwrap_or_default(),
             questions: outline.items.iter().enumerate().map(|(i, item)| places.question(i, item)).collect(),
         }),
-        ..View::default()
+        ..frame.around(from, Some(p))
     })
 }
 

@@ -33,4 +33,6 @@ pub struct MapRow {
     pub page: LinkView,
     /// The pages that it links to.
     pub leads_to: Vec<LinkView>,
+    /// How many more it links to.
+    pub more: usize,
 }

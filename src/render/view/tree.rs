@@ -27,6 +27,8 @@ pub struct TreeView {
     pub updated: String,
     /// Who links to it.
     pub backlinks: Vec<Backlink>,
+    /// How many more do.
+    pub more_backlinks: usize,
     /// The script for its pages; empty where the theme has none.
     pub script: String,
     /// The ways between its pages, for the script.

@@ -3,6 +3,7 @@
 mod crawl;
 mod edit_script;
 mod golden;
+mod large;
 mod machine;
 mod offline;
 mod pipeline;

@@ -197,7 +197,7 @@ fn shape(ty: &Type) -> Shape {
                 "Vec" => Shape::List(last_of()),
                 "BTreeMap" => Shape::Map(last_of()),
                 "Option" => Shape::Perhaps(last_of()),
-                "Arc" | "Box" => *last_of(),
+                "Arc" | "Box" | "Alike" => *last_of(),
                 "Value" => Shape::Plain("anything"),
                 name => Shape::View(name.to_owned()),
             }
