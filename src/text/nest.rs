@@ -65,24 +65,39 @@ struct Writer<'a> {
     /// The first hole and the first byte that are not written yet.
     hole: usize,
     at: usize,
+    /// The first tag from there on, or the text's end. Kept: between two tags there may be a hundred thousand holes.
+    tag: usize,
     open: Open<'a>,
     out: Body,
     /// Where each tag and word began, and where it begins now.
     moved: Vec<(usize, usize)>,
+    /// How many bytes were looked through for tags.
+    #[cfg(test)]
+    looked: usize,
 }
 
 impl<'a> Writer<'a> {
     fn new(html: &'a str, holes: &'a [Hole]) -> Writer<'a> {
         let mut out = Body::default();
         out.html.reserve(html.len() + html.len() / 16);
-        Writer { html, holes, hole: 0, at: 0, open: Open::default(), out, moved: Vec::new() }
+        Writer {
+            html,
+            holes,
+            hole: 0,
+            at: 0,
+            tag: html.find('<').unwrap_or(html.len()),
+            open: Open::default(),
+            out,
+            moved: Vec::new(),
+            #[cfg(test)]
+            looked: 0,
+        }
     }
 
     /// Writes what stands up to a place, and closes what it left open.
     fn stretch(&mut self, end: usize) {
         while self.at < end {
-            let rest = &self.html[self.at..end];
-            let tag = rest.find('<').map_or(end, |i| self.at + i);
+            let tag = self.next_tag().min(end);
             let hole = self.holes.get(self.hole).filter(|hole| hole.at <= tag && hole.at < end);
             let stop = hole.map_or(tag, |hole| hole.at.max(self.at));
             if stop > self.at {
@@ -107,6 +122,18 @@ impl<'a> Writer<'a> {
             self.out.html.push('\n');
         }
         self.moved.push((end, self.out.html.len()));
+    }
+
+    /// Where the first tag begins from here on, or the text ends.
+    fn next_tag(&mut self) -> usize {
+        if self.tag < self.at {
+            self.tag = self.html[self.at..].find('<').map_or(self.html.len(), |i| self.at + i);
+            #[cfg(test)]
+            {
+                self.looked += self.tag - self.at;
+            }
+        }
+        self.tag
     }
 
     fn words(&mut self, stop: usize) {
@@ -258,6 +285,22 @@ mod tests {
         ] {
             assert_eq!(piece(written, None), nested, "{written}");
         }
+    }
+
+    #[test]
+    fn a_text_is_looked_through_once_whatever_holes_it_has() {
+        let mut body = Body { html: "<p>".to_owned(), ..Body::default() };
+        for link in 0..1_000 {
+            body.hole(HoleKind::LinkStart(link));
+            body.html.push('a');
+            body.hole(HoleKind::LinkEnd(link));
+            body.html.push(' ');
+        }
+        body.html.push_str("<br></p>");
+        let mut writer = Writer::new(&body.html, &body.holes);
+        writer.stretch(body.html.len());
+        assert!(writer.looked <= body.html.len(), "{} of {}", writer.looked, body.html.len());
+        assert_eq!(writer.out.html, body.html);
     }
 
     #[test]
