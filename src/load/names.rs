@@ -4,7 +4,7 @@
 //! that Windows or macOS cannot tell from the one beside it.
 //! Never: tells a folder again for what lies in it.
 
-use crate::problem::printed::is_unprintable;
+use crate::problem::printed::unprintable;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +58,7 @@ fn compared(name: &str) -> String {
 
 /// What Windows has against a name.
 fn why_not(name: &str) -> Option<String> {
-    if let Some(c) = name.chars().find(|c| is_unprintable(*c)) {
+    if let Some(c) = unprintable(name) {
         return Some(format!("This name holds a character that cannot be seen (U+{:04X})", u32::from(c)));
     }
     if name.contains(char::REPLACEMENT_CHARACTER) {
@@ -140,6 +140,7 @@ mod tests {
             "a ",
             "a\nb.md",
             "a\u{202e}b.md",
+            "a\u{200b}b.md",
             "a\u{fffd}.md",
         ];
         for name in bad {

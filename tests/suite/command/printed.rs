@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// What would start a line, speak to a log, turn a line around or move a cursor, wherever a word may stand.
-const WORDS: &str = "x\n::error::own\r::warning::own\u{85}::error::own\u{2028}::own\u{2029}\u{202e}\u{2066}\u{1b}[31m\u{9b}2J ##[error]own ##vso[x]";
+const WORDS: &str = "x\n::error::own\r::warning::own\u{85}::error::own\u{2028}::own\u{2029}\u{202e}\u{2066}\u{1b}[31m\u{9b}2J\u{200b}\u{200f}\u{61c}\u{2060}\u{feff}\u{e0041} ##[error]own ##vso[x]";
 
 /// The same as YAML and JSON write it.
 fn quoted(text: &str) -> String {
@@ -55,7 +55,10 @@ fn calm(said: &Said, own: &[&str]) {
         let bad = |c: &char| {
             (c.is_control() && *c != '\n')
                 || ('\u{2028}'..='\u{202e}').contains(c)
-                || ('\u{2066}'..='\u{2069}').contains(c)
+                || ('\u{2060}'..='\u{206f}').contains(c)
+                || ('\u{200b}'..='\u{200f}').contains(c)
+                || ('\u{e0000}'..='\u{e0fff}').contains(c)
+                || matches!(c, '\u{61c}' | '\u{feff}')
         };
         assert_eq!(text.chars().find(bad), None, "{text:?}");
         assert!(!text.contains("##[") && !text.contains("##vso["), "{text}");
