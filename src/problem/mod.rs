@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use code::Code;
-pub use formats::{github, human, json, sarif, short};
+pub use formats::{MOST, github, human, json, sarif, short};
 pub use pages::{pages, pages_address};
 pub use printed::in_line;
 

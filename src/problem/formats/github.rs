@@ -1,8 +1,10 @@
 //! Annotations for GitHub, which shows them at the lines of a pull request; and the whole list, as Markdown for a job's summary.
 //!
 //! Takes: problems, and which files a pull request changes. Gives: text.
-//! Never: leaves one out. GitHub shows only ten of each kind for a step, so those of changed files come first.
+//! Never: leaves a kind out, or hides that there are more of it. GitHub shows only ten of each kind for a step, so those of
+//! changed files come first; and a summary of more than a megabyte not at all.
 
+use super::cut::cut;
 use super::short;
 use crate::problem::{Problem, Severity, Sources, Tally, in_line, tally};
 use crate::source::Position;
@@ -12,7 +14,8 @@ use std::fmt::Write;
 /// A line a problem, as GitHub's runner reads them: those in changed files first, errors before warnings.
 pub fn github(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String>) -> String {
     let mut out = String::new();
-    for problem in ranked(problems, changed) {
+    let cut = cut(ranked(problems, changed));
+    for problem in &cut.shown {
         let Position { line, column } = short::start(problem, sources);
         let end = match (problem.span, sources.get(&problem.path)) {
             (Some(span), Some(source)) => source.position(span.end),
@@ -27,10 +30,10 @@ pub fn github(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String
         }
         let _ = writeln!(out, ",title={}::{}", property(problem.code.id()), message(&told(problem)));
     }
-    out
+    out + &cut.more()
 }
 
-/// All problems as Markdown, in the same order. `pages` is where each code has a page of its own, if it has.
+/// The same problems as Markdown, in the same order. `pages` is where each code has a page of its own, if it has.
 pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<String>, pages: Option<&str>) -> String {
     let Tally { errors, warnings, advice } = tally(problems);
     if problems.is_empty() {
@@ -38,7 +41,8 @@ pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<Strin
     }
     let mut out = format!("## Fingerpost\n\nErrors: {errors}. Warnings: {warnings}. Advice: {advice}.\n\n");
     out.push_str("| where | | what is wrong | what to type |\n| --- | --- | --- | --- |\n");
-    for problem in ranked(problems, changed) {
+    let cut = cut(ranked(problems, changed));
+    for problem in &cut.shown {
         let Position { line, column } = short::start(problem, sources);
         let _ = writeln!(
             out,
@@ -52,6 +56,10 @@ pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<Strin
             cell(&problem.message),
             cell(problem.help.as_deref().unwrap_or_default()),
         );
+    }
+    let more = cut.more();
+    if !more.is_empty() {
+        out.extend(["\n", &more.replace('\n', "\n\n")]);
     }
     out
 }

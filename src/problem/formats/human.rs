@@ -1,20 +1,27 @@
 //! For reading: the line as written, a caret under the mistake, what is wrong, and what to type instead.
 
+use super::cut::{cut, totals};
+use crate::problem::printed::in_source;
 use crate::problem::{Problem, Severity, Sources, in_line};
 use crate::source::{Position, Source, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// All problems, with their source. Colour codes are always in; the printing stream takes them out where they do not belong.
+/// Problems with their source, the first of each code, and how many there are of each where they are many. Colour codes are always in; the printing stream takes them out where they do not belong.
 pub fn human(problems: &[Problem], sources: &Sources) -> String {
     let renderer = Renderer::styled();
     let mut out = String::new();
-    for problem in problems {
+    let cut = cut(problems);
+    for problem in &cut.shown {
         out.push_str(&one(problem, sources, &renderer));
         out.push_str("\n\n");
     }
-    out
+    let more = cut.more();
+    if !more.is_empty() {
+        out.extend([&more, "\n"]);
+    }
+    out + &totals(problems)
 }
 
 /// One problem, without colour: for places that are no terminal.
@@ -97,7 +104,19 @@ fn excerpt(source: &Source, span: Span) -> Excerpt<'_> {
         ("", "") => Cow::Borrowed(line),
         _ => Cow::Owned(format!("{cut_before}{line}{cut_after}")),
     };
-    Excerpt { text: shown, at, span: start - from + shift..end - from + shift }
+    as_seen(Excerpt { text: shown, at, span: start - from + shift..end - from + shift })
+}
+
+/// With a picture for each character that nobody would see, so that the caret stands below what is meant.
+fn as_seen(excerpt: Excerpt<'_>) -> Excerpt<'_> {
+    let Cow::Owned(text) = in_source(&excerpt.text) else { return excerpt };
+    // A picture has other bytes, and is one character as well.
+    let place = |old: usize| {
+        let before = excerpt.text[..old].chars().count();
+        text.char_indices().nth(before).map_or(text.len(), |(at, _)| at)
+    };
+    let span = place(excerpt.span.start)..place(excerpt.span.end);
+    Excerpt { text: Cow::Owned(text), at: excerpt.at, span }
 }
 
 /// Where it is, and the line.

@@ -1,13 +1,15 @@
 //! One line a problem: `path:line:column: severity[code]: message`.
 
+use super::cut::cut;
 use crate::problem::{Problem, Sources, in_line};
 use crate::source::Position;
 use std::fmt::Write;
 
-/// All problems, a line each. A problem of a whole file stands at 1:1.
+/// The first problems of each code, a line each, and how many more there are. A problem of a whole file stands at 1:1.
 pub fn short(problems: &[Problem], sources: &Sources) -> String {
     let mut out = String::new();
-    for problem in problems {
+    let cut = cut(problems);
+    for problem in &cut.shown {
         let Position { line, column } = start(problem, sources);
         let _ = writeln!(
             out,
@@ -18,7 +20,7 @@ pub fn short(problems: &[Problem], sources: &Sources) -> String {
             in_line(&problem.message)
         );
     }
-    out
+    out + &cut.more()
 }
 
 /// Where a problem begins.
