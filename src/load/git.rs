@@ -12,6 +12,8 @@ mod call;
 mod objects;
 
 pub use blob::is_blob;
+pub use call::Silence;
+use objects::MOST_FILES;
 pub use objects::{File, Unlisted};
 
 use call::{Inside, answer, at, inside, parts};
@@ -19,8 +21,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// More bytes than this no answer has. The names in the history of a large encyclopedia are a tenth of it.
-const LONGEST: u64 = 1 << 30;
+/// More bytes than this no answer has. The names in the history of a large encyclopedia are a third of it.
+const LONGEST: u64 = 256 << 20;
 /// An answer of a line or two.
 const SHORT: u64 = 64 << 10;
 
@@ -134,8 +136,9 @@ impl Repository {
         let mut changed = BTreeSet::new();
         parts(git, LONGEST, |path| {
             changed.extend(self.below_site(path).map(|path| String::from_utf8_lossy(path).into_owned()));
-            Some(())
-        })?;
+            (changed.len() <= MOST_FILES).then_some(())
+        })
+        .ok()?;
         Some(changed)
     }
 
@@ -147,7 +150,7 @@ impl Repository {
         folder: &str,
         paths: &HashSet<&'a str>,
         line: Option<&str>,
-    ) -> Option<HashMap<&'a str, Commit>> {
+    ) -> Result<HashMap<&'a str, Commit>, Silence> {
         let mut git = self.asked(&["log", "--format=%x00%H%x00%ct", "-z", "--name-only", "--no-renames"]);
         git.args(["--no-show-signature", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-notes"]);
         git.args(["--no-decorate", "--no-color", "-O/dev/null"]).args(line.map(|line| format!("-G{line}")));
@@ -177,7 +180,7 @@ impl Repository {
             };
             Some(())
         })?;
-        Some(last)
+        Ok(last)
     }
 }
 

@@ -1,10 +1,11 @@
 //! What git knows of the site's texts: when each was last changed, and whether that was after its review was put down.
 //!
-//! Takes: the site's folder. Gives: [`Changes`]; none where there is no git, no commit, or a history that is not whole.
-//! Never: says a day for a text that is not as it was committed, fetches anything, or asks git twice about one commit.
+//! Takes: the site's folder. Gives: [`Changes`]; none where there is no git, no commit, or a history that is not whole; and none,
+//! which is told, where git takes longer than any site's history takes it. Never: says a day for a text that is not as it was committed, fetches anything, or asks git twice about one commit.
 
-use super::git::{self, Repository, is_blob};
-use super::{CONTENT, Stamp};
+use super::git::{self, Repository, Silence, is_blob};
+use super::{CONTENT, SETTINGS, Stamp};
+use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -33,6 +34,8 @@ pub struct Change {
 pub(super) struct History {
     asked: Option<Asked>,
     changes: Arc<Changes>,
+    /// Git was asked, and did not come to an end.
+    endless: bool,
 }
 
 /// The place of the repository, and what its head was.
@@ -58,24 +61,38 @@ impl History {
         } else if self.asked.as_ref().is_none_or(|asked| *asked != Asked::of(asked.folder.clone())) {
             let texts: Vec<&Arc<Source>> = texts.collect();
             let (asked, changes) = ask(root, &texts).unzip();
-            *self = History { asked, changes: Arc::new(changes.unwrap_or_default()) };
+            let endless = changes == Some(Err(Silence::TooMuch));
+            *self = History { asked, changes: Arc::new(changes.and_then(Result::ok).unwrap_or_default()), endless };
         }
         Arc::clone(&self.changes)
     }
+
+    /// What is to be told of it.
+    pub(super) fn problem(&self) -> Option<Problem> {
+        self.endless.then(unread)
+    }
+}
+
+fn unread() -> Problem {
+    let message = "Git takes too long to say when each page was last changed, so no page says it";
+    Problem::of_file(Code::UnreadHistory, &SETTINGS.into(), message).help(
+        "Look for a commit with very many files: `git log --stat`. A site in a repository of its own, with nothing else in it, \
+         is read in a moment.",
+    )
 }
 
 /// Asks git. `None` where it has nothing to say.
-fn ask(root: &Path, texts: &[&Arc<Source>]) -> Option<(Asked, Changes)> {
+fn ask(root: &Path, texts: &[&Arc<Source>]) -> Option<(Asked, Result<Changes, Silence>)> {
     let repository = Repository::of(root)?;
     let asked = Asked::of(repository.folder.clone());
     // A history that is not whole does not know the last change of everything.
-    let changes = if repository.shallow { None } else { changes(&repository, texts) };
-    Some((asked, changes.unwrap_or_default()))
+    let changes = if repository.shallow { Err(Silence::Failed) } else { changes(&repository, texts) };
+    Some((asked, changes))
 }
 
 /// The last change of each text that is as it was committed.
-fn changes(repository: &Repository, texts: &[&Arc<Source>]) -> Option<Changes> {
-    let head = repository.commit("HEAD")?;
+fn changes(repository: &Repository, texts: &[&Arc<Source>]) -> Result<Changes, Silence> {
+    let head = repository.commit("HEAD").ok_or(Silence::Failed)?;
     let paths: HashSet<&str> = texts.iter().map(|text| text.path.as_str()).collect();
     let apart = paths.iter().all(|path| path.strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/')));
     let folder = if apart { CONTENT } else { "" };
@@ -96,5 +113,5 @@ fn changes(repository: &Repository, texts: &[&Arc<Source>]) -> Option<Changes> {
         let day = Offset::UTC.to_datetime(time).date();
         Some((text.path.clone(), Change { day, since_review, text: text.hash }))
     };
-    Some(texts.par_iter().filter_map(change).collect())
+    Ok(texts.par_iter().filter_map(change).collect())
 }

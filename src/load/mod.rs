@@ -197,6 +197,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
     }
     cache.keep(&texts);
     inputs.changes = cache.history.changes(&canonical, inputs.articles.iter().chain(&inputs.trees));
+    problems.extend(cache.history.problem());
     Ok((inputs, problems))
 }
 

@@ -135,6 +135,8 @@ codes! {
     UnknownTerm "unknown-term" Error,
     /// A file that cannot be read.
     UnreadableFile "unreadable-file" Error,
+    /// A history that git does not come to the end of.
+    UnreadHistory "unread-history" Warning,
     /// HTML that is not let through.
     UnsafeHtml "unsafe-html" Error,
     /// A name that some machines cannot have, or cannot tell from another.

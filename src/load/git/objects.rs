@@ -4,7 +4,7 @@
 //! Never: believes what an object says of itself. Names may be made to lead elsewhere, sizes to fill a disk, and a tree may
 //! name itself so often that no machine could hold its files; git's own checks are not made for what is only fetched.
 
-use super::call::{Asked, parts};
+use super::call::{Asked, PATIENCE_FOR_FILES, Silence, parts};
 use super::{LONGEST, Repository};
 use std::collections::HashMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use std::process::Stdio;
 use std::thread;
 
 /// More files than this no site has.
-const MOST_FILES: usize = 500_000;
+pub(super) const MOST_FILES: usize = 500_000;
 /// More bytes than this are not unpacked: they are written to the disk, for a look.
 const MOST_BYTES: u64 = 4 << 30;
 
@@ -42,6 +42,8 @@ pub struct Listing {
 pub enum Unlisted {
     /// Git did not answer, or the commit has no such folder.
     NoAnswer,
+    /// Git takes longer to list them than it is waited for.
+    TooLong,
     /// There are more than any site has.
     TooMany,
     /// They are too large together.
@@ -54,6 +56,7 @@ impl fmt::Display for Unlisted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Unlisted::NoAnswer => write!(f, "the site's folder is not in it, or git cannot say what was"),
+            Unlisted::TooLong => write!(f, "git takes too long to say what is in it"),
             Unlisted::TooMany => write!(f, "it has more than {MOST_FILES} files"),
             Unlisted::TooLarge => write!(f, "its files have more than {} GB together", MOST_BYTES >> 30),
             Unlisted::Missing(path) => write!(f, "`{path}` is missing in the repository"),
@@ -63,7 +66,7 @@ impl fmt::Display for Unlisted {
 
 impl Repository {
     /// The names that git has for the files of a commit below a folder of the site, by their paths.
-    pub fn blobs(&self, commit: &str, folder: &str) -> Option<HashMap<String, String>> {
+    pub fn blobs(&self, commit: &str, folder: &str) -> Result<HashMap<String, String>, Silence> {
         let mut blobs = HashMap::new();
         let mut git = self.asked(&["ls-tree", "-r", "-z", &format!("{commit}:{}", self.below), "--"]);
         git.args(Some(folder).filter(|folder| !folder.is_empty()));
@@ -74,19 +77,31 @@ impl Repository {
             }
             (blobs.len() <= MOST_FILES).then_some(())
         })?;
-        Some(blobs)
+        Ok(blobs)
     }
 
-    /// The paths of everything that the last commit has at a name in the site's folder and below it: files, links, and
-    /// repositories within. None before the first commit, and where it has no such folder.
+    /// The paths of everything that the last commit has at a name in the site's folder and below it, and of what was added for
+    /// the next one: files, links, and repositories within.
+    ///
+    /// What was added may be a stranger's as well: a merge that was not committed yet (`git merge --squash`), or a branch's
+    /// files fetched over (`git checkout branch -- public`). Who added a file themselves has it in git, where it is not lost.
     pub fn tracked(&self, name: &str) -> Option<Vec<String>> {
-        let Some(head) = self.commit("HEAD").filter(|_| self.holds_the_site()) else { return Some(Vec::new()) };
         let mut tracked = Vec::new();
-        let git = self.asked(&["ls-tree", "-r", "-z", &format!("{head}:{}", self.below), "--", name]);
-        parts(git, LONGEST, |entry| {
-            tracked.extend(Entry::read(entry).map(|entry| String::from_utf8_lossy(entry.path).into_owned()));
-            (tracked.len() <= MOST_FILES).then_some(())
-        })?;
+        if let Some(head) = self.commit("HEAD").filter(|_| self.holds_the_site()) {
+            let git = self.asked(&["ls-tree", "-r", "-z", &format!("{head}:{}", self.below), "--", name]);
+            parts(git, LONGEST, |entry| {
+                tracked.extend(Entry::read(entry).map(|entry| String::from_utf8_lossy(entry.path).into_owned()));
+                (tracked.len() <= MOST_FILES).then_some(())
+            })
+            .ok()?;
+        }
+        let mut git = self.asked(&["ls-files", "-z", "--cached", "--full-name", "--", &self.below_top(name)]);
+        git.env("GIT_INDEX_FILE", self.folder.join("index"));
+        parts(git, LONGEST, |path| {
+            tracked.extend(self.below_site(path).map(|path| String::from_utf8_lossy(path).into_owned()));
+            (tracked.len() <= 2 * MOST_FILES).then_some(())
+        })
+        .ok()?;
         Some(tracked)
     }
 
@@ -118,8 +133,9 @@ impl Repository {
         });
         match (refused, read) {
             (Some(refused), _) => Err(refused),
-            (None, None) => Err(Unlisted::NoAnswer),
-            (None, Some(())) => Ok(listing),
+            (None, Err(Silence::Failed)) => Err(Unlisted::NoAnswer),
+            (None, Err(Silence::TooMuch)) => Err(Unlisted::TooLong),
+            (None, Ok(())) => Ok(listing),
         }
     }
 
@@ -127,8 +143,8 @@ impl Repository {
     pub fn read(&self, files: &[File], mut each: impl FnMut(&File, &mut dyn Read) -> io::Result<()>) -> io::Result<()> {
         let mut cat = self.asked(&["cat-file", "--batch"]);
         cat.stdin(Stdio::piped());
-        let mut cat = Asked::start(cat)?;
-        let (Some(mut asks), Some(answers)) = (cat.child().stdin.take(), cat.child().stdout.take()) else {
+        let mut cat = Asked::start(cat, PATIENCE_FOR_FILES)?;
+        let (Some(mut asks), Some(answers)) = cat.child(|child| (child.stdin.take(), child.stdout.take())) else {
             return Err(io::Error::other("git cannot be talked to"));
         };
         let ids: String = files.iter().flat_map(|file| [file.id.as_str(), "\n"]).collect();

@@ -21,10 +21,7 @@ Text.
 ";
 
 fn git(root: &Path, arguments: &[&str]) {
-    let mut git = Command::new("git");
-    git.current_dir(root).args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.hooksPath="]);
-    git.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
-    assert!(git.status().unwrap().success(), "{arguments:?}");
+    crate::common::git(root, "2024-03-02", arguments);
 }
 
 fn commit(root: &Path) {
@@ -46,6 +43,33 @@ fn built(root: &Path) -> Said {
 }
 
 // ---- whose the files are ----
+
+/// A merge that is looked at before it is committed, and a branch's files fetched over: nobody here wrote them.
+#[test]
+fn what_was_added_and_not_committed_yet_is_not_published() {
+    let site = crate::common::site(SITE);
+    let (root, out) = (site.path(), site.path().join("public"));
+    write(root, ".gitignore", "nothing\n");
+    commit(root);
+    git(root, &["checkout", "-qb", "theirs"]);
+    write(&out, "evil.html", "<script>alert(1)</script>");
+    write(&out, "deeper/notes.txt", "notes");
+    write(&out, ".fingerpost", marker(&out, &[]));
+    git(root, &["add", "-A", "-f"]);
+    git(root, &["commit", "-qm", "y"]);
+    git(root, &["checkout", "-q", "-"]);
+    assert!(!out.exists());
+    for fetched in [&["merge", "--squash", "-q", "theirs"][..], &["checkout", "theirs", "--", "public"]] {
+        git(root, fetched);
+        assert!(out.join("evil.html").exists());
+        write(&out, "own.txt", "somebody's own");
+        let said = built(root);
+        assert!(["`deeper/notes.txt`", "`evil.html`"].iter().all(|name| said.stderr.contains(name)), "{said:?}");
+        assert!(!out.join("evil.html").exists() && !out.join("deeper").exists(), "{fetched:?}");
+        assert!(out.join("own.txt").exists(), "what nobody added is the user's own");
+        git(root, &["reset", "-q", "--hard"]);
+    }
+}
 
 #[test]
 fn what_was_committed_into_the_output_folder_is_not_published() {

@@ -1,8 +1,8 @@
 //! What git knows of a text, and what the calendar says: shown where it is true, and nowhere else.
+use crate::common::git;
 use fingerpost::load::{self, FileCache};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 const SITE: &str = "--- site.yaml
 title: A site
@@ -27,22 +27,6 @@ next_review: 2030-01-02
 
 Two. See [one](one.md).
 ";
-
-fn git(folder: &Path, day: &str, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    command.current_dir(folder).args([
-        "-c",
-        "user.name=A",
-        "-c",
-        "user.email=a@a.example",
-        "-c",
-        "init.defaultBranch=main",
-    ]);
-    command.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
-    command.env("GIT_COMMITTER_DATE", format!("{day}T12:00:00Z")).env("GIT_AUTHOR_DATE", "2001-01-01T12:00:00Z");
-    let said = crate::common::said(command);
-    assert_eq!(said.code, 0, "git {arguments:?}: {}", said.stderr);
-}
 
 /// A repository whose site lies in a folder of it: written on 2 March 2024, and its page One edited on 5 April.
 fn repository() -> tempfile::TempDir {
