@@ -63,9 +63,10 @@ fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Site {
-    /// Whether a file is not published: a drawing that could not be read, whatever the settings say of its problems.
+    /// Whether a file is not published: a drawing that could not be read, or what is called a picture and is none, whatever the
+    /// settings say of its problems. Of a photo that cannot be made anew, nobody knows what else is in it.
     pub fn withholds(&self, file: &Attachment) -> bool {
-        load::is_drawing(&file.path) && !self.drawings.contains_key(&file.path)
+        file.seen.head.is_none() || load::is_drawing(&file.path) && !self.drawings.contains_key(&file.path)
     }
 
     /// Whether a file is held back, by its number: nothing but held-back pages uses it.

@@ -4,6 +4,7 @@
 //! side is turned. With its extent in the page, nothing moves when the picture comes.
 //! Never: decodes a picture. Its head says how large it is, so one that was made to be a bomb costs nothing.
 
+use super::kind::Kind;
 use super::places;
 use super::work::is_too_much;
 use std::io::{BufRead, Seek, SeekFrom};
@@ -36,18 +37,10 @@ impl Extent {
     }
 }
 
-/// The endings of pictures whose extent can be read. A drawing is a text, and read as one.
-const KINDS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "avif"];
-
-/// Whether a file of this ending, in lower case, is such a picture.
-pub fn is_picture(extension: &str) -> bool {
-    KINDS.contains(&extension)
-}
-
 /// What the head of a file tells of it as a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ImageHeader {
-    /// Nothing: it is no picture, or of a kind that is not known here.
+    /// Nothing: it is not meant as a picture, or its kind's head is not read here.
     #[default]
     Silent,
     /// How large it is.
@@ -58,6 +51,8 @@ pub enum ImageHeader {
     Heavy(Extent),
     /// It is no picture, whatever its name: it is empty, or holds a page that says why the picture could not be had.
     Other,
+    /// It begins as no picture does.
+    Unknown,
     /// It begins as a picture and does not go on as one.
     Broken,
 }
@@ -70,6 +65,11 @@ impl ImageHeader {
             _ => None,
         }
     }
+
+    /// Whether a file that is called a picture is none that could be shown.
+    pub fn is_none(self) -> bool {
+        matches!(self, ImageHeader::Other | ImageHeader::Unknown | ImageHeader::Broken)
+    }
 }
 
 /// What a picture's file says before any of it is decoded.
@@ -77,11 +77,13 @@ impl ImageHeader {
 pub struct ImageInfo {
     /// What it is.
     pub head: ImageHeader,
+    /// What kind of picture it begins as.
+    pub kind: Option<Kind>,
     /// Whether it says where on earth it was taken, as phones note it.
     pub says_where: bool,
 }
 
-/// Reads the head of a picture. A file that begins as no picture known here is left to the browser.
+/// Reads the head of a picture.
 pub fn seen(mut file: impl BufRead + Seek) -> ImageInfo {
     let mut first = [0; 24];
     let mut known = 0;
@@ -91,10 +93,10 @@ pub fn seen(mut file: impl BufRead + Seek) -> ImageInfo {
         known += read;
     }
     let first = &first[..known];
-    let only = |head| ImageInfo { head, says_where: false };
-    if first.is_empty() || first.starts_with(b"version https://git-lfs") || first.starts_with(b"<!") {
-        return only(ImageHeader::Other);
-    }
+    let Some(kind) = Kind::of(first) else {
+        let text = first.is_empty() || first.starts_with(b"version https://git-lfs") || first.starts_with(b"<");
+        return ImageInfo { head: if text { ImageHeader::Other } else { ImageHeader::Unknown }, ..ImageInfo::default() };
+    };
     let size = file.rewind().ok().and_then(|()| imagesize::reader_size(&mut file).ok());
     match size.and_then(|size| Extent::new(size.width as f64, size.height as f64)) {
         Some(extent) => {
@@ -110,15 +112,12 @@ pub fn seen(mut file: impl BufRead + Seek) -> ImageInfo {
                 (_, true) => ImageHeader::Heavy(extent),
                 _ => ImageHeader::Sized(extent),
             };
-            ImageInfo { head, says_where: place || notes.says_where }
+            ImageInfo { head, kind: Some(kind), says_where: place || notes.says_where }
         }
-        None if [b"\x89PNG".as_slice(), b"\xff\xd8\xff", b"GIF8", b"RIFF"]
-            .iter()
-            .any(|magic| first.starts_with(magic)) =>
-        {
-            only(ImageHeader::Broken)
+        None => {
+            let head = if kind.says_its_size() { ImageHeader::Broken } else { ImageHeader::Silent };
+            ImageInfo { head, kind: Some(kind), says_where: false }
         }
-        None => only(ImageHeader::Silent),
     }
 }
 
@@ -211,10 +210,9 @@ mod tests {
         for broken in [&png(0, 5)[..], &png(5, 5)[..18], &jpeg(1)[..20]] {
             assert_eq!(of(broken), ImageHeader::Broken);
         }
-        assert_eq!(
-            (of(b""), of(b"<!doctype html>"), of(b"anything")),
-            (ImageHeader::Other, ImageHeader::Other, ImageHeader::Silent)
-        );
+        assert_eq!((of(b""), of(b"<!doctype html>"), of(b"anything")), (ImageHeader::Other, ImageHeader::Other, ImageHeader::Unknown));
+        assert_eq!(of(b"<html><script>"), ImageHeader::Other);
+        assert_eq!(of(b"\0\0\x01\0\x01\0"), ImageHeader::Silent, "an icon");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! the file, such as where somebody lives, stays behind.
 
 mod head;
+mod kind;
 mod make;
 mod places;
 mod points;
@@ -13,6 +14,7 @@ mod scale;
 mod web;
 mod work;
 
-pub use head::{Extent, ImageHeader, ImageInfo, is_picture, seen};
+pub use head::{Extent, ImageHeader, ImageInfo, seen};
+pub use kind::{Kind, is_picture};
 pub use make::{VERSION, made};
 pub use rendition::{Format, MOST_POINTS, Rendition, is_of_form, renditions};

@@ -7,7 +7,7 @@
 use super::head::Extent;
 use super::rendition::MOST_POINTS;
 use super::scale::Scaler;
-use super::work::MOST_BYTES;
+use super::work::{MOST_BESIDE_POINTS, MOST_BYTES};
 use image::codecs::jpeg::JpegDecoder;
 use image::{DynamicImage, ImageDecoder, Limits};
 use image_webp::WebPDecoder;
@@ -115,7 +115,8 @@ fn change(profile: &[u8], form: Form) -> Option<Arc<Transform8BitExecutor>> {
 }
 
 fn png(file: &[u8], sizes: &[Extent]) -> Option<Vec<DynamicImage>> {
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(file), png::Limits { bytes: MOST_BYTES as usize });
+    let mut decoder =
+        png::Decoder::new_with_limits(Cursor::new(file), png::Limits { bytes: MOST_BESIDE_POINTS as usize });
     decoder.set_ignore_text_chunk(true);
     decoder.set_transformations(png::Transformations::EXPAND);
     let mut reader = decoder.read_info().ok()?;

@@ -8,6 +8,12 @@ use std::io::{BufRead, Read, Seek, SeekFrom};
 
 /// Bytes that a picture may take while it is decoded, where its format asks for more than a row of it.
 pub const MOST_BYTES: u64 = 400_000_000;
+/// Of these, what is left for all else: the sizes that are made, and the program.
+const BESIDE: u64 = 32_000_000;
+/// Bytes that a PNG's decoder may take beside its points: two rows, and a colour profile, which may be packed as a bomb.
+pub const MOST_BESIDE_POINTS: u64 = 16_000_000;
+/// Bytes of a point that is read in rows.
+const WIDEST: u64 = 8;
 /// Looks at a point that a picture may ask for, over all of them: a progressive JPEG comes in layers, and each goes over all.
 pub const MOST_LOOKS: u64 = 1_000_000_000;
 /// Layers of a progressive JPEG that its decoder takes, at most.
@@ -19,12 +25,14 @@ const WEB: u64 = 8;
 pub(super) fn is_too_much(first: &[u8], mut file: impl BufRead + Seek, extent: Extent) -> bool {
     let points = u64::from(extent.width) * u64::from(extent.height);
     let (bytes, looks) = match first {
+        // Of a row as wide as a picture may have points, two are held.
+        [0x89, b'P', b'N', b'G', ..] if 2 * WIDEST * u64::from(extent.width) > MOST_BESIDE_POINTS => return true,
         [0x89, b'P', b'N', b'G', ..] => (points * if interlaced(&mut file) { png_point(&mut file) } else { 0 }, 1),
         [0xff, 0xd8, ..] => jpeg(&mut file, points).unwrap_or((0, 1)),
         [b'R', b'I', b'F', b'F', ..] => (points * WEB, 1),
         _ => (0, 1),
     };
-    bytes > MOST_BYTES || looks > 1 && points * looks > MOST_LOOKS
+    bytes > MOST_BYTES - BESIDE || looks > 1 && points * looks > MOST_LOOKS
 }
 
 /// A byte of a file.
@@ -142,9 +150,12 @@ mod tests {
     #[test]
     fn what_is_read_in_rows_asks_for_nothing() {
         assert!(!too_much(&png(16, 6, 0), 10_000, 10_000));
-        assert!(!too_much(&png(8, 2, 1), 10_000, 10_000));
+        assert!(!too_much(&png(8, 2, 1), 9_000, 10_000));
+        assert!(too_much(&png(8, 2, 1), 10_000, 10_000), "no room beside it");
+        assert!(too_much(&png(16, 4, 1), 10_000, 10_000), "grey, with what shows through");
+        assert!(too_much(&png(8, 0, 0), 50_000_000, 1), "a row as wide as all");
         assert!(too_much(&png(16, 6, 1), 10_000, 10_000), "whole, with 8 bytes a point");
-        assert!(!too_much(&png(16, 6, 1), 7_000, 7_000));
+        assert!(!too_much(&png(16, 6, 1), 6_500, 6_500));
     }
 
     #[test]

@@ -290,7 +290,7 @@ impl<'a> Frame<'a> {
                 let fragment = fragment.as_ref().map(|f| format!("#{}", encoded(f))).unwrap_or_default();
                 Some(format!("{}{fragment}", self.link(from, address)))
             }
-            // A drawing that is not published is not shown.
+            // What is not published is not shown, and not linked to.
             Resolved::File(file) if self.site.withholds(&self.site.files[*file]) => None,
             Resolved::File(file) => Some(self.link(from, &self.site.file_addresses[*file])),
             Resolved::Fault(_) => None,

@@ -50,7 +50,7 @@ fn picture(site: &Site, frame: &Frame<'_>, page: &Page) -> Option<SharedPicture>
     page.pictures().find_map(|(_, link, file)| {
         let Purpose::Show { alt, .. } = &link.purpose else { return None };
         let (file, address) = (&site.files[file], &site.file_addresses[file]);
-        let shown = SHOWABLE.contains(&file.path.extension().as_str());
+        let shown = SHOWABLE.contains(&file.path.extension().as_str()) && !site.withholds(file);
         let form = pictures::renditions(file).last().map(Rendition::ending).unwrap_or_default();
         let address = frame.canonical(&format!("{address}{form}"));
         (shown && !address.is_empty()).then(|| SharedPicture { address, alt: alt.clone() })

@@ -206,8 +206,7 @@ aliases: [/old/two words/, /gone.html]
 [Home](../../../../README.md), a foot[^1] and again[^1], <a href='../../../../日本語.md'>日本語</a>.
 
 [^1]: A note.
---- content/A folder/a dot #1 (50%).png
-not looked into
+--- content/A folder/a dot #1 (50%).png (picture)
 --- content/A folder/plan ?.pdf
 not looked into
 ";

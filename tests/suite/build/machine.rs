@@ -25,8 +25,7 @@ updated: 2026-02-03
 author: Ann & Bob
 ---
 Words, and [[care]]. ![A calf](calf.png)
---- content/a/calf.png
-not looked into
+--- content/a/calf.png (picture)
 --- content/a/care.md
 ---
 title: Care

@@ -19,8 +19,7 @@ tags: [calf]
 aliases: [/old/a/]
 ---
 Text.
---- content/leg.png
-not looked into
+--- content/leg.png (picture)
 ";
 
 const WARNED: &str = "
@@ -28,8 +27,7 @@ const WARNED: &str = "
 # Home
 
 ![](leg.png)
---- content/leg.png
-not looked into
+--- content/leg.png (picture)
 ";
 
 const WRONG: &str = "

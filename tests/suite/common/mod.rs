@@ -15,7 +15,7 @@
 //! Nobody may read this file.
 //! ```
 //!
-//! In a file of `(bytes)`, `\xe9`, `\t`, `\r`, `\n` and `\\` stand for one byte each, and the end of a line for nothing.
+//! A file of `(picture)` is a PNG of one point, whatever stands below. In a file of `(bytes)`, `\xe9`, `\t`, `\r`, `\n` and `\\` stand for one byte each, and the end of a line for nothing.
 //! A text that does not mention `site.yaml` gets one; `--- site.yaml (absent)` keeps it away.
 
 #![allow(dead_code, reason = "each test takes what it needs")]
@@ -27,6 +27,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
+
+/// A picture of one point, as PNG.
+pub const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\0\0\0\x0aIDAT\x78\x9c\x63\x60\0\0\0\x02\0\x01\x48\xaf\xa4\x71\0\0\0\0IEND\xae\x42\x60\x82";
 
 /// What a run of the program came to.
 #[derive(Debug, PartialEq, Eq)]
@@ -92,6 +95,8 @@ fn write_section(root: &Path, header: &str, content: &str) {
         std::os::unix::fs::symlink(target, path).expect("a link can be made");
     } else if let Some(path) = header.strip_suffix(" (bytes)") {
         write(root, path, unescaped(content));
+    } else if let Some(path) = header.strip_suffix(" (picture)") {
+        write(root, path, DOT);
     } else if let Some(path) = header.strip_suffix(" (locked)") {
         write(root, path, content);
         set_mode(&root.join(path), 0o000);
@@ -204,6 +209,20 @@ fn command(program: &Path, folder: &Path, arguments: &[&str]) -> Command {
         command.env_remove(variable);
     }
     command
+}
+
+/// Git for the test itself, on one day, with nobody's settings: what it says.
+pub fn git(folder: &Path, day: &str, arguments: &[&str]) -> String {
+    let mut git = Command::new("git");
+    git.current_dir(folder);
+    for setting in ["user.name=A", "user.email=a@a.example", "init.defaultBranch=main", "core.hooksPath="] {
+        git.args(["-c", setting]);
+    }
+    git.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+    git.env("GIT_COMMITTER_DATE", format!("{day}T12:00:00Z")).env("GIT_AUTHOR_DATE", "2001-01-01T12:00:00Z");
+    let said = said(git);
+    assert_eq!(said.code, 0, "git {arguments:?}: {}", said.stderr);
+    said.stdout
 }
 
 /// Runs a command to its end.

@@ -183,10 +183,10 @@ fn what_is_published_of_a_hostile_drawing_only_draws_and_each_is_told() {
     let drawn: BTreeSet<String> =
         files(&folder.path().join("content")).into_keys().filter(|path| path.ends_with(".svg")).collect();
     assert!(drawn.len() >= 40);
-    let said = run(folder.path(), &["check", "--format", "short"]);
+    let said = run(folder.path(), &["check", "--format", "json"]);
     assert_eq!(said.code, 0, "the settings make warnings of it all: {}", said.stderr);
     for path in &drawn {
-        assert!(said.stdout.contains(&format!("content/{path}")), "nothing is said of {path}");
+        assert!(said.stdout.contains(&format!("\"content/{path}\"")), "nothing is said of {path}");
     }
     assert_eq!(run(folder.path(), &["build"]).code, 0);
     let published = files(&folder.path().join("public"));

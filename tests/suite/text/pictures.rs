@@ -237,7 +237,7 @@ fn a_check_makes_no_picture() {
 }
 
 #[test]
-fn what_cannot_be_decoded_is_told_and_published_as_it_is() {
+fn what_cannot_be_decoded_is_told_and_not_published() {
     let root = folder();
     let whole = stored(photo(300, 200), ImageFormat::Png);
     let mut broken = whole.clone();
@@ -251,6 +251,8 @@ fn what_cannot_be_decoded_is_told_and_published_as_it_is() {
         ("broken.png", broken),
         ("bomb.png", bomb),
         ("huge.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x08\x06\0\0\0".to_vec()),
+        ("page.jpg", b"<html><script>alert(1)</script></html>".to_vec()),
+        ("noise.gif", b"\x7fELF and more".to_vec()),
         ("cut.webp", b"RIFF\x64\0\0\0WEBPVP8 \x58\0\0\0\x30\x01\0\x9d\x01\x2a\x40\0\x40\0".to_vec()),
     ];
     let mut page = String::from("# Home\n");
@@ -261,7 +263,7 @@ fn what_cannot_be_decoded_is_told_and_published_as_it_is() {
     // A photo without points: browsers show an empty field, and so do its sizes.
     let hollow = b"\xff\xd8\xff\xc0\0\x11\x08\x0f\xff\x05\xdc\x03\x01\x22\0\x02\x11\x01\x03\x11\x01";
     write(root.path(), "content/hollow.jpg", [&hollow[..], &[7; 99]].concat());
-    page.push_str("\n![Fine](fine.png) ![Hollow](hollow.jpg)\n");
+    page.push_str("\n![Fine](fine.png) ![Hollow](hollow.jpg) [the page](page.jpg)\n");
     write(root.path(), "content/fine.png", &whole);
     write(root.path(), "content/index.md", &page);
     let said = run(root.path(), &["build"]);
@@ -269,10 +271,15 @@ fn what_cannot_be_decoded_is_told_and_published_as_it_is() {
     let out = crate::common::files(&root.path().join("public"));
     let html = String::from_utf8_lossy(&out["index.html"]).into_owned();
     for (name, bytes) in &files {
-        assert_eq!(both(&said).matches(&format!("`{name}` ")).count(), 1, "{name}: {}", both(&said));
-        assert_eq!(out.get(*name), Some(bytes), "{name}");
-        assert!(html.contains(&format!("src=\"{name}\"")) && !html.contains(&format!("{name}.")), "{name}");
+        let times = if *name == "page.jpg" { 2 } else { 1 };
+        assert_eq!(both(&said).matches(&format!("`{name}` ")).count(), times, "{name}: {}", both(&said));
+        // One that is only too large is a picture still.
+        let shown = *name == "huge.png";
+        assert_eq!(out.get(*name), Some(bytes).filter(|_| shown), "{name}");
+        assert_eq!(html.contains(&format!("\"{name}\"")), shown, "{name}");
+        assert!(!html.contains(&format!("{name}.")), "{name}");
     }
+    assert_eq!(html.matches("<p>A picture</p>").count(), files.len() - 1, "its words in its place: {html}");
     assert!(out.contains_key("fine.png.300.webp"));
 }
 

@@ -146,10 +146,8 @@ vault: VAULT
 # In c
 --- content/c/note.md
 ![[pic.png|A picture]]
---- content/a/deep/pic.png
-x
---- content/pics/pic.png
-x
+--- content/a/deep/pic.png (picture)
+--- content/pics/pic.png (picture)
 ";
     let site = crate::common::site(&text.replace("VAULT", "true"));
     assert_eq!(told(site.path()), "");
@@ -360,10 +358,8 @@ A *term* of art
 : Another.
 --- content/part/alone.md
 # Alone
---- content/leg.png
-x
---- content/unused.png
-x
+--- content/leg.png (picture)
+--- content/unused.png (picture)
 ";
     let site = crate::common::site(text);
     let lines: Vec<String> = told(site.path()).lines().map(str::to_owned).collect();
