@@ -45,19 +45,23 @@ pub fn reachable(bound: SocketAddr) -> Option<SocketAddr> {
 #[derive(Clone, Debug)]
 pub struct Host {
     name: String,
+    port: u16,
     only_here: bool,
 }
 
 impl Host {
     /// The rule for a server that was started as `host` and listens at `bound`.
     pub fn new(host: &str, bound: SocketAddr) -> Host {
-        Host { name: plain(host), only_here: bound.ip().is_loopback() }
+        Host { name: plain(host), port: bound.port(), only_here: bound.ip().is_loopback() }
     }
 
-    /// Whether a request may name this host, with or without a port, which another program may have led here. What is
-    /// neither a name nor a name and a port is nobody's.
+    /// Whether a request may name this host, alone or with the port that is listened at: under another port, another program's
+    /// pages are to be found. What is neither a name nor a name and a port is nobody's.
     pub fn allows(&self, header: &str) -> bool {
-        let Some((name, ip)) = divided(header) else { return false };
+        let Some((name, port, ip)) = divided(header) else { return false };
+        if port.is_some_and(|port| port != self.port) {
+            return false;
+        }
         match ip {
             Some(ip) => ip.is_loopback() || !self.only_here,
             None => name == "localhost" || name.ends_with(".localhost") || (!name.is_empty() && name == self.name),
@@ -65,19 +69,23 @@ impl Host {
     }
 }
 
-/// `name`, `name:80`, `[::1]` or `[::1]:80`, and nothing else; the address, where the name is one.
-fn divided(header: &str) -> Option<(String, Option<IpAddr>)> {
+/// `name`, `name:80`, `[::1]` or `[::1]:80`, and nothing else: the name, the port, and the address where the name is one.
+fn divided(header: &str) -> Option<(String, Option<u16>, Option<IpAddr>)> {
     let (name, port) = match header.strip_prefix('[') {
         Some(rest) => rest.split_once(']')?,
         None => header.split_at(header.find(':').unwrap_or(header.len())),
     };
-    let digits = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
-    let rightly = port.is_empty() || port.strip_prefix(':').is_some_and(digits);
+    let port = match port {
+        "" => None,
+        port => {
+            Some(port.strip_prefix(':').filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?)
+        }
+    };
     let ip = match header.starts_with('[') {
         true => Some(IpAddr::V6(name.parse().ok()?)),
         false => plain(name).parse::<Ipv4Addr>().ok().map(IpAddr::V4),
     };
-    rightly.then(|| (plain(name), ip))
+    Some((plain(name), port, ip))
 }
 
 fn plain(name: &str) -> String {
@@ -109,6 +117,9 @@ mod tests {
             "localhost:",
             "localhost:+80",
             "localhost:65536",
+            "localhost:4546",
+            "127.0.0.1:80",
+            "[::1]:45450",
             "evil@localhost",
             "localhost@evil.example",
             "192.168.0.7",

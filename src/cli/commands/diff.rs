@@ -74,7 +74,9 @@ fn version(root: &Path, name: &str) -> Result<Version, String> {
     let repository = if written_as_folder { None } else { git::repository(root) };
     let found = repository.and_then(|repository| Some((repository.commit(name)?, repository)));
     let Some((commit, repository)) = found else {
-        return if folder.is_dir() {
+        return if folder.is_dir() && !is_site(&folder) {
+            Err(format!("{} is a folder without a site: it holds neither `site.yaml` nor `content`", folder.display()))
+        } else if folder.is_dir() {
             planned(folder, None)
         } else {
             Err(format!("`{name}` is neither a folder nor a git revision of {}", root.display()))
@@ -87,6 +89,11 @@ fn version(root: &Path, name: &str) -> Result<Version, String> {
         report::say(&format!("`{path}` of `{name}` is left out: it is no plain file inside the site."));
     }
     planned(kept.path().to_owned(), Some(kept))
+}
+
+/// Whether there is anything of a site in a folder. Every other one would be compared as a site that has lost all its pages.
+fn is_site(folder: &Path) -> bool {
+    [load::SETTINGS, load::CONTENT].iter().any(|part| folder.join(part).exists())
 }
 
 fn planned(folder: PathBuf, kept: Option<TempDir>) -> Result<Version, String> {

@@ -268,3 +268,15 @@ fn what_is_taken_out_of_a_tree_is_told() {
         assert!(said.contains(told), "{told} in\n{said}");
     }
 }
+
+#[test]
+fn a_folder_without_a_site_is_said_to_be_none() {
+    let (old, other) = (site("--- content/index.md\n# Home\n"), crate::common::folder());
+    crate::common::write(other.path(), "notes/a.md", "# A\n");
+    let elsewhere = other.path().to_string_lossy();
+    for arguments in [["diff", &elsewhere, "."], ["diff", ".", &elsewhere]] {
+        let said = run(old.path(), &arguments);
+        assert_eq!(said.code, 2, "{said:?}");
+        assert!(said.stderr.contains("is a folder without a site"), "{}", said.stderr);
+    }
+}

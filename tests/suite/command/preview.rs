@@ -618,13 +618,17 @@ fn a_drawing_is_served_written_anew_and_may_only_draw() {
 fn only_pages_of_its_own_and_those_who_name_this_machine_are_answered() {
     let site = running(SITE, AfterSave::Stay);
     let own = format!("http://{}", site.address);
-    let refused: [&[(&str, &str)]; 11] = [
+    let (own_host, local) = (site.address.to_string(), format!("localhost:{}", site.address.port()));
+    let refused: [&[(&str, &str)]; 14] = [
         &[("Host", "evil.example")],
         &[("Host", "127.0.0.1:8955.evil.example")],
         &[("Host", "[::1].evil.example")],
         &[("Host", "localhost:80:80")],
         &[("Host", "127.0.0.1.evil.example:80")],
         &[("Host", "192.168.0.7")],
+        &[("Host", "localhost:1")],
+        &[("Host", &own_host), ("Host", &own_host)],
+        &[("Host", &own_host), ("Host", "evil.example")],
         &[("Host", "")],
         &[("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors")],
         &[("Sec-Fetch-Site", "same-site"), ("Sec-Fetch-Mode", "cors")],
@@ -640,7 +644,7 @@ fn only_pages_of_its_own_and_those_who_name_this_machine_are_answered() {
             assert!(!answer.head.contains("access-control"), "{target} {headers:?}");
         }
         let allowed: [&[(&str, &str)]; 4] =
-            [&[], &[("Origin", &own)], &[("Sec-Fetch-Site", "same-origin")], &[("Host", "localhost:1")]];
+            [&[], &[("Origin", &own)], &[("Sec-Fetch-Site", "same-origin")], &[("Host", &local)]];
         for headers in allowed {
             let answer = site.ask("GET", target, headers);
             assert_eq!(answer.status, 200, "{target} {headers:?}");
