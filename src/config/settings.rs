@@ -307,6 +307,10 @@ fn checks(
                 continue;
             }
         };
+        if code == Code::InternalFault && level != Some(Severity::Error) {
+            problems.push(always_an_error(path, key));
+            continue;
+        }
         out.insert(code, level);
     }
     out
@@ -365,6 +369,12 @@ fn unknown_code(path: &SitePath, key: &yaml::Key) -> Problem {
         "The word in brackets behind `error` or `warning` is a check's name.".into()
     });
     Problem::at(Code::UnknownKey, path, key.span, format!("There is no check `{}`", key.text)).help(near)
+}
+
+fn always_an_error(path: &SitePath, key: &yaml::Key) -> Problem {
+    let message = format!("`{}` is an error always, and this line changes nothing", key.text);
+    Problem::at(Code::WrongType, path, key.span, message)
+        .help("Take the line out. What the program itself fails at is never published.")
 }
 
 fn unknown_level(path: &SitePath, level: &Text, code: Code) -> Problem {

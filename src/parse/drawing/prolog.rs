@@ -74,6 +74,7 @@ fn doctype(text: &str, start: usize) -> Result<Option<Range<usize>>, Broken> {
         match (quote, c) {
             (None, '"' | '\'') => quote = Some(c),
             (Some(open), c) if c == open => quote = None,
+            (None, '[') if text[at + i..].contains("<!ENTITY ns_") => return Err(illustrators(at)),
             (None, '[') => return Err(defines(at)),
             (None, '>') => {
                 end = at + i + 1;
@@ -89,6 +90,19 @@ fn doctype(text: &str, start: usize) -> Result<Option<Range<usize>>, Broken> {
         _ => false,
     };
     if usual { Ok(Some(at..end)) } else { Err(defines(at)) }
+}
+
+/// Illustrator's own data: names of its own for addresses, used all over the drawing, so that to cut them out would break it.
+fn illustrators(at: usize) -> Broken {
+    Broken {
+        what: "This drawing holds what Illustrator keeps for itself, in `<!DOCTYPE`".into(),
+        help:
+            "Open it in Illustrator, choose \u{201c}File\u{201d}, \u{201c}Export\u{201d}, \u{201c}Export As\u{2026}\u{201d}, and SVG; or \u{201c}Save As\u{2026}\u{201d}, SVG, without \
+             \u{201c}Preserve Illustrator Editing Capabilities\u{201d}. Without Illustrator: open it in Inkscape and save it as \
+             \u{201c}Plain SVG\u{201d}."
+                .into(),
+        span: at..at + "<!DOCTYPE".len(),
+    }
 }
 
 fn defines(at: usize) -> Broken {
