@@ -375,6 +375,7 @@ fn always_an_error(path: &SitePath, key: &yaml::Key) -> Problem {
     let message = format!("`{}` is an error always, and this line changes nothing", key.text);
     Problem::at(Code::WrongType, path, key.span, message)
         .help("Take the line out. What the program itself fails at is never published.")
+        .weighing(Severity::Warning)
 }
 
 fn unknown_level(path: &SitePath, level: &Text, code: Code) -> Problem {

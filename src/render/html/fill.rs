@@ -202,7 +202,7 @@ impl<'a> Page<'a> {
         match hole.kind {
             HoleKind::LinkStart(i) => self.link_start(out, piece, i),
             HoleKind::LinkEnd(i) => {
-                let leads = piece.resolved(i).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
+                let leads = piece.resolved(i).is_some_and(|r| self.frame.leads(r));
                 out.push_str(if leads { "</a>" } else { "</span>" });
             }
             HoleKind::Picture(i) => self.picture(out, &body.links[i], piece.resolved(i)),
@@ -273,7 +273,7 @@ impl<'a> Page<'a> {
         let Some((embed, body)) = text else {
             out.push_str("<p>");
             self.link_start(out, piece, number);
-            let leads = piece.resolved(number).is_some_and(|r| !matches!(r, Resolved::Fault(_)));
+            let leads = piece.resolved(number).is_some_and(|r| self.frame.leads(r));
             out.push_str(if leads { "</a></p>\n" } else { "</span></p>\n" });
             return;
         };

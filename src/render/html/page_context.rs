@@ -272,9 +272,19 @@ impl<'a> Frame<'a> {
         format!("{page}#{}", encoded(&self.site.glossary.terms[term].anchor))
     }
 
+    /// Whether a link leads anywhere: what it leads to is there, and published.
+    pub(in crate::render) fn leads(&self, resolved: &Resolved) -> bool {
+        match resolved {
+            Resolved::Fault(_) => false,
+            Resolved::File(file) => !self.site.withholds(&self.site.files[*file]),
+            _ => true,
+        }
+    }
+
     /// Where a link of the page at `from` leads; `None` where it leads nowhere.
     pub(in crate::render) fn resolved(&self, from: &str, resolved: &Resolved) -> Option<String> {
         match resolved {
+            _ if !self.leads(resolved) => None,
             Resolved::Page { page, screen, fragment } => {
                 let facts = self.site.pages[*page].facts();
                 let screen = screen.map_or("", |s| &facts.screens[s].address);
@@ -290,8 +300,6 @@ impl<'a> Frame<'a> {
                 let fragment = fragment.as_ref().map(|f| format!("#{}", encoded(f))).unwrap_or_default();
                 Some(format!("{}{fragment}", self.link(from, address)))
             }
-            // What is not published is not shown, and not linked to.
-            Resolved::File(file) if self.site.withholds(&self.site.files[*file]) => None,
             Resolved::File(file) => Some(self.link(from, &self.site.file_addresses[*file])),
             Resolved::Fault(_) => None,
         }

@@ -187,7 +187,7 @@ fn programs_that_show_a_link_find_words_and_a_picture() {
         ("url", "https://club.example/help/a/plain/"),
         ("site_name", "Tom & Jerry's <help>"),
         ("locale", "en_GB"),
-        ("image", "https://club.example/help/a/calf.png"),
+        ("image", "https://club.example/help/a/calf.png.1.png"),
         ("image:alt", "A calf"),
     ];
     assert_eq!(plain, wanted.map(|(key, value)| (key.to_owned(), value.to_owned())).into());

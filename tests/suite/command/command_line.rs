@@ -11,7 +11,7 @@ const GOOD: &str = "
 --- content/index.md
 # Home
 
-[A](a.md) ![a leg](leg.png)
+[A](a.md) ![a leg](leg.gif)
 --- content/a.md
 ---
 title: A
@@ -19,15 +19,17 @@ tags: [calf]
 aliases: [/old/a/]
 ---
 Text.
---- content/leg.png (picture)
+--- content/leg.gif (bytes)
+GIF89a\\x01\\x00\\x01\\x00\\x00\\x00\\x00
 ";
 
 const WARNED: &str = "
 --- content/index.md
 # Home
 
-![](leg.png)
---- content/leg.png (picture)
+![](leg.gif)
+--- content/leg.gif (bytes)
+GIF89a\\x01\\x00\\x01\\x00\\x00\\x00\\x00
 ";
 
 const WRONG: &str = "
@@ -255,7 +257,7 @@ fn a_page_that_is_gone_is_gone_after_the_next_build_and_a_strangers_file_stays()
     assert!(out.join("a/index.html").exists() && out.join("old/a/index.html").exists());
 
     fs::remove_file(site.path().join("content/a.md")).expect("the article can be deleted");
-    write(site.path(), "content/index.md", "# Home\n\n![a leg](leg.png)\n");
+    write(site.path(), "content/index.md", "# Home\n\n![a leg](leg.gif)\n");
     let said = run(site.path(), &["build"]);
     assert_eq!(said.code, 0, "{}", said.stdout);
     for gone in ["a/index.html", "a", "old/a/index.html", "old", "tags"] {
@@ -341,7 +343,7 @@ fn build_on_a_full_disk(site: &Path, before: &str) -> Said {
 fn a_disk_that_is_full_is_told_and_the_published_site_stays() {
     let site = site(GOOD);
     assert_eq!(code(site.path(), &["build"]), 0);
-    write(site.path(), "content/index.md", "# Other words\n\n![a leg](leg.png) [A](a.md)\n");
+    write(site.path(), "content/index.md", "# Other words\n\n![a leg](leg.gif) [A](a.md)\n");
     let before = files(site.path());
     let said = build_on_a_full_disk(site.path(), "trap '' XFSZ");
     assert_eq!(said.code, 2, "{said:?}");
@@ -355,7 +357,7 @@ fn a_build_that_is_killed_leaves_the_published_site_and_does_not_stop_the_next()
     assert_eq!(code(site.path(), &["build"]), 0);
     let out = site.path().join("public");
     let before = files(&out);
-    write(site.path(), "content/index.md", "# Other words\n\n![a leg](leg.png) [A](a.md)\n");
+    write(site.path(), "content/index.md", "# Other words\n\n![a leg](leg.gif) [A](a.md)\n");
     // The system kills a program that writes past its limit without having asked to be told instead.
     let said = build_on_a_full_disk(site.path(), ":");
     assert_eq!(said.code, -1, "it was killed: {said:?}");

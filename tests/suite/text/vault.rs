@@ -75,8 +75,7 @@ Coffee.
 publish: false
 ---
 [[Start]]
---- Files/pic.png
-x
+--- Files/pic.png (picture)
 --- Files/sound.mp3
 x
 --- Files/Paper.pdf
@@ -157,8 +156,8 @@ vault: VAULT
     assert_eq!(told(site.path()), "");
     assert!(page(site.path(), "b/note").contains("<a href=\"../same/\">same</a>"));
     assert!(page(site.path(), "a/note").contains("<a href=\"../deep/same/\">same</a>"));
-    assert!(page(site.path(), "a/note").contains("src=\"../deep/pic.png\""));
-    assert!(page(site.path(), "c/note").contains("src=\"../../pics/pic.png\""));
+    assert!(page(site.path(), "a/note").contains("src=\"../deep/pic.png.1.png\""));
+    assert!(page(site.path(), "c/note").contains("src=\"../../pics/pic.png.1.png\""));
     let site = crate::common::site(&text.replace("VAULT", "false"));
     let told = told(site.path());
     assert!(
@@ -270,8 +269,7 @@ Words.
 {: #para }
 
 <a name=\"old\"></a>
---- img/pic.png
-x
+--- img/pic.png (picture)
 --- mkdocs.yml
 site_name: Docs
 "
