@@ -95,7 +95,10 @@ pub fn seen(mut file: impl BufRead + Seek) -> ImageInfo {
     let first = &first[..known];
     let Some(kind) = Kind::of(first) else {
         let text = first.is_empty() || first.starts_with(b"version https://git-lfs") || first.starts_with(b"<");
-        return ImageInfo { head: if text { ImageHeader::Other } else { ImageHeader::Unknown }, ..ImageInfo::default() };
+        return ImageInfo {
+            head: if text { ImageHeader::Other } else { ImageHeader::Unknown },
+            ..ImageInfo::default()
+        };
     };
     let size = file.rewind().ok().and_then(|()| imagesize::reader_size(&mut file).ok());
     match size.and_then(|size| Extent::new(size.width as f64, size.height as f64)) {
@@ -210,7 +213,10 @@ mod tests {
         for broken in [&png(0, 5)[..], &png(5, 5)[..18], &jpeg(1)[..20]] {
             assert_eq!(of(broken), ImageHeader::Broken);
         }
-        assert_eq!((of(b""), of(b"<!doctype html>"), of(b"anything")), (ImageHeader::Other, ImageHeader::Other, ImageHeader::Unknown));
+        assert_eq!(
+            (of(b""), of(b"<!doctype html>"), of(b"anything")),
+            (ImageHeader::Other, ImageHeader::Other, ImageHeader::Unknown)
+        );
         assert_eq!(of(b"<html><script>"), ImageHeader::Other);
         assert_eq!(of(b"\0\0\x01\0\x01\0"), ImageHeader::Silent, "an icon");
     }
