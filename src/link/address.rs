@@ -1,4 +1,9 @@
 //! Addresses: who has which, and how to get from one to another.
+//!
+//! Takes: pages, files, tags and terms, in order. Gives: [`Claim`]s, of which the first of an address is the stronger; relative links.
+//! Never: gives an address to two: which are claimed twice is the checks' to tell.
+
+pub(super) mod equal;
 
 use super::{MOST, Names, Page, Tag};
 use crate::glossary::Glossary;

@@ -5,7 +5,6 @@
 
 mod address;
 mod embeds;
-mod equal;
 mod folders;
 mod held_files;
 mod letters;
@@ -31,11 +30,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+pub use address::equal::{Numbered, told_apart};
 pub use address::{Claim, Claimant, Steps, href, steps};
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
-pub use equal::{Numbered, told_apart};
 pub use letters::{Letter, Name};
 pub use lists::{List, Lists, MOST, Part, below};
 pub use names::Names;

@@ -6,7 +6,7 @@
 //! Other programs tell `MAAS` and `MaaS` apart, or leave one of two out. Here the first keeps its address: one that its author
 //! wants, else an `index`, else the first by path. The others get a number.
 
-use super::{EVERYTHING, SEARCH};
+use crate::link::{EVERYTHING, SEARCH};
 use crate::parse::{Doc, readdressed};
 use crate::source::SitePath;
 use rayon::prelude::*;
