@@ -4,7 +4,7 @@
 //! Never: decides what a file may hold; its readers do, by the keys they ask for. Typed structs were not taken: a derived
 //! reader stops at the first wrong key, and here everything wrong is told in one run.
 
-use crate::problem::Problem;
+use crate::problem::{Problem, merge_marks};
 use crate::source::{Source, Span};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -75,7 +75,7 @@ pub fn read(source: &Source, span: Span) -> Result<Node, Problem> {
             let tag = tag(&node, source, span.start as usize);
             tag.map_or_else(|| mistake::unless_run_together(node, source, span), |tag| Err(mistake::tag(source, tag)))
         }
-        Err(error) => Err(mistake::problem(source, span, &error)),
+        Err(error) => Err(merge_marks(source).unwrap_or_else(|| mistake::problem(source, span, &error))),
     }
 }
 

@@ -77,6 +77,7 @@ pub fn shown_name(
         }
         Some(Resolved::File(file)) => site.files[*file].path.file_name().to_owned(),
         _ => match &link.target {
+            Target::Name { name, fragment } if name.is_empty() => fragment.as_deref().unwrap_or_default().to_owned(),
             Target::Name { name, .. } => name.to_string(),
             Target::File { path, .. } => path.to_string(),
         },

@@ -3,10 +3,10 @@
 use super::facts::is_index;
 use super::front::{self, Front};
 use super::ids::Place;
-use super::markdown::{Context, markdown_and_prose};
+use super::markdown::{Context, LineEnds, markdown_and_prose};
 use super::prose::reading::Reading;
 use super::prose::{LinkText, ambiguous_texts};
-use crate::problem::Problem;
+use crate::problem::{Problem, merge_marks};
 use crate::source::{Offsets, Source, Span};
 use crate::text::body::Body;
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ pub struct Article {
 
 /// Reads an article. Whatever is wrong with it, something is read.
 pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, Article) {
-    titled(source, None, problems)
+    titled(source, None, LineEnds::Spaces, problems)
 }
 
 /// Reads a note of a vault. Its title is the name of its file, whatever headings it has; a folder's own page has none.
@@ -38,16 +38,17 @@ pub(super) fn note(source: &Source, problems: &mut Vec<Problem>) -> (Front, Arti
     let folder = source.path.below_folder().rsplit('/').next().filter(|name| !name.is_empty());
     // A folder that was given a page is called as it is; a page that its author wrote for it says its own title.
     let own = if !is_index(stem) { Some(stem) } else { folder.filter(|_| source.text.trim().is_empty()) };
-    titled(source, own, problems)
+    titled(source, own, LineEnds::Breaks, problems)
 }
 
 /// `name` is the title where the front matter has none.
-fn titled(source: &Source, name: Option<&str>, problems: &mut Vec<Problem>) -> (Front, Article) {
+fn titled(source: &Source, name: Option<&str>, line_ends: LineEnds, problems: &mut Vec<Problem>) -> (Front, Article) {
+    problems.extend(merge_marks(source));
     let (front, body_start) = front::of_article(source, problems);
     let offsets = Offsets::from(body_start);
     let title = front.title.as_ref().map(|t| t.text.as_str()).filter(|title| !title.trim().is_empty());
     let title = title.or(name);
-    let context = Context { path: &source.path, offsets: &offsets, title, place: Place::Article };
+    let context = Context { path: &source.path, offsets: &offsets, title, place: Place::Article, line_ends };
     let text = &source.text[body_start..];
     let (parsed, mut link_texts, reading) = markdown_and_prose(text, context, problems);
     let spans = parsed.body.link_spans.iter().enumerate();

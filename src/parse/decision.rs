@@ -2,7 +2,7 @@
 
 use super::front::{Front, Visibility};
 use super::ids::Place;
-use super::markdown::{Context, markdown_and_prose};
+use super::markdown::{Context, LineEnds, markdown_and_prose};
 use super::prose::LinkText;
 use super::target;
 use crate::problem::Problem;
@@ -110,7 +110,13 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
     for (slot, text) in slots(&out.tree) {
         let offsets = Offsets::of_lines(source, text.span, &text.text);
         // A title that no heading can have: headings in a tree's texts are shown, all of them.
-        let context = Context { path: &source.path, offsets: &offsets, title: Some("\0"), place: Place::Tree };
+        let context = Context {
+            path: &source.path,
+            offsets: &offsets,
+            title: Some("\0"),
+            place: Place::Tree,
+            line_ends: LineEnds::Spaces,
+        };
         let (parsed, link_texts, _) = markdown_and_prose(&text.text, context, problems);
         let mut body = parsed.body;
         out.link_texts.extend(link_texts);

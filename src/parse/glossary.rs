@@ -1,7 +1,7 @@
 //! `glossary.yaml` → the terms that articles use.
 
 use super::ids::Place;
-use super::markdown::{Context, markdown};
+use super::markdown::{Context, LineEnds, markdown};
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, SitePath, Source, Span, slug};
 use crate::text::body::Body;
@@ -78,7 +78,13 @@ impl Reader<'_> {
         let forms = forms.into_iter().filter_map(|form| self.name(form, problems)).collect();
         let anchor = self.anchor(&term.text);
         let offsets = Offsets::of_lines(self.source, meaning.span, &meaning.text);
-        let context = Context { path: &self.source.path, offsets: &offsets, title: Some("\0"), place: Place::Article };
+        let context = Context {
+            path: &self.source.path,
+            offsets: &offsets,
+            title: Some("\0"),
+            place: Place::Article,
+            line_ends: LineEnds::Spaces,
+        };
         let meaning = markdown(&meaning.text, context, problems).body;
         Some(Term { term, forms, anchor, meaning })
     }

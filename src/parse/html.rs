@@ -5,6 +5,7 @@
 //! what the list does not have cannot get through, however it is spelt. (The ammonia crate was not taken: it has no places
 //! to point at, and it closes a `<details>` whose `</details>` stands after a paragraph of Markdown.)
 
+use pulldown_cmark::{Event, Parser};
 use std::ops::Range;
 
 mod lists;
@@ -236,13 +237,39 @@ pub fn decode_entities(text: &str) -> String {
         let (decoded, used) = entity(rest);
         match decoded {
             Some(c) => out.push(c),
-            None => out.push_str(&rest[..used]),
+            None => match named(rest) {
+                Some((letters, length)) => {
+                    out.push_str(&letters);
+                    rest = &rest[length..];
+                    continue;
+                }
+                None => out.push_str(&rest[..used]),
+            },
         }
         rest = &rest[used..];
     }
     out.push_str(rest);
     out
 }
+
+/// The letters that an entity of HTML's whole table stands for, by the Markdown parser's copy of it, and its length.
+fn named(rest: &str) -> Option<(String, usize)> {
+    let name = rest[1..].bytes().take(LONGEST_NAME).position(|byte| !byte.is_ascii_alphanumeric())?;
+    let end = 1 + name + 1;
+    if name == 0 || rest.as_bytes().get(end - 1) != Some(&b';') {
+        return None;
+    }
+    let mut letters = String::new();
+    for event in Parser::new(&rest[..end]) {
+        if let Event::Text(text) = event {
+            letters.push_str(&text);
+        }
+    }
+    (letters != rest[..end]).then_some((letters, end))
+}
+
+/// No entity has a longer name.
+const LONGEST_NAME: usize = 32;
 
 fn entity(rest: &str) -> (Option<char>, usize) {
     let body = &rest[1..];

@@ -13,8 +13,9 @@ use crate::problem::Problem;
 use crate::source::{Offsets, SitePath};
 use crate::text;
 use crate::text::body::{Body, Heading, Note};
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ mod blocks;
 mod callouts;
 mod headings;
 mod links;
+mod marks;
 mod rewrite;
 mod tables;
 
@@ -39,6 +41,17 @@ pub struct Context<'a> {
     pub title: Option<&'a str>,
     /// The page it stands on.
     pub place: Place,
+    /// What the end of a line means in a paragraph.
+    pub line_ends: LineEnds,
+}
+
+/// What the end of a line means in a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEnds {
+    /// A space, as Markdown has it.
+    Spaces,
+    /// The end of a line, as Obsidian shows it.
+    Breaks,
 }
 
 /// A text, parsed: what is shown, and the heading that was its title.
@@ -102,12 +115,15 @@ fn write<'t>(
     problems: &mut Vec<Problem>,
     mut reads: impl FnMut(&Event<'_>, &Range<usize>),
 ) -> Parsed {
-    let citations = |link: pulldown_cmark::BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
-        // What begins with a mark is no key: `[@_version_]` in a command's synopsis.
-        let key = link.reference.strip_prefix('@').filter(|key| key.trim_start().starts_with(char::is_alphanumeric))?;
-        Some((format!("{CITATION}{key}").into(), "".into()))
+    let nowhere = RefCell::new(Vec::new());
+    let undefined = |link: BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
+        let Some(keys) = links::keys(&link.reference) else {
+            nowhere.borrow_mut().push((link.span, link.link_type));
+            return None;
+        };
+        Some((format!("{CITATION}{keys}").into(), "".into()))
     };
-    let parser = Parser::new_with_broken_link_callback(text, options(), Some(citations));
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(undefined));
     let mut writer = Writer {
         text,
         context,
@@ -129,6 +145,9 @@ fn write<'t>(
     };
     let mut events = parser.into_offset_iter().peekable();
     while let Some((event, range)) = events.next() {
+        for (range, kind) in nowhere.take() {
+            writer.undefined(range, kind, problems);
+        }
         // Its marker and title are words; in a table, or a definition, they are not a call-out's.
         writer.words_follow = matches!(event, Event::Start(Tag::BlockQuote(_)))
             && matches!(events.peek(), Some((Event::Start(Tag::Paragraph | Tag::Heading { .. }), _)));
@@ -141,11 +160,17 @@ fn write<'t>(
 /// What an open block will do when it ends.
 enum Block {
     Plain,
-    Heading { level: u8, id: Option<String>, span: Range<usize> },
+    Heading {
+        level: u8,
+        id: Option<String>,
+        span: Range<usize>,
+    },
     Callout(Marker),
     Item,
     Footnote(String),
     RawHtml(String, Offsets),
+    /// Words in brackets before a citation, and the citation.
+    Cited(String, Range<usize>),
 }
 
 struct Writer<'a> {
@@ -231,6 +256,7 @@ impl Writer<'_> {
                 self.inline.raw_html(&mut self.out, &html, &offsets, self.blocks.len(), problems);
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::SoftBreak if self.context.line_ends == LineEnds::Breaks => self.inline.line_break(&mut self.out),
             Event::SoftBreak => self.inline.text(&mut self.out, "\n"),
             Event::HardBreak => self.inline.line_break(&mut self.out),
             Event::Rule => self.out.html.push_str("<hr>\n"),
@@ -269,6 +295,7 @@ impl Writer<'_> {
                 None => self.out.html.push_str("<blockquote>\n"),
             },
             Tag::CodeBlock(kind) => {
+                self.check_fence(&kind, &range, problems);
                 self.out.html.push_str("<pre tabindex=\"0\"><code");
                 if let CodeBlockKind::Fenced(info) = kind
                     && let Some(language) = info.split([' ', ',']).next().filter(|l| !l.is_empty())
@@ -300,16 +327,23 @@ impl Writer<'_> {
             Tag::Table(columns) => self.start_table(columns),
             Tag::TableHead => self.start_row(true),
             Tag::TableRow => self.start_row(false),
-            Tag::TableCell => self.start_cell(),
+            Tag::TableCell => {
+                self.check_cell(&range, problems);
+                self.start_cell();
+            }
             // A link is a level of its own for raw HTML in it, as a phrase is: no tag of the one ends in the other.
             Tag::Link { link_type, dest_url, title, .. } => {
                 if self.skip_links > 0 {
                     block = None;
                     self.skip_links += 1;
                 } else if let Some(reference) = dest_url.strip_prefix(CITATION) {
-                    block = None;
-                    self.skip_links = 1;
-                    self.citation(reference, range);
+                    if self.words_before_citation(&range) {
+                        block = Some(Block::Cited(reference.to_owned(), range));
+                    } else {
+                        block = None;
+                        self.skip_links = 1;
+                        self.citation(reference, range);
+                    }
                 } else {
                     self.start_link(link_type, &dest_url, &title, range, problems);
                 }
@@ -347,8 +381,10 @@ impl Writer<'_> {
                     self.skip_links -= 1;
                 } else {
                     self.inline.close_raw(&mut self.out, self.blocks.len());
-                    self.close_block();
-                    self.inline.end_link(&mut self.out);
+                    match self.close_block() {
+                        (Block::Cited(reference, range), _) => self.citation(&reference, range),
+                        _ => self.inline.end_link(&mut self.out),
+                    }
                 }
                 return;
             }
@@ -371,7 +407,7 @@ impl Writer<'_> {
         let out = &mut self.out;
         match tag {
             TagEnd::Paragraph => self.inline.end_paragraph(out),
-            TagEnd::Heading(_) => self.end_heading(block, &mut extent),
+            TagEnd::Heading(_) => self.end_heading(block, &mut extent, problems),
             TagEnd::BlockQuote(_) => {
                 self.end_quote(&block, problems);
             }
@@ -381,6 +417,9 @@ impl Writer<'_> {
             }
             TagEnd::HtmlBlock => {
                 if let Block::RawHtml(html, offsets) = block {
+                    if html.trim_start().starts_with("<!--") && !html.contains("-->") {
+                        problems.push(marks::open_comment(self.context.path, offsets.span(0.."<!--".len())));
+                    }
                     self.inline.raw_html(out, &html, &offsets, depth - 1, problems);
                 }
             }

@@ -114,6 +114,12 @@ impl<'a> Prose<'a> {
             Event::Start(Tag::Link { dest_url, .. }) if is_citation(dest_url) => self.cited = 1,
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let (kind, address) = (*link_type, dest_url.to_string());
+                if address.starts_with("http") {
+                    let from = self.text[range.clone()].find(&*address).unwrap_or(0);
+                    let to = (from + address.len()).min(range.len());
+                    let written = self.text.get(range.start + from..range.start + to).unwrap_or_default();
+                    marks::one_slash(written, range.start + from, self.context, problems);
+                }
                 self.open.push(Open { kind, address, from: self.words.len(), shows: false });
             }
             Event::End(TagEnd::Link) => self.end_link(range.clone(), problems),
@@ -124,6 +130,7 @@ impl<'a> Prose<'a> {
                     self.add(words, range.start);
                 }
                 self.plain.push(range.clone());
+                marks::one_slash(&self.text[range.clone()], range.start, self.context, problems);
                 if self.open.is_empty() {
                     self.bare_addresses(&self.text[range.clone()], range.start, problems);
                 }

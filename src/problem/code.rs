@@ -53,6 +53,8 @@ codes! {
     DeadAddress "dead-address" Warning,
     /// Two pages at one address.
     DuplicateAddress "duplicate-address" Error,
+    /// Two changes of the same lines, between which nobody has chosen.
+    MergeConflict "merge-conflict" Error,
     /// Pages that are put into one another without end.
     EmbedCircle "embed-circle" Error,
     /// Pages that are put into others too deep or too often.

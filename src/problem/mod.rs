@@ -4,6 +4,7 @@
 //! Never: stops anything. A user's mistake is a value, and everything wrong is told in one run.
 
 mod code;
+mod conflict;
 pub mod fault;
 mod formats;
 pub mod near;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use code::Code;
+pub use conflict::merge_marks;
 pub use formats::{MOST, github, human, json, sarif, short};
 pub use pages::{pages, pages_address};
 pub use printed::in_line;

@@ -1,21 +1,30 @@
 //! Headings: their anchors, the one that is the page's title, and their order.
 
+use super::super::ids::Place;
 use super::blocks::Extent;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem};
-use crate::source::{SitePath, slug};
-use crate::text::body::{Body, Heading, HoleKind};
+use crate::source::{SitePath, Span, slug};
+use crate::text::body::{Body, Heading, HoleKind, Purpose};
+use crate::text::{Tag, Token, Tokens};
 use pulldown_cmark_escape::escape_html;
 
 /// What the name of a term of a definition list begins with.
 const TERM: char = ':';
 
 impl Writer<'_> {
-    pub(super) fn end_heading(&mut self, block: Block, extent: &mut Extent) {
+    pub(super) fn end_heading(&mut self, block: Block, extent: &mut Extent, problems: &mut Vec<Problem>) {
         let Block::Heading { level, id, span } = block else { return };
         let name = self.take_name(&Extent::default());
-        let text = self.inline.take_block_text(&mut self.out);
+        let mut text = self.inline.take_block_text(&mut self.out);
         let content = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
+        if text.is_empty() {
+            // A logo is read by what it shows.
+            text = pictures(&content);
+            if text.is_empty() && self.context.place == Place::Article {
+                problems.push(no_words(self.context.path, self.context.offsets.span(span.clone())));
+            }
+        }
         // The first of its level, wherever it stands; but one that says what the front matter says only where it is the first.
         let outermost = self.shelf.is_empty() && self.blocks.is_empty();
         let begins = self.out.html.is_empty() && self.out.headings.is_empty();
@@ -28,6 +37,7 @@ impl Writer<'_> {
         if level == 1 && is_title && self.title.is_none() {
             self.out.anchors.push(heading.id.clone());
             self.title = Some(heading);
+            self.keep_what_is_no_words(content);
             return;
         }
         self.inline.ids.show(&heading.id);
@@ -42,6 +52,42 @@ impl Writer<'_> {
         self.out.append(content);
         self.out.html.push_str(&format!("</h{shown}>\n"));
         self.out.headings.push(heading);
+    }
+
+    /// A page's title is words. Pictures, links and notes in it are shown at the beginning of the text.
+    fn keep_what_is_no_words(&mut self, content: Body) {
+        let mut kept = Body { links: content.links, link_spans: content.link_spans, ..Body::default() };
+        (kept.citations, kept.anchors) = (content.citations, content.anchors);
+        let mut links = 0;
+        for (range, token) in Tokens::of(&content.html, &content.holes) {
+            match token {
+                Token::Hole(kind) => {
+                    let ends = matches!(kind, HoleKind::LinkEnd(_));
+                    links -= usize::from(ends && links > 0);
+                    let parts = matches!(kind, HoleKind::Picture(_) | HoleKind::Note(..) | HoleKind::Citation(_));
+                    links += usize::from(matches!(kind, HoleKind::LinkStart(_)));
+                    if parts || ends || links > 0 {
+                        kept.hole(kind);
+                    }
+                }
+                Token::Open(Tag { name: "a", .. }) => {
+                    links += 1;
+                    kept.html.push_str(&content.html[range]);
+                }
+                Token::Close("a") => {
+                    links -= usize::from(links > 0);
+                    kept.html.push_str(&content.html[range]);
+                }
+                _ if links > 0 => kept.html.push_str(&content.html[range]),
+                Token::Words(words) if words.trim().is_empty() => kept.html.push(' '),
+                _ => {}
+            }
+        }
+        if !kept.holes.is_empty() || !kept.html.trim().is_empty() {
+            self.out.html.push_str("<p>");
+            self.out.append(kept);
+            self.out.html.push_str("</p>\n");
+        }
     }
 
     /// The anchor of a term of a definition list: its words, as mdBook has it. The colon keeps it apart from names that authors give.
@@ -71,4 +117,18 @@ pub(super) fn check_order(body: &Body, path: &SitePath, problems: &mut Vec<Probl
         }
         before = level;
     }
+}
+
+/// What the pictures of a heading show.
+fn pictures(content: &Body) -> String {
+    let alt = content.links.iter().filter_map(|link| match &link.purpose {
+        Purpose::Show { alt, .. } if !alt.is_empty() => Some(alt.as_str()),
+        _ => None,
+    });
+    alt.collect::<Vec<_>>().join(" ")
+}
+
+fn no_words(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, path, span, "This heading has no words")
+        .help("Write behind the `#` what stands below it, or delete the line.")
 }

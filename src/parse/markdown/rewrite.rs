@@ -9,6 +9,7 @@
 mod admonitions;
 mod attributes;
 mod notes;
+mod signs;
 
 use crate::source::Offsets;
 use pulldown_cmark::{Event, Parser, Tag};
@@ -33,12 +34,15 @@ pub(super) fn rewritten(text: &str, offsets: &Offsets) -> Option<Draft> {
 
 /// Without comments and attributes.
 fn without_signs(text: &str, offsets: &Offsets) -> Option<Draft> {
-    let (commented, attributed) = (text.contains("%%"), attributes::may_hold(text));
-    if !commented && !attributed {
+    let (commented, attributed, signed) = (text.contains("%%"), attributes::may_hold(text), signs::may_hold(text));
+    if !commented && !attributed && !signed {
         return None;
     }
     let code = code(text);
     let mut edits = if attributed { attributes::edits(text, &code) } else { Vec::new() };
+    if signed {
+        edits.extend(signs::edits(text, &code));
+    }
     if commented {
         edits.extend(comments(text, &code));
     }
@@ -212,7 +216,29 @@ mod tests {
         assert_eq!(of("![a](b.png){ width=\"300\" .x }\n"), "![a](b.png)\n");
         assert_eq!(of("[a](b.md){#c}\n"), "[a](b.md)<a id=\"c\"></a>\n");
         assert_eq!(of("Words.\n{: #p }\n"), "Words.\n<a id=\"p\"></a>\n");
-        assert_eq!(of("`{: #a }` {{#include x}} a {b} {: nothing}"), "`{: #a }` {{#include x}} a {b} {: nothing}");
+        assert_eq!(of("`{: #a }` {{#include x}} a {b} {: nothing}"), "`{: #a }` `{{#include x}}` a {b} {: nothing}");
+    }
+
+    #[test]
+    fn signs_of_other_programs_are_read_as_there() {
+        assert_eq!(of("10\n:30\n\nWords\n:warning:\n"), "10\n\\:30\n\nWords\n\\:warning:\n");
+        assert_eq!(of("`std`\n::vector\n\nTerm\n: Meaning\n"), "`std`\n\\::vector\n\nTerm\n: Meaning\n");
+        assert_eq!(of("```\nx\n:y\n```\n> a\n> :b\n"), "```\nx\n:y\n```\n> a\n> \\:b\n");
+        assert_eq!(of("[[1]](page.md), [[a|b]](c) and [[page]]"), "[\\[1\\]](page.md), [[a|b]](c) and [[page]]");
+        assert_eq!(of("$$\na\n\nb\n$$\n\nc\n"), "$$\na\nb\n$$\n\nc\n");
+        assert_eq!(of("$$\na\n\nb\n"), "$$\na\n\nb\n");
+        assert_eq!(of("- [/] half\n1. [-] gone\n- [-]no\n"), "- ◪ half\n1. ☒ gone\n- [-]no\n");
+        assert_eq!(
+            of("Press ++ctrl+alt+\"a\"++, i++ and j++."),
+            "Press <kbd>Ctrl</kbd>+<kbd>Alt</kbd>+<kbd>A</kbd>, i++ and j++."
+        );
+        assert_eq!(
+            of("a {{< tube \"x\" >}} {% if %}\n--8<-- \"a.md\"\n"),
+            "a `{{< tube \"x\" >}}` `{% if %}`\n`--8<-- \"a.md\"`\n"
+        );
+        assert_eq!(of("`{{ x }}` and {{ y }}"), "`{{ x }}` and `{{ y }}`");
+        assert_eq!(of("<div class=\"a\" markdown>\n**b**\n</div>\n"), "<div class=\"a\">\n\n\n**b**\n\n</div>\n");
+        assert_eq!(of("<span markdown=\"1\">*b*</span>"), "<span>*b*</span>");
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, pr
             line_start(&text[range.clone()], range.start, context, problems);
         }
         addresses(text, range, context, problems);
+        notes(text, range, context, problems);
     }
 }
 
@@ -52,8 +53,11 @@ const NO_BREAK: char = '\u{a0}';
 /// `[words](an address with spaces.md)`, of which nothing is a link.
 fn addresses(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {
     // The brackets are events of their own, so the address is found in the text around them.
-    if &text[range.clone()] != "]" || !text[range.end..].starts_with('(') {
+    if &text[range.clone()] != "]" {
         return;
+    }
+    if !text[range.end..].starts_with('(') {
+        return apart(text, range, context, problems);
     }
     let inside = &text[range.end + 1..];
     let inside = &inside[..inside.floor_char_boundary(LONGEST)];
@@ -66,6 +70,71 @@ fn addresses(text: &str, range: &Range<usize>, context: Context<'_>, problems: &
         let span = context.offsets.span(range.end + 1..range.end + 1 + end);
         problems.push(spaces(context, span, address));
     }
+}
+
+/// `[^name]` without a note of that name. Brackets may be events of their own.
+fn notes(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {
+    let shown = &text[range.start..text.ceil_char_boundary((range.end + 1).min(text.len()))];
+    for (at, _) in shown.match_indices("[^") {
+        let at = range.start + at;
+        let inside = &text[at + 2..];
+        let Some(length) = inside.find([']', '[', ' ', '\n']).filter(|i| *i > 0 && inside[*i..].starts_with(']'))
+        else {
+            continue;
+        };
+        if at < range.end && !text[..at].ends_with('\\') {
+            problems.push(no_note(context, context.offsets.span(at..at + 2 + length + 1), &inside[..length]));
+        }
+    }
+}
+
+fn no_note(context: Context<'_>, span: Span, note: &str) -> Problem {
+    let message = format!("There is no note `{note}`, so readers see the brackets");
+    Problem::at(Code::BrokenMarkup, context.path, span, message)
+        .help(format!("Write the note on a line of its own, like `[^{note}]: What it says.`, or delete the mark."))
+}
+
+/// `[words] (address)`.
+fn apart(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {
+    let behind = &text[range.end..];
+    let Some(inside) = behind.trim_start_matches(' ').strip_prefix('(').filter(|_| behind.starts_with(' ')) else {
+        return;
+    };
+    let inside = &inside[..inside.floor_char_boundary(LONGEST)];
+    let address = &inside[..inside.find([')', ' ', '\n']).unwrap_or(0)];
+    let leads = [".md", ".yaml"].iter().any(|ending| address.ends_with(ending)) || address.contains("://");
+    let open = text[..range.start].rfind(['[', '\n']).filter(|open| text[*open..].starts_with('['));
+    if let Some(open) = open.filter(|_| leads) {
+        let length = behind.len() - behind.trim_start_matches(' ').len();
+        let space = context.offsets.span(range.end..range.end + length);
+        problems.push(space_before(context, context.offsets.span(open..range.end + length + 1), space));
+    }
+}
+
+fn space_before(context: Context<'_>, span: Span, space: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, context.path, span, "There is a space before the address, so this is no link")
+        .help("Take it out")
+        .fix(space, "")
+}
+
+/// `https:/x`, which leads nowhere.
+pub(super) fn one_slash(written: &str, at: usize, context: Context<'_>, problems: &mut Vec<Problem>) {
+    for scheme in ["https:/", "http:/"] {
+        for (start, _) in written.match_indices(scheme) {
+            let rest = &written[start + scheme.len()..];
+            if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+                let slash = at + start + scheme.len();
+                let span = context.offsets.span(at + start..slash);
+                problems.push(slash_missing(context, span, context.offsets.span(slash..slash)));
+            }
+        }
+    }
+}
+
+fn slash_missing(context: Context<'_>, span: Span, between: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, context.path, span, "A slash is missing in this address")
+        .help("Write two")
+        .fix(between, "/")
 }
 
 fn odd_space(context: Context<'_>, span: Span, space: Span) -> Problem {

@@ -11,7 +11,7 @@ use crate::parse::Content;
 use crate::render::view::SourceView;
 use crate::source::url::encoded;
 use crate::text;
-use crate::text::body::{Body, Citation, Hole, HoleKind, Purpose};
+use crate::text::body::{Body, Citation, Hole, HoleKind, Purpose, Target};
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -242,6 +242,11 @@ impl<'a> Page<'a> {
             Some(href) => {
                 out.push_str("<a href=\"");
                 let _ = escape_html(&mut *out, &href);
+                // A page of a document, a second of a film: browsers know what is meant.
+                if let (Some(Resolved::File(_)), Target::File { fragment: Some(part), .. }) = (resolved, &link.target) {
+                    out.push('#');
+                    let _ = escape_html(&mut *out, &encoded(part));
+                }
                 out.push_str("\">");
             }
             // Its author keeps that page back: nothing is broken.

@@ -1,0 +1,70 @@
+//! What swallows the rest of a text, or falls apart, because a sign is missing: a fence or a comment without its end, a link in a
+//! table without its backslash.
+
+use super::Writer;
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Span};
+use pulldown_cmark::CodeBlockKind;
+use std::ops::Range;
+
+impl Writer<'_> {
+    /// A block of code that takes all the rest of the text, because its last fence is missing.
+    pub(super) fn check_fence(&self, kind: &CodeBlockKind<'_>, range: &Range<usize>, problems: &mut Vec<Problem>) {
+        if matches!(kind, CodeBlockKind::Indented) || range.end < self.text.trim_end().len() {
+            return;
+        }
+        let block = &self.text[range.clone()];
+        let fence = |line: &str| {
+            let line = line.trim_start_matches([' ', '\t', '>']);
+            let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+            Some((
+                sign,
+                line.len() - line.trim_start_matches(sign).len(),
+                line.trim_end().trim_matches(sign).is_empty(),
+            ))
+        };
+        let Some((sign, length, _)) = block.lines().next().and_then(fence) else { return };
+        let last = block.trim_end().lines().skip(1).last().and_then(fence);
+        if !last.is_some_and(|(last, count, alone)| last == sign && count >= length && alone) {
+            let signs = sign.to_string().repeat(length);
+            let span = self.context.offsets.span(range.start..range.start + length);
+            problems.push(open_fence(self.context.path, span, &signs));
+        }
+    }
+
+    /// `[[page|words]]` in a table, whose `|` ends the cell.
+    pub(super) fn check_cell(&self, range: &Range<usize>, problems: &mut Vec<Problem>) {
+        let cell = &self.text[range.clone()];
+        let Some(open) = cell.rfind("[[") else { return };
+        let behind = &self.text[range.end..];
+        let rest = behind.trim_start_matches([' ', '\t']);
+        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        if cell[open..].contains("]]") || !line.starts_with('|') || !line.contains("]]") {
+            return;
+        }
+        let bar = range.end + behind.len() - rest.len();
+        let span = self.context.offsets.span(range.start + open..bar + 1);
+        problems.push(bare_bar(self.context.path, span, self.context.offsets.span(bar..bar)));
+    }
+}
+
+fn open_fence(path: &SitePath, span: Span, signs: &str) -> Problem {
+    Problem::at(
+        Code::BrokenMarkup,
+        path,
+        span,
+        "This block of code has no end, so the rest of the page is shown as code",
+    )
+    .help(format!("Write `{signs}` on a line of its own where the code ends."))
+}
+
+pub(super) fn open_comment(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, path, span, "This comment has no end, so nobody sees what follows")
+        .help("Write `-->` where the comment ends.")
+}
+
+fn bare_bar(path: &SitePath, span: Span, bar: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, path, span, "In a table, this `|` ends the cell, so this is no link")
+        .help("Put a backslash before it")
+        .fix(bar, "\\")
+}

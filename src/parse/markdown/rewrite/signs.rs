@@ -1,0 +1,201 @@
+//! Signs that other programs read otherwise than the parser → what they mean there.
+//!
+//! Takes: a text, and where code stands in it. Gives: edits. `:x` below a word is no definition without a space, `[[1]](x)` is a
+//! link that is called `[1]`, `$$` may hold empty lines, `- [/]` is a task, `++ctrl+c++` are keys, and what is said to another
+//! program (`{{< … >}}`, `{% … %}`, `--8<--`) is shown as it is written. Never: looks into code.
+
+use super::{Edit, Inside};
+use std::ops::Range;
+
+/// Whether a text may hold one of them: nearly none does.
+pub(super) fn may_hold(text: &str) -> bool {
+    let lines = || text.lines().map(without_marks);
+    ["]](", "++", "{{", "{%", "--8<--", "markdown"].iter().any(|sign| text.contains(sign))
+        || (text.contains("\n:") || text.contains(" :") || text.contains(">:")) && lines().any(is_no_definition)
+        || text.contains("$$")
+        || ["[/]", "[-]"].iter().any(|task| text.contains(task))
+}
+
+pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
+    let mut out = Vec::new();
+    let mut inside = Inside::of(code);
+    let (mut at, mut formula, mut wrapped) = (0, None, Vec::new());
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if inside.holds(start + (line.len() - line.trim_start().len())) {
+            continue;
+        }
+        let content = without_marks(line);
+        let from = start + (line.len() - content.len());
+        if content.trim_end() == "$$" {
+            formula = if formula.is_some() || !closes(&text[at..]) { None } else { Some(start) };
+        } else if formula.is_some() && content.trim().is_empty() {
+            out.push((start..at, String::new()));
+        }
+        if formula.is_some() {
+            continue;
+        }
+        if is_no_definition(content) {
+            out.push((from..from, "\\".to_owned()));
+        }
+        if let Some((sign, length)) = task(content) {
+            out.push((from + length - 3..from + length, sign.to_owned()));
+        }
+        markdown_in_html(content, from, &mut wrapped, &mut out);
+        in_line(content, from, &mut inside, &mut out);
+    }
+    out
+}
+
+/// What a line says behind the marks of quotations.
+fn without_marks(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '>'])
+}
+
+/// A line that the parser would take for a definition, and that is a time, an emoji, or a sign of another program.
+fn is_no_definition(content: &str) -> bool {
+    content.strip_prefix(':').is_some_and(|rest| !rest.starts_with(char::is_whitespace) && !rest.is_empty())
+}
+
+/// Whether a formula that has begun ends before the text does.
+fn closes(rest: &str) -> bool {
+    rest.lines().any(|line| without_marks(line).trim_end() == "$$")
+}
+
+/// A task that is half done, or given up: its sign, and where it ends in the line.
+fn task(content: &str) -> Option<(&'static str, usize)> {
+    let behind = match content.strip_prefix(['-', '*', '+']) {
+        Some(rest) => rest,
+        None => content.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')'])?,
+    };
+    let rest = behind.trim_start_matches(' ');
+    let sign = match rest.get(..4)? {
+        "[/] " => "◪",
+        "[-] " => "☒",
+        _ => return None,
+    };
+    (rest.len() < behind.len()).then_some((sign, content.len() - rest.len() + 3))
+}
+
+/// `<div markdown>` and its like: what stands in them is Markdown, which the parser reads between empty lines. `wrapped` are the
+/// names of those that are open.
+fn markdown_in_html<'t>(content: &'t str, from: usize, wrapped: &mut Vec<&'t str>, out: &mut Vec<Edit>) {
+    if let Some(tag) = content.strip_prefix("</") {
+        let name = &tag[..tag.find('>').unwrap_or(tag.len())];
+        if wrapped.pop_if(|open| *open == name).is_some() {
+            out.push((from..from, "\n".to_owned()));
+        }
+        return;
+    }
+    let Some(tag) = content.strip_prefix('<') else { return };
+    let Some(close) = tag.find('>') else { return };
+    let name = &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())];
+    let Some(attribute) = tag[..close].find(" markdown") else { return };
+    let behind = &tag[attribute + " markdown".len()..close];
+    let value = ["=\"1\"", "=\"block\"", "=\"span\"", "=\"\"", "=1"].iter().find(|value| behind.starts_with(**value));
+    let length = " markdown".len() + value.map_or(0, |value| value.len());
+    if !tag[attribute + length..].starts_with([' ', '>']) {
+        return;
+    }
+    let at = from + 1;
+    out.push((at + attribute..at + attribute + length, String::new()));
+    // What is closed on its own line is a line of HTML.
+    if !tag[close..].contains("</") {
+        out.push((at + close + 1..at + close + 1, "\n\n".to_owned()));
+        wrapped.push(name);
+    }
+}
+
+/// What begins and ends within a line.
+fn in_line(content: &str, from: usize, inside: &mut Inside<'_>, out: &mut Vec<Edit>) {
+    let mut at = 0;
+    while let Some(next) = content[at..].find(['[', '+', '{', '-']).map(|i| at + i) {
+        at = next + 1;
+        let rest = &content[next..];
+        let Some((length, edits)) = sign(rest, next == 0) else { continue };
+        if inside.holds(from + next) || is_address(&content[..next]) {
+            continue;
+        }
+        at = next + length;
+        out.extend(
+            edits.into_iter().map(|(range, instead)| (from + next + range.start..from + next + range.end, instead)),
+        );
+    }
+}
+
+/// Whether what follows stands in the address of a link, or in a tag.
+fn is_address(before: &str) -> bool {
+    let link = before.rfind("](").is_some_and(|open| !before[open..].contains(')'));
+    let tag = before.rfind('<').is_some_and(|open| {
+        !before[open..].contains('>') && before[open + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+    });
+    link || tag
+}
+
+/// The sign that a text begins with: its length, and what to do with it.
+fn sign(rest: &str, first: bool) -> Option<(usize, Vec<Edit>)> {
+    if let Some(inside) = rest.strip_prefix("[[") {
+        let length = inside.find("]](").filter(|i| !inside[..*i].contains(['[', ']', '|']) && *i > 0)?;
+        inside[length + 3..].find([')', ' ', '\n']).filter(|i| inside[length + 3 + i..].starts_with([')', ' ']))?;
+        let end = 2 + length;
+        return Some((end + 2, vec![(1..1, "\\".to_owned()), (end..end, "\\".to_owned())]));
+    }
+    if let Some(inside) = rest.strip_prefix("++") {
+        let length = inside.find("++").filter(|length| *length > 0)?;
+        let keys: Vec<&str> = inside[..length].split('+').collect();
+        let is_key = |key: &&str| {
+            let name = key.trim_matches('"');
+            !name.is_empty()
+                && name.len() <= 16
+                && name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c) || name.len() == 1)
+        };
+        // `i++ and j++` are no keys.
+        if !keys.iter().all(is_key) {
+            return None;
+        }
+        let written: Vec<String> = keys.iter().map(|key| format!("<kbd>{}</kbd>", key_name(key))).collect();
+        let whole = 2 + length + 2;
+        return Some((whole, vec![(0..whole, written.join("+"))]));
+    }
+    let (open, close) = match rest {
+        _ if rest.starts_with("{{<") => ("{{<", ">}}"),
+        _ if rest.starts_with("{{%") => ("{{%", "%}}"),
+        _ if rest.starts_with("{%") => ("{%", "%}"),
+        _ if rest.starts_with("{{") => ("{{", "}}"),
+        _ if first && rest.starts_with("--8<--") => {
+            let length = rest.trim_end().len();
+            return shown(&rest[..length]);
+        }
+        _ => return None,
+    };
+    let length = open.len() + rest[open.len()..].find(close)? + close.len();
+    shown(&rest[..length])
+}
+
+/// What is said to another program: shown as it is written.
+fn shown(written: &str) -> Option<(usize, Vec<Edit>)> {
+    if written.contains(['`', '\n']) {
+        return None;
+    }
+    let end = written.len();
+    Some((end, vec![(0..0, "`".to_owned()), (end..end, "`".to_owned())]))
+}
+
+/// What stands on a key.
+fn key_name(key: &str) -> String {
+    let key = key.trim_matches('"');
+    let escaped = |key: &str| key.replace('&', "&amp;").replace('<', "&lt;");
+    match key {
+        "cmd" | "command" => "Cmd".to_owned(),
+        "ctrl" | "control" => "Ctrl".to_owned(),
+        _ if key.chars().count() == 1 => escaped(&key.to_uppercase()),
+        _ => {
+            let words = key.split(['-', '_']).map(|word| {
+                let mut letters = word.chars();
+                letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+            });
+            words.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
