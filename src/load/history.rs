@@ -1,7 +1,8 @@
 //! What git knows of the site's texts: when each was last changed, and whether that was after its review was put down.
 //!
 //! Takes: the site's folder. Gives: [`Changes`]; none where there is no git, no commit, or a history that is not whole; and none,
-//! which is told, where git takes longer than any site's history takes it. Never: says a day for a text that is not as it was committed, fetches anything, or asks git twice about one commit.
+//! which is told, where git takes longer than any site's history takes it.
+//! Never: says a day for a text that is not as it was committed, fetches anything, or asks git twice about one commit.
 
 use super::git::{self, Repository, Silence, is_blob};
 use super::{CONTENT, SETTINGS, Stamp};

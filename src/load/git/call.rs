@@ -1,7 +1,8 @@
 //! A call of the program `git`: the one place where one is built.
 //!
 //! Takes: a folder, and what is asked. Gives: what git answers, no more than a stated number of bytes of it, and not after
-//! [`PATIENCE`]; or why there is no answer. Never: lets git see the site's files, run another program, ask another machine, wait for a person, take a lock or write.
+//! [`PATIENCE`]; or why there is no answer.
+//! Never: lets git see the site's files, run another program, ask another machine, wait for a person, take a lock or write.
 //!
 //! A stranger's pull request is a folder full of files that git takes for its own settings: `.gitattributes` with filters,
 //! `.gitmodules`, a `HEAD` beside `config` and `objects`. Lists of what to switch off grow with every version of git, so the

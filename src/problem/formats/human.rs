@@ -8,7 +8,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch,
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Problems with their source, the first of each code, and how many there are of each where they are many. Colour codes are always in; the printing stream takes them out where they do not belong.
+/// Problems with their source, the first of each code, and how many there are of each where they are many. Colour codes are
+/// always in; the printing stream takes them out where they do not belong.
 pub fn human(problems: &[Problem], sources: &Sources) -> String {
     let renderer = Renderer::styled();
     let mut out = String::new();
