@@ -50,8 +50,9 @@ pub const REFERENCES: &str = "content/references.yaml";
 pub const LOCK: &str = "addresses.lock";
 /// The folder that Obsidian keeps its own settings in.
 const OBSIDIAN: &str = ".obsidian";
-/// Files in it that say what are templates.
-const TEMPLATES: [&str; 3] = ["templates.json", "daily-notes.json", "plugins/templater-obsidian/data.json"];
+/// Files in it that say which folders hold templates, or are a plugin's own.
+const TEMPLATES: [&str; 4] =
+    ["templates.json", "daily-notes.json", "plugins/templater-obsidian/data.json", "plugins/copilot/data.json"];
 /// Settings of other programs, beside ours or among the articles.
 const OTHERS: [&str; 2] = ["mkdocs.yml", "mkdocs.yaml"];
 /// The file that marks a folder as a published site.

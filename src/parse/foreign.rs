@@ -7,6 +7,7 @@ use crate::load::Inputs;
 use crate::source::{SitePath, Source, Span, glob};
 use crate::yaml::{self, Node, Value};
 use pulldown_cmark::{Event, Parser, Tag};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What such settings come to. Paths are those below the folder of articles.
@@ -18,6 +19,8 @@ pub struct Foreign {
     pub order: Vec<String>,
     /// Where a book's contents are all that is published of it: the folder that the book is in, with `/` at its end, or `""`.
     pub book: Option<String>,
+    /// What a book's contents name.
+    pub listed: HashSet<String>,
 }
 
 impl Foreign {
@@ -25,12 +28,17 @@ impl Foreign {
     pub fn is_unlisted(&self, path: &SitePath) -> bool {
         let Some(book) = &self.book else { return false };
         let below = path.below();
-        below.starts_with(book) && below.ends_with(".md") && !self.order.iter().any(|listed| listed == below)
+        below.starts_with(book) && below.ends_with(".md") && !self.listed.contains(below)
     }
 }
 
 /// Contents as mdBook and GitBook have them.
 const SUMMARY: &str = "SUMMARY.md";
+
+/// Where plugins of Obsidian say which folders are their own: Templater its templates; Copilot what somebody has asked it, which is
+/// nobody else's affair, and how.
+const OF_PLUGINS: [&str; 5] =
+    ["templates_folder", "defaultSaveFolder", "memoryFolderName", "customPromptsFolder", "userSystemPromptsFolder"];
 
 /// Reads what there is of other programs' settings.
 pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
@@ -39,7 +47,9 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
         match source.path.file_name() {
             "mkdocs.yml" | "mkdocs.yaml" => mkdocs(source, &inputs.articles, &mut out),
             "templates.json" => out.left_out.extend(word(source, "folder").map(|folder| as_folder(&folder))),
-            "data.json" => out.left_out.extend(word(source, "templates_folder").map(|folder| as_folder(&folder))),
+            "data.json" => {
+                out.left_out.extend(OF_PLUGINS.iter().filter_map(|key| Some(as_folder(&word(source, key)?))));
+            }
             // The folder of the days' notes is the notes themselves; what is a template is named beside it.
             "daily-notes.json" => {
                 out.left_out
@@ -142,6 +152,7 @@ fn book(summary: &Source, out: &mut Foreign) {
         return;
     }
     out.left_out.push(format!("/{base}{SUMMARY}"));
+    out.listed.extend(listed.iter().cloned());
     out.order.extend(listed);
     out.book = Some(base.to_owned());
 }

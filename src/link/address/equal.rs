@@ -42,9 +42,7 @@ pub fn told_apart(docs: Vec<Arc<Doc>>) -> (Vec<Arc<Doc>>, Vec<Numbered>) {
         (doc.front.permalink.is_none(), !index)
     };
     let mut order: Vec<usize> = (0..docs.len()).collect();
-    order.sort_by(|a, b| {
-        rank(&docs[*a]).cmp(&rank(&docs[*b])).then_with(|| docs[*a].facts.path.cmp(&docs[*b].facts.path))
-    });
+    order.sort_by_cached_key(|d| (rank(&docs[*d]), docs[*d].facts.path.clone()));
     let mut taken: HashMap<String, Option<SitePath>> = HashMap::with_capacity(docs.len());
     taken.extend([EVERYTHING, SEARCH].map(|address| (address.to_owned(), None)));
     let mut moved: Vec<(usize, String)> = home.into_iter().map(|home| (home, "/".to_owned())).collect();

@@ -34,6 +34,10 @@ title: Notes
 {\"folder\": \"Days\", \"template\": \"Models/Day\"}
 --- .obsidian/plugins/templater-obsidian/data.json
 {\"templates_folder\": \"Snippets\"}
+--- .obsidian/plugins/copilot/data.json
+{\"defaultSaveFolder\": \"copilot/talks\", \"apiKey\": \"Quokka\"}
+--- copilot/talks/a.md
+Quokka asked.
 --- Start.md
 [[Board.canvas]] [[List.base]] ![[Sketch.excalidraw]] [[Extras/Templates/Meeting]] [[Day]] [[Plan]]
 --- Board.canvas
@@ -73,7 +77,7 @@ fn templates_and_what_is_only_a_programs_own_are_not_published() {
     let said = built(site.path());
     assert_eq!(said.stdout, "", "links to what is left out are no mistakes");
     assert!(
-        said.stderr.contains("Not published: 2 files of other kinds (1 .js, 1 .json); 8 by name"),
+        said.stderr.contains("Not published: 2 files of other kinds (1 .js, 1 .json); 9 by name"),
         "{}",
         said.stderr
     );
@@ -375,7 +379,7 @@ fn one_bad_file_keeps_nobody_from_reading_the_rest() {
 title: Notes
 {settings}
 --- content/index.md
-![A drawing](bad.svg) [[MS]]
+![A drawing](bad.svg) [the drawing](bad.svg) [[MS]]
 
 ![[round]]
 --- content/bad.svg
