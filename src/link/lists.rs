@@ -3,12 +3,16 @@
 //! Takes: the pages, and the tags. Gives: [`Lists`]: every page under the letter of its names, and the address of each part.
 //! Never: parts a list that a phone can load, or knows what a page of a list looks like.
 
-use super::letters::{self, Letter};
-use super::{EVERYTHING, Page, TAGS, Tag};
+use super::{EVERYTHING, Page, TAGS};
 use crate::parse::Kind;
 use crate::source::{order_key, slug};
+use letters::Letter;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use tags::Tag;
+
+pub(super) mod letters;
+pub(super) mod tags;
 
 /// A page lists so many: each is a line or two on a phone.
 pub const MOST: usize = 500;

@@ -5,9 +5,7 @@
 
 mod address;
 mod embeds;
-mod folders;
 mod held_files;
-mod letters;
 mod lists;
 mod names;
 mod navigation;
@@ -15,7 +13,6 @@ mod parts;
 pub mod pictures;
 mod related;
 mod resolve;
-mod tags;
 
 use crate::config::references::Reference;
 use crate::config::settings::Settings;
@@ -35,7 +32,8 @@ pub use address::{Claim, Claimant, Steps, href, steps};
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
-pub use letters::{Letter, Name};
+pub use lists::letters::{Letter, Name};
+pub use lists::tags::Tag;
 pub use lists::{List, Lists, MOST, Part, below};
 pub use names::Names;
 pub use navigation::{Entry, topic};
@@ -43,7 +41,6 @@ use parts::Parts;
 pub use related::Related;
 pub use resolve::{Fault, Resolved, shown_name};
 use resolve::{Made, Resolver};
-pub use tags::Tag;
 
 /// The whole site, understood. Pages, files and references are named by their place in these lists.
 #[derive(Clone, Debug)]
@@ -284,7 +281,7 @@ fn from_facts(
 ) -> Site {
     let mut pages: Vec<Page> = docs.into_iter().map(|doc| page(doc, true)).collect();
     let vault = settings.vault.unwrap_or(false);
-    folders::add_folders(&mut pages, if vault { parse::note } else { parse::article });
+    navigation::folders::add_folders(&mut pages, if vault { parse::note } else { parse::article });
     pages.par_sort_by_cached_key(|page| page.facts().path.clone());
     let names = Names::new(&pages, files, vault);
     let order = navigation::arrange(&mut pages, &names, settings);
@@ -294,7 +291,7 @@ fn from_facts(
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
     let held_names = Names::new(&held, &held_files, vault);
 
-    let tags = tags::gather(&mut pages, &settings.language);
+    let tags = lists::tags::gather(&mut pages, &settings.language);
     let mut addresses = address::made(&pages, &names, &tags, glossary, references);
     addresses.extend((settings.offline == Some(true)).then_some(OFFLINE));
     let resolver = Resolver {

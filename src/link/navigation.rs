@@ -1,4 +1,8 @@
 //! The order of pages: folders, neighbours, the entries of the navigation.
+//!
+//! Takes: the pages and their names, and what the settings say. Gives: of each page what is above, below, before and after it; the
+//! pages as one reads them; the entries.
+//! Never: resolves a link of a text.
 
 use super::{Fault, Names, Page};
 use crate::config::settings::Settings;
@@ -6,6 +10,8 @@ use crate::parse::Kind;
 use crate::source::{SitePath, below, order_key};
 use rayon::prelude::*;
 use std::collections::HashSet;
+
+pub(super) mod folders;
 
 /// An entry of the navigation.
 #[derive(Clone, Debug, PartialEq, Eq)]

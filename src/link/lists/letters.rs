@@ -1,6 +1,6 @@
 //! Every page by the first letter of its names, for names in any script.
 
-use super::Page;
+use crate::link::Page;
 use crate::source::order_key;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
@@ -35,7 +35,7 @@ const CHINESE: &str = "漢";
 
 /// Every page but the home page, by the first letter of its title and of each other name that readers use. Of the explanations of
 /// checks there is their list alone: they are for authors.
-pub(super) fn letters(pages: &[Page], language: &str) -> Vec<Letter> {
+pub(in crate::link) fn letters(pages: &[Page], language: &str) -> Vec<Letter> {
     let mut out: BTreeMap<(bool, String), Vec<(String, &str, Name)>> = BTreeMap::new();
     let listed = |page: &Page| page.parent.is_some_and(|above| !pages[above].doc.made);
     for (p, page) in pages.iter().enumerate().filter(|(_, page)| listed(page)) {

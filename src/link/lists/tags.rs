@@ -1,6 +1,6 @@
 //! Subjects and their pages.
 
-use super::Page;
+use crate::link::Page;
 use crate::source::{order_key, slug};
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct Tag {
 }
 
 /// Gathers the tags by their address part: `Red flags` and `red-flags` are one subject.
-pub(super) fn gather(pages: &mut [Page], language: &str) -> BTreeMap<String, Tag> {
+pub(in crate::link) fn gather(pages: &mut [Page], language: &str) -> BTreeMap<String, Tag> {
     let mut out: BTreeMap<String, Tag> = BTreeMap::new();
     for (p, page) in pages.iter_mut().enumerate() {
         let mut parts: Vec<String> = Vec::new();

@@ -3,7 +3,7 @@
 //! Takes: the pages that were written. Gives: one more for each folder that holds some, and for the site.
 //! Never: stands in the place of one that was written.
 
-use super::{Page, page};
+use crate::link::{Page, page};
 use crate::parse::Doc;
 use crate::source::{CONTENT, SitePath, Source};
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Gives each folder that holds pages, and the site, a page of its own where its author wrote none: an empty text, `parsed`.
-pub(super) fn add_folders(pages: &mut Vec<Page>, parsed: fn(&Arc<Source>) -> Doc) {
+pub(in crate::link) fn add_folders(pages: &mut Vec<Page>, parsed: fn(&Arc<Source>) -> Doc) {
     let facts: Vec<(&SitePath, &str)> =
         pages.par_iter().map(|page| (&page.facts().path, page.facts().address.as_str())).collect();
     let apart = facts.iter().all(|(path, _)| path.below() != path.as_str());
