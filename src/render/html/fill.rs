@@ -35,6 +35,8 @@ pub(in crate::render) struct Page<'a> {
     terms: Vec<usize>,
     /// The headings of pages that links lead to, by their anchors.
     headings: HashMap<usize, HashMap<&'a str, &'a String>>,
+    /// The nodes of pages of which parts are put here.
+    nodes: HashMap<usize, Vec<text::Node>>,
     texts: usize,
     /// Before the ids of all its texts.
     before_ids: String,
@@ -101,6 +103,7 @@ impl<'a> Page<'a> {
             cites: true,
             terms: Vec::new(),
             headings: HashMap::new(),
+            nodes: HashMap::new(),
             texts: 0,
             before_ids: String::new(),
             embeds: 0,
@@ -296,7 +299,11 @@ impl<'a> Page<'a> {
         let whole = part == (0..body.html.len());
         let (links, uses) = (site.pages[embed.page].links.as_slice(), site.uses[embed.page].body.as_slice());
         self.piece(&mut inside, &Piece { body, links, page: Some(embed.page), uses, first_link: 0, part, before_ids });
-        let list = text::list_around(body, embed.part.start);
+        let list = text::is_item(body, embed.part.start).then(|| {
+            let nodes = self.nodes.entry(embed.page).or_insert_with(|| text::nodes(body));
+            text::list_around(body, nodes, embed.part.start)
+        });
+        let list = list.flatten();
         let inside = if whole { inside } else { text::piece(&inside, list.as_deref()) };
         out.push_str(&text::moved_below(inside, text::level_before(piece.body, piece.part.start, at)));
         out.push_str("</div>\n");

@@ -561,9 +561,9 @@ front_matter: open
 draft: true
 ---
 A gallery: {{< gallery >}}
---- content/draft/used.png
+--- content/draft/used.png (picture)
 x
---- content/draft/photos/a.png
+--- content/draft/photos/a.png (picture)
 x
 --- content/html/index.html
 ---
@@ -578,9 +578,12 @@ x
 ",
     );
     built(site.path());
-    for (path, there) in
-        [("draft/used.png", true), ("draft/photos/a.png", false), ("html/b.pdf", false), ("shown/c.pdf", true)]
-    {
+    for (path, there) in [
+        ("draft/used.png.1.png", true),
+        ("draft/photos/a.png.1.png", false),
+        ("html/b.pdf", false),
+        ("shown/c.pdf", true),
+    ] {
         assert_eq!(has(site.path(), path), there, "{path}");
     }
 }

@@ -23,11 +23,13 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        if inside.holds(start + (line.len() - line.trim_start().len())) {
-            continue;
-        }
         let content = without_marks(line);
         let from = start + (line.len() - content.len());
+        if inside.holds(from) {
+            // Code may end within the line.
+            in_line(content, from, &mut inside, &mut out);
+            continue;
+        }
         if content.trim_end() == "$$" {
             formula = if formula.is_some() || !closes(&text[at..]) { None } else { Some(start) };
         } else if formula.is_some() && content.trim().is_empty() {
