@@ -180,6 +180,9 @@ impl<'a> Prose<'a> {
 
     /// Addresses that stand in the text as they are, and so are no links at all.
     fn bare_addresses(&mut self, written: &str, at: usize, problems: &mut Vec<Problem>) {
+        if !written.as_bytes().contains(&b':') && !written.contains("www.") {
+            return;
+        }
         let starts = ADDRESSES.iter().flat_map(|start| written.match_indices(start)).map(|(start, _)| start);
         let mut starts: Vec<usize> = starts.collect();
         starts.sort_unstable();

@@ -74,6 +74,9 @@ fn addresses(text: &str, range: &Range<usize>, context: Context<'_>, problems: &
 
 /// `[^name]` without a note of that name. Brackets may be events of their own.
 fn notes(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {
+    if !text.as_bytes()[range.start..(range.end + 1).min(text.len())].contains(&b'^') {
+        return;
+    }
     let shown = &text[range.start..text.ceil_char_boundary((range.end + 1).min(text.len()))];
     for (at, _) in shown.match_indices("[^") {
         let at = range.start + at;
@@ -119,6 +122,9 @@ fn space_before(context: Context<'_>, span: Span, space: Span) -> Problem {
 
 /// `https:/x`, which leads nowhere.
 pub(super) fn one_slash(written: &str, at: usize, context: Context<'_>, problems: &mut Vec<Problem>) {
+    if !written.as_bytes().contains(&b':') {
+        return;
+    }
     for scheme in ["https:/", "http:/"] {
         for (start, _) in written.match_indices(scheme) {
             let rest = &written[start + scheme.len()..];

@@ -45,17 +45,23 @@ const ENDINGS: [&str; 6] = ["itis", "aemia", "emia", "algia", "olysis", "opathy"
 const LONGEST: usize = 6;
 
 impl Reading {
-    /// Counts the words of a sentence, and their syllables.
-    fn count(&mut self, sentence: &str) {
-        let mut word = Syllables::default();
+    /// Counts the words of a sentence, and their syllables. Gives whether one of them may be unusual: nearly never.
+    fn count(&mut self, sentence: &str) -> bool {
+        let (mut word, mut unusual) = (Syllables::default(), false);
         for c in sentence.chars().chain([' ']) {
-            if c.is_alphabetic() || matches!(c, '’' | '\'') {
+            let part =
+                if c.is_ascii() { c.is_ascii_alphabetic() || c == '\'' } else { c.is_alphabetic() || c == '’' };
+            if part {
                 word.letter(c);
-            } else if let Some(syllables) = word.end() {
+                continue;
+            }
+            unusual |= word.may_be_unusual();
+            if let Some(syllables) = word.end() {
                 self.words += 1;
                 self.syllables += syllables;
             }
         }
+        unusual
     }
 
     /// Years of school by Flesch and Kincaid (1975), for English; `None` for a text too short to say.
@@ -72,10 +78,15 @@ impl Reading {
         for range in code.iter().chain(&marks) {
             text.to_mut().replace_range(range.clone(), &" ".repeat(range.len()));
         }
+        // `R&D` is two words here, and one there.
+        let mut unusual = text.contains('&');
         for sentence in sentence::split(&text) {
             let before = self.words;
-            self.count(&text[sentence]);
+            unusual |= self.count(&text[sentence]);
             self.sentences += usize::from(self.words > before);
+        }
+        if !unusual {
+            return;
         }
         for (at, word) in words_in(&text) {
             let singular = word.strip_suffix('s').filter(|word| is_abbreviation(word)).unwrap_or(word);
@@ -91,27 +102,38 @@ impl Reading {
 /// Runs of vowels of the words of a text, a letter after the other.
 #[derive(Default)]
 struct Syllables {
-    /// Whether the word has a letter, and not an apostrophe alone.
-    letters: bool,
-    runs: usize,
-    /// The last two letters.
-    last: [char; 2],
+    /// How many letters the word has; an apostrophe is none.
+    letters: u32,
+    capitals: u32,
+    runs: u32,
+    /// The last two letters, and whether the last is a vowel.
+    last: (u8, u8),
+    vowel: bool,
 }
 
 impl Syllables {
     fn letter(&mut self, c: char) {
-        let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-        let c = c.to_ascii_lowercase();
-        self.runs += usize::from(vowel(c) && !vowel(self.last[1]));
-        self.letters |= c.is_alphabetic();
-        self.last = [self.last[1], c];
+        // Only ASCII counts as a vowel or an ending.
+        let low = if c.is_ascii() { c.to_ascii_lowercase() as u8 } else { 0 };
+        let vowel = matches!(low, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        self.runs += u32::from(vowel && !self.vowel);
+        self.vowel = vowel;
+        self.letters += u32::from(!matches!(c, '\'' | '’'));
+        self.capitals += u32::from(if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() });
+        self.last = (self.last.1, low);
+    }
+
+    /// Whether the word looks like an abbreviation, or ends as a doctor's word does.
+    fn may_be_unusual(&self) -> bool {
+        self.capitals > 1 && self.capitals + 1 >= self.letters
+            || self.letters > 5 && matches!(&self.last, (b'i', b's') | (b'i', b'a') | (b'h', b'y'))
     }
 
     /// The word has ended: how many syllables it has, without a silent e at its end.
     fn end(&mut self) -> Option<usize> {
-        let Syllables { letters, runs, last } = std::mem::take(self);
-        let silent = last[1] == 'e' && last[0] != 'l' && runs > 1;
-        letters.then_some((runs - usize::from(silent)).max(1))
+        let Syllables { letters, runs, last, .. } = std::mem::take(self);
+        let silent = last.1 == b'e' && last.0 != b'l' && runs > 1;
+        (letters > 0).then_some((runs - u32::from(silent)).max(1) as usize)
     }
 }
 
