@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 /// A letter, and the names under it in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
-    /// The letter, or [`OTHERS`].
+    /// The letter, or `OTHERS`.
     pub letter: String,
     /// The names.
     pub names: Vec<Name>,
