@@ -6,7 +6,7 @@
 use super::article::Article;
 use super::facts::Facts;
 use crate::source::script::{is_part, is_unspaced};
-use crate::text::{Kind, Tag, Token, Tokens};
+use crate::text::{Kind, Token, Tokens};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -27,7 +27,7 @@ pub(super) fn words(facts: &Facts, article: &Article) -> Words {
         match token {
             Token::Words(words) => reader.read(words),
             Token::Open(tag) if !Kind::of(tag).is_inline() => reader.end(),
-            Token::Close(name) if !Kind::of(Tag { name, attributes: "" }).is_inline() => reader.end(),
+            Token::Close(name) if !Kind::of_name(name).is_inline() => reader.end(),
             _ => {}
         }
     }

@@ -20,9 +20,9 @@ mod token;
 
 pub use body::Body;
 pub use nest::{EMPTY, nest, piece};
-pub use node::{Kind, Node, nodes, tree_of};
+pub use node::{Kind, Node, nodes};
 pub use outline::{level_before, moved_below};
 pub use part::{is_item, list_around};
 pub use plain::{Plain, plain};
 pub use sections::{Says, Section, blocks, sections};
-pub use token::{Tag, Token, Tokens, escaped, letter_at, without_escapes};
+pub use token::{Tag, Token, Tokens, escaped, letter_at};

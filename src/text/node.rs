@@ -13,8 +13,6 @@ pub struct Node {
     pub kind: Kind,
     /// Its bytes of the HTML, tags included.
     pub html: Range<u32>,
-    /// Its bytes between its tags.
-    pub inner: Range<u32>,
     /// The number of the node behind its sub-tree.
     pub end: u32,
 }
@@ -72,6 +70,11 @@ impl Kind {
         matches!(self, Kind::Link(_) | Kind::Phrase | Kind::Verbatim | Kind::Break | Kind::Words | Kind::Placeholder(_))
     }
 
+    /// The kind of an element that ends, by its name alone: of paragraphs it is not known which.
+    pub fn of_name(name: &str) -> Kind {
+        Kind::of(Tag { name, attributes: "" })
+    }
+
     /// The kind of an element.
     pub fn of(tag: Tag<'_>) -> Kind {
         if let Some(level) = tag.heading() {
@@ -110,7 +113,7 @@ pub fn nodes(body: &Body) -> Vec<Node> {
 }
 
 /// The nodes of a text. What is not closed ends where what is around it ends.
-pub fn tree_of(html: &str, holes: &[Hole]) -> Vec<Node> {
+fn tree_of(html: &str, holes: &[Hole]) -> Vec<Node> {
     let mut out: Vec<Node> = Vec::with_capacity(html.len() / 24);
     let mut open: Vec<(&str, usize)> = Vec::new();
     for (range, token) in Tokens::of(html, holes) {
@@ -135,14 +138,14 @@ pub fn tree_of(html: &str, holes: &[Hole]) -> Vec<Node> {
             }
         };
         let number = out.len();
-        out.push(Node { kind, inner: at.end..at.end, html: at, end: number as u32 + 1 });
+        out.push(Node { kind, html: at, end: number as u32 + 1 });
         if !name.is_empty() && !super::EMPTY.contains(&name) {
             open.push((name, number));
         }
     }
     let (count, end) = (out.len() as u32, html.len() as u32);
     for (_, number) in open {
-        (out[number].end, out[number].html.end, out[number].inner.end) = (count, end, end);
+        (out[number].end, out[number].html.end) = (count, end);
     }
     out
 }
@@ -153,7 +156,7 @@ fn close(out: &mut [Node], open: &mut Vec<(&str, usize)>, name: &str, at: Range<
     let count = out.len() as u32;
     for (number, (_, node)) in open.drain(place..).enumerate() {
         let node = &mut out[node];
-        (node.end, node.inner.end) = (count, at.start);
+        node.end = count;
         node.html.end = if number == 0 { at.end } else { at.start };
     }
 }

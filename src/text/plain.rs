@@ -64,7 +64,7 @@ pub fn plain(html: &str) -> String {
         match token {
             Token::Words(words) => out.words(words),
             Token::Open(tag) => out.tag(Kind::of(tag)),
-            Token::Close(name) => out.tag(Kind::of(super::Tag { name, attributes: "" })),
+            Token::Close(name) => out.tag(Kind::of_name(name)),
             Token::Hole(_) => {}
         }
     }
