@@ -15,8 +15,8 @@ use crate::text;
 use crate::text::body::{Body, Heading, Note};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 mod blocks;
@@ -84,10 +84,9 @@ const CITATION: &str = "\u{1}cite:";
 
 /// Writes a text as HTML with holes.
 pub fn markdown(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
-    match rewrite::rewritten(text, context.offsets) {
-        Some(draft) => write(&draft.text, Context { offsets: &draft.offsets, ..context }, problems, |_, _| {}),
-        None => write(text, context, problems, |_, _| {}),
-    }
+    let draft = rewrite::rewritten(text, context.offsets);
+    let (text, context) = as_read(&draft, text, context);
+    write(text, context, problems, |_, _| {})
 }
 
 /// Writes a text as HTML with holes, and reads its prose by the way.
@@ -97,16 +96,21 @@ pub(super) fn markdown_and_prose(
     problems: &mut Vec<Problem>,
 ) -> (Parsed, Vec<LinkText>, Reading) {
     let draft = rewrite::rewritten(text, context.offsets);
-    let (text, context) = match &draft {
-        Some(draft) => (draft.text.as_str(), Context { offsets: &draft.offsets, ..context }),
-        None => (text, context),
-    };
+    let (text, context) = as_read(&draft, text, context);
     let mut prose = Prose::of(text, context);
     let mut found = Vec::new();
     let parsed = write(text, context, problems, |event, range| prose.event(event, range, &mut found));
     let (links, reading) = prose.finish(&mut found);
     problems.append(&mut found);
     (parsed, links, reading)
+}
+
+/// A text and its surroundings as they are read: the draft, where there is one.
+fn as_read<'a>(draft: &'a Option<rewrite::Draft>, text: &'a str, context: Context<'a>) -> (&'a str, Context<'a>) {
+    match draft {
+        Some(draft) => (&draft.text, Context { offsets: &draft.offsets, ..context }),
+        None => (text, context),
+    }
 }
 
 fn write<'t>(
@@ -135,6 +139,7 @@ fn write<'t>(
         last: None,
         footnotes: BTreeMap::new(),
         footnote_numbers: HashMap::new(),
+        notes: OnceCell::new(),
         table: Table::default(),
         tight_title: None,
         skip_links: 0,
@@ -187,6 +192,8 @@ struct Writer<'a> {
     last: Option<(usize, usize)>,
     footnotes: BTreeMap<String, Body>,
     footnote_numbers: HashMap<String, (usize, usize)>,
+    /// The names of the notes that the text has, where somebody has asked.
+    notes: OnceCell<HashSet<String>>,
     table: Table,
     /// While the first line of a call-out is being read: where its marker and its line end.
     tight_title: Option<(usize, usize)>,

@@ -43,13 +43,22 @@ impl Writer<'_> {
             return false;
         }
         if let Some(label) = before.strip_prefix('^')
-            && self.text.contains(&format!("[^{label}]:"))
+            && self.is_note(label)
         {
             let label = label.to_owned();
             self.footnote_reference(&label);
             return false;
         }
         !before.trim().is_empty()
+    }
+
+    /// Whether a note of this name is written somewhere in the text, which is looked through once.
+    fn is_note(&self, label: &str) -> bool {
+        let names = || {
+            let parts = self.text.split("[^").skip(1);
+            parts.filter_map(|part| part.split_once("]:").map(|(name, _)| name.to_owned())).collect()
+        };
+        self.notes.get_or_init(names).contains(label)
     }
 
     /// `[words][name]` without an address for the name.

@@ -7,6 +7,9 @@ use crate::source::{SitePath, Span};
 use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
 
+/// So far the end of a link is looked for: a row may be the whole text.
+const LONGEST: usize = 300;
+
 impl Writer<'_> {
     /// A block of code that takes all the rest of the text, because its last fence is missing.
     pub(super) fn check_fence(&self, kind: &CodeBlockKind<'_>, range: &Range<usize>, problems: &mut Vec<Problem>) {
@@ -38,7 +41,8 @@ impl Writer<'_> {
         let Some(open) = cell.rfind("[[") else { return };
         let behind = &self.text[range.end..];
         let rest = behind.trim_start_matches([' ', '\t']);
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let near = &rest[..rest.floor_char_boundary(LONGEST)];
+        let line = &near[..near.find('\n').unwrap_or(near.len())];
         if cell[open..].contains("]]") || !line.starts_with('|') || !line.contains("]]") {
             return;
         }

@@ -106,8 +106,12 @@ fn apart(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut 
     let inside = &inside[..inside.floor_char_boundary(LONGEST)];
     let address = &inside[..inside.find([')', ' ', '\n']).unwrap_or(0)];
     let leads = [".md", ".yaml"].iter().any(|ending| address.ends_with(ending)) || address.contains("://");
-    let open = text[..range.start].rfind(['[', '\n']).filter(|open| text[*open..].starts_with('['));
-    if let Some(open) = open.filter(|_| leads) {
+    if !leads {
+        return;
+    }
+    let near = text.floor_char_boundary(range.start.saturating_sub(LONGEST));
+    let open = text[near..range.start].rfind(['[', '\n']).map(|open| near + open);
+    if let Some(open) = open.filter(|open| text[*open..].starts_with('[')) {
         let length = behind.len() - behind.trim_start_matches(' ').len();
         let space = context.offsets.span(range.end..range.end + length);
         problems.push(space_before(context, context.offsets.span(open..range.end + length + 1), space));

@@ -7,6 +7,9 @@
 use super::{Edit, Inside};
 use std::ops::Range;
 
+/// No sign is longer, and so far back an address is looked for: a line may be the whole text, and hold a hundred thousand signs.
+const LONGEST: usize = 300;
+
 /// Whether a text may hold one of them: nearly none does.
 pub(super) fn may_hold(text: &str) -> bool {
     let lines = || text.lines().map(without_marks);
@@ -114,7 +117,7 @@ fn in_line(content: &str, from: usize, inside: &mut Inside<'_>, out: &mut Vec<Ed
     let mut at = 0;
     while let Some(next) = content[at..].find(['[', '+', '{', '-']).map(|i| at + i) {
         at = next + 1;
-        let rest = &content[next..];
+        let rest = &content[next..content.floor_char_boundary(next + LONGEST)];
         let Some((length, edits)) = sign(rest, next == 0) else { continue };
         if inside.holds(from + next) || is_address(&content[..next]) {
             continue;
@@ -128,6 +131,7 @@ fn in_line(content: &str, from: usize, inside: &mut Inside<'_>, out: &mut Vec<Ed
 
 /// Whether what follows stands in the address of a link, or in a tag.
 fn is_address(before: &str) -> bool {
+    let before = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..];
     let link = before.rfind("](").is_some_and(|open| !before[open..].contains(')'));
     let tag = before.rfind('<').is_some_and(|open| {
         !before[open..].contains('>') && before[open + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
