@@ -2,7 +2,7 @@
 
 use super::sentences::{self, Edit};
 use super::{Changes, text};
-use crate::link::{Claimant, Page, Resolved, Site};
+use crate::link::{AddressOwner, Page, Resolved, Site};
 use crate::parse::{Facts, Kind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -101,7 +101,7 @@ pub(super) fn pair(old: &Site, new: &Site) -> Vec<(usize, usize)> {
     same(&mut rest, &mut pairs, |side, p| Some([old, new][side].pages[p].facts().address.clone()));
     // Whoever takes over an old address with an alias is the page that was there.
     let aliases: HashMap<&str, usize> =
-        new.claims.iter().filter_map(|claim| Some((claim.address.as_str(), alias_of(claim.by)?))).collect();
+        new.addresses.iter().filter_map(|owned| Some((owned.address.as_str(), alias_of(owned.owner)?))).collect();
     let by_alias: Vec<(usize, usize)> = rest[0]
         .iter()
         .filter_map(|p| Some((*p, *aliases.get(old.pages[*p].facts().address.as_str())?)))
@@ -122,8 +122,8 @@ fn shown(site: &Site) -> BTreeSet<usize> {
     (0..site.pages.len()).filter(|p| site.pages[*p].written).collect()
 }
 
-fn alias_of(by: Claimant) -> Option<usize> {
-    if let Claimant::Alias(page, _) = by { Some(page) } else { None }
+fn alias_of(by: AddressOwner) -> Option<usize> {
+    if let AddressOwner::Alias(page, _) = by { Some(page) } else { None }
 }
 
 /// Pairs what has the same key.
@@ -178,8 +178,8 @@ fn alike(old: &Site, new: &Site, rest: &mut [BTreeSet<usize>; 2], pairs: &mut Ve
 /// Tells what became of each page.
 pub(super) fn compare(old: &Site, new: &Site, pairs: &[(usize, usize)], changes: &mut Changes) {
     let partner: BTreeMap<usize, usize> = pairs.iter().copied().collect();
-    let answered: HashMap<&str, Claimant> =
-        new.claims.iter().rev().map(|claim| (claim.address.as_str(), claim.by)).collect();
+    let answered: HashMap<&str, AddressOwner> =
+        new.addresses.iter().rev().map(|owned| (owned.address.as_str(), owned.owner)).collect();
     for (p, q) in pairs {
         let (before, after) = (old.pages[*p].facts(), new.pages[*q].facts());
         if before.address != after.address {
@@ -201,20 +201,22 @@ pub(super) fn compare(old: &Site, new: &Site, pairs: &[(usize, usize)], changes:
             path: facts.path.to_string(),
         });
     }
-    for claim in old.claims.iter() {
-        let was = match claim.by {
-            Claimant::Page(p) if old.pages[p].written => old.pages[p].facts().title.clone(),
-            Claimant::Alias(p, _) if claim.address != old.pages[p].facts().address => {
+    for owned in old.addresses.iter() {
+        let was = match owned.owner {
+            AddressOwner::Page(p) if old.pages[p].written => old.pages[p].facts().title.clone(),
+            AddressOwner::Alias(p, _) if owned.address != old.pages[p].facts().address => {
                 format!("a redirect to {}", old.pages[p].facts().title)
             }
-            Claimant::File(f) => old.files[f].path.file_name().to_owned(),
+            AddressOwner::File(f) => old.files[f].path.file_name().to_owned(),
             _ => continue,
         };
-        match (answered.get(claim.address.as_str()), claim.by) {
-            (None, _) => changes.lost.push(Lost { address: claim.address.clone(), title: was }),
-            (Some(Claimant::Alias(q, _) | Claimant::Page(q)), Claimant::Page(p)) if !partner.contains_key(&p) => {
+        match (answered.get(owned.address.as_str()), owned.owner) {
+            (None, _) => changes.lost.push(Lost { address: owned.address.clone(), title: was }),
+            (Some(AddressOwner::Alias(q, _) | AddressOwner::Page(q)), AddressOwner::Page(p))
+                if !partner.contains_key(&p) =>
+            {
                 let to = new.pages[*q].facts().address.clone();
-                changes.replaced.push(Moved { title: was, from: claim.address.clone(), to, redirect: true });
+                changes.replaced.push(Moved { title: was, from: owned.address.clone(), to, redirect: true });
             }
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use crate::link::{Page, Resolved, Site, shown_name};
 use crate::parse::{Content, Slot};
-use crate::text::body::{Body, HoleKind, Purpose};
+use crate::text::body::{Body, PlaceholderKind, Purpose};
 use crate::text::{self, Says, sentence};
 use std::collections::HashMap;
 
@@ -50,17 +50,17 @@ pub(super) fn of_body(site: &Site, body: &Body, links: &[Resolved], out: &mut Ve
         })
         .to_string()
     };
-    let says = |hole: HoleKind| match hole {
-        HoleKind::LinkStart(i) if matches!(body.links[i].purpose, Purpose::Follow { own_words: false }) => {
+    let says = |placeholder: PlaceholderKind| match placeholder {
+        PlaceholderKind::LinkStart(i) if matches!(body.links[i].purpose, Purpose::Follow { own_words: false }) => {
             Says::Words(name(i))
         }
-        HoleKind::Picture(i) => match &body.links[i].purpose {
+        PlaceholderKind::Picture(i) => match &body.links[i].purpose {
             Purpose::Show { alt, .. } => Says::Block(format!("[{alt}]")),
             _ => Says::Nothing,
         },
-        HoleKind::Citation(i) => Says::Words(format!(" {}", body.citations[i].written())),
-        HoleKind::Embed(i) => Says::Block(format!("[{}]", name(i))),
-        HoleKind::Equals => Says::Words("==".to_owned()),
+        PlaceholderKind::Citation(i) => Says::Words(format!(" {}", body.citations[i].written())),
+        PlaceholderKind::Embed(i) => Says::Block(format!("[{}]", name(i))),
+        PlaceholderKind::Equals => Says::Words("==".to_owned()),
         _ => Says::Nothing,
     };
     for block in text::blocks(body, says) {

@@ -1,13 +1,13 @@
 //! A written text → where its terms first stand in each section.
 //!
-//! Takes: HTML with holes, which we wrote ourselves. Gives: ranges of it, each a term's name between two tags or holes.
+//! Takes: HTML with placeholders, which we wrote ourselves. Gives: ranges of it, each a term's name between two tags or placeholders.
 //! Never: in headings, links, code, or the action line of a card or call-out.
 
 use super::trie::{ROOT, Trie};
 use super::{Glossary, Use};
 use crate::parse::glossary::fold;
 use crate::source::script::{is_part, is_unspaced};
-use crate::text::body::{Body, HoleKind};
+use crate::text::body::{Body, PlaceholderKind};
 use crate::text::{Kind, Token, Tokens, letter_at};
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ pub(super) fn find(body: &Body, glossary: &Glossary) -> Vec<Use> {
         Reader { html: &body.html, trie: &glossary.trie, out: Vec::new(), seen: HashSet::new(), closed: Vec::new() };
     // The notes at the foot are a section.
     let mut notes = !body.notes.is_empty();
-    for (range, token) in Tokens::of(&body.html, &body.holes) {
+    for (range, token) in Tokens::of(&body.html, &body.placeholders) {
         if notes && range.start >= body.text_end() {
             notes = false;
             reader.seen.clear();
@@ -24,10 +24,10 @@ pub(super) fn find(body: &Body, glossary: &Glossary) -> Vec<Use> {
         match token {
             Token::Words(_) => reader.words(range.start, range.end),
             Token::Open(tag) => reader.open(tag.name, Kind::of(tag)),
-            Token::Hole(HoleKind::LinkStart(link)) => reader.open("a", Kind::Link(Some(link))),
+            Token::Placeholder(PlaceholderKind::LinkStart(link)) => reader.open("a", Kind::Link(Some(link))),
             Token::Close(name) => reader.close(name),
-            Token::Hole(HoleKind::LinkEnd(_)) => reader.close("a"),
-            Token::Hole(_) => {}
+            Token::Placeholder(PlaceholderKind::LinkEnd(_)) => reader.close("a"),
+            Token::Placeholder(_) => {}
         }
     }
     reader.out
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         self.closed.pop_if(|open| *open == name);
     }
 
-    /// Looks for terms between two tags or holes.
+    /// Looks for terms between two tags or placeholders.
     fn words(&mut self, from: usize, until: usize) {
         if !self.closed.is_empty() {
             return;

@@ -1,6 +1,6 @@
 //! Addresses: who has which, and how to get from one to another.
 //!
-//! Takes: pages, files, tags and terms, in order. Gives: [`Claim`]s, of which the first of an address is the stronger; relative links.
+//! Takes: pages, files, tags and terms, in order. Gives: [`OwnedAddress`]s, of which the first of an address is the stronger; relative links.
 //! Never: gives an address to two: which are claimed twice is the checks' to tell.
 
 pub(super) mod equal;
@@ -14,16 +14,16 @@ use std::collections::{BTreeMap, HashSet};
 
 /// An address and who has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
+pub struct OwnedAddress {
     /// Below the site's, with `/` at its start: `/a/b/` or `/a/picture.png`.
     pub address: String,
     /// Whose it is.
-    pub by: Claimant,
+    pub owner: AddressOwner,
 }
 
 /// Who can have an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Claimant {
+pub enum AddressOwner {
     /// A page that the program makes: the tags, the list of everything.
     Program,
     /// A page.
@@ -65,41 +65,43 @@ pub const REFERENCES: &str = "/references/";
 /// The page that lists every tag, and what tags' own addresses begin with.
 pub const TAGS: &str = "/tags/";
 
-/// Every address, pages first, so that of two claimants the first named is the stronger.
-pub(super) fn claims(
+/// Every address, pages first, so that of two owners the first named is the stronger.
+pub(super) fn addresses(
     pages: &[Page],
     names: &Names,
     files: &[Attachment],
     file_addresses: &[String],
     tags: &BTreeMap<String, Tag>,
     made: &[&str],
-) -> Vec<Claim> {
-    let claim = |address: String, by| Claim { address, by };
+) -> Vec<OwnedAddress> {
+    let owned = |address: String, owner| OwnedAddress { address, owner };
     let made = made.iter().copied().chain(["/404.html"]);
-    let mut out: Vec<Claim> = made.map(|address| claim(address.into(), Claimant::Program)).collect();
-    out.extend(tags.keys().map(|part| claim(format!("{TAGS}{part}/"), Claimant::Program)));
+    let mut out: Vec<OwnedAddress> = made.map(|address| owned(address.into(), AddressOwner::Program)).collect();
+    out.extend(tags.keys().map(|part| owned(format!("{TAGS}{part}/"), AddressOwner::Program)));
     out.par_extend(pages.par_iter().enumerate().flat_map_iter(|(p, page)| {
         let facts = page.facts();
         let screens = facts.screens.iter().enumerate();
         let screens = screens
-            .map(move |(s, screen)| claim(format!("{}{}", facts.address, screen.address), Claimant::Screen(p, s)));
-        let whole = facts.whole_address.clone().map(|address| claim(address, Claimant::Whole(p)));
-        [claim(facts.address.clone(), Claimant::Page(p))].into_iter().chain(screens).chain(whole)
+            .map(move |(s, screen)| owned(format!("{}{}", facts.address, screen.address), AddressOwner::Screen(p, s)));
+        let whole = facts.whole_address.clone().map(|address| owned(address, AddressOwner::Whole(p)));
+        [owned(facts.address.clone(), AddressOwner::Page(p))].into_iter().chain(screens).chain(whole)
     }));
-    out.extend(file_addresses.iter().take(files.len()).enumerate().map(|(f, a)| claim(a.clone(), Claimant::File(f))));
-    let old: Vec<(Claim, bool)> =
+    out.extend(
+        file_addresses.iter().take(files.len()).enumerate().map(|(f, a)| owned(a.clone(), AddressOwner::File(f))),
+    );
+    let old: Vec<(OwnedAddress, bool)> =
         pages.par_iter().enumerate().flat_map_iter(|(p, page)| old_addresses(p, page)).collect();
-    let not_pages = out.iter().filter(|claim| !matches!(claim.by, Claimant::Page(_)));
-    let mut taken: HashSet<&str> = not_pages.map(|claim| claim.address.as_str()).collect();
+    let not_pages = out.iter().filter(|owned| !matches!(owned.owner, AddressOwner::Page(_)));
+    let mut taken: HashSet<&str> = not_pages.map(|owned| owned.address.as_str()).collect();
     let mut free = |address| names.page_with_address(address).is_none() && taken.insert(address);
     // A name is an old address only where nobody minds; an address that the author wrote is always one.
-    let kept: Vec<bool> = old.iter().map(|(claim, given)| *given || free(&claim.address)).collect();
-    out.extend(old.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((claim, _), _)| claim));
+    let kept: Vec<bool> = old.iter().map(|(owned, given)| *given || free(&owned.address)).collect();
+    out.extend(old.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((owned, _), _)| owned));
     out
 }
 
 /// The addresses that a page had, each once, and whether the author gave it as one.
-fn old_addresses(p: usize, page: &Page) -> Vec<(Claim, bool)> {
+fn old_addresses(p: usize, page: &Page) -> Vec<(OwnedAddress, bool)> {
     let facts = page.facts();
     // A page may be called by a name and have had its address: `Old page` and `/old-page/`.
     let mut own = HashSet::new();
@@ -107,7 +109,7 @@ fn old_addresses(p: usize, page: &Page) -> Vec<(Claim, bool)> {
     let addresses = aliases.filter_map(|(a, alias)| alias_address(alias, &facts.path).map(|found| (a, found)));
     addresses
         .filter(|(_, (address, _))| *address != facts.address && own.insert(address.clone()))
-        .map(|(a, (address, given))| (Claim { address, by: Claimant::Alias(p, a) }, given))
+        .map(|(a, (address, given))| (OwnedAddress { address, owner: AddressOwner::Alias(p, a) }, given))
         .collect()
 }
 

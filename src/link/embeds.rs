@@ -17,7 +17,7 @@ const DEEPEST: usize = 8;
 const LARGEST: usize = 4 << 20;
 /// So many may be put into the pages of the site, all together.
 const LARGEST_SITE: usize = 512 << 20;
-/// What is written around a page that is put into another, and for a hole, roughly.
+/// What is written around a page that is put into another, and for a placeholder, roughly.
 const AROUND: usize = 128;
 
 /// What stands where a page is put, by page and number of link.
@@ -129,8 +129,8 @@ impl Search<'_> {
         }
         let size = match &self.pages[page].doc.content {
             Content::Article(article) => {
-                let holes = &article.body.holes;
-                let before = |at: usize| holes.partition_point(|hole| hole.at < at);
+                let placeholders = &article.body.placeholders;
+                let before = |at: usize| placeholders.partition_point(|placeholder| placeholder.at < at);
                 let notes = article.body.html.len() - article.body.text_end();
                 part.len() + notes + AROUND * (1 + before(part.end) - before(part.start))
             }

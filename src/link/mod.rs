@@ -28,7 +28,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 pub use address::equal::{Numbered, told_apart};
-pub use address::{Claim, Claimant, Steps, href, steps};
+pub use address::{AddressOwner, OwnedAddress, Steps, href, steps};
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
@@ -75,7 +75,7 @@ pub struct Site {
     /// The addresses of the pages that the program makes, but for those of single tags.
     pub made: Vec<&'static str>,
     /// Every address and who has it; two with one address are both here.
-    pub claims: Arc<Vec<Claim>>,
+    pub addresses: Arc<Vec<OwnedAddress>>,
     /// Names and who answers to them.
     pub names: Arc<Names>,
     /// By address part.
@@ -317,7 +317,7 @@ fn from_facts(
     let lists = Lists::of(&pages, &tags, &settings.language);
     let mut made: Vec<&str> = addresses.clone();
     made.extend(lists.addresses().map(String::as_str));
-    let claims = address::claims(&pages, &names, files, &file_addresses, &tags, &made);
+    let owned = address::addresses(&pages, &names, files, &file_addresses, &tags, &made);
     Site {
         settings: settings.clone(),
         pages: Arc::new(pages),
@@ -333,7 +333,7 @@ fn from_facts(
         related: Related::default(),
         changes: Arc::default(),
         today: None,
-        claims: Arc::new(claims),
+        addresses: Arc::new(owned),
         names: Arc::new(names),
         tags: Arc::new(tags),
         navigation,

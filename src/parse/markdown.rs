@@ -1,12 +1,12 @@
-//! Markdown → HTML with holes.
+//! Markdown → HTML with placeholders.
 //!
 //! Takes: a text, and where each byte of it stands in its file. Gives: a [`Body`] and what is wrong with the text by itself.
 //! Never: looks at another file. The Markdown crate's own HTML writer was not taken: it styles table cells in the tag, which
 //! the site's Content-Security-Policy forbids, and it gives headings no anchors.
 
 use super::callout::Marker;
+use super::dialect;
 use super::ids::Place;
-use super::inline::{Inline, Room};
 use super::prose::reading::Reading;
 use super::prose::{LinkText, Prose};
 use crate::problem::Problem;
@@ -22,12 +22,14 @@ use std::ops::Range;
 mod blocks;
 mod callouts;
 mod headings;
+mod inline;
 mod links;
 mod marks;
-mod rewrite;
+
 mod tables;
 
 use blocks::{Extent, tags};
+use inline::{Inline, Room};
 use tables::Table;
 
 /// What [`markdown`] needs to know of the text's surroundings.
@@ -67,7 +69,7 @@ pub(super) fn is_citation(address: &str) -> bool {
     address.starts_with(CITATION)
 }
 
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -82,20 +84,20 @@ fn options() -> Options {
 /// Before a citation's key, where the parser gives a link's address. No author can type it into one.
 const CITATION: &str = "\u{1}cite:";
 
-/// Writes a text as HTML with holes.
+/// Writes a text as HTML with placeholders.
 pub fn markdown(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
-    let draft = rewrite::rewritten(text, context.offsets);
+    let draft = dialect::rewritten(text, context.offsets);
     let (text, context) = as_read(&draft, text, context);
     write(text, context, problems, |_, _| {})
 }
 
-/// Writes a text as HTML with holes, and reads its prose by the way.
+/// Writes a text as HTML with placeholders, and reads its prose by the way.
 pub(super) fn markdown_and_prose(
     text: &str,
     context: Context<'_>,
     problems: &mut Vec<Problem>,
 ) -> (Parsed, Vec<LinkText>, Reading) {
-    let draft = rewrite::rewritten(text, context.offsets);
+    let draft = dialect::rewritten(text, context.offsets);
     let (text, context) = as_read(&draft, text, context);
     let mut prose = Prose::of(text, context);
     let mut found = Vec::new();
@@ -106,7 +108,7 @@ pub(super) fn markdown_and_prose(
 }
 
 /// A text and its surroundings as they are read: the draft, where there is one.
-fn as_read<'a>(draft: &'a Option<rewrite::Draft>, text: &'a str, context: Context<'a>) -> (&'a str, Context<'a>) {
+fn as_read<'a>(draft: &'a Option<dialect::Draft>, text: &'a str, context: Context<'a>) -> (&'a str, Context<'a>) {
     match draft {
         Some(draft) => (&draft.text, Context { offsets: &draft.offsets, ..context }),
         None => (text, context),
@@ -133,7 +135,7 @@ fn write<'t>(
         context,
         inline: Inline::new(context),
         out: Body::default(),
-        shelf: Vec::new(),
+        outer: Vec::new(),
         blocks: Vec::new(),
         extents: Vec::new(),
         last: None,
@@ -184,7 +186,7 @@ struct Writer<'a> {
     inline: Inline<'a>,
     out: Body,
     /// Bodies begun before the one that is being written: around a heading or a footnote.
-    shelf: Vec<Body>,
+    outer: Vec<Body>,
     blocks: Vec<Block>,
     /// Of each of them.
     extents: Vec<Extent>,
@@ -293,7 +295,7 @@ impl Writer<'_> {
             }
             Tag::Heading { level, id, .. } => {
                 block = Some(Block::Heading { level: level as u8, id: id.map(|id| id.to_string()), span: range });
-                self.shelf.push(std::mem::take(&mut self.out));
+                self.outer.push(std::mem::take(&mut self.out));
                 self.inline.begin_block(&mut self.out);
                 self.inline.room = Room::Words;
             }
@@ -323,7 +325,7 @@ impl Writer<'_> {
             }
             Tag::FootnoteDefinition(label) => {
                 block = Some(Block::Footnote(label.to_string()));
-                self.shelf.push(std::mem::take(&mut self.out));
+                self.outer.push(std::mem::take(&mut self.out));
             }
             Tag::DefinitionList => self.out.html.push_str("<dl>\n"),
             Tag::DefinitionListTitle => {
@@ -434,7 +436,7 @@ impl Writer<'_> {
             TagEnd::List(false) => out.html.push_str("</ul>\n"),
             TagEnd::Item => self.inline.end_block(out, "</li>\n"),
             TagEnd::FootnoteDefinition => {
-                let body = std::mem::replace(out, self.shelf.pop().unwrap_or_default());
+                let body = std::mem::replace(out, self.outer.pop().unwrap_or_default());
                 if let Block::Footnote(label) = block {
                     self.footnotes.entry(label).or_insert(body);
                 }
@@ -460,7 +462,7 @@ impl Writer<'_> {
         let mut used: Vec<(usize, String)> =
             self.footnote_numbers.into_iter().map(|(label, (number, _))| (number, label)).collect();
         used.sort();
-        if self.out.holes.last().is_some_and(|hole| hole.at == self.out.html.len()) {
+        if self.out.placeholders.last().is_some_and(|placeholder| placeholder.at == self.out.html.len()) {
             self.out.html.push('\n');
         }
         for (number, label) in used {

@@ -6,6 +6,7 @@
 mod article;
 mod callout;
 mod decision;
+mod dialect;
 mod drawing;
 mod facts;
 pub mod foreign;
@@ -13,7 +14,7 @@ mod front;
 pub mod glossary;
 pub mod html;
 mod ids;
-mod inline;
+
 mod markdown;
 mod prose;
 mod target;

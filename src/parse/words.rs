@@ -23,7 +23,7 @@ pub(super) fn words(facts: &Facts, article: &Article) -> Words {
     facts.also_called.iter().for_each(|name| reader.name(name, 4));
     reader.name(&facts.description, 4);
     facts.headings.iter().for_each(|heading| reader.name(&heading.text, 2));
-    for (_, token) in Tokens::of(&article.body.html, &article.body.holes) {
+    for (_, token) in Tokens::of(&article.body.html, &article.body.placeholders) {
         match token {
             Token::Words(words) => reader.read(words),
             Token::Open(tag) if !Kind::of(tag).is_inline() => reader.end(),

@@ -7,13 +7,13 @@ use super::outputs::path::output_path;
 use super::outputs::sitemap;
 use super::pages::tree;
 use super::theme::Theme;
-use crate::link::{self, Claimant, Site, pictures};
+use crate::link::{self, AddressOwner, Site, pictures};
 use crate::source::SitePath;
 
 /// What a file of the published site is made from, by its place in the site's lists.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Part {
-    /// A page: the claim of its address.
+    /// A page: the owned of its address.
     Page(usize),
     /// A picture or other file, as it is; of a drawing, what it was written anew as.
     File(usize),
@@ -42,9 +42,10 @@ pub struct Manifest {
 impl Manifest {
     /// Lists the files.
     pub fn new(site: &Site, theme: &Theme) -> Manifest {
-        let pages = site.claims.iter().enumerate().filter(|(_, claim)| !matches!(claim.by, Claimant::File(_)));
+        let pages =
+            site.addresses.iter().enumerate().filter(|(_, owned)| !matches!(owned.owner, AddressOwner::File(_)));
         let mut parts: Vec<(String, Part)> =
-            pages.map(|(c, claim)| (output_path(&claim.address), Part::Page(c))).collect();
+            pages.map(|(c, owned)| (output_path(&owned.address), Part::Page(c))).collect();
         let remade = pictures::remade(site);
         let held_back = site.holds_back();
         for (f, to) in site.file_addresses.iter().enumerate().filter(|(f, _)| !held_back(*f)) {
@@ -96,12 +97,12 @@ impl Manifest {
 
     /// The file of the author's that the page at this path is made from, where it is made from one.
     pub fn source<'a>(&self, site: &'a Site, path: &str) -> Option<&'a SitePath> {
-        let Part::Page(claim) = self.part(path)? else { return None };
-        match site.claims[claim].by {
-            Claimant::Page(p) | Claimant::Screen(p, _) | Claimant::Whole(p) | Claimant::Alias(p, _) => {
+        let Part::Page(owned) = self.part(path)? else { return None };
+        match site.addresses[owned].owner {
+            AddressOwner::Page(p) | AddressOwner::Screen(p, _) | AddressOwner::Whole(p) | AddressOwner::Alias(p, _) => {
                 Some(&site.pages[p].facts().path)
             }
-            Claimant::File(_) | Claimant::Program => None,
+            AddressOwner::File(_) | AddressOwner::Program => None,
         }
     }
 }

@@ -13,7 +13,7 @@ mod pages;
 mod theme;
 pub mod view;
 
-use crate::link::{Claimant, Site, pictures};
+use crate::link::{AddressOwner, Site, pictures};
 use crate::parse::Kind;
 use crate::picture::Rendition;
 use crate::problem::fault::caught;
@@ -208,7 +208,7 @@ fn output(
     memory: &Rendered,
 ) -> Option<Result<Output, Problem>> {
     let of = match part {
-        Part::Page(claim) => written_in(site.claims[claim].by),
+        Part::Page(owned) => written_in(site.addresses[owned].owner),
         Part::Routes(page) => Some(page),
         _ => None,
     };
@@ -217,12 +217,13 @@ fn output(
 }
 
 /// The page whose file a page is made from.
-fn written_in(by: Claimant) -> Option<usize> {
+fn written_in(by: AddressOwner) -> Option<usize> {
     match by {
-        Claimant::Page(page) | Claimant::Screen(page, _) | Claimant::Whole(page) | Claimant::Alias(page, _) => {
-            Some(page)
-        }
-        Claimant::File(_) | Claimant::Program => None,
+        AddressOwner::Page(page)
+        | AddressOwner::Screen(page, _)
+        | AddressOwner::Whole(page)
+        | AddressOwner::Alias(page, _) => Some(page),
+        AddressOwner::File(_) | AddressOwner::Program => None,
     }
 }
 
@@ -234,10 +235,10 @@ fn written(
     memory: &Rendered,
 ) -> Option<Result<Output, Problem>> {
     let content = match part {
-        Part::Page(claim) => {
-            let claim = &site.claims[claim];
-            let mut page = page(site, frame, claim.by, &claim.address)?;
-            page.view.machine = metadata::machine(site, frame, claim.by, &claim.address, &page.view);
+        Part::Page(owned) => {
+            let owned = &site.addresses[owned];
+            let mut page = page(site, frame, owned.owner, &owned.address)?;
+            page.view.machine = metadata::machine(site, frame, owned.owner, &owned.address, &page.view);
             let key = || page.view.key(&page.template, frame.theme.hash);
             let render = || frame.theme.render(&page.template, &page.view);
             match memory.page(path, key, render) {
@@ -261,26 +262,26 @@ fn written(
     Some(Ok(Output { path: path.to_owned(), content }))
 }
 
-fn page<'a>(site: &'a Site, frame: &Frame<'a>, by: Claimant, address: &'a str) -> Option<Page<'a>> {
+fn page<'a>(site: &'a Site, frame: &Frame<'a>, by: AddressOwner, address: &'a str) -> Option<Page<'a>> {
     let of = |p: usize, template: &str, view| {
         Some(Page { path: &site.pages[p].facts().path, template: template.to_owned(), view })
     };
     match by {
-        Claimant::Page(p) => match site.pages[p].facts().kind {
+        AddressOwner::Page(p) => match site.pages[p].facts().kind {
             Kind::Article => {
                 let (template, view) = article::article(site, frame, p);
                 of(p, &template, view)
             }
             Kind::Tree => of(p, "tree.html", tree::start(site, frame, p)?),
         },
-        Claimant::Screen(p, s) => {
+        AddressOwner::Screen(p, s) => {
             let (template, view) = tree::screen(site, frame, p, s);
             of(p, template, view)
         }
-        Claimant::Whole(p) => of(p, "whole-tree.html", tree_overview::whole(site, frame, p, address)?),
-        Claimant::Alias(p, _) => of(p, "redirect.html", lists::redirect(site, frame, p, address)),
-        Claimant::File(_) => None,
-        Claimant::Program => {
+        AddressOwner::Whole(p) => of(p, "whole-tree.html", tree_overview::whole(site, frame, p, address)?),
+        AddressOwner::Alias(p, _) => of(p, "redirect.html", lists::redirect(site, frame, p, address)),
+        AddressOwner::File(_) => None,
+        AddressOwner::Program => {
             let (template, view) = lists::made_page(site, frame, address)?;
             Some(Page { path: &site.pages.first()?.facts().path, template: template.to_owned(), view })
         }

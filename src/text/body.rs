@@ -1,7 +1,7 @@
 //! A text that is written, but for what depends on other pages.
 //!
-//! HTML with holes: everything one file decides is written once, when the file is parsed. What it does not decide (where a
-//! link leads, the number of a source) is a hole, and the render stage fills it. So a page whose links have not changed is
+//! HTML with placeholders: everything one file decides is written once, when the file is parsed. What it does not decide (where a
+//! link leads, the number of a source) is a placeholder, and the render stage fills it. So a page whose links have not changed is
 //! never written again.
 
 use crate::source::Span;
@@ -11,14 +11,14 @@ use compact_str::CompactString;
 /// a page's is to wait for the memory once.
 pub type Anchor = CompactString;
 
-/// HTML and its holes, with what other pages and the checks need to know of the text.
+/// HTML and its placeholders, with what other pages and the checks need to know of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// HTML; safe: nothing in it was copied from the author's HTML.
     pub html: String,
     /// What is still to be filled in, ascending by place.
-    pub holes: Vec<Hole>,
-    /// Those holes in which another page is put: the byte of the HTML, and the number of the link.
+    pub placeholders: Vec<Placeholder>,
+    /// Those placeholders in which another page is put: the byte of the HTML, and the number of the link.
     pub embeds: Vec<(usize, usize)>,
     /// Links to other pages, files and pictures of this site, in order.
     pub links: Vec<Link>,
@@ -53,16 +53,16 @@ pub struct CareCard {
 
 /// A place in the HTML where something is to be put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hole {
+pub struct Placeholder {
     /// The byte of the HTML before which it is put.
     pub at: usize,
     /// What.
-    pub kind: HoleKind,
+    pub kind: PlaceholderKind,
 }
 
-/// What a hole is for; numbers count the lists of the [`Body`].
+/// What a placeholder is for; numbers count the lists of the [`Body`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HoleKind {
+pub enum PlaceholderKind {
     /// `<a …>` of a link.
     LinkStart(usize),
     /// `</a>`.
@@ -228,14 +228,14 @@ impl Body {
     pub fn append(&mut self, other: Body) {
         let (at, links, citations) = (self.html.len(), self.links.len(), self.citations.len());
         self.html.push_str(&other.html);
-        self.holes.extend(other.holes.into_iter().map(|hole| Hole {
-            at: hole.at + at,
-            kind: match hole.kind {
-                HoleKind::LinkStart(i) => HoleKind::LinkStart(i + links),
-                HoleKind::LinkEnd(i) => HoleKind::LinkEnd(i + links),
-                HoleKind::Picture(i) => HoleKind::Picture(i + links),
-                HoleKind::Embed(i) => HoleKind::Embed(i + links),
-                HoleKind::Citation(i) => HoleKind::Citation(i + citations),
+        self.placeholders.extend(other.placeholders.into_iter().map(|placeholder| Placeholder {
+            at: placeholder.at + at,
+            kind: match placeholder.kind {
+                PlaceholderKind::LinkStart(i) => PlaceholderKind::LinkStart(i + links),
+                PlaceholderKind::LinkEnd(i) => PlaceholderKind::LinkEnd(i + links),
+                PlaceholderKind::Picture(i) => PlaceholderKind::Picture(i + links),
+                PlaceholderKind::Embed(i) => PlaceholderKind::Embed(i + links),
+                PlaceholderKind::Citation(i) => PlaceholderKind::Citation(i + citations),
                 kind => kind,
             },
         }));
@@ -260,10 +260,10 @@ impl Body {
         self.notes.first().map_or(self.html.len(), |note| note.start)
     }
 
-    /// Marks a hole at the end of what is written so far.
-    pub fn hole(&mut self, kind: HoleKind) {
-        self.holes.push(Hole { at: self.html.len(), kind });
-        if let HoleKind::Embed(link) = kind {
+    /// Marks a placeholder at the end of what is written so far.
+    pub fn placeholder(&mut self, kind: PlaceholderKind) {
+        self.placeholders.push(Placeholder { at: self.html.len(), kind });
+        if let PlaceholderKind::Embed(link) = kind {
             self.embeds.push((self.html.len(), link));
         }
     }

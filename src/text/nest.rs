@@ -1,14 +1,14 @@
 //! A written text → the same, its elements nested as a browser nests them.
 //!
-//! Takes: HTML with holes that this program wrote, so that every `<` begins a tag. Gives: the same words in the same order, in
+//! Takes: HTML with placeholders that this program wrote, so that every `<` begins a tag. Gives: the same words in the same order, in
 //! which each tag that is open is closed, each that is closed was open, and no element stands where a browser would move it
-//! from: a block in a paragraph, a link in a link, a cell outside its row. Never: loses a word, an anchor or a hole.
+//! from: a block in a paragraph, a link in a link, a cell outside its row. Never: loses a word, an anchor or a placeholder.
 //!
 //! The stack of open elements of HTML's own tree construction, with its implied end tags; what the stack has closed early stays
 //! on it, dead, until its own end comes. Two roads were not taken: HTML's adoption of misnested formatting, which copies
 //! elements and with them their ids; and a document tree, which would have to be written out again.
 
-use super::body::{Body, Hole, HoleKind};
+use super::body::{Body, Placeholder, PlaceholderKind};
 use stack::{Close, Entry, Open};
 
 mod stack;
@@ -19,9 +19,9 @@ pub const EMPTY: [&str; 7] = ["br", "hr", "img", "input", "source", "track", "wb
 /// Nests the text of a body, and each of its notes, apart from one another.
 pub fn nest(body: &mut Body) {
     let html = std::mem::take(&mut body.html);
-    let holes = std::mem::take(&mut body.holes);
+    let placeholders = std::mem::take(&mut body.placeholders);
     body.embeds.clear();
-    let mut writer = Writer::new(&html, &holes);
+    let mut writer = Writer::new(&html, &placeholders);
     writer.stretch(body.notes.first().map_or(html.len(), |note| note.start));
     for note in &body.notes {
         writer.stretch(note.end);
@@ -36,7 +36,7 @@ pub fn nest(body: &mut Body) {
     for note in &mut body.notes {
         (note.start, note.end) = (place(note.start), place(note.end));
     }
-    (body.html, body.holes, body.embeds) = (out.html, out.holes, out.embeds);
+    (body.html, body.placeholders, body.embeds) = (out.html, out.placeholders, out.embeds);
 }
 
 /// A piece cut out of a text, standing by itself: without closing tags of what began before it, and with those of what ends
@@ -61,11 +61,11 @@ fn moved_to(moved: &[(usize, usize)], old: usize) -> usize {
 
 struct Writer<'a> {
     html: &'a str,
-    holes: &'a [Hole],
-    /// The first hole and the first byte that are not written yet.
-    hole: usize,
+    placeholders: &'a [Placeholder],
+    /// The first placeholder and the first byte that are not written yet.
+    placeholder: usize,
     at: usize,
-    /// The first tag from there on, or the text's end. Kept: between two tags there may be a hundred thousand holes.
+    /// The first tag from there on, or the text's end. Kept: between two tags there may be a hundred thousand placeholders.
     tag: usize,
     open: Open<'a>,
     out: Body,
@@ -77,13 +77,13 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(html: &'a str, holes: &'a [Hole]) -> Writer<'a> {
+    fn new(html: &'a str, placeholders: &'a [Placeholder]) -> Writer<'a> {
         let mut out = Body::default();
         out.html.reserve(html.len() + html.len() / 16);
         Writer {
             html,
-            holes,
-            hole: 0,
+            placeholders,
+            placeholder: 0,
             at: 0,
             tag: html.find('<').unwrap_or(html.len()),
             open: Open::default(),
@@ -98,27 +98,30 @@ impl<'a> Writer<'a> {
     fn stretch(&mut self, end: usize) {
         while self.at < end {
             let tag = self.next_tag().min(end);
-            let hole = self.holes.get(self.hole).filter(|hole| hole.at <= tag && hole.at < end);
-            let stop = hole.map_or(tag, |hole| hole.at.max(self.at));
+            let placeholder = self
+                .placeholders
+                .get(self.placeholder)
+                .filter(|placeholder| placeholder.at <= tag && placeholder.at < end);
+            let stop = placeholder.map_or(tag, |placeholder| placeholder.at.max(self.at));
             if stop > self.at {
                 self.words(stop);
-            } else if let Some(hole) = hole {
-                self.hole += 1;
-                self.hole(hole.kind);
+            } else if let Some(placeholder) = placeholder {
+                self.placeholder += 1;
+                self.placeholder(placeholder.kind);
             } else {
                 self.tag(end);
             }
         }
-        // A hole at the very end belongs to this stretch, unless another begins there.
+        // A placeholder at the very end belongs to this stretch, unless another begins there.
         while end == self.html.len()
-            && let Some(hole) = self.holes.get(self.hole)
+            && let Some(placeholder) = self.placeholders.get(self.placeholder)
         {
-            self.hole += 1;
-            self.hole(hole.kind);
+            self.placeholder += 1;
+            self.placeholder(placeholder.kind);
         }
         self.open.close_all(&mut self.out);
-        // A hole belongs to what stands behind it, and here it is the end of what stands before.
-        if self.out.holes.last().is_some_and(|hole| hole.at == self.out.html.len()) {
+        // A placeholder belongs to what stands behind it, and here it is the end of what stands before.
+        if self.out.placeholders.last().is_some_and(|placeholder| placeholder.at == self.out.html.len()) {
             self.out.html.push('\n');
         }
         self.moved.push((end, self.out.html.len()));
@@ -146,33 +149,33 @@ impl<'a> Writer<'a> {
         self.at = stop;
     }
 
-    fn hole(&mut self, kind: HoleKind) {
+    fn placeholder(&mut self, kind: PlaceholderKind) {
         match kind {
-            HoleKind::LinkStart(link) => {
+            PlaceholderKind::LinkStart(link) => {
                 self.open.room_for("a", &mut self.out);
-                self.out.hole(kind);
+                self.out.placeholder(kind);
                 self.open.push(Entry::of("a", Close::Link(link)));
             }
-            HoleKind::MarkStart => {
+            PlaceholderKind::MarkStart => {
                 self.open.room_for("mark", &mut self.out);
-                self.out.hole(kind);
+                self.out.placeholder(kind);
                 self.open.push(Entry::of("mark", Close::Mark));
             }
-            HoleKind::LinkEnd(_) => self.open.end("a", &mut self.out),
-            HoleKind::MarkEnd => self.open.end("mark", &mut self.out),
+            PlaceholderKind::LinkEnd(_) => self.open.end("a", &mut self.out),
+            PlaceholderKind::MarkEnd => self.open.end("mark", &mut self.out),
             // Blocks in which there are links.
-            HoleKind::Embed(_) | HoleKind::Call(_) => {
+            PlaceholderKind::Embed(_) | PlaceholderKind::Call(_) => {
                 self.open.room_for("div", &mut self.out);
                 self.open.room_for("a", &mut self.out);
-                self.out.hole(kind);
+                self.out.placeholder(kind);
             }
-            HoleKind::Note(..) | HoleKind::Citation(_) => {
+            PlaceholderKind::Note(..) | PlaceholderKind::Citation(_) => {
                 self.open.room_for("a", &mut self.out);
-                self.out.hole(kind);
+                self.out.placeholder(kind);
             }
             _ => {
                 self.open.cell(&mut self.out);
-                self.out.hole(kind);
+                self.out.placeholder(kind);
             }
         }
     }
@@ -204,16 +207,20 @@ impl<'a> Writer<'a> {
             self.out.html.push_str(before);
             self.out.html.push_str(&self.html[from..to]);
             let shift = shift + before.len();
-            while let Some(hole) = self.holes.get(self.hole).filter(|hole| hole.at < stop) {
-                if (from..to).contains(&hole.at) {
-                    self.out.holes.push(Hole { at: shift + hole.at - from, kind: hole.kind });
+            while let Some(placeholder) =
+                self.placeholders.get(self.placeholder).filter(|placeholder| placeholder.at < stop)
+            {
+                if (from..to).contains(&placeholder.at) {
+                    self.out
+                        .placeholders
+                        .push(Placeholder { at: shift + placeholder.at - from, kind: placeholder.kind });
                 }
-                self.hole += 1;
+                self.placeholder += 1;
             }
             self.out.html.push_str(if fits { "" } else { "></span>" });
         }
-        while self.holes.get(self.hole).is_some_and(|hole| hole.at < stop) {
-            self.hole += 1;
+        while self.placeholders.get(self.placeholder).is_some_and(|placeholder| placeholder.at < stop) {
+            self.placeholder += 1;
         }
         if !EMPTY.contains(&name) {
             let mut entry = Entry::of(name, Close::Tag);
@@ -291,13 +298,13 @@ mod tests {
     fn a_text_is_looked_through_once_whatever_holes_it_has() {
         let mut body = Body { html: "<p>".to_owned(), ..Body::default() };
         for link in 0..1_000 {
-            body.hole(HoleKind::LinkStart(link));
+            body.placeholder(PlaceholderKind::LinkStart(link));
             body.html.push('a');
-            body.hole(HoleKind::LinkEnd(link));
+            body.placeholder(PlaceholderKind::LinkEnd(link));
             body.html.push(' ');
         }
         body.html.push_str("<br></p>");
-        let mut writer = Writer::new(&body.html, &body.holes);
+        let mut writer = Writer::new(&body.html, &body.placeholders);
         writer.stretch(body.html.len());
         assert!(writer.looked <= body.html.len(), "{} of {}", writer.looked, body.html.len());
         assert_eq!(writer.out.html, body.html);
@@ -306,23 +313,24 @@ mod tests {
     #[test]
     fn holes_and_places_move_with_what_they_stand_before() {
         let mut body = Body { html: "<p>a ".to_owned(), ..Body::default() };
-        body.hole(HoleKind::LinkStart(0));
+        body.placeholder(PlaceholderKind::LinkStart(0));
         body.html.push_str("b<div>c");
-        body.hole(HoleKind::LinkEnd(0));
+        body.placeholder(PlaceholderKind::LinkEnd(0));
         body.html.push_str("</div></p>");
         body.heading_places.push(body.html.len());
         body.html.push_str("<h2 id=\"");
-        body.hole(HoleKind::Id);
+        body.placeholder(PlaceholderKind::Id);
         body.html.push_str("d\">D</h2>");
         nest(&mut body);
         assert_eq!(body.html, "<p>a b</p><div>c</div><h2 id=\"d\">D</h2>");
-        let holes: Vec<(&str, HoleKind)> = body.holes.iter().map(|hole| (&body.html[hole.at..], hole.kind)).collect();
+        let placeholders: Vec<(&str, PlaceholderKind)> =
+            body.placeholders.iter().map(|placeholder| (&body.html[placeholder.at..], placeholder.kind)).collect();
         assert_eq!(
-            holes,
+            placeholders,
             [
-                ("b</p><div>c</div><h2 id=\"d\">D</h2>", HoleKind::LinkStart(0)),
-                ("</p><div>c</div><h2 id=\"d\">D</h2>", HoleKind::LinkEnd(0)),
-                ("d\">D</h2>", HoleKind::Id)
+                ("b</p><div>c</div><h2 id=\"d\">D</h2>", PlaceholderKind::LinkStart(0)),
+                ("</p><div>c</div><h2 id=\"d\">D</h2>", PlaceholderKind::LinkEnd(0)),
+                ("d\">D</h2>", PlaceholderKind::Id)
             ]
         );
         assert!(body.html[body.heading_places[0]..].starts_with("<h2"));

@@ -2,7 +2,7 @@
 //!
 //! A sub-tree is a range of nodes: from a node to its `end`. A node points into the HTML, and copies nothing.
 
-use super::body::{Body, Hole, HoleKind};
+use super::body::{Body, Placeholder, PlaceholderKind};
 use super::token::{Tag, Token, Tokens};
 use std::ops::Range;
 
@@ -61,7 +61,7 @@ pub enum Kind {
     /// A run of words.
     Words,
     /// What other pages decide.
-    Placeholder(HoleKind),
+    Placeholder(PlaceholderKind),
 }
 
 impl Kind {
@@ -109,29 +109,29 @@ impl Kind {
 
 /// The nodes of a body's text and notes.
 pub fn nodes(body: &Body) -> Vec<Node> {
-    tree_of(&body.html, &body.holes)
+    tree_of(&body.html, &body.placeholders)
 }
 
 /// The nodes of a text. What is not closed ends where what is around it ends.
-fn tree_of(html: &str, holes: &[Hole]) -> Vec<Node> {
+fn tree_of(html: &str, placeholders: &[Placeholder]) -> Vec<Node> {
     let mut out: Vec<Node> = Vec::with_capacity(html.len() / 24);
     let mut open: Vec<(&str, usize)> = Vec::new();
-    for (range, token) in Tokens::of(html, holes) {
+    for (range, token) in Tokens::of(html, placeholders) {
         let at = range.start as u32..range.end as u32;
         let (name, kind) = match token {
             Token::Open(tag) => (tag.name, Kind::of(tag)),
             Token::Words(_) => ("", Kind::Words),
-            Token::Hole(HoleKind::LinkStart(link)) => ("a", Kind::Link(Some(link))),
-            Token::Hole(HoleKind::MarkStart) => ("mark", Kind::Phrase),
-            Token::Hole(HoleKind::LinkEnd(_)) => {
+            Token::Placeholder(PlaceholderKind::LinkStart(link)) => ("a", Kind::Link(Some(link))),
+            Token::Placeholder(PlaceholderKind::MarkStart) => ("mark", Kind::Phrase),
+            Token::Placeholder(PlaceholderKind::LinkEnd(_)) => {
                 close(&mut out, &mut open, "a", at);
                 continue;
             }
-            Token::Hole(HoleKind::MarkEnd) => {
+            Token::Placeholder(PlaceholderKind::MarkEnd) => {
                 close(&mut out, &mut open, "mark", at);
                 continue;
             }
-            Token::Hole(kind) => ("", Kind::Placeholder(kind)),
+            Token::Placeholder(kind) => ("", Kind::Placeholder(kind)),
             Token::Close(name) => {
                 close(&mut out, &mut open, name, at);
                 continue;

@@ -65,7 +65,7 @@ pub fn plain(html: &str) -> String {
             Token::Words(words) => out.words(words),
             Token::Open(tag) => out.tag(Kind::of(tag)),
             Token::Close(name) => out.tag(Kind::of_name(name)),
-            Token::Hole(_) => {}
+            Token::Placeholder(_) => {}
         }
     }
     out.take()

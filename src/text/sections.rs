@@ -1,6 +1,6 @@
 //! A text → its sections for the search, and its blocks for whoever reads sentence by sentence.
 
-use super::body::{Body, HoleKind, Purpose, Target};
+use super::body::{Body, PlaceholderKind, Purpose, Target};
 use super::node::{Kind, Node, nodes};
 use super::plain::Plain;
 use std::borrow::Cow;
@@ -52,8 +52,8 @@ fn read(body: &Body, step: Step<'_>, plain: &mut Plain) {
         Step::In(Node { kind: Kind::Words, html, .. }) => {
             plain.words(&body.html[html.start as usize..html.end as usize]);
         }
-        Step::In(Node { kind: Kind::Placeholder(HoleKind::Equals), .. }) => plain.text("=="),
-        Step::In(Node { kind: Kind::Placeholder(HoleKind::Embed(_)), .. }) => plain.text(" "),
+        Step::In(Node { kind: Kind::Placeholder(PlaceholderKind::Equals), .. }) => plain.text("=="),
+        Step::In(Node { kind: Kind::Placeholder(PlaceholderKind::Embed(_)), .. }) => plain.text(" "),
         Step::In(node) | Step::Out(node) => plain.tag(node.kind),
     }
 }
@@ -86,7 +86,7 @@ pub enum Says {
 
 /// The blocks of a text as plain words, in order, without headings, which are told by themselves. `says` knows the placeholders
 /// and the links.
-pub fn blocks(body: &Body, mut says: impl FnMut(HoleKind) -> Says) -> Vec<String> {
+pub fn blocks(body: &Body, mut says: impl FnMut(PlaceholderKind) -> Says) -> Vec<String> {
     let mut out = Vec::new();
     let mut plain = Plain::default();
     let nodes = nodes(body);
@@ -98,9 +98,11 @@ pub fn blocks(body: &Body, mut says: impl FnMut(HoleKind) -> Says) -> Vec<String
                 out.push(plain.take());
                 walk.pass(node);
             }
-            Step::In(Node { kind: Kind::Placeholder(hole), .. }) => say(says(*hole), &mut plain, &mut out),
+            Step::In(Node { kind: Kind::Placeholder(placeholder), .. }) => {
+                say(says(*placeholder), &mut plain, &mut out)
+            }
             Step::In(Node { kind: Kind::Link(Some(link)), .. }) => {
-                say(says(HoleKind::LinkStart(*link)), &mut plain, &mut out);
+                say(says(PlaceholderKind::LinkStart(*link)), &mut plain, &mut out);
             }
             _ if !node.kind.is_inline() => out.push(plain.take()),
             _ => read(body, step, &mut plain),

@@ -1,6 +1,6 @@
 //! The lexer of written text: HTML with placeholders → tags, words and placeholders, in order.
 
-use super::body::{Hole, HoleKind};
+use super::body::{Placeholder, PlaceholderKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub enum Token<'a> {
     /// Text, escaped as it is in HTML.
     Words(&'a str),
     /// A placeholder that does not stand within a tag.
-    Hole(HoleKind),
+    Placeholder(PlaceholderKind),
 }
 
 /// A tag that opens an element.
@@ -45,24 +45,24 @@ impl<'a> Tag<'a> {
 /// The tokens of a stretch of a text, each with the bytes of the HTML that it takes; a placeholder takes none.
 pub struct Tokens<'a> {
     html: &'a str,
-    holes: &'a [Hole],
-    hole: usize,
+    placeholders: &'a [Placeholder],
+    placeholder: usize,
     at: usize,
     end: usize,
 }
 
 impl<'a> Tokens<'a> {
     /// Of a whole text.
-    pub fn of(html: &'a str, holes: &'a [Hole]) -> Tokens<'a> {
-        Tokens { html, holes, hole: 0, at: 0, end: html.len() }
+    pub fn of(html: &'a str, placeholders: &'a [Placeholder]) -> Tokens<'a> {
+        Tokens { html, placeholders, placeholder: 0, at: 0, end: html.len() }
     }
 
     /// Of a stretch that neither begins nor ends within a tag. A placeholder at its end belongs to what follows.
-    pub fn within(html: &'a str, holes: &'a [Hole], stretch: Range<usize>) -> Tokens<'a> {
-        let first = holes.partition_point(|hole| hole.at < stretch.start);
-        let last = holes.partition_point(|hole| hole.at < stretch.end).max(first);
-        let holes = if stretch.end == html.len() { &holes[first..] } else { &holes[first..last] };
-        Tokens { html, holes, hole: 0, at: stretch.start, end: stretch.end }
+    pub fn within(html: &'a str, placeholders: &'a [Placeholder], stretch: Range<usize>) -> Tokens<'a> {
+        let first = placeholders.partition_point(|placeholder| placeholder.at < stretch.start);
+        let last = placeholders.partition_point(|placeholder| placeholder.at < stretch.end).max(first);
+        let placeholders = if stretch.end == html.len() { &placeholders[first..] } else { &placeholders[first..last] };
+        Tokens { html, placeholders, placeholder: 0, at: stretch.start, end: stretch.end }
     }
 }
 
@@ -71,10 +71,10 @@ impl<'a> Iterator for Tokens<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.at;
-        let hole = self.holes.get(self.hole);
-        if let Some(hole) = hole.filter(|hole| hole.at <= start) {
-            self.hole += 1;
-            return Some((start..start, Token::Hole(hole.kind)));
+        let placeholder = self.placeholders.get(self.placeholder);
+        if let Some(placeholder) = placeholder.filter(|placeholder| placeholder.at <= start) {
+            self.placeholder += 1;
+            return Some((start..start, Token::Placeholder(placeholder.kind)));
         }
         if start >= self.end {
             return None;
@@ -82,14 +82,14 @@ impl<'a> Iterator for Tokens<'a> {
         let rest = &self.html[start..self.end];
         if !rest.starts_with('<') {
             let tag = rest.find('<').map_or(self.end, |i| start + i);
-            self.at = hole.map_or(tag, |hole| hole.at.min(tag));
+            self.at = placeholder.map_or(tag, |placeholder| placeholder.at.min(tag));
             return Some((start..self.at, Token::Words(&self.html[start..self.at])));
         }
         let close = rest.find('>').map_or(self.end, |i| start + i);
         self.at = (close + 1).min(self.end);
         // An id or a label that is still to be written is the tag's own.
-        while self.holes.get(self.hole).is_some_and(|hole| hole.at < self.at) {
-            self.hole += 1;
+        while self.placeholders.get(self.placeholder).is_some_and(|placeholder| placeholder.at < self.at) {
+            self.placeholder += 1;
         }
         let inside = &self.html[start + 1..close];
         let token = match inside.strip_prefix('/') {
@@ -153,13 +153,18 @@ mod tests {
     #[test]
     fn a_text_is_its_tokens() {
         let mut body = super::super::Body { html: "<h2 id=\"".to_owned(), ..Default::default() };
-        body.hole(HoleKind::Id);
+        body.placeholder(PlaceholderKind::Id);
         body.html.push_str("a\">A &lt; B");
-        body.hole(HoleKind::Equals);
+        body.placeholder(PlaceholderKind::Equals);
         body.html.push_str("</h2>");
-        let tokens: Vec<Token<'_>> = Tokens::of(&body.html, &body.holes).map(|(_, token)| token).collect();
+        let tokens: Vec<Token<'_>> = Tokens::of(&body.html, &body.placeholders).map(|(_, token)| token).collect();
         let tag = Tag { name: "h2", attributes: " id=\"a\"" };
-        let wanted = [Token::Open(tag), Token::Words("A &lt; B"), Token::Hole(HoleKind::Equals), Token::Close("h2")];
+        let wanted = [
+            Token::Open(tag),
+            Token::Words("A &lt; B"),
+            Token::Placeholder(PlaceholderKind::Equals),
+            Token::Close("h2"),
+        ];
         assert_eq!(tokens, wanted);
         assert_eq!(without_escapes("A &lt; B &amp;lt; &nbsp;"), "A < B &lt; &nbsp;");
     }

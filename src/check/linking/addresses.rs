@@ -1,6 +1,6 @@
 //! Two pages at one address; a page below an address that is a file's.
 
-use crate::link::{self, Claim, Claimant, Numbered, Site};
+use crate::link::{self, AddressOwner, Numbered, OwnedAddress, Site};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use std::borrow::Cow;
@@ -11,35 +11,39 @@ use std::collections::HashMap;
 const FILES: [&str; 6] = [link::FEED, link::HEADERS, link::SITEMAP, link::ROBOTS, link::WORKER, link::INDEX];
 
 pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
-    let mut first: HashMap<Cow<'_, str>, Claimant> = HashMap::with_capacity(site.claims.len());
-    for claim in site.claims.iter() {
+    let mut first: HashMap<Cow<'_, str>, AddressOwner> = HashMap::with_capacity(site.addresses.len());
+    for owned in site.addresses.iter() {
         // On many machines `A.png` and `a.png` are one file.
-        let capital = claim.address.contains(char::is_uppercase);
+        let capital = owned.address.contains(char::is_uppercase);
         let address =
-            if capital { Cow::Owned(claim.address.to_lowercase()) } else { Cow::Borrowed(claim.address.as_str()) };
+            if capital { Cow::Owned(owned.address.to_lowercase()) } else { Cow::Borrowed(owned.address.as_str()) };
         let Some(holder) = first.get(&address) else {
-            first.insert(address, claim.by);
+            first.insert(address, owned.owner);
             continue;
         };
-        let (path, span) = place(site, claim.by);
-        let problem = duplicate(&path, span, &claim.address, &holder_path(site, *holder));
-        problems.push(problem.help(match (claim.by, holder) {
-            (Claimant::Alias(..), Claimant::Program) => "Take this alias out.",
-            (Claimant::Alias(..), _) => "Take this alias out, or rename the other page.",
-            (_, Claimant::Program) => "Rename this file.",
+        let (path, span) = place(site, owned.owner);
+        let problem = duplicate(&path, span, &owned.address, &holder_path(site, *holder));
+        problems.push(problem.help(match (owned.owner, holder) {
+            (AddressOwner::Alias(..), AddressOwner::Program) => "Take this alias out.",
+            (AddressOwner::Alias(..), _) => "Take this alias out, or rename the other page.",
+            (_, AddressOwner::Program) => "Rename this file.",
             _ => "Rename one of the two files.",
         }));
     }
-    let file =
-        |claim: &&Claim| matches!(claim.by, Claimant::File(_) | Claimant::Program) && !claim.address.ends_with('/');
-    let mut files: HashMap<&str, Claimant> = FILES.iter().map(|address| (*address, Claimant::Program)).collect();
-    files.extend(site.claims.iter().filter(file).map(|claim| (claim.address.as_str(), claim.by)));
-    for claim in site.claims.iter().filter(|claim| !matches!(claim.by, Claimant::Program | Claimant::File(_))) {
-        if let Some((address, holder)) = file_above(&files, &claim.address) {
-            let (path, span) = place(site, claim.by);
+    let file = |owned: &&OwnedAddress| {
+        matches!(owned.owner, AddressOwner::File(_) | AddressOwner::Program) && !owned.address.ends_with('/')
+    };
+    let mut files: HashMap<&str, AddressOwner> =
+        FILES.iter().map(|address| (*address, AddressOwner::Program)).collect();
+    files.extend(site.addresses.iter().filter(file).map(|owned| (owned.address.as_str(), owned.owner)));
+    for owned in
+        site.addresses.iter().filter(|owned| !matches!(owned.owner, AddressOwner::Program | AddressOwner::File(_)))
+    {
+        if let Some((address, holder)) = file_above(&files, &owned.address) {
+            let (path, span) = place(site, owned.owner);
             let problem = duplicate(&path, span, address, &file_named(site, holder));
-            problems.push(problem.help(match claim.by {
-                Claimant::Alias(..) => "Take this alias out: there can be no page at the address of a file.",
+            problems.push(problem.help(match owned.owner {
+                AddressOwner::Alias(..) => "Take this alias out: there can be no page at the address of a file.",
                 _ => "Give this page another address: there can be no page at the address of a file.",
             }));
         }
@@ -47,33 +51,35 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
 }
 
 /// The file at a page's address or above it: where a disk has a file, it can have no folder.
-fn file_above<'a>(files: &HashMap<&'a str, Claimant>, page: &str) -> Option<(&'a str, Claimant)> {
+fn file_above<'a>(files: &HashMap<&'a str, AddressOwner>, page: &str) -> Option<(&'a str, AddressOwner)> {
     let ends = page.match_indices('/').map(|(at, _)| at).filter(|at| *at > 0);
     ends.map(|end| &page[..end]).find_map(|above| files.get_key_value(above)).map(|(address, by)| (*address, *by))
 }
 
-fn file_named(site: &Site, by: Claimant) -> String {
+fn file_named(site: &Site, by: AddressOwner) -> String {
     match by {
-        Claimant::Program => "a file that is made for every site".into(),
+        AddressOwner::Program => "a file that is made for every site".into(),
         by => holder_path(site, by),
     }
 }
 
-fn place(site: &Site, by: Claimant) -> (SitePath, Option<Span>) {
+fn place(site: &Site, by: AddressOwner) -> (SitePath, Option<Span>) {
     match by {
-        Claimant::Page(p) | Claimant::Screen(p, _) | Claimant::Whole(p) => (site.pages[p].facts().path.clone(), None),
-        Claimant::File(f) => (site.files[f].path.clone(), None),
-        Claimant::Alias(p, a) => {
+        AddressOwner::Page(p) | AddressOwner::Screen(p, _) | AddressOwner::Whole(p) => {
+            (site.pages[p].facts().path.clone(), None)
+        }
+        AddressOwner::File(f) => (site.files[f].path.clone(), None),
+        AddressOwner::Alias(p, a) => {
             let page = &site.pages[p];
             (page.facts().path.clone(), page.doc.front.aliases.get(a).map(|alias| alias.span))
         }
-        Claimant::Program => ("site.yaml".into(), None),
+        AddressOwner::Program => ("site.yaml".into(), None),
     }
 }
 
-fn holder_path(site: &Site, by: Claimant) -> String {
+fn holder_path(site: &Site, by: AddressOwner) -> String {
     match by {
-        Claimant::Program => "a page that is made for every site".into(),
+        AddressOwner::Program => "a page that is made for every site".into(),
         by => format!("`{}`", place(site, by).0),
     }
 }

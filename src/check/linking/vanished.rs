@@ -1,7 +1,7 @@
 //! Addresses that were published and lead nowhere now.
 
 use crate::config::lock::Locked;
-use crate::link::{Claimant, Site};
+use crate::link::{AddressOwner, Site};
 use crate::problem::{Code, Problem, near};
 use crate::source::SitePath;
 use std::collections::HashMap;
@@ -10,7 +10,8 @@ use std::collections::HashMap;
 const SUGGESTIONS: usize = 100;
 
 pub(in crate::check) fn check(site: &Site, path: &SitePath, locked: &[Locked], problems: &mut Vec<Problem>) {
-    let there: HashMap<&str, Claimant> = site.claims.iter().map(|claim| (claim.address.as_str(), claim.by)).collect();
+    let there: HashMap<&str, AddressOwner> =
+        site.addresses.iter().map(|owned| (owned.address.as_str(), owned.owner)).collect();
     let gone = locked.iter().filter(|locked| !there.contains_key(locked.address.as_str()));
     for (number, locked) in gone.enumerate() {
         let now = (number < SUGGESTIONS).then(|| now(site, &locked.address)).flatten();

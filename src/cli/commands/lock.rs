@@ -2,7 +2,7 @@
 
 use crate::cli::{Outcome, report};
 use crate::config::lock;
-use crate::link::{Claim, Claimant, Site};
+use crate::link::{AddressOwner, OwnedAddress, Site};
 use crate::load::{self, LOCK};
 use crate::problem::{self, human};
 use crate::{Choices, Memory, publish};
@@ -52,14 +52,14 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
 /// The addresses that people keep and link to: of pages, and of a tree's questions and outcomes where they need no answers
 /// before them. Those of old names lead on, and are kept as well.
 fn addresses(site: &Site) -> BTreeSet<String> {
-    let kept = |claim: &&Claim| match claim.by {
-        Claimant::Page(page) => site.pages[page].written,
-        Claimant::Screen(page, screen) => {
+    let kept = |owned: &&OwnedAddress| match owned.owner {
+        AddressOwner::Page(page) => site.pages[page].written,
+        AddressOwner::Screen(page, screen) => {
             let screen = &site.pages[page].facts().screens[screen];
             screen.address.trim_end_matches('/') == screen.id
         }
-        Claimant::Whole(_) | Claimant::Alias(..) => true,
-        Claimant::Program | Claimant::File(_) => false,
+        AddressOwner::Whole(_) | AddressOwner::Alias(..) => true,
+        AddressOwner::Program | AddressOwner::File(_) => false,
     };
-    site.claims.iter().filter(kept).map(|claim| claim.address.clone()).collect()
+    site.addresses.iter().filter(kept).map(|owned| owned.address.clone()).collect()
 }

@@ -1,7 +1,7 @@
 //! Open blocks, and the names that Obsidian gives them: `^name` at the end of a block, or on a line below it.
 
 use super::{Block, Writer};
-use crate::text::body::{Body, HoleKind, Mark};
+use crate::text::body::{Body, Mark, PlaceholderKind};
 use pulldown_cmark::TagEnd;
 
 /// A name may be so long; what is longer is text.
@@ -64,7 +64,8 @@ impl Writer<'_> {
     /// which it then leaves without a trace.
     pub(super) fn end_paragraph(&mut self, extent: &mut Extent) -> bool {
         let Some(name) = self.take_name(extent) else { return false };
-        let bare = self.out.html.len() <= extent.inside && self.out.holes.last().is_none_or(|h| h.at < extent.start);
+        let bare =
+            self.out.html.len() <= extent.inside && self.out.placeholders.last().is_none_or(|h| h.at < extent.start);
         if bare {
             let Some((start, end)) = *self.last_here() else {
                 self.inline.text(&mut self.out, &format!("^{name}"));
@@ -124,10 +125,10 @@ fn name_at_end(out: &Body, inside: usize) -> Option<(String, usize)> {
     }
     let at = from + caret;
     let before = &out.html[inside..at];
-    let hole = out.holes.last().map_or(0, |hole| hole.at);
+    let placeholder = out.placeholders.last().map_or(0, |placeholder| placeholder.at);
     let apart = before.is_empty() || before.ends_with(char::is_whitespace);
-    let keep = (inside + before.trim_end().len()).max(hole);
-    (apart && hole <= at).then(|| (name.to_owned(), keep))
+    let keep = (inside + before.trim_end().len()).max(placeholder);
+    (apart && placeholder <= at).then(|| (name.to_owned(), keep))
 }
 
 impl Body {
@@ -137,11 +138,14 @@ impl Body {
             return;
         }
         let anchors = self.marks.iter().enumerate();
-        let mut holes: Vec<_> = anchors
-            .map(|(number, mark)| crate::text::body::Hole { at: mark.anchor, kind: HoleKind::Anchor(number) })
+        let mut placeholders: Vec<_> = anchors
+            .map(|(number, mark)| crate::text::body::Placeholder {
+                at: mark.anchor,
+                kind: PlaceholderKind::Anchor(number),
+            })
             .collect();
-        holes.append(&mut self.holes);
-        holes.sort_by_key(|hole| hole.at);
-        self.holes = holes;
+        placeholders.append(&mut self.placeholders);
+        placeholders.sort_by_key(|placeholder| placeholder.at);
+        self.placeholders = placeholders;
     }
 }

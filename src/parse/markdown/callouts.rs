@@ -1,11 +1,11 @@
 //! Call-outs and care cards: a quotation whose first line is a marker and a title.
 
 use super::super::callout::{self, Fold, Marker};
-use super::super::inline::Room;
+use super::inline::Room;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{SitePath, Span};
-use crate::text::body::{CareCard, HoleKind, Link, Purpose, Target};
+use crate::text::body::{CareCard, Link, PlaceholderKind, Purpose, Target};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -75,7 +75,7 @@ impl Writer<'_> {
                 span,
             });
             self.out.html.push_str("<p class=\"care-level\">");
-            self.out.hole(HoleKind::Word(marker.key));
+            self.out.placeholder(PlaceholderKind::Word(marker.key));
             self.out.html.push_str("</p>");
         } else if label.is_empty() {
             self.out.html.push_str("<p class=\"callout-title\">");
@@ -83,7 +83,7 @@ impl Writer<'_> {
             self.out.html.push_str("<summary class=\"callout-title\">");
         }
         self.tight_title = Some((title.start, title.end));
-        self.shelf.push(std::mem::take(&mut self.out));
+        self.outer.push(std::mem::take(&mut self.out));
         Block::Callout(marker)
     }
 
@@ -94,7 +94,7 @@ impl Writer<'_> {
                 if let Some(card) = self.open_cards.pop() {
                     self.check_card(*marker, &card, problems);
                 }
-                self.out.hole(HoleKind::Call(marker.name));
+                self.out.placeholder(PlaceholderKind::Call(marker.name));
                 "</section>\n"
             }
             Block::Callout(marker) if marker.fold != Fold::None => "</details>\n",
@@ -132,7 +132,7 @@ impl Writer<'_> {
         self.tight_title = None;
         self.inline.close_raw(&mut self.out, self.blocks.len());
         let text = self.inline.take_block_text(&mut self.out);
-        let title = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
+        let title = std::mem::replace(&mut self.out, self.outer.pop().unwrap_or_default());
         let marker = self.blocks.iter().rev().find_map(|block| match block {
             Block::Callout(marker) => Some(*marker),
             _ => None,
@@ -149,7 +149,7 @@ impl Writer<'_> {
             self.out.append(title);
             self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
         } else if !marker.care {
-            self.out.hole(HoleKind::Word(marker.key));
+            self.out.placeholder(PlaceholderKind::Word(marker.key));
             self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
         }
         if paragraph_ends {

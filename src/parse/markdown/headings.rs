@@ -5,7 +5,7 @@ use super::blocks::Extent;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span, slug};
-use crate::text::body::{Body, Heading, HoleKind, Purpose};
+use crate::text::body::{Body, Heading, PlaceholderKind, Purpose};
 use crate::text::{Tag, Token, Tokens};
 use pulldown_cmark_escape::escape_html;
 
@@ -17,7 +17,7 @@ impl Writer<'_> {
         let Block::Heading { level, id, span } = block else { return };
         let name = self.take_name(&Extent::default());
         let mut text = self.inline.take_block_text(&mut self.out);
-        let content = std::mem::replace(&mut self.out, self.shelf.pop().unwrap_or_default());
+        let content = std::mem::replace(&mut self.out, self.outer.pop().unwrap_or_default());
         if text.is_empty() {
             // A logo is read by what it shows.
             text = pictures(&content);
@@ -26,7 +26,7 @@ impl Writer<'_> {
             }
         }
         // The first of its level, wherever it stands; but one that says what the front matter says only where it is the first.
-        let outermost = self.shelf.is_empty() && self.blocks.is_empty();
+        let outermost = self.outer.is_empty() && self.blocks.is_empty();
         let begins = self.out.html.is_empty() && self.out.headings.is_empty();
         let is_title = match self.context.title {
             None => outermost,
@@ -46,7 +46,7 @@ impl Writer<'_> {
         extent.name = name;
         self.out.heading_places.push(self.out.html.len());
         self.out.html.push_str(&format!("<h{shown} id=\""));
-        self.out.hole(HoleKind::Id);
+        self.out.placeholder(PlaceholderKind::Id);
         let _ = escape_html(&mut self.out.html, &heading.id);
         self.out.html.push_str("\">");
         self.out.append(content);
@@ -59,15 +59,18 @@ impl Writer<'_> {
         let mut kept = Body { links: content.links, link_spans: content.link_spans, ..Body::default() };
         (kept.citations, kept.anchors) = (content.citations, content.anchors);
         let mut links = 0;
-        for (range, token) in Tokens::of(&content.html, &content.holes) {
+        for (range, token) in Tokens::of(&content.html, &content.placeholders) {
             match token {
-                Token::Hole(kind) => {
-                    let ends = matches!(kind, HoleKind::LinkEnd(_));
+                Token::Placeholder(kind) => {
+                    let ends = matches!(kind, PlaceholderKind::LinkEnd(_));
                     links -= usize::from(ends && links > 0);
-                    let parts = matches!(kind, HoleKind::Picture(_) | HoleKind::Note(..) | HoleKind::Citation(_));
-                    links += usize::from(matches!(kind, HoleKind::LinkStart(_)));
+                    let parts = matches!(
+                        kind,
+                        PlaceholderKind::Picture(_) | PlaceholderKind::Note(..) | PlaceholderKind::Citation(_)
+                    );
+                    links += usize::from(matches!(kind, PlaceholderKind::LinkStart(_)));
                     if parts || ends || links > 0 {
-                        kept.hole(kind);
+                        kept.placeholder(kind);
                     }
                 }
                 Token::Open(Tag { name: "a", .. }) => {
@@ -83,7 +86,7 @@ impl Writer<'_> {
                 _ => {}
             }
         }
-        if !kept.holes.is_empty() || !kept.html.trim().is_empty() {
+        if !kept.placeholders.is_empty() || !kept.html.trim().is_empty() {
             self.out.html.push_str("<p>");
             self.out.append(kept);
             self.out.html.push_str("</p>\n");

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use crate::text::body::{Citation, HoleKind};
+use crate::text::body::{Citation, PlaceholderKind};
 use pulldown_cmark::LinkType;
 use std::ops::Range;
 
@@ -76,7 +76,7 @@ impl Writer<'_> {
     pub(super) fn citation(&mut self, reference: &str, range: Range<usize>) {
         // A note's number stands at its word, and never alone at the start of a line.
         let trimmed = self.out.html.trim_end_matches(' ').len();
-        if self.out.holes.last().is_none_or(|hole| hole.at <= trimmed) {
+        if self.out.placeholders.last().is_none_or(|placeholder| placeholder.at <= trimmed) {
             self.out.html.truncate(trimmed);
         }
         let at = self.text[range.clone()].find(reference).map_or(range.start, |i| range.start + i);
@@ -86,7 +86,7 @@ impl Writer<'_> {
             let (key, detail) = trimmed.split_once(',').unwrap_or((trimmed, ""));
             let start = place + part.find(key).unwrap_or(0);
             let span = self.context.offsets.span(start..start + key.len());
-            let kind = HoleKind::Citation(self.out.citations.len());
+            let kind = PlaceholderKind::Citation(self.out.citations.len());
             self.inline.put_link(&mut self.out, kind);
             self.out.citations.push(Citation { key: key.trim().to_owned(), detail: detail.trim().to_owned(), span });
             place += part.len() + 1;
@@ -130,7 +130,7 @@ impl Writer<'_> {
         let next = self.footnote_numbers.len() + 1;
         let (number, uses) = self.footnote_numbers.entry(label.to_owned()).or_insert((next, 0));
         *uses += 1;
-        let kind = HoleKind::Note(*number, *uses);
+        let kind = PlaceholderKind::Note(*number, *uses);
         self.inline.put_link(&mut self.out, kind);
     }
 }

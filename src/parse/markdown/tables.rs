@@ -1,7 +1,7 @@
 //! Tables: a region that can be scrolled, cells that know their column, and a head without empty heads.
 
 use super::Writer;
-use crate::text::body::HoleKind;
+use crate::text::body::PlaceholderKind;
 use pulldown_cmark::Alignment;
 
 /// The table that is being written.
@@ -15,7 +15,7 @@ pub(super) struct Table {
 impl Writer<'_> {
     pub(super) fn start_table(&mut self, columns: Vec<Alignment>) {
         self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        self.out.hole(HoleKind::Table);
+        self.out.placeholder(PlaceholderKind::Table);
         self.table = Table { columns, ..Table::default() };
         self.out.html.push_str("\"><table>\n");
     }
@@ -41,8 +41,9 @@ impl Writer<'_> {
         // A corner without words heads nothing. Only a head is looked for its tag: from any other cell that is a long way back.
         let open = if self.table.head { out.html.rfind("<th") } else { None };
         let open = open.filter(|open| out.html.rfind('<') == Some(*open));
-        let corner =
-            open.filter(|open| out.html.ends_with('>') && out.holes.last().is_none_or(|hole| hole.at <= *open));
+        let corner = open.filter(|open| {
+            out.html.ends_with('>') && out.placeholders.last().is_none_or(|placeholder| placeholder.at <= *open)
+        });
         if let Some(open) = corner {
             out.html.truncate(open);
             out.html.push_str("<td>");

@@ -1,7 +1,7 @@
-//! A text with holes → HTML, the holes filled for the page it stands on.
+//! A text with placeholders → HTML, the placeholders filled for the page it stands on.
 //!
 //! Takes: a body, and where its links lead. Gives: HTML, and what the page must say besides: its sources, its terms, its headings.
-//! Never: changes what is between two holes.
+//! Never: changes what is between two placeholders.
 
 use super::citation_format;
 use super::page_context::Frame;
@@ -11,7 +11,7 @@ use crate::parse::Content;
 use crate::render::view::SourceView;
 use crate::source::url::encoded;
 use crate::text;
-use crate::text::body::{Body, Citation, Hole, HoleKind, Purpose, Target};
+use crate::text::body::{Body, Citation, Placeholder, PlaceholderKind, Purpose, Target};
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -140,7 +140,7 @@ impl<'a> Page<'a> {
 
     /// Fills a text whose first link is the file's link of this number, and links the terms that it uses.
     pub(in crate::render) fn fill(&mut self, body: &Body, first_link: usize, uses: &[Use]) -> String {
-        let mut out = String::with_capacity(body.html.len() + body.holes.len() * 48);
+        let mut out = String::with_capacity(body.html.len() + body.placeholders.len() * 48);
         self.texts += 1;
         let text = if self.texts == 1 { String::new() } else { format!("text-{}.", self.texts) };
         let before_ids = format!("{}{text}", self.before_ids);
@@ -181,18 +181,18 @@ impl<'a> Page<'a> {
 
     fn stretch(&mut self, out: &mut String, piece: &Piece<'_>, part: Range<usize>, mentions: &mut Mentions) {
         let body = piece.body;
-        let first = body.holes.partition_point(|hole| hole.at < part.start);
-        let end = body.holes.partition_point(|hole| hole.at < part.end);
+        let first = body.placeholders.partition_point(|placeholder| placeholder.at < part.start);
+        let end = body.placeholders.partition_point(|placeholder| placeholder.at < part.end);
         let mut at = part.start;
         let used = piece.uses.partition_point(|used| used.start < part.start);
         let mut uses = piece.uses[used..].iter().take_while(|used| used.end <= part.end).peekable();
-        for hole in &body.holes[first..end.max(first)] {
-            while let Some(used) = uses.next_if(|used| used.start < hole.at) {
+        for placeholder in &body.placeholders[first..end.max(first)] {
+            while let Some(used) = uses.next_if(|used| used.start < placeholder.at) {
                 at = self.term(out, &body.html, at, used);
             }
-            out.push_str(&body.html[at..hole.at]);
-            at = hole.at;
-            self.hole(out, piece, *hole, mentions);
+            out.push_str(&body.html[at..placeholder.at]);
+            at = placeholder.at;
+            self.placeholder(out, piece, *placeholder, mentions);
         }
         for used in uses {
             at = self.term(out, &body.html, at, used);
@@ -200,39 +200,39 @@ impl<'a> Page<'a> {
         out.push_str(&body.html[at..part.end]);
     }
 
-    fn hole(&mut self, out: &mut String, piece: &Piece<'_>, hole: Hole, mentions: &mut Mentions) {
+    fn placeholder(&mut self, out: &mut String, piece: &Piece<'_>, placeholder: Placeholder, mentions: &mut Mentions) {
         let Piece { body, before_ids, .. } = piece;
-        match hole.kind {
-            HoleKind::LinkStart(i) => self.link_start(out, piece, i),
-            HoleKind::LinkEnd(i) => {
+        match placeholder.kind {
+            PlaceholderKind::LinkStart(i) => self.link_start(out, piece, i),
+            PlaceholderKind::LinkEnd(i) => {
                 let leads = piece.resolved(i).is_some_and(|r| self.frame.leads(r));
                 out.push_str(if leads { "</a>" } else { "</span>" });
             }
-            HoleKind::Picture(i) => self.picture(out, &body.links[i], piece.resolved(i)),
-            HoleKind::Embed(i) => self.embed(out, piece, hole.at, i),
-            HoleKind::Citation(i) => self.citation(out, &body.citations[i]),
-            HoleKind::Call(level) => self.call(out, level),
-            HoleKind::Word(key) => {
+            PlaceholderKind::Picture(i) => self.picture(out, &body.links[i], piece.resolved(i)),
+            PlaceholderKind::Embed(i) => self.embed(out, piece, placeholder.at, i),
+            PlaceholderKind::Citation(i) => self.citation(out, &body.citations[i]),
+            PlaceholderKind::Call(level) => self.call(out, level),
+            PlaceholderKind::Word(key) => {
                 let _ = escape_html(out, self.frame.theme.word(key));
             }
-            HoleKind::Id => out.push_str(before_ids),
-            HoleKind::Anchor(i) => {
+            PlaceholderKind::Id => out.push_str(before_ids),
+            PlaceholderKind::Anchor(i) => {
                 out.push_str(&format!("<span class=\"anchor\" id=\"{before_ids}^{}\"></span>", body.marks[i].name));
             }
-            HoleKind::Note(number, nth) => {
+            PlaceholderKind::Note(number, nth) => {
                 mentions.add(number, nth);
                 out.push_str(&format!(
                     "<sup class=\"footnote\" id=\"{before_ids}fnref-{number}{}\"><a href=\"#{before_ids}fn-{number}\">{number}</a></sup>",
                     again(nth)
                 ));
             }
-            HoleKind::Table => {
+            PlaceholderKind::Table => {
                 self.tables += 1;
                 let _ = escape_html(&mut *out, &format!("{} {}", self.frame.theme.word("table"), self.tables));
             }
-            HoleKind::Equals => out.push_str("=="),
-            HoleKind::MarkStart => out.push_str("<mark>"),
-            HoleKind::MarkEnd => out.push_str("</mark>"),
+            PlaceholderKind::Equals => out.push_str("=="),
+            PlaceholderKind::MarkStart => out.push_str("<mark>"),
+            PlaceholderKind::MarkEnd => out.push_str("</mark>"),
         }
     }
 

@@ -1,4 +1,4 @@
-//! HTML that views hold: texts with their holes filled, what every page has around them, a source as it is printed.
+//! HTML that views hold: texts with their placeholders filled, what every page has around them, a source as it is printed.
 //!
 //! Takes: the site, and the address of the page that it is for. Gives: HTML, and links that lead from that page.
 //! Never: knows which page's view it goes into.

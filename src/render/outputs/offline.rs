@@ -5,7 +5,7 @@
 //! and the list each file's hash: so a browser sees by one small file whether anything is new.
 
 use super::path::output_path;
-use crate::link::{self, Claimant, OFFLINE, SEARCH, Site};
+use crate::link::{self, AddressOwner, OFFLINE, SEARCH, Site};
 use crate::parse::Kind;
 use crate::render::{Content, Output};
 use crate::source::url::encoded;
@@ -107,19 +107,19 @@ fn is_asset(path: &str) -> bool {
 /// The paths of what every reader keeps: the trees, the pages for when help is needed soon, and the start page. What these are
 /// shown with is kept too.
 fn wanted(site: &Site) -> HashSet<String> {
-    let wanted = site.claims.iter().filter(|claim| match claim.by {
-        Claimant::Screen(..) | Claimant::Whole(_) => true,
-        Claimant::Page(p) => {
+    let wanted = site.addresses.iter().filter(|owned| match owned.owner {
+        AddressOwner::Screen(..) | AddressOwner::Whole(_) => true,
+        AddressOwner::Page(p) => {
             let (page, care) = (&site.pages[p], site.pages[p].doc.care());
             page.parent.is_none()
                 || page.facts().kind == Kind::Tree
                 || care.contains("emergency")
                 || care.contains("urgent")
         }
-        Claimant::Program => [OFFLINE, SEARCH].contains(&claim.address.as_str()),
-        Claimant::Alias(..) | Claimant::File(_) => false,
+        AddressOwner::Program => [OFFLINE, SEARCH].contains(&owned.address.as_str()),
+        AddressOwner::Alias(..) | AddressOwner::File(_) => false,
     });
-    wanted.map(|claim| output_path(&claim.address)).collect()
+    wanted.map(|owned| output_path(&owned.address)).collect()
 }
 
 fn text(address: &str, text: String) -> Output {

@@ -1,6 +1,6 @@
 //! Files for machines: `sitemap.xml` and `robots.txt`.
 
-use crate::link::{Claimant, SITEMAP, Site};
+use crate::link::{AddressOwner, SITEMAP, Site};
 use crate::source::url::encoded;
 
 /// A sitemap needs whole addresses, so there is one only where the settings say where the site will be.
@@ -23,13 +23,13 @@ pub(in crate::render) fn sitemap(site: &Site) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for claim in site.claims.iter() {
-        let (Claimant::Page(p) | Claimant::Whole(p)) = claim.by else { continue };
+    for owned in site.addresses.iter() {
+        let (AddressOwner::Page(p) | AddressOwner::Whole(p)) = owned.owner else { continue };
         let page = &site.pages[p];
         if page.facts().is_held() {
             continue;
         }
-        xml.push_str(&format!("<url><loc>{base}{}</loc>", encoded(&claim.address)));
+        xml.push_str(&format!("<url><loc>{base}{}</loc>", encoded(&owned.address)));
         if let Some(day) = site.last_changed(page) {
             xml.push_str(&format!("<lastmod>{day}</lastmod>"));
         }

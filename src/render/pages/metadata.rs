@@ -4,7 +4,7 @@
 //! Never: says more than is so. A page is a `MedicalWebPage` where it gives care levels, where it was reviewed, or where the
 //! settings say after how long pages are reviewed again: reviews are a clinician's. It has `lastReviewed` only where it was.
 
-use crate::link::{Claimant, FEED, Page, Site, pictures};
+use crate::link::{AddressOwner, FEED, Page, Site, pictures};
 use crate::picture::Rendition;
 use crate::render::html::page_context::Frame;
 use crate::render::outputs::offline;
@@ -21,12 +21,12 @@ const SHOWABLE: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 pub(in crate::render) fn machine(
     site: &Site,
     frame: &Frame<'_>,
-    by: Claimant,
+    by: AddressOwner,
     address: &str,
     view: &View,
 ) -> MachineView {
     let page = match by {
-        Claimant::Page(p) | Claimant::Whole(p) => Some(&site.pages[p]),
+        AddressOwner::Page(p) | AddressOwner::Whole(p) => Some(&site.pages[p]),
         _ => None,
     };
     let written = page.filter(|page| page.parent.is_some());

@@ -3,7 +3,7 @@
 //! Takes: the name of an element that begins or ends. Gives: the closing tags that this takes, and whether the element may
 //! stand there. Never: writes an element that was not asked for, but the row and the cell that words in a table need.
 
-use super::super::body::{Body, HoleKind};
+use super::super::body::{Body, PlaceholderKind};
 
 /// An element that has begun and not ended.
 pub(super) struct Entry<'a> {
@@ -111,8 +111,8 @@ impl<'a> Open<'a> {
                     out.html.push_str(entry.name);
                     out.html.push('>');
                 }
-                Close::Link(link) => out.hole(HoleKind::LinkEnd(link)),
-                Close::Mark => out.hole(HoleKind::MarkEnd),
+                Close::Link(link) => out.placeholder(PlaceholderKind::LinkEnd(link)),
+                Close::Mark => out.placeholder(PlaceholderKind::MarkEnd),
             }
         }
     }

@@ -1,15 +1,15 @@
 //! `==Highlighted==` words, as Obsidian writes them.
 //!
-//! The parser does not know them. Two signs are a hole until it is clear whether they begin something, so nothing that was
+//! The parser does not know them. Two signs are a placeholder until it is clear whether they begin something, so nothing that was
 //! written is ever moved.
 
 use super::{Inline, OpenLink};
-use crate::text::body::{Body, HoleKind};
+use crate::text::body::{Body, PlaceholderKind};
 
 /// The signs of the block that is being written.
 #[derive(Default)]
 pub(super) struct Highlights {
-    /// How deep in emphasis, links and the like each sign stands that may begin something; with its hole and its number.
+    /// How deep in emphasis, links and the like each sign stands that may begin something; with its placeholder and its number.
     open: Vec<(usize, usize, usize)>,
     /// Where each sign stands in the block's words, and whether it is none of them.
     signs: Vec<(usize, bool)>,
@@ -82,18 +82,18 @@ impl Inline<'_> {
         self.highlights.signs.push((self.text.len(), false));
         self.text.push_str("==");
         match self.highlights.open.last() {
-            Some((at, hole, first)) if ends && *at == depth => {
-                out.holes[*hole].kind = HoleKind::MarkStart;
+            Some((at, placeholder, first)) if ends && *at == depth => {
+                out.placeholders[*placeholder].kind = PlaceholderKind::MarkStart;
                 self.highlights.signs[*first].1 = true;
                 self.highlights.signs[number].1 = true;
                 self.highlights.open.pop();
-                out.hole(HoleKind::MarkEnd);
+                out.placeholder(PlaceholderKind::MarkEnd);
             }
             _ => {
                 if begins {
-                    self.highlights.open.push((depth, out.holes.len(), number));
+                    self.highlights.open.push((depth, out.placeholders.len(), number));
                 }
-                out.hole(HoleKind::Equals);
+                out.placeholder(PlaceholderKind::Equals);
             }
         }
     }

@@ -1,14 +1,14 @@
 //! The author's raw HTML inside a text: tags of the safe list, written by us, and closed where their block ends.
 
-use super::super::html::{self, Piece};
-use super::super::markdown::Context;
-use super::super::target;
+use super::super::super::html::{self, Piece};
+use super::super::super::target;
+use super::super::Context;
 use super::pictures::size_in;
 use super::{Closes, DEEPEST, Inline, Picture, RawTag};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{Offsets, Span};
 use crate::text;
-use crate::text::body::{Body, HoleKind, LinkSpan};
+use crate::text::body::{Body, LinkSpan, PlaceholderKind};
 use pulldown_cmark_escape::escape_html;
 
 impl Inline<'_> {
@@ -164,7 +164,7 @@ impl Inline<'_> {
 
 fn write_id(out: &mut Body, id: &str) {
     out.html.push_str(" id=\"");
-    out.hole(HoleKind::Id);
+    out.placeholder(PlaceholderKind::Id);
     let _ = escape_html(&mut out.html, id);
     out.html.push('"');
 }

@@ -1,11 +1,11 @@
 //! Pictures, and pages that are put here: `![words](address)` and `![[name]]`.
 
-use super::super::markdown::Context;
-use super::super::target::{self, Destination};
+use super::super::super::target::{self, Destination};
+use super::super::Context;
 use super::{Inline, OpenLink, Picture, Room, address_in, refused_scheme};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use crate::text::body::{Body, HoleKind, Link, LinkSpan, Purpose, Target};
+use crate::text::body::{Body, Link, LinkSpan, PlaceholderKind, Purpose, Target};
 use std::ops::Range;
 
 impl Inline<'_> {
@@ -21,7 +21,7 @@ impl Inline<'_> {
             out.html.push_str("</p>\n");
         }
         let number = out.links.len();
-        out.hole(HoleKind::Embed(number));
+        out.placeholder(PlaceholderKind::Embed(number));
         out.links.push(link);
         out.link_spans.push(span);
         self.awaiting_sentence.push((number, self.text.len()));
@@ -137,7 +137,7 @@ impl Inline<'_> {
             (*width, *height) = size.map_or((None, None), |(width, height)| (Some(width), height));
         }
         self.awaiting_sentence.push((out.links.len(), self.text.len()));
-        out.hole(HoleKind::Picture(out.links.len()));
+        out.placeholder(PlaceholderKind::Picture(out.links.len()));
         out.links.push(link);
         out.link_spans.push(span);
     }
@@ -184,7 +184,7 @@ fn shown_as(target: &Target) -> Shown {
 /// Whether the paragraph that has just been begun is empty; then its tag is taken back.
 pub(super) fn empty_paragraph(out: &mut Body) -> bool {
     let begun = out.html.trim_end().strip_suffix("<p>").map(str::len);
-    let begun = begun.filter(|begun| out.holes.last().is_none_or(|hole| hole.at <= *begun));
+    let begun = begun.filter(|begun| out.placeholders.last().is_none_or(|placeholder| placeholder.at <= *begun));
     begun.inspect(|begun| out.html.truncate(*begun)).is_some()
 }
 

@@ -60,7 +60,7 @@ fn is_code(event: &Event<'_>) -> bool {
 
 /// Where what is wanted stands, in order.
 fn ranges(text: &str, wanted: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
-    let events = Parser::new_ext(text, super::options()).into_offset_iter();
+    let events = Parser::new_ext(text, super::markdown::options()).into_offset_iter();
     events.filter(|(event, _)| wanted(event)).map(|(_, range)| range).collect()
 }
 

@@ -1,16 +1,16 @@
 //! The inside of a block: words, links, pictures, raw HTML.
 //!
-//! Takes: the events of a block, in order. Gives: its HTML with holes, its links and their places.
+//! Takes: the events of a block, in order. Gives: its HTML with placeholders, its links and their places.
 //! Never: copies an author's markup, or decides where a link leads.
 //!
 //! Keeps the plain text of the block beside its HTML, so that each link knows the sentence it stands in.
 
-use super::ids::Ids;
-use super::markdown::Context;
-use super::target::{self, Destination};
+use super::super::ids::Ids;
+use super::super::target::{self, Destination};
+use super::Context;
 use crate::problem::{Code, Problem};
 use crate::source::Span;
-use crate::text::body::{Body, HoleKind, Link, LinkSpan, Purpose, Target};
+use crate::text::body::{Body, Link, LinkSpan, PlaceholderKind, Purpose, Target};
 use crate::text::sentence;
 use highlight::Highlights;
 use pictures::empty_paragraph;
@@ -178,9 +178,9 @@ impl<'a> Inline<'a> {
     }
 
     /// What is a link, or holds one.
-    pub(super) fn put_link(&mut self, out: &mut Body, hole: HoleKind) {
+    pub(super) fn put_link(&mut self, out: &mut Body, placeholder: PlaceholderKind) {
         self.mixed |= !self.links.is_empty();
-        out.hole(hole);
+        out.placeholder(placeholder);
     }
 
     pub(super) fn line_break(&mut self, out: &mut Body) {
@@ -255,7 +255,7 @@ impl<'a> Inline<'a> {
         open: fn(usize) -> OpenLink,
     ) {
         let number = out.links.len();
-        self.put_link(out, HoleKind::LinkStart(number));
+        self.put_link(out, PlaceholderKind::LinkStart(number));
         out.links.push(Link::to(target, purpose));
         out.link_spans.push(span);
         self.awaiting_sentence.push((number, self.text.len()));
@@ -289,7 +289,7 @@ impl<'a> Inline<'a> {
             return;
         }
         match self.links.pop() {
-            Some(OpenLink::Here(i) | OpenLink::Named(i)) => out.hole(HoleKind::LinkEnd(i)),
+            Some(OpenLink::Here(i) | OpenLink::Named(i)) => out.placeholder(PlaceholderKind::LinkEnd(i)),
             Some(OpenLink::Elsewhere) => out.html.push_str("</a>"),
             Some(OpenLink::Refused) | None => {}
         }
