@@ -239,12 +239,18 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         problems.extend(check::unpublished(&passed_over.unpublished.iter().collect::<Vec<_>>()));
     }
     let bundles = if waits { bundles(&docs, &inputs.unpublished) } else { Vec::new() };
-    let held = link::Held { docs, files: held_files, bundles };
-    let mut site = link::link(shown, held, settings, listed.clone(), glossary, files, &mut memory.linked);
-    (site.changes, site.today) = (Arc::clone(&inputs.changes), choices.today);
     let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
-    site.drawings = Arc::new(written.collect());
-    site.uses = site.glossary.uses(site.pages.iter().map(|page| &page.doc), &mut memory.uses);
+    let linked = link::Inputs {
+        docs: shown,
+        held: link::Held { docs, files: held_files, bundles },
+        references: listed.clone(),
+        glossary,
+        files,
+        drawings: written.collect(),
+        changes: Arc::clone(&inputs.changes),
+        today: choices.today,
+    };
+    let site = link::link(linked, settings, &mut memory.linked);
     choices.progress.begin(Stage::Check, 0);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, lock.map(|lock| (&lock.path, locked.as_slice())), || {

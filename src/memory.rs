@@ -5,7 +5,7 @@
 //! file's problem, and the others are read all the same.
 
 use crate::config::settings::Settings;
-use crate::glossary::{self, Glossary};
+use crate::glossary::Glossary;
 use crate::load::{self, Inputs};
 use crate::parse::{self, Doc, Drawing, Kind};
 use crate::problem::Problem;
@@ -29,9 +29,7 @@ pub struct Memory {
     glossary: Option<(u128, Arc<Glossary>, Vec<Problem>)>,
     /// By path, as read last: the text that each was read from.
     drawings: HashMap<SitePath, (u128, Arc<Drawing>)>,
-    /// The terms that each file uses.
-    pub(crate) uses: glossary::Memory,
-    /// The site as linked last.
+    /// The site as linked last, and what each text gave for it.
     pub(crate) linked: link::Memory,
     /// Pages read for the search before.
     pub search: Arc<search::Memory>,

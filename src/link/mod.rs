@@ -16,7 +16,7 @@ mod resolve;
 
 use crate::config::references::Reference;
 use crate::config::settings::Settings;
-use crate::glossary::{Glossary, Uses};
+use crate::glossary::{self, Glossary, Uses};
 use crate::load::{self, Attachment};
 use crate::parse::{self, Doc, Kind};
 use crate::source::{SitePath, digest};
@@ -53,8 +53,7 @@ pub struct Site {
     pub files: Vec<Attachment>,
     /// The addresses of the files, in the same order.
     pub file_addresses: Arc<Vec<String>>,
-    /// The drawings among the files as they are published, by path; one that could not be read is not here. They follow from
-    /// the files, and are put in after linking.
+    /// The drawings among the files as they are published, by path; one that could not be read is not here.
     pub drawings: Arc<BTreeMap<SitePath, Arc<str>>>,
     /// Those of them that only held-back pages use.
     held_files: Arc<HashSet<usize>>,
@@ -64,7 +63,7 @@ pub struct Site {
     pub glossary: Arc<Glossary>,
     /// Where the links of each term's meaning lead, in the glossary's order.
     pub term_links: Arc<Vec<Vec<Resolved>>>,
-    /// The terms that each page uses, in the order of the pages. They follow from the texts, and are put in after linking.
+    /// The terms that each page uses, in the order of the pages.
     pub uses: Vec<Arc<Uses>>,
     /// Which pages are about the same.
     pub related: Related,
@@ -198,11 +197,12 @@ impl Site {
     }
 }
 
-/// The site that was linked last, and the key of the facts that it followed from.
+/// What followed from the facts of the site that was linked last, with their key; and what followed from each text.
 #[derive(Debug, Default)]
 pub struct Memory {
-    last: Option<(u128, Site)>,
+    last: Option<(u128, Linked)>,
     words: related::Memory,
+    uses: glossary::Memory,
 }
 
 /// What is kept back: links to it are known for what they are.
@@ -217,30 +217,96 @@ pub struct Held {
     pub bundles: Vec<String>,
 }
 
+/// All that a [`Site`] is made from beside its settings: each field is what the site's field of the same name says.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// The pages that readers see, in no order.
+    pub docs: Vec<Arc<Doc>>,
+    /// The rest.
+    pub held: Held,
+    /// The sources, in the order of their file.
+    pub references: Vec<Reference>,
+    /// The terms.
+    pub glossary: Arc<Glossary>,
+    /// Pictures and other files, by path.
+    pub files: Vec<Attachment>,
+    /// The drawings among them as they are published.
+    pub drawings: BTreeMap<SitePath, Arc<str>>,
+    /// What git knows of the pages' files.
+    pub changes: Arc<load::Changes>,
+    /// The day on which the site is made.
+    pub today: Option<Date>,
+}
+
 /// Links a site. Of a site with the same facts only the texts are another's.
-pub fn link(
-    docs: Vec<Arc<Doc>>,
-    held: Held,
-    settings: Settings,
-    references: Vec<Reference>,
-    glossary: Arc<Glossary>,
-    files: Vec<Attachment>,
-    memory: &mut Memory,
-) -> Site {
+pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
+    let Inputs { docs, held, references, glossary, files, drawings, changes, today } = inputs;
     let key = key(&docs, &held, &settings, &files, &glossary, references.is_empty());
-    let (held_back, bundles) = (held.docs.clone(), held.bundles.clone());
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
-        _ => from_facts(docs, held, &settings, &files, &glossary, !references.is_empty()),
+        _ => from_facts(docs, &held, &settings, &files, &glossary, !references.is_empty()),
     };
-    let references = references.into_iter().map(|r| (r.key.clone(), r)).collect();
-    let (embeds, related) = rayon::join(|| Embeds::of(&linked.pages), || memory.words.learn(&linked.pages));
-    let embeds = Arc::new(embeds);
-    let held_files = held_files::held_files((&held_back, &bundles), &linked.pages, &linked.term_links, &files);
-    let held_files = Arc::new(held_files);
-    let site = Site { related, settings, references, glossary, files, held_files, embeds, ..linked };
-    memory.last = Some((key, site.clone()));
-    site
+    memory.last = Some((key, linked.clone()));
+    let pages = &linked.pages;
+    let (embeds, related) = rayon::join(|| Embeds::of(pages), || memory.words.learn(pages));
+    let uses = glossary.uses(pages.iter().map(|page| &page.doc), &mut memory.uses);
+    let held_files = held_files::held_files((&held.docs, &held.bundles), pages, &linked.term_links, &files);
+    let Linked {
+        pages,
+        file_addresses,
+        term_links,
+        made,
+        addresses,
+        names,
+        tags,
+        navigation,
+        lost_entries,
+        lists,
+        order,
+        trees,
+    } = linked;
+    Site {
+        settings,
+        pages,
+        files,
+        file_addresses,
+        drawings: Arc::new(drawings),
+        held_files: Arc::new(held_files),
+        references: references.into_iter().map(|r| (r.key.clone(), r)).collect(),
+        glossary,
+        term_links,
+        uses,
+        related,
+        changes,
+        today,
+        made,
+        addresses,
+        names,
+        tags,
+        navigation,
+        lost_entries,
+        embeds: Arc::new(embeds),
+        lists,
+        order,
+        trees,
+    }
+}
+
+/// What follows from the facts of all pages: the fields of [`Site`] of the same names.
+#[derive(Clone, Debug)]
+struct Linked {
+    pages: Arc<Vec<Page>>,
+    file_addresses: Arc<Vec<String>>,
+    term_links: Arc<Vec<Vec<Resolved>>>,
+    made: Vec<&'static str>,
+    addresses: Arc<Vec<OwnedAddress>>,
+    names: Arc<Names>,
+    tags: Arc<BTreeMap<String, Tag>>,
+    navigation: Vec<Entry>,
+    lost_entries: Vec<(usize, Fault)>,
+    lists: Arc<Lists>,
+    order: Arc<Vec<usize>>,
+    trees: Vec<usize>,
 }
 
 /// The key of everything that [`from_facts`] reads.
@@ -262,23 +328,23 @@ fn key(
 }
 
 /// The same site with the texts as they are now.
-fn with_texts(mut site: Site, mut docs: Vec<Arc<Doc>>) -> Site {
+fn with_texts(mut linked: Linked, mut docs: Vec<Arc<Doc>>) -> Linked {
     docs.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
-    for (page, doc) in Arc::make_mut(&mut site.pages).iter_mut().filter(|page| page.written).zip(docs) {
+    for (page, doc) in Arc::make_mut(&mut linked.pages).iter_mut().filter(|page| page.written).zip(docs) {
         page.doc = doc;
     }
-    site
+    linked
 }
 
-/// What follows from the facts of all pages. Its settings, files and references are put in by [`link`].
+/// What follows from the facts of all pages.
 fn from_facts(
     docs: Vec<Arc<Doc>>,
-    held: Held,
+    held: &Held,
     settings: &Settings,
     files: &[Attachment],
     glossary: &Glossary,
     references: bool,
-) -> Site {
+) -> Linked {
     let mut pages: Vec<Page> = docs.into_iter().map(|doc| page(doc, true)).collect();
     let vault = settings.vault.unwrap_or(false);
     navigation::folders::add_folders(&mut pages, if vault { parse::note } else { parse::article });
@@ -288,8 +354,8 @@ fn from_facts(
 
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
     let Held { docs: held, files: held_files, .. } = held;
-    let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
-    let held_names = Names::new(&held, &held_files, vault);
+    let held: Vec<Page> = held.iter().map(|doc| page(Arc::clone(doc), true)).collect();
+    let held_names = Names::new(&held, held_files, vault);
 
     let tags = lists::tags::gather(&mut pages, &settings.language);
     let mut addresses = address::made(&pages, &names, &tags, glossary, references);
@@ -318,27 +384,16 @@ fn from_facts(
     let mut made: Vec<&str> = addresses.clone();
     made.extend(lists.addresses().map(String::as_str));
     let owned = address::addresses(&pages, &names, files, &file_addresses, &tags, &made);
-    Site {
-        settings: settings.clone(),
+    Linked {
         pages: Arc::new(pages),
-        files: Vec::new(),
-        held_files: Arc::default(),
         file_addresses: Arc::new(file_addresses),
-        drawings: Arc::default(),
-        references: BTreeMap::new(),
-        glossary: Arc::default(),
         term_links: Arc::new(term_links),
-        uses: Vec::new(),
         made: addresses,
-        related: Related::default(),
-        changes: Arc::default(),
-        today: None,
         addresses: Arc::new(owned),
         names: Arc::new(names),
         tags: Arc::new(tags),
         navigation,
         lost_entries,
-        embeds: Arc::default(),
         lists: Arc::new(lists),
         order: Arc::new(order),
         trees,

@@ -63,15 +63,7 @@ fn linked(pages: usize, vault: bool, cache: Cache) -> Duration {
         std::hint::black_box(other);
     }
     let began = Instant::now();
-    let site = link::link(
-        docs,
-        link::Held::default(),
-        settings,
-        Vec::new(),
-        Arc::default(),
-        Vec::new(),
-        &mut Memory::default(),
-    );
+    let site = link::link(link::Inputs { docs, ..link::Inputs::default() }, settings, &mut Memory::default());
     let took = began.elapsed();
     assert!(site.pages.len() > pages);
     took

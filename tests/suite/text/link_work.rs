@@ -21,15 +21,7 @@ fn looks(pages: usize, vault: bool) -> usize {
         Arc::new(parse::article(&Arc::new(Source::new(format!("content/p{number}.md").into(), text))))
     };
     let docs = (0..pages).map(page).collect();
-    let site = link::link(
-        docs,
-        link::Held::default(),
-        settings,
-        Vec::new(),
-        Arc::default(),
-        Vec::new(),
-        &mut Memory::default(),
-    );
+    let site = link::link(link::Inputs { docs, ..link::Inputs::default() }, settings, &mut Memory::default());
     assert!(site.pages.iter().all(|page| page.links.iter().all(|link| !matches!(link, link::Resolved::Fault(_)))));
     site.names.looks()
 }
