@@ -46,6 +46,7 @@ use problem::{Problem, Sources};
 use progress::{Progress, Stage};
 use render::{Keeper, Manifest, Output, Rendered, Scales, Theme};
 use search::Index;
+use source::glob::Pattern;
 use source::{SitePath, Source, Span};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -183,10 +184,9 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let foreign = parse::foreign::foreign(inputs, settings.is_foreign());
     settings.reading_order.clone_from(&foreign.order);
     // What the settings say comes last, and so decides.
-    let patterns = [foreign.left_out.as_slice(), &settings.exclude].concat();
-    let is_left_out = |path: &SitePath| {
-        foreign.is_unlisted(path) || parse::foreign::leaves_out(patterns.iter().map(String::as_str), path)
-    };
+    let written = [foreign.left_out.as_slice(), &settings.exclude].concat();
+    let patterns: Vec<Pattern<'_>> = written.iter().map(|pattern| Pattern::of(pattern)).collect();
+    let is_left_out = |path: &SitePath| foreign.is_unlisted(path) || parse::foreign::leaves_out(&patterns, path);
     problems.retain(|problem| !is_left_out(&problem.path));
     let theme = memory::theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();

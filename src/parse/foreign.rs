@@ -4,7 +4,8 @@
 //! Never: reads the rest of those settings, or tells of what is wrong in them: they are that program's.
 
 use crate::load::Inputs;
-use crate::source::{SitePath, Source, Span, glob};
+use crate::source::glob::{self, Pattern};
+use crate::source::{SitePath, Source, Span};
 use crate::yaml::{self, Node, Value};
 use pulldown_cmark::{Event, Parser, Tag};
 use std::collections::HashSet;
@@ -158,7 +159,7 @@ fn book(summary: &Source, out: &mut Foreign) {
 }
 
 /// Whether some patterns take in a file of the site. Its settings, its recorded addresses and its themes are none of them.
-pub fn leaves_out<'a>(patterns: impl IntoIterator<Item = &'a str>, path: &SitePath) -> bool {
+pub fn leaves_out(patterns: &[Pattern<'_>], path: &SitePath) -> bool {
     use crate::load::{LOCK, SETTINGS, THEMES};
     let own = matches!(path.as_str(), SETTINGS | LOCK)
         || path.as_str().strip_prefix(THEMES).is_some_and(|rest| rest.starts_with('/'));

@@ -208,13 +208,17 @@ impl<'a> Prose<'a> {
         if self.words.is_empty() {
             return;
         }
-        for sentence in sentence::split(&self.words) {
-            let count = self.words[sentence.clone()].split_whitespace().count();
-            if count > LONG {
-                problems.push(long_sentence(self.context, self.places.span(sentence), count));
+        let sentences = sentence::split(&self.words);
+        for sentence in &sentences {
+            let words = &self.words[sentence.clone()];
+            if may_be_long(words) {
+                let count = words.split_whitespace().count();
+                if count > LONG {
+                    problems.push(long_sentence(self.context, self.places.span(sentence.clone()), count));
+                }
             }
         }
-        self.reading.block(&self.words, &self.code, &self.places);
+        self.reading.block(&self.words, &sentences, &self.code, &self.places);
         self.forget_block();
     }
 
@@ -237,6 +241,13 @@ pub(super) fn ambiguous_texts(texts: &[LinkText], links: &[Link]) -> Vec<Vec<usi
     let mut ambiguous: Vec<Vec<usize>> = by_words.into_values().filter(differ).collect();
     ambiguous.sort_unstable();
     ambiguous
+}
+
+/// Whether a sentence may have more words than are good: nearly none does, and so no other is divided into its words.
+fn may_be_long(sentence: &str) -> bool {
+    // Between two words is a byte of white space, or of a letter beyond ASCII that may be white space.
+    let between = sentence.bytes().filter(|byte| *byte <= b' ' || !byte.is_ascii()).count();
+    between >= LONG
 }
 
 fn is_address(words: &str) -> bool {

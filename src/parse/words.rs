@@ -7,6 +7,7 @@ use super::article::Article;
 use super::facts::Facts;
 use crate::source::script::{is_part, is_unspaced};
 use crate::text::{Kind, Token, Tokens};
+use hashbrown::HashTable;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -32,9 +33,28 @@ pub(super) fn words(facts: &Facts, article: &Article) -> Words {
         }
     }
     reader.end();
-    reader.found.sort_unstable();
-    let runs = reader.found.chunk_by(|one, other| one == other);
-    runs.map(|run| (run[0], run.len().min(255) as u8)).collect()
+    counted(&reader.found)
+}
+
+/// Each of these once, in order, and how often it is there. A page says most of its words more than once, so that they are counted
+/// first, and few are left to be put in order.
+fn counted(found: &[u32]) -> Words {
+    let mut words: Vec<(u32, u8)> = Vec::new();
+    let mut places: HashTable<u32> = HashTable::with_capacity(found.len() / 2);
+    // The table wants the hash in the highest bits.
+    let spread = |word: u32| u64::from(word) << 32 | u64::from(word);
+    for word in found {
+        let known = places.find(spread(*word), |place| words[*place as usize].0 == *word).copied();
+        match known {
+            Some(place) => words[place as usize].1 = words[place as usize].1.saturating_add(1),
+            None => {
+                places.insert_unique(spread(*word), words.len() as u32, |place| spread(words[*place as usize].0));
+                words.push((*word, 1));
+            }
+        }
+    }
+    words.sort_unstable();
+    words.into()
 }
 
 /// Hashes the words of texts as it reads them.
@@ -63,12 +83,20 @@ impl Reader {
         let mut rest = text;
         while !rest.is_empty() {
             // Nearly all of most texts is ASCII.
-            let plain = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let plain = rest.bytes().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
             if plain > 0 {
                 self.before = None;
                 self.word.push_str(&rest[..plain]);
                 rest = &rest[plain..];
-                continue;
+            }
+            match rest.as_bytes().first() {
+                None => return,
+                Some(byte) if byte.is_ascii() => {
+                    self.end();
+                    rest = &rest[1..];
+                    continue;
+                }
+                Some(_) => {}
             }
             let Some(c) = rest.chars().next() else { return };
             rest = &rest[c.len_utf8()..];
@@ -94,15 +122,31 @@ impl Reader {
     }
 
     fn end_word(&mut self) {
-        self.word.make_ascii_lowercase();
-        let word = self.word.as_str();
-        let plain = word.strip_suffix('s').filter(|plain| !plain.ends_with('s')).unwrap_or(word);
-        let long = plain.len() >= SHORTEST && (plain.is_ascii() || plain.chars().count() >= SHORTEST);
-        if long && !plain.starts_with(|c: char| c.is_numeric()) {
-            self.found.push(hash(plain));
+        if self.word.len() >= SHORTEST {
+            self.word.make_ascii_lowercase();
+            let word = self.word.as_str();
+            let plain = word.strip_suffix('s').filter(|plain| !plain.ends_with('s')).unwrap_or(word);
+            let long = plain.len() >= SHORTEST && (plain.is_ascii() || plain.chars().count() >= SHORTEST);
+            if long && !plain.starts_with(|c: char| c.is_numeric()) {
+                self.found.push(hash(plain));
+            }
         }
         self.word.clear();
     }
+}
+
+/// Letters and figures of ASCII.
+fn is_plain(byte: u8) -> bool {
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut at = 0;
+        while at < plain.len() {
+            plain[at] = (at as u8).is_ascii_alphanumeric();
+            at += 1;
+        }
+        plain
+    };
+    PLAIN[usize::from(byte)]
 }
 
 fn hash(word: &str) -> u32 {

@@ -27,7 +27,7 @@ pub(super) struct Entry {
     pub(super) sections: Vec<Section>,
     /// How many words its text has.
     pub(super) length: u32,
-    /// Its different words, one behind the other, in order.
+    /// Its different words, one behind the other, as they were first met.
     pub(super) forms: String,
     /// What is known of each of them.
     pub(super) counts: Vec<Count>,
@@ -65,7 +65,7 @@ const SECTIONS: usize = 28;
 const EXCERPT: usize = 180;
 
 impl Entry {
-    /// Each word with its count, in order.
+    /// Each word with its count.
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, &Count)> {
         let mut start = 0;
         self.counts.iter().map(move |count| {
@@ -102,32 +102,29 @@ struct Writer {
 #[derive(Default)]
 struct Counted {
     letters: String,
-    /// From where to where a word lies in `letters`; the end is its count's.
-    starts: Vec<u32>,
+    /// Of each word, which also tells where in `letters` it ends.
     counts: Vec<Count>,
-    places: HashTable<u32>,
+    /// The hash of each word, and its place in `counts`.
+    places: HashTable<(u64, u32)>,
 }
 
 impl Counted {
-    fn word(&self, place: usize) -> &str {
-        &self.letters[self.starts[place] as usize..self.counts[place].end as usize]
-    }
-
     fn count(&mut self, word: &str) -> &mut Count {
-        let known = self.places.find(xxh3_64(word.as_bytes()), |place| self.word(*place as usize) == word);
-        let place = known.map_or(self.counts.len(), |place| *place as usize);
+        let hash = xxh3_64(word.as_bytes());
+        let known =
+            self.places.find(hash, |(known, place)| *known == hash && self.word(*place as usize) == word.as_bytes());
+        let place = known.map_or(self.counts.len(), |(_, place)| *place as usize);
         if place == self.counts.len() {
-            self.starts.push(self.letters.len() as u32);
             self.letters.push_str(word);
             self.counts.push(Count { end: self.letters.len() as u32, ..Count::default() });
-            let (letters, starts, counts) = (&self.letters, &self.starts, &self.counts);
-            let hash = |place: &u32| {
-                let place = *place as usize;
-                xxh3_64(&letters.as_bytes()[starts[place] as usize..counts[place].end as usize])
-            };
-            self.places.insert_unique(xxh3_64(word.as_bytes()), place as u32, hash);
+            self.places.insert_unique(hash, (hash, place as u32), |(hash, _)| *hash);
         }
         &mut self.counts[place]
+    }
+
+    fn word(&self, place: usize) -> &[u8] {
+        let start = place.checked_sub(1).map_or(0, |before| self.counts[before].end);
+        &self.letters.as_bytes()[start as usize..self.counts[place].end as usize]
     }
 }
 
@@ -156,15 +153,10 @@ impl Writer {
     }
 
     fn finish(self, title: &str, within: &str, care: &str) -> Entry {
-        let counted = &self.counted;
-        let mut order: Vec<usize> = (0..counted.counts.len()).collect();
-        order.sort_unstable_by_key(|place| counted.word(*place));
-        let mut forms = String::with_capacity(counted.letters.len());
-        let counts = order.into_iter().map(|place| {
-            forms.push_str(counted.word(place));
-            Count { end: forms.len() as u32, ..counted.counts[place] }
-        });
-        let counts = counts.collect();
+        let Counted { letters: mut forms, mut counts, .. } = self.counted;
+        // They are kept from one run to the next.
+        forms.shrink_to_fit();
+        counts.shrink_to_fit();
         Entry {
             title: title.to_owned(),
             names: self.names,

@@ -37,11 +37,14 @@ pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
     while let Some(byte) = bytes.get(at) {
         at += match byte {
             b if b.is_ascii_alphanumeric() => {
-                if word.is_empty() {
+                let part = bytes[at..].iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(bytes.len() - at);
+                let known = word.len();
+                if known == 0 {
                     start = at;
                 }
-                word.push(char::from(b.to_ascii_lowercase()));
-                1
+                word.push_str(&text[at..at + part]);
+                word[known..].make_ascii_lowercase();
+                part
             }
             b'\'' => 1,
             b if b.is_ascii() => {
@@ -116,7 +119,8 @@ const LONGEST: usize = 40;
 
 fn end_word(word: &mut String, each: &mut impl FnMut(&str)) {
     if !word.is_empty() {
-        let end = word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end);
+        let fits = word.len() <= LONGEST;
+        let end = if fits { word.len() } else { word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end) };
         each(&word[..end]);
         word.clear();
     }

@@ -18,7 +18,7 @@ impl Plain {
     /// Adds a text, with one space where it has white space.
     pub fn text(&mut self, text: &str) {
         let mut rest = text;
-        while let Some(space) = next_space(rest) {
+        while let Some(space) = odd_space(rest) {
             self.out.push_str(&rest[..space]);
             if !self.out.is_empty() && !self.out.ends_with(' ') {
                 self.out.push(' ');
@@ -43,12 +43,17 @@ impl Plain {
     }
 }
 
-fn next_space(text: &str) -> Option<usize> {
-    // White space beyond ASCII begins with one of these bytes.
-    let may_be = |byte: &u8| *byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3);
+/// The first white space that cannot stay as it is. A plain space between two words can, and nearly all are.
+fn odd_space(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let may_be = |byte: &u8| MAY_BE_SPACE[usize::from(*byte)];
     let mut from = 0;
     loop {
-        let at = from + text.as_bytes()[from..].iter().position(may_be)?;
+        let at = from + bytes[from..].iter().position(may_be)?;
+        if at > 0 && bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| !may_be(next)) {
+            from = at + 1;
+            continue;
+        }
         let c = text[at..].chars().next()?;
         if c.is_whitespace() {
             return Some(at);
@@ -56,6 +61,17 @@ fn next_space(text: &str) -> Option<usize> {
         from = at + c.len_utf8();
     }
 }
+
+/// With which bytes white space begins: up to U+0020, and those of what is beyond ASCII.
+const MAY_BE_SPACE: [bool; 256] = {
+    let mut may_be = [false; 256];
+    let mut at = 0;
+    while at < may_be.len() {
+        may_be[at] = at <= b' ' as usize || matches!(at, 0xc2 | 0xe1..=0xe3);
+        at += 1;
+    }
+    may_be
+};
 
 /// The plain words of HTML that this program wrote, without placeholders.
 pub fn plain(html: &str) -> String {

@@ -57,13 +57,24 @@ pub fn around(text: &str, from: usize) -> String {
     out
 }
 
+/// With which bytes a sign begins that may end a sentence.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let first = [b'.', b'!', b'?', 0xe2, 0xe3, 0xef];
+    let mut at = 0;
+    while at < first.len() {
+        begins[first[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
 /// The signs that may end a sentence, with their places. Their first bytes are few, so that a text is looked through by bytes.
 fn marks(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let begins = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xe2 | 0xe3 | 0xef);
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = at + text.as_bytes()[at..].iter().position(begins)?;
+            let start = at + text.as_bytes()[at..].iter().position(|byte| BEGINS[usize::from(*byte)])?;
             let sign = text[start..].chars().next()?;
             at = start + sign.len_utf8();
             if matches!(sign, '.' | '!' | '?' | '…' | '。' | '！' | '？') {

@@ -1,6 +1,7 @@
 //! The lexer of written text: HTML with placeholders → tags, words and placeholders, in order.
 
 use super::body::{Placeholder, PlaceholderKind};
+use memchr::memchr;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -81,11 +82,11 @@ impl<'a> Iterator for Tokens<'a> {
         }
         let rest = &self.html[start..self.end];
         if !rest.starts_with('<') {
-            let tag = rest.find('<').map_or(self.end, |i| start + i);
+            let tag = memchr(b'<', rest.as_bytes()).map_or(self.end, |i| start + i);
             self.at = placeholder.map_or(tag, |placeholder| placeholder.at.min(tag));
             return Some((start..self.at, Token::Words(&self.html[start..self.at])));
         }
-        let close = rest.find('>').map_or(self.end, |i| start + i);
+        let close = memchr(b'>', rest.as_bytes()).map_or(self.end, |i| start + i);
         self.at = (close + 1).min(self.end);
         // An id or a label that is still to be written is the tag's own.
         while self.placeholders.get(self.placeholder).is_some_and(|placeholder| placeholder.at < self.at) {
@@ -121,7 +122,7 @@ pub fn letter_at(html: &str, at: usize, until: usize) -> (char, usize) {
 
 /// Words of a text as a reader sees them.
 pub fn without_escapes(words: &str) -> Cow<'_, str> {
-    if !words.contains('&') {
+    if memchr(b'&', words.as_bytes()).is_none() {
         return Cow::Borrowed(words);
     }
     let mut out = String::with_capacity(words.len());

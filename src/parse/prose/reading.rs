@@ -48,20 +48,34 @@ impl Reading {
     /// Counts the words of a sentence, and their syllables. Gives whether one of them may be unusual: nearly never.
     fn count(&mut self, sentence: &str) -> bool {
         let (mut word, mut unusual) = (Syllables::default(), false);
-        for c in sentence.chars().chain([' ']) {
-            let part =
-                if c.is_ascii() { c.is_ascii_alphabetic() || c == '\'' } else { c.is_alphabetic() || c == '’' };
-            if part {
-                word.letter(c);
-                continue;
+        let (mut at, mut start) = (0, 0);
+        while let Some(byte) = sentence.as_bytes().get(at) {
+            // Every letter of every article passes here; nearly all are ASCII, and are looked up.
+            let (sign, length) = if byte.is_ascii() {
+                (SIGNS[usize::from(*byte)], 1)
+            } else {
+                let letter = sentence[at..].chars().next().unwrap_or_default();
+                (beyond_ascii(letter), letter.len_utf8())
+            };
+            if sign == 0 {
+                unusual |= self.end_word(&mut word, &sentence[start..at]);
+                start = at + length;
+            } else {
+                word.letter(sign);
             }
-            unusual |= word.may_be_unusual();
-            if let Some(syllables) = word.end() {
-                self.words += 1;
-                self.syllables += syllables;
-            }
+            at += length;
         }
-        unusual
+        unusual | self.end_word(&mut word, &sentence[start..])
+    }
+
+    /// A word has ended, if one had begun. Gives whether it may be unusual.
+    fn end_word(&mut self, word: &mut Syllables, written: &str) -> bool {
+        let counted = std::mem::take(word);
+        if counted.letters > 0 {
+            self.words += 1;
+            self.syllables += counted.count(written.as_bytes());
+        }
+        counted.may_be_unusual(written.as_bytes())
     }
 
     /// Years of school by Flesch and Kincaid (1975), for English; `None` for a text too short to say.
@@ -71,18 +85,21 @@ impl Reading {
         (self.words >= FEW_WORDS).then(grade)
     }
 
-    /// Reads a paragraph or list item; what is `code` in it is none of its words.
-    pub(super) fn block(&mut self, text: &str, code: &[Range<usize>], places: &Offsets) {
-        let mut text = Cow::Borrowed(text);
+    /// Reads a paragraph or list item, and its sentences; what is `code` in it is none of its words.
+    pub(super) fn block(&mut self, text: &str, sentences: &[Range<usize>], code: &[Range<usize>], places: &Offsets) {
+        let (mut text, mut sentences) = (Cow::Borrowed(text), Cow::Borrowed(sentences));
         let marks = marks(&text);
         for range in code.iter().chain(&marks) {
             text.to_mut().replace_range(range.clone(), &" ".repeat(range.len()));
         }
+        if matches!(text, Cow::Owned(_)) {
+            sentences = Cow::Owned(sentence::split(&text));
+        }
         // `R&D` is two words here, and one there.
         let mut unusual = text.contains('&');
-        for sentence in sentence::split(&text) {
+        for sentence in sentences.iter() {
             let before = self.words;
-            unusual |= self.count(&text[sentence]);
+            unusual |= self.count(&text[sentence.clone()]);
             self.sentences += usize::from(self.words > before);
         }
         if !unusual {
@@ -99,6 +116,38 @@ impl Reading {
     }
 }
 
+/// What a letter is to whoever counts syllables, as bits: part of a word, a vowel, a capital, a letter and no apostrophe.
+const PART: u8 = 1;
+const VOWEL: u8 = 2;
+const CAPITAL: u8 = 4;
+const LETTER: u8 = 8;
+
+/// What each sign of ASCII is; 0 ends a word. Only ASCII counts as a vowel.
+const SIGNS: [u8; 128] = {
+    let mut signs = [0; 128];
+    let mut at = 0;
+    while at < signs.len() {
+        let byte = at as u8;
+        if byte.is_ascii_alphabetic() {
+            let vowel = matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+            signs[at] =
+                PART | LETTER | if vowel { VOWEL } else { 0 } | if byte.is_ascii_uppercase() { CAPITAL } else { 0 };
+        }
+        at += 1;
+    }
+    signs[b'\'' as usize] = PART;
+    signs
+};
+
+fn beyond_ascii(letter: char) -> u8 {
+    match letter {
+        '’' => PART,
+        _ if letter.is_uppercase() => PART | LETTER | CAPITAL,
+        _ if letter.is_alphabetic() => PART | LETTER,
+        _ => 0,
+    }
+}
+
 /// Runs of vowels of the words of a text, a letter after the other.
 #[derive(Default)]
 struct Syllables {
@@ -106,34 +155,34 @@ struct Syllables {
     letters: u32,
     capitals: u32,
     runs: u32,
-    /// The last two letters, and whether the last is a vowel.
-    last: (u8, u8),
-    vowel: bool,
+    /// What the last letter is.
+    last: u8,
 }
 
 impl Syllables {
-    fn letter(&mut self, c: char) {
-        // Only ASCII counts as a vowel or an ending.
-        let low = if c.is_ascii() { c.to_ascii_lowercase() as u8 } else { 0 };
-        let vowel = matches!(low, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-        self.runs += u32::from(vowel && !self.vowel);
-        self.vowel = vowel;
-        self.letters += u32::from(!matches!(c, '\'' | '’'));
-        self.capitals += u32::from(if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() });
-        self.last = (self.last.1, low);
+    fn letter(&mut self, sign: u8) {
+        self.runs += u32::from(sign & !self.last & VOWEL != 0);
+        self.letters += u32::from(sign & LETTER != 0);
+        self.capitals += u32::from(sign & CAPITAL != 0);
+        self.last = sign;
     }
 
     /// Whether the word looks like an abbreviation, or ends as a doctor's word does.
-    fn may_be_unusual(&self) -> bool {
+    fn may_be_unusual(&self, written: &[u8]) -> bool {
         self.capitals > 1 && self.capitals + 1 >= self.letters
-            || self.letters > 5 && matches!(&self.last, (b'i', b's') | (b'i', b'a') | (b'h', b'y'))
+            || self.letters > 5
+                && written
+                    .last_chunk::<2>()
+                    .is_some_and(|last| matches!(&last.map(|b| b.to_ascii_lowercase()), b"is" | b"ia" | b"hy"))
     }
 
-    /// The word has ended: how many syllables it has, without a silent e at its end.
-    fn end(&mut self) -> Option<usize> {
-        let Syllables { letters, runs, last, .. } = std::mem::take(self);
-        let silent = last.1 == b'e' && last.0 != b'l' && runs > 1;
-        (letters > 0).then_some((runs - u32::from(silent)).max(1) as usize)
+    /// How many syllables the word has, without a silent e at its end.
+    fn count(&self, written: &[u8]) -> usize {
+        let silent = match written {
+            [.., before, b'e' | b'E'] => !matches!(before, b'l' | b'L'),
+            _ => false,
+        };
+        (self.runs - u32::from(silent && self.runs > 1)).max(1) as usize
     }
 }
 
