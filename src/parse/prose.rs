@@ -47,6 +47,8 @@ pub(super) struct Prose<'a> {
     /// What of them is code.
     code: Vec<Range<usize>>,
     open: Vec<Open>,
+    /// Whether there is anything like an address in the text: in most there is none, and each stretch of it need not be asked.
+    has_addresses: bool,
     /// What is open that is no prose: a heading, a table, a block of HTML.
     silent: usize,
     in_code: bool,
@@ -76,6 +78,7 @@ impl<'a> Prose<'a> {
             places: Offsets::default(),
             code: Vec::new(),
             open: Vec::new(),
+            has_addresses: text.contains("http") || text.contains("www."),
             silent: 0,
             in_code: false,
             cited: 0,
@@ -130,9 +133,8 @@ impl<'a> Prose<'a> {
                     self.add(words, range.start);
                 }
                 self.plain.push(range.clone());
-                marks::one_slash(&self.text[range.clone()], range.start, self.context, problems);
-                if self.open.is_empty() {
-                    self.bare_addresses(&self.text[range.clone()], range.start, problems);
+                if self.has_addresses {
+                    self.addresses(range, problems);
                 }
             }
             Event::Code(words) | Event::InlineMath(words) => {
@@ -176,6 +178,15 @@ impl<'a> Prose<'a> {
             problems.push(bare_address(self.context, span, &words));
         }
         self.links.push(LinkText { span, words: if named { String::new() } else { words }, outside, link: None });
+    }
+
+    /// What is wrong with the addresses of words that are shown as they stand.
+    fn addresses(&mut self, range: &Range<usize>, problems: &mut Vec<Problem>) {
+        let written = &self.text[range.clone()];
+        marks::one_slash(written, range.start, self.context, problems);
+        if self.open.is_empty() {
+            self.bare_addresses(written, range.start, problems);
+        }
     }
 
     /// Addresses that stand in the text as they are, and so are no links at all.
@@ -225,7 +236,7 @@ impl<'a> Prose<'a> {
     fn forget_block(&mut self) {
         self.words.clear();
         self.code.clear();
-        self.places = Offsets::default();
+        self.places.clear();
     }
 }
 

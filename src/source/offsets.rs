@@ -17,6 +17,11 @@ impl Offsets {
         Offsets { pieces: vec![(0, start)] }
     }
 
+    /// Of a text that is begun anew.
+    pub fn clear(&mut self) {
+        self.pieces.clear();
+    }
+
     /// The text continues, from `at` on, at this byte of the file.
     pub fn push(&mut self, at: usize, in_file: usize) {
         self.pieces.push((at, in_file));

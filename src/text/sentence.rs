@@ -1,5 +1,6 @@
 //! The sentence around a link, and all sentences of a text.
 
+use memchr::memchr3;
 use std::ops::Range;
 
 /// Longest sentence shown, in bytes, roughly.
@@ -57,24 +58,15 @@ pub fn around(text: &str, from: usize) -> String {
     out
 }
 
-/// With which bytes a sign begins that may end a sentence.
-const BEGINS: [bool; 256] = {
-    let mut begins = [false; 256];
-    let first = [b'.', b'!', b'?', 0xe2, 0xe3, 0xef];
-    let mut at = 0;
-    while at < first.len() {
-        begins[first[at] as usize] = true;
-        at += 1;
-    }
-    begins
-};
-
 /// The signs that may end a sentence, with their places. Their first bytes are few, so that a text is looked through by bytes.
 fn marks(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
+    let begins = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xe2 | 0xe3 | 0xef);
+    let (mut at, ascii) = (0, text.is_ascii());
     std::iter::from_fn(move || {
         loop {
-            let start = at + text.as_bytes()[at..].iter().position(|byte| BEGINS[usize::from(*byte)])?;
+            let rest = &text.as_bytes()[at..];
+            let next = if ascii { memchr3(b'.', b'!', b'?', rest) } else { rest.iter().position(begins) };
+            let start = at + next?;
             let sign = text[start..].chars().next()?;
             at = start + sign.len_utf8();
             if matches!(sign, '.' | '!' | '?' | '…' | '。' | '！' | '？') {
@@ -117,7 +109,7 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         let small = text[end..].trim_start().chars().next().is_some_and(char::is_lowercase);
         let shortened = || {
             let word = text[start..i + mark.len()].rsplit(|c: char| c.is_whitespace() || c == '(').next();
-            mark == "." && word.is_some_and(|word| SHORTENED.contains(&word.to_lowercase().as_str()))
+            mark == "." && word.is_some_and(|word| SHORTENED.iter().any(|known| known.eq_ignore_ascii_case(word)))
         };
         if wide || apart && !small && !shortened() {
             push(start, end);

@@ -16,15 +16,19 @@ const LONGEST: usize = 300;
 /// Looks at every line, and every address, of what is shown as it stands.
 pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, problems: &mut Vec<Problem>) {
     for range in plain {
-        let near = text.floor_char_boundary(range.start.saturating_sub(NEAR));
-        let before = &text[near..range.start];
-        let line = before.rfind('\n').map(|i| i + 1).or((near == 0).then_some(0));
-        if line.is_some_and(|line| before[line..].trim_start_matches([' ', '>']).is_empty()) {
+        if begins_line(text, range.start) {
             line_start(&text[range.clone()], range.start, context, problems);
         }
         addresses(text, range, context, problems);
         notes(text, range, context, problems);
     }
+}
+
+/// Whether there is nothing before a place on its line but the marks of quotations.
+fn begins_line(text: &str, at: usize) -> bool {
+    let near = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let before = text[near..at].trim_end_matches([' ', '>']);
+    if before.is_empty() { near == 0 } else { before.ends_with('\n') }
 }
 
 fn line_start(line: &str, at: usize, context: Context<'_>, problems: &mut Vec<Problem>) {

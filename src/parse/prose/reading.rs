@@ -47,35 +47,19 @@ const LONGEST: usize = 6;
 impl Reading {
     /// Counts the words of a sentence, and their syllables. Gives whether one of them may be unusual: nearly never.
     fn count(&mut self, sentence: &str) -> bool {
-        let (mut word, mut unusual) = (Syllables::default(), false);
-        let (mut at, mut start) = (0, 0);
-        while let Some(byte) = sentence.as_bytes().get(at) {
-            // Every letter of every article passes here; nearly all are ASCII, and are looked up.
-            let (sign, length) = if byte.is_ascii() {
-                (SIGNS[usize::from(*byte)], 1)
-            } else {
-                let letter = sentence[at..].chars().next().unwrap_or_default();
-                (beyond_ascii(letter), letter.len_utf8())
-            };
-            if sign == 0 {
-                unusual |= self.end_word(&mut word, &sentence[start..at]);
-                start = at + length;
-            } else {
-                word.letter(sign);
+        let (mut at, mut unusual) = (0, false);
+        while at < sentence.len() {
+            let (word, length) = Syllables::of(&sentence[at..]);
+            let written = &sentence[at..at + length];
+            if word.seen & LETTER != 0 {
+                self.words += 1;
+                self.syllables += word.count(written.as_bytes());
+                unusual |= word.may_be_unusual(written);
             }
-            at += length;
+            // Whatever ended the word.
+            at += length + sentence[at + length..].chars().next().map_or(0, char::len_utf8);
         }
-        unusual | self.end_word(&mut word, &sentence[start..])
-    }
-
-    /// A word has ended, if one had begun. Gives whether it may be unusual.
-    fn end_word(&mut self, word: &mut Syllables, written: &str) -> bool {
-        let counted = std::mem::take(word);
-        if counted.letters > 0 {
-            self.words += 1;
-            self.syllables += counted.count(written.as_bytes());
-        }
-        counted.may_be_unusual(written.as_bytes())
+        unusual
     }
 
     /// Years of school by Flesch and Kincaid (1975), for English; `None` for a text too short to say.
@@ -116,22 +100,23 @@ impl Reading {
     }
 }
 
-/// What a letter is to whoever counts syllables, as bits: part of a word, a vowel, a capital, a letter and no apostrophe.
+/// What a letter is to whoever counts syllables, as bits; 0 ends a word.
 const PART: u8 = 1;
-const VOWEL: u8 = 2;
-const CAPITAL: u8 = 4;
-const LETTER: u8 = 8;
+const VOWEL: u8 = 1 << 1;
+const CAPITAL: u8 = 1 << 2;
+/// And no apostrophe.
+const LETTER: u8 = 1 << 3;
 
-/// What each sign of ASCII is; 0 ends a word. Only ASCII counts as a vowel.
-const SIGNS: [u8; 128] = {
-    let mut signs = [0; 128];
+/// What each byte is. Every letter of every article is looked up here; of what is beyond ASCII each letter is asked.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
     let mut at = 0;
     while at < signs.len() {
         let byte = at as u8;
         if byte.is_ascii_alphabetic() {
             let vowel = matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-            signs[at] =
-                PART | LETTER | if vowel { VOWEL } else { 0 } | if byte.is_ascii_uppercase() { CAPITAL } else { 0 };
+            let capital = byte.is_ascii_uppercase();
+            signs[at] = PART | LETTER | if vowel { VOWEL } else { 0 } | if capital { CAPITAL } else { 0 };
         }
         at += 1;
     }
@@ -139,6 +124,7 @@ const SIGNS: [u8; 128] = {
     signs
 };
 
+/// Only letters of ASCII count as vowels.
 fn beyond_ascii(letter: char) -> u8 {
     match letter {
         '’' => PART,
@@ -148,32 +134,56 @@ fn beyond_ascii(letter: char) -> u8 {
     }
 }
 
-/// Runs of vowels of the words of a text, a letter after the other.
+/// The letters of a word, counted.
 #[derive(Default)]
 struct Syllables {
-    /// How many letters the word has; an apostrophe is none.
-    letters: u32,
-    capitals: u32,
+    /// Vowels one behind the other are one run.
     runs: u32,
-    /// What the last letter is.
-    last: u8,
+    /// What its letters are.
+    seen: u8,
 }
 
 impl Syllables {
-    fn letter(&mut self, sign: u8) {
-        self.runs += u32::from(sign & !self.last & VOWEL != 0);
-        self.letters += u32::from(sign & LETTER != 0);
-        self.capitals += u32::from(sign & CAPITAL != 0);
-        self.last = sign;
+    /// The word that a text begins with, and its length.
+    fn of(text: &str) -> (Syllables, usize) {
+        let (mut word, mut last, mut at) = (Syllables::default(), 0, 0);
+        let mut letter = |sign: u8| {
+            word.runs += u32::from((sign & !last) / VOWEL % 2);
+            word.seen |= sign;
+            last = sign;
+        };
+        loop {
+            for byte in &text.as_bytes()[at..] {
+                let sign = SIGNS[usize::from(*byte)];
+                if sign & PART == 0 {
+                    break;
+                }
+                letter(sign);
+                at += 1;
+            }
+            let Some(next) = text[at..].chars().next() else { break };
+            let sign = if next.is_ascii() { 0 } else { beyond_ascii(next) };
+            if sign == 0 {
+                break;
+            }
+            letter(sign);
+            at += next.len_utf8();
+        }
+        (word, at)
     }
 
     /// Whether the word looks like an abbreviation, or ends as a doctor's word does.
-    fn may_be_unusual(&self, written: &[u8]) -> bool {
-        self.capitals > 1 && self.capitals + 1 >= self.letters
-            || self.letters > 5
-                && written
-                    .last_chunk::<2>()
-                    .is_some_and(|last| matches!(&last.map(|b| b.to_ascii_lowercase()), b"is" | b"ia" | b"hy"))
+    fn may_be_unusual(&self, written: &str) -> bool {
+        let letters = || written.chars().filter(|c| !matches!(c, '\'' | '’')).count();
+        let shouted = || {
+            let capitals = written.chars().filter(|c| c.is_uppercase()).count();
+            capitals > 1 && capitals + 1 >= letters()
+        };
+        let doctors = match written.as_bytes() {
+            [.., before, last] => matches!([before | 0x20, last | 0x20], [b'i', b's' | b'a'] | [b'h', b'y']),
+            _ => false,
+        };
+        self.seen & CAPITAL != 0 && shouted() || doctors && letters() > 5
     }
 
     /// How many syllables the word has, without a silent e at its end.
