@@ -21,23 +21,49 @@ pub(super) struct Draft {
     pub(super) offsets: Offsets,
 }
 
+/// A text, and which bytes it has: of most signs that are looked for it has none, and need not be looked through for them.
+struct Searched<'t> {
+    text: &'t str,
+    has: Bytes,
+}
+
+/// For each byte, whether a text has it.
+type Bytes = [bool; 256];
+
+fn bytes_of(text: &str) -> Bytes {
+    let mut has = [false; 256];
+    text.bytes().for_each(|byte| has[usize::from(byte)] = true);
+    has
+}
+
+impl Searched<'_> {
+    fn contains(&self, sign: &str) -> bool {
+        sign.bytes().all(|byte| self.has[usize::from(byte)]) && self.text.contains(sign)
+    }
+}
+
 /// The text as it is read, if that is another than as it is written.
 pub(super) fn rewritten(text: &str, offsets: &Offsets) -> Option<Draft> {
-    let mut draft = None;
+    let (mut draft, mut has) = (None, bytes_of(text));
     for step in [admonitions::as_callouts, without_signs, notes::moved_to_the_end] {
-        let (now, offsets) =
+        let (text, offsets) =
             draft.as_ref().map_or((text, offsets), |draft: &Draft| (draft.text.as_str(), &draft.offsets));
-        draft = step(now, offsets).or(draft);
+        if let Some(next) = step(&Searched { text, has }, offsets) {
+            has = bytes_of(&next.text);
+            draft = Some(next);
+        }
     }
     draft
 }
 
 /// Without comments and attributes.
-fn without_signs(text: &str, offsets: &Offsets) -> Option<Draft> {
-    let (commented, attributed, signed) = (text.contains("%%"), attributes::may_hold(text), signs::may_hold(text));
+fn without_signs(searched: &Searched<'_>, offsets: &Offsets) -> Option<Draft> {
+    let commented = searched.contains("%%");
+    let (attributed, signed) = (attributes::may_hold(searched), signs::may_hold(searched));
     if !commented && !attributed && !signed {
         return None;
     }
+    let text = searched.text;
     let code = code(text);
     let mut edits = if attributed { attributes::edits(text, &code) } else { Vec::new() };
     if signed {

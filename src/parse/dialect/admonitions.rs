@@ -1,15 +1,15 @@
 //! The admonitions of MkDocs (`!!! note "Title"`, `??? tip`, `???+ tip`) and its tabs (`=== "Title"`): a line, and what
 //! belongs to it four columns further in. They become call-outs.
 
-use super::{Copy, Draft};
+use super::{Copy, Draft, Searched};
 use crate::source::Offsets;
 use std::ops::Range;
 
 /// How deep they may be nested. Deeper is nobody's article, and each level is written before each of its lines.
 const DEEPEST: usize = 12;
 
-fn may_hold(text: &str) -> bool {
-    text.contains("!!! ") || text.contains("??? ") || text.contains("???+ ") || text.contains("=== \"")
+fn may_hold(searched: &Searched<'_>) -> bool {
+    ["!!! ", "??? ", "???+ ", "=== \""].iter().any(|sign| searched.contains(sign))
 }
 
 /// A line that begins one.
@@ -27,10 +27,11 @@ struct Open {
 }
 
 /// The text with call-outs, if it holds any admonition.
-pub(super) fn as_callouts(text: &str, offsets: &Offsets) -> Option<Draft> {
-    if !may_hold(text) {
+pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets) -> Option<Draft> {
+    if !may_hold(searched) {
         return None;
     }
+    let text = searched.text;
     let mut copy = Copy::of(text, offsets);
     let mut open: Vec<Open> = Vec::new();
     let mut fence: Option<(char, usize)> = None;

@@ -2,11 +2,11 @@
 //!
 //! Classes and the like mean nothing here and go; an id becomes an anchor that links can lead to.
 
-use super::{Edit, Inside, Lines};
+use super::{Edit, Inside, Lines, Searched};
 use std::ops::Range;
 
-pub(super) fn may_hold(text: &str) -> bool {
-    text.contains("{:") || text.contains("{ ") || text.contains("{.") || text.contains("{#")
+pub(super) fn may_hold(searched: &Searched<'_>) -> bool {
+    ["{:", "{ ", "{.", "{#"].iter().any(|sign| searched.contains(sign))
 }
 
 /// What to do with the attributes of a text, those in code left alone.

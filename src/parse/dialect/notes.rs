@@ -1,7 +1,7 @@
 //! Notes in the middle of a text, as Obsidian and Pandoc have them: `^[words]`. A mention stays, the words go to the end of the
 //! text, as if the author had written `[^1]`.
 
-use super::{Copy, Draft, Inside, is_code, ranges};
+use super::{Copy, Draft, Inside, Searched, is_code, ranges};
 use crate::source::Offsets;
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
@@ -9,10 +9,11 @@ use std::ops::Range;
 /// Before a note's number. No author can type it into a label of their own.
 const SIGN: &str = "\u{1}";
 
-pub(super) fn moved_to_the_end(text: &str, offsets: &Offsets) -> Option<Draft> {
-    if !text.contains("^[") {
+pub(super) fn moved_to_the_end(searched: &Searched<'_>, offsets: &Offsets) -> Option<Draft> {
+    if !searched.contains("^[") {
         return None;
     }
+    let text = searched.text;
     let notes = notes(text);
     if notes.is_empty() {
         return None;

@@ -4,19 +4,18 @@
 //! link that is called `[1]`, `$$` may hold empty lines, `- [/]` is a task, `++ctrl+c++` are keys, and what is said to another
 //! program (`{{< … >}}`, `{% … %}`, `--8<--`) is shown as it is written. Never: looks into code.
 
-use super::{Edit, Inside};
+use super::{Edit, Inside, Searched};
 use std::ops::Range;
 
 /// No sign is longer, and so far back an address is looked for: a line may be the whole text, and hold a hundred thousand signs.
 const LONGEST: usize = 300;
 
 /// Whether a text may hold one of them: nearly none does.
-pub(super) fn may_hold(text: &str) -> bool {
-    let lines = || text.lines().map(without_marks);
-    ["]](", "++", "{{", "{%", "--8<--", "markdown"].iter().any(|sign| text.contains(sign))
-        || (text.contains("\n:") || text.contains(" :") || text.contains(">:")) && lines().any(is_no_definition)
-        || text.contains("$$")
-        || ["[/]", "[-]"].iter().any(|task| text.contains(task))
+pub(super) fn may_hold(searched: &Searched<'_>) -> bool {
+    let any = |signs: &[&str]| signs.iter().any(|sign| searched.contains(sign));
+    any(&["]](", "++", "{{", "{%", "--8<--", "$$", "[/]", "[-]"])
+        || any(&["<"]) && any(&["markdown"])
+        || any(&["\n:", " :", ">:"]) && searched.text.lines().map(without_marks).any(is_no_definition)
 }
 
 pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
