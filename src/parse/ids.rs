@@ -94,8 +94,11 @@ impl Ids {
     }
 
     fn is_reserved(&self, id: &str) -> bool {
-        let of_tree = self.place == Place::Tree && OF_TREES.iter().any(|pattern| fits(pattern, id));
-        of_tree || OF_PAGES.iter().any(|pattern| fits(pattern, id))
+        // Every pattern begins with a letter, and with that of the id or not at all.
+        let first = id.as_bytes().first();
+        let any =
+            |patterns: &[&str]| patterns.iter().any(|pattern| pattern.as_bytes().first() == first && fits(pattern, id));
+        any(&OF_PAGES) || self.place == Place::Tree && any(&OF_TREES)
     }
 }
 

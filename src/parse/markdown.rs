@@ -133,8 +133,8 @@ fn write<'t>(
     let mut writer = Writer {
         text,
         context,
-        inline: Inline::new(context),
-        out: Body::default(),
+        inline: Inline::new(text, context),
+        out: Body { html: String::with_capacity(text.len() + text.len() / 2), ..Body::default() },
         outer: Vec::new(),
         blocks: Vec::new(),
         extents: Vec::new(),
@@ -410,7 +410,7 @@ impl Writer<'_> {
             return self.inline.close(&mut self.out, close);
         }
         if matches!(tag, TagEnd::Paragraph) && self.end_paragraph(&mut extent) {
-            self.inline.take_block_text(&mut self.out);
+            self.inline.end_block_text(&mut self.out);
             return;
         }
         let out = &mut self.out;
@@ -475,6 +475,9 @@ impl Writer<'_> {
         if self.inline.mixed {
             text::nest(&mut self.out);
         }
+        // All texts of a site are held at once, and each might have room for another half of itself.
+        self.out.html.shrink_to_fit();
+        self.out.holes.shrink_to_fit();
         headings::check_order(&self.out, self.context.path, problems);
         Parsed { body: self.out, title: self.title }
     }

@@ -91,13 +91,14 @@ enum Closes {
 }
 
 impl<'a> Inline<'a> {
-    pub(super) fn new(context: Context<'a>) -> Inline<'a> {
+    /// For a text.
+    pub(super) fn new(text: &str, context: Context<'a>) -> Inline<'a> {
         Inline {
             context,
             text: String::new(),
             room: Room::Words,
             embedded: false,
-            highlights: Highlights::default(),
+            highlights: Highlights::of(text),
             awaiting_sentence: Vec::new(),
             links: Vec::new(),
             picture: None,
@@ -117,7 +118,7 @@ impl<'a> Inline<'a> {
     }
 
     pub(super) fn begin_block(&mut self, out: &mut Body) {
-        self.take_block_text(out);
+        self.end_block_text(out);
         self.room = Room::Blocks;
     }
 
@@ -135,23 +136,31 @@ impl<'a> Inline<'a> {
     }
 
     pub(super) fn end_block(&mut self, out: &mut Body, tag: &str) {
-        self.take_block_text(out);
+        self.end_block_text(out);
         out.html.push_str(tag);
     }
 
     /// Gives each link of the block its sentence, and the block's text.
     pub(super) fn take_block_text(&mut self, out: &mut Body) -> String {
-        let mut text = std::mem::take(&mut self.text);
-        let mut awaiting = std::mem::take(&mut self.awaiting_sentence);
-        self.highlights.take_signs(&mut text, awaiting.iter_mut().map(|(_, at)| at));
-        for (link, at) in awaiting.drain(..) {
+        self.give_sentences(out);
+        let text = std::mem::take(&mut self.text);
+        if text.trim().len() == text.len() { text } else { text.trim().to_owned() }
+    }
+
+    /// The same, of a block whose text nobody wants: most of them.
+    pub(super) fn end_block_text(&mut self, out: &mut Body) {
+        self.give_sentences(out);
+        self.text.clear();
+    }
+
+    fn give_sentences(&mut self, out: &mut Body) {
+        self.highlights.take_signs(&mut self.text, self.awaiting_sentence.iter_mut().map(|(_, at)| at));
+        for (link, at) in self.awaiting_sentence.drain(..) {
             if let Some(link) = out.links.get_mut(link) {
-                link.sentence = sentence::around(&text, at);
+                link.sentence = sentence::around(&self.text, at);
             }
         }
-        self.awaiting_sentence = awaiting;
         self.dropping = None;
-        if text.trim().len() == text.len() { text } else { text.trim().to_owned() }
     }
 
     pub(super) fn text(&mut self, out: &mut Body, text: &str) {

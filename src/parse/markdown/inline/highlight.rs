@@ -13,9 +13,16 @@ pub(super) struct Highlights {
     open: Vec<(usize, usize, usize)>,
     /// Where each sign stands in the block's words, and whether it is none of them.
     signs: Vec<(usize, bool)>,
+    /// Whether there is any in the whole text.
+    any: bool,
 }
 
 impl Highlights {
+    /// Of a text, before it is read.
+    pub(super) fn of(text: &str) -> Highlights {
+        Highlights { any: text.contains("=="), ..Highlights::default() }
+    }
+
     /// Takes the signs out of the block's words that are none of them, and moves these places in it accordingly.
     pub(super) fn take_signs<'a>(&mut self, text: &mut String, places: impl Iterator<Item = &'a mut usize>) {
         self.open.clear();
@@ -58,7 +65,11 @@ impl Inline<'_> {
     /// Words, with highlights in them. `escaped`: a backslash stands before them.
     pub(in crate::parse) fn words(&mut self, out: &mut Body, text: &str, escaped: bool) {
         let hidden = self.picture.is_some() || self.dropping.is_some();
-        if hidden || !text.contains("==") || matches!(self.links.last(), Some(OpenLink::Named(_))) {
+        if !self.highlights.any
+            || hidden
+            || !text.contains("==")
+            || matches!(self.links.last(), Some(OpenLink::Named(_)))
+        {
             return self.text(out, text);
         }
         let (mut from, mut at) = (0, 0);
