@@ -5,7 +5,7 @@
 
 use super::article::Article;
 use super::facts::Facts;
-use crate::source::script::{is_part, is_unspaced};
+use crate::source::script::{is_part, is_plain, is_unspaced};
 use crate::text::{Kind, Token, Tokens};
 use hashbrown::HashTable;
 use std::sync::Arc;
@@ -24,7 +24,9 @@ pub(super) fn words(facts: &Facts, article: &Article) -> Words {
     facts.also_called.iter().for_each(|name| reader.name(name, 4));
     reader.name(&facts.description, 4);
     facts.headings.iter().for_each(|heading| reader.name(&heading.text, 2));
-    for (_, token) in Tokens::of(&article.body.html, &article.body.placeholders) {
+    // All at once: for each word it took as long as to find it.
+    let html = article.body.html.to_ascii_lowercase();
+    for (_, token) in Tokens::of(&html, &article.body.placeholders) {
         match token {
             Token::Words(words) => reader.read(words),
             Token::Open(tag) if !Kind::of(tag).is_inline() => reader.end(),
@@ -70,7 +72,7 @@ impl Reader {
     /// Reads a name, whose words count so many times.
     fn name(&mut self, text: &str, weight: usize) {
         let first = self.found.len();
-        self.read(text);
+        self.read(&text.to_ascii_lowercase());
         self.end();
         let last = self.found.len();
         for _ in 1..weight {
@@ -78,25 +80,23 @@ impl Reader {
         }
     }
 
-    /// Reads words that may go on behind them.
+    /// Reads words that may go on behind them, in small letters.
     fn read(&mut self, text: &str) {
         let mut rest = text;
         while !rest.is_empty() {
             // Nearly all of most texts is ASCII.
             let plain = rest.bytes().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
+            let behind = rest.as_bytes().get(plain);
+            if behind.is_some_and(u8::is_ascii) && self.word.is_empty() {
+                self.before = None;
+                self.found.extend(counts(&rest[..plain]));
+                rest = &rest[plain + 1..];
+                continue;
+            }
             if plain > 0 {
                 self.before = None;
                 self.word.push_str(&rest[..plain]);
                 rest = &rest[plain..];
-            }
-            match rest.as_bytes().first() {
-                None => return,
-                Some(byte) if byte.is_ascii() => {
-                    self.end();
-                    rest = &rest[1..];
-                    continue;
-                }
-                Some(_) => {}
             }
             let Some(c) = rest.chars().next() else { return };
             rest = &rest[c.len_utf8()..];
@@ -110,7 +110,7 @@ impl Reader {
             if is_part(c) {
                 self.word.extend(c.to_lowercase());
             } else {
-                self.end_word();
+                self.end();
             }
         }
     }
@@ -118,35 +118,19 @@ impl Reader {
     /// A block ends, and a word with it.
     fn end(&mut self) {
         self.before = None;
-        self.end_word();
-    }
-
-    fn end_word(&mut self) {
-        if self.word.len() >= SHORTEST {
-            self.word.make_ascii_lowercase();
-            let word = self.word.as_str();
-            let plain = word.strip_suffix('s').filter(|plain| !plain.ends_with('s')).unwrap_or(word);
-            let long = plain.len() >= SHORTEST && (plain.is_ascii() || plain.chars().count() >= SHORTEST);
-            if long && !plain.starts_with(|c: char| c.is_numeric()) {
-                self.found.push(hash(plain));
-            }
-        }
+        self.found.extend(counts(&self.word));
         self.word.clear();
     }
 }
 
-/// Letters and figures of ASCII.
-fn is_plain(byte: u8) -> bool {
-    const PLAIN: [bool; 256] = {
-        let mut plain = [false; 256];
-        let mut at = 0;
-        while at < plain.len() {
-            plain[at] = (at as u8).is_ascii_alphanumeric();
-            at += 1;
-        }
-        plain
+/// The hash of a word, if it counts.
+fn counts(word: &str) -> Option<u32> {
+    let plain = match word.as_bytes() {
+        [.., before, b's'] if *before != b's' => &word[..word.len() - 1],
+        _ => word,
     };
-    PLAIN[usize::from(byte)]
+    let long = plain.len() >= SHORTEST && (plain.is_ascii() || plain.chars().count() >= SHORTEST);
+    (long && !plain.starts_with(char::is_numeric)).then(|| hash(plain))
 }
 
 fn hash(word: &str) -> u32 {

@@ -3,7 +3,7 @@
 //! Case and accents are folded away. Scripts without spaces between words are cut into pairs of characters.
 //! `themes/default/assets/search-index.js` does the same: what is changed here is changed there.
 
-use crate::source::script::{is_part, is_unspaced};
+use crate::source::script::{is_part, is_plain, is_unspaced};
 use std::cmp::Ordering;
 use std::iter::once;
 use unicode_normalization::UnicodeNormalization;
@@ -30,21 +30,25 @@ pub(super) fn words(text: &str) -> Vec<String> {
 /// Nearly all of most texts is ASCII, and is folded as it is read. From another letter on, up to the next space, a text is
 /// folded by the book.
 pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
-    let bytes = text.as_bytes();
+    // All at once: for each word it took as long as to find it.
+    let small = text.to_ascii_lowercase();
+    let bytes = small.as_bytes();
+    // A word that has an apostrophe, or what is not ASCII, within it or behind it.
     let mut word = String::new();
     let mut at = 0;
     let mut start = 0;
     while let Some(byte) = bytes.get(at) {
         at += match byte {
-            b if b.is_ascii_alphanumeric() => {
-                let part = bytes[at..].iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(bytes.len() - at);
-                let known = word.len();
-                if known == 0 {
-                    start = at;
+            b if is_plain(*b) => {
+                let length = bytes[at..].iter().position(|b| !is_plain(*b)).unwrap_or(bytes.len() - at);
+                let (part, behind) = (&small[at..at + length], bytes.get(at + length));
+                if word.is_empty() && behind.is_none_or(|b| b.is_ascii() && *b != b'\'') {
+                    each(cut(part));
+                } else {
+                    start = if word.is_empty() { at } else { start };
+                    word.push_str(part);
                 }
-                word.push_str(&text[at..at + part]);
-                word[known..].make_ascii_lowercase();
-                part
+                length
             }
             b'\'' => 1,
             b if b.is_ascii() => {
@@ -119,11 +123,17 @@ const LONGEST: usize = 40;
 
 fn end_word(word: &mut String, each: &mut impl FnMut(&str)) {
     if !word.is_empty() {
-        let fits = word.len() <= LONGEST;
-        let end = if fits { word.len() } else { word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end) };
-        each(&word[..end]);
+        each(cut(word));
         word.clear();
     }
+}
+
+fn cut(word: &str) -> &str {
+    if word.len() <= LONGEST {
+        return word;
+    }
+    let end = word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end);
+    &word[..end]
 }
 
 fn pairs(run: &mut Vec<char>, each: &mut impl FnMut(&str)) {

@@ -9,6 +9,20 @@ pub fn is_unspaced(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}')
 }
 
+/// Whether a byte is a letter or a figure of ASCII, of which most texts are made: a look into a table.
+pub fn is_plain(byte: u8) -> bool {
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut at = 0;
+        while at < plain.len() {
+            plain[at] = (at as u8).is_ascii_alphanumeric();
+            at += 1;
+        }
+        plain
+    };
+    PLAIN[usize::from(byte)]
+}
+
 /// Whether a character is part of a word.
 pub fn is_part(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)

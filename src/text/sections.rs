@@ -1,8 +1,9 @@
 //! A text → its sections for the search, and its blocks for whoever reads sentence by sentence.
 
 use super::body::{Body, PlaceholderKind, Purpose, Target};
-use super::node::{Kind, Node, nodes};
+use super::node::Kind;
 use super::plain::Plain;
+use super::token::{Token, Tokens};
 use std::borrow::Cow;
 
 /// What stands below one heading.
@@ -22,23 +23,22 @@ pub fn sections(body: &Body) -> Vec<Section> {
     let mut out = Vec::with_capacity(body.headings.len() + 1);
     let mut section = Section::default();
     let mut plain = Plain::default();
-    let nodes = nodes(body);
     let mut headings = body.heading_places.iter().zip(&body.headings).peekable();
-    let mut walk = Walk::of(&nodes);
-    while let Some(step) = walk.next() {
-        if let Step::In(node) = step
-            && matches!(node.kind, Kind::Heading(_))
-            && let Some((_, heading)) = headings.next_if(|(place, _)| **place == node.html.start as usize)
+    let mut tokens = Tokens::of(&body.html, &body.placeholders);
+    while let Some((range, token)) = tokens.next() {
+        if let Token::Open(tag) = token
+            && tag.heading().is_some()
+            && let Some((_, heading)) = headings.next_if(|(place, _)| **place == range.start)
         {
             section.text = plain.take();
             let next = Section { id: heading.id.to_string(), heading: heading.text.clone(), text: String::new() };
             out.push(std::mem::replace(&mut section, next));
-            walk.pass(node);
+            pass(&mut tokens, tag.name);
             continue;
         }
-        read(body, step, &mut plain);
-        if let Step::In(Node { kind: Kind::Link(Some(link)), .. }) = step {
-            plain.text(&unsaid(body, *link));
+        read(token, &mut plain);
+        if let Token::Placeholder(PlaceholderKind::LinkStart(link)) = token {
+            plain.text(&unsaid(body, link));
         }
     }
     section.text = plain.take();
@@ -46,15 +46,20 @@ pub fn sections(body: &Body) -> Vec<Section> {
     out
 }
 
-/// Adds the words of a node, and the space at its ends.
-fn read(body: &Body, step: Step<'_>, plain: &mut Plain) {
-    match step {
-        Step::In(Node { kind: Kind::Words, html, .. }) => {
-            plain.words(&body.html[html.start as usize..html.end as usize]);
-        }
-        Step::In(Node { kind: Kind::Placeholder(PlaceholderKind::Equals), .. }) => plain.text("=="),
-        Step::In(Node { kind: Kind::Placeholder(PlaceholderKind::Embed(_)), .. }) => plain.text(" "),
-        Step::In(node) | Step::Out(node) => plain.tag(node.kind),
+/// Passes over the rest of a heading.
+fn pass(tokens: &mut Tokens<'_>, name: &str) {
+    let _ = tokens.find(|(_, token)| *token == Token::Close(name));
+}
+
+/// Adds the words of a token, or the space where it ends what is before it.
+fn read(token: Token<'_>, plain: &mut Plain) {
+    match token {
+        Token::Words(words) => plain.words(words),
+        Token::Open(tag) => plain.tag(Kind::of(tag)),
+        Token::Close(name) => plain.tag(Kind::of_name(name)),
+        Token::Placeholder(PlaceholderKind::Equals) => plain.text("=="),
+        Token::Placeholder(PlaceholderKind::Embed(_)) => plain.text(" "),
+        Token::Placeholder(_) => {}
     }
 }
 
@@ -89,23 +94,22 @@ pub enum Says {
 pub fn blocks(body: &Body, mut says: impl FnMut(PlaceholderKind) -> Says) -> Vec<String> {
     let mut out = Vec::new();
     let mut plain = Plain::default();
-    let nodes = nodes(body);
-    let mut walk = Walk::of(&nodes);
-    while let Some(step) = walk.next() {
-        let (Step::In(node) | Step::Out(node)) = step;
-        match step {
-            Step::In(Node { kind: Kind::Heading(_), .. }) => {
+    let mut tokens = Tokens::of(&body.html, &body.placeholders);
+    while let Some((_, token)) = tokens.next() {
+        let kind = match token {
+            Token::Open(tag) => Some(Kind::of(tag)),
+            Token::Close(name) => Some(Kind::of_name(name)),
+            Token::Words(_) | Token::Placeholder(_) => None,
+        };
+        match token {
+            Token::Open(tag) if tag.heading().is_some() => {
                 out.push(plain.take());
-                walk.pass(node);
+                pass(&mut tokens, tag.name);
             }
-            Step::In(Node { kind: Kind::Placeholder(placeholder), .. }) => {
-                say(says(*placeholder), &mut plain, &mut out)
-            }
-            Step::In(Node { kind: Kind::Link(Some(link)), .. }) => {
-                say(says(PlaceholderKind::LinkStart(*link)), &mut plain, &mut out);
-            }
-            _ if !node.kind.is_inline() => out.push(plain.take()),
-            _ => read(body, step, &mut plain),
+            Token::Placeholder(PlaceholderKind::LinkEnd(_) | PlaceholderKind::MarkStart | PlaceholderKind::MarkEnd) => {}
+            Token::Placeholder(hole) => say(says(hole), &mut plain, &mut out),
+            _ if kind.is_some_and(|kind| !kind.is_inline()) => out.push(plain.take()),
+            _ => read(token, &mut plain),
         }
     }
     out.push(plain.take());
@@ -122,49 +126,5 @@ fn say(what: Says, plain: &mut Plain, out: &mut Vec<String>) {
             out.push(plain.take());
         }
         Says::Nothing => {}
-    }
-}
-
-/// A step of a walk over the nodes, in the order of the text.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Step<'a> {
-    /// Into a node.
-    In(&'a Node),
-    /// Out of a node that may hold others.
-    Out(&'a Node),
-}
-
-/// The walk over nodes, depth first.
-pub(super) struct Walk<'a> {
-    nodes: &'a [Node],
-    next: usize,
-    open: Vec<&'a Node>,
-}
-
-impl<'a> Walk<'a> {
-    pub(super) fn of(nodes: &'a [Node]) -> Walk<'a> {
-        Walk { nodes, next: 0, open: Vec::new() }
-    }
-
-    /// Passes over the node that was just stepped into.
-    pub(super) fn pass(&mut self, node: &Node) {
-        self.next = node.end as usize;
-        self.open.pop();
-    }
-}
-
-impl<'a> Iterator for Walk<'a> {
-    type Item = Step<'a>;
-
-    fn next(&mut self) -> Option<Step<'a>> {
-        if let Some(node) = self.open.pop_if(|node| node.end as usize <= self.next) {
-            return Some(Step::Out(node));
-        }
-        let node = self.nodes.get(self.next)?;
-        self.next += 1;
-        if !matches!(node.kind, Kind::Words | Kind::Placeholder(_)) {
-            self.open.push(node);
-        }
-        Some(Step::In(node))
     }
 }

@@ -30,6 +30,9 @@ pub struct Tag<'a> {
 impl<'a> Tag<'a> {
     /// The class of the element, where it has one.
     pub fn class(&self) -> Option<&'a str> {
+        if self.attributes.is_empty() {
+            return None;
+        }
         let rest = &self.attributes[self.attributes.find(" class=\"")? + " class=\"".len()..];
         Some(&rest[..rest.find('"')?])
     }
@@ -86,7 +89,8 @@ impl<'a> Iterator for Tokens<'a> {
             self.at = placeholder.map_or(tag, |placeholder| placeholder.at.min(tag));
             return Some((start..self.at, Token::Words(&self.html[start..self.at])));
         }
-        let close = memchr(b'>', rest.as_bytes()).map_or(self.end, |i| start + i);
+        // Most tags are a few bytes long.
+        let close = rest.bytes().position(|byte| byte == b'>').map_or(self.end, |i| start + i);
         self.at = (close + 1).min(self.end);
         // An id or a label that is still to be written is the tag's own.
         while self.placeholders.get(self.placeholder).is_some_and(|placeholder| placeholder.at < self.at) {
