@@ -7,6 +7,7 @@
 use super::{Page, Resolved, Site};
 use crate::parse::{Kind, words::Words};
 use crate::source::SitePath;
+use hashbrown::HashTable;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -93,25 +94,24 @@ impl Related {
             return Vec::new();
         }
         let mut near = self.by_words(site, p);
-        near.extend(by_tags_and_links(site, page));
-        let mut there: BTreeSet<usize> = linked(page).chain(page.linked_from.iter().map(|(from, _)| *from)).collect();
+        by_tags_and_links(site, page, &mut near);
+        let mut there: Vec<usize> = linked(page).chain(page.linked_from.iter().map(|(from, _)| *from)).collect();
         there.extend([Some(p), page.before, page.after].into_iter().flatten());
+        there.sort_unstable();
         let listed = |q: usize| {
             let other = &site.pages[q];
             other.is_for_readers()
                 && other.parent.is_some()
                 && other.children.is_empty()
                 && other.facts().kind == Kind::Article
+                && there.binary_search(&q).is_err()
         };
-        let mut found = summed(near);
-        found.retain(|(q, _)| !there.contains(&(*q as usize)));
-        found.sort_unstable_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
-        let mut found = found.into_iter().filter(|(q, _)| listed(*q as usize)).take(SHOWN).peekable();
-        let nearest = found.peek().map_or(0, |(_, score)| *score);
-        found.take_while(|(_, score)| score * FAR >= nearest).map(|(q, _)| q as usize).collect()
+        let found = nearest(near, |q| listed(q as usize));
+        let nearest = found.first().map_or(0, |(_, score)| *score);
+        found.into_iter().take_while(|(_, score)| score * FAR >= nearest).map(|(q, _)| q as usize).collect()
     }
 
-    fn by_words(&self, site: &Site, p: usize) -> Vec<(u32, u64)> {
+    fn by_words(&self, site: &Site, p: usize) -> Scores {
         let all = site.pages.len();
         let crowd = (all / 3).clamp(4, CROWD);
         let mut telling: Vec<(u64, &[(u32, u8)])> = Vec::new();
@@ -123,11 +123,14 @@ impl Related {
         }
         // The words of a page have an order, so that equals stay as they are.
         telling.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-        let words = telling.into_iter().take(FOLLOWED);
-        let shared = words.flat_map(|(weight, users)| users.iter().map(move |(q, count)| (*q, weight * used(*count))));
-        let mut near = summed(shared.collect());
+        let mut near = Scores::default();
+        for (weight, users) in telling.into_iter().take(FOLLOWED) {
+            for (q, count) in users {
+                near.add(*q, weight * used(*count));
+            }
+        }
         // A long page uses more words of everything.
-        for (q, score) in &mut near {
+        for (q, score) in &mut near.pages {
             let length = site.pages[*q as usize].doc.words.len().max(1) as u64;
             *score = *score * 4 / length.isqrt().max(1);
         }
@@ -135,13 +138,12 @@ impl Related {
     }
 }
 
-fn by_tags_and_links(site: &Site, page: &Page) -> Vec<(u32, u64)> {
+fn by_tags_and_links(site: &Site, page: &Page, near: &mut Scores) {
     let all = site.pages.len();
-    let mut near = Vec::new();
     let mut add = |pages: &mut dyn ExactSizeIterator<Item = usize>, weight: u64| {
         let count = pages.len();
         if count <= CROWD {
-            near.extend(pages.map(|q| (q as u32, weight * rarity(all, count))));
+            pages.for_each(|q| near.add(q as u32, weight * rarity(all, count)));
         }
     };
     for part in &page.tags {
@@ -156,18 +158,43 @@ fn by_tags_and_links(site: &Site, page: &Page) -> Vec<(u32, u64)> {
         let _ = linked(&site.pages[*from]).find(|to| links.insert(*to) && links.len() > CROWD);
         add(&mut links.into_iter(), LINK);
     }
-    near
 }
 
-/// Each page once, with all that was found for it.
-fn summed(mut near: Vec<(u32, u64)>) -> Vec<(u32, u64)> {
-    near.sort_unstable();
-    near.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        kept.1 += if same { next.1 } else { 0 };
-        same
-    });
-    near
+/// What was found for each page, added up.
+#[derive(Default)]
+struct Scores {
+    pages: Vec<(u32, u64)>,
+    /// Where a page stands in `pages`.
+    places: HashTable<u32>,
+}
+
+impl Scores {
+    fn add(&mut self, page: u32, score: u64) {
+        // Numbers in a row are put apart, as the table wants it.
+        let hash = |page: u32| u64::from(page).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let known = self.places.find(hash(page), |place| self.pages[*place as usize].0 == page);
+        match known {
+            Some(place) => self.pages[*place as usize].1 += score,
+            None => {
+                let pages = &self.pages;
+                self.places.insert_unique(hash(page), pages.len() as u32, |place| hash(pages[*place as usize].0));
+                self.pages.push((page, score));
+            }
+        }
+    }
+}
+
+/// The pages that are wanted with the highest scores, the highest first; of equals the first page.
+fn nearest(scores: Scores, wanted: impl Fn(u32) -> bool) -> Vec<(u32, u64)> {
+    let mut best: Vec<(u32, u64)> = Vec::with_capacity(SHOWN + 1);
+    for (q, score) in scores.pages {
+        let place = best.partition_point(|(other, higher)| (*higher, q) > (score, *other));
+        if place < SHOWN && wanted(q) {
+            best.insert(place, (q, score));
+            best.truncate(SHOWN);
+        }
+    }
+    best
 }
 
 /// Whether it tells something that a page links there or from there: a folder's page or a tree lead to everything.
