@@ -12,7 +12,7 @@ use crate::render::view::{GlossaryTerm, MachineView, SharedPicture, View};
 use crate::source::url::encoded;
 use crate::text::body::Purpose;
 use crate::text::plain;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 /// What programs that show a link can show of pictures.
 const SHOWABLE: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
@@ -38,8 +38,8 @@ pub(in crate::render) fn machine(
         locale: site.settings.language.replace('-', "_"),
         picture: page.and_then(|page| picture(site, frame, page)),
         data: match (page, &view.glossary) {
-            (Some(page), _) => in_script(&data(site, frame, page, address, view)),
-            (None, Some(terms)) => in_script(&terms_data(site, frame, terms, address, view)),
+            (Some(page), _) => data(site, frame, page, address, view),
+            (None, Some(terms)) => terms_data(site, frame, terms, address, view),
             (None, None) => String::new(),
         },
     }
@@ -57,82 +57,180 @@ fn picture(site: &Site, frame: &Frame<'_>, page: &Page) -> Option<SharedPicture>
     })
 }
 
-fn data(site: &Site, frame: &Frame<'_>, page: &Page, address: &str, view: &View) -> Value {
+/// What is said of a page or of the site. As in all of these, the names are in order, and what is empty is left out.
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Work<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<Named<'a>>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    date_modified: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    date_published: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    headline: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Box<Work<'a>>>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    last_reviewed: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewed_by: Option<Named<'a>>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    url: String,
+}
+
+/// Somebody.
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+fn person(name: &str) -> Named<'_> {
+    Named { kind: "Person", name }
+}
+
+#[derive(Serialize)]
+struct Crumbs<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<Crumb<'a>>,
+}
+
+#[derive(Serialize)]
+struct Crumb<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    item: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'a str,
+    position: usize,
+}
+
+/// JSON-LD of several things. These are a tuple: a list whose entries are of different kinds.
+#[derive(Serialize)]
+struct Graph<T> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: T,
+}
+
+fn data(site: &Site, frame: &Frame<'_>, page: &Page, address: &str, view: &View) -> String {
     let settings = &site.settings;
     let whole = |to: &str| match frame.canonical(to) {
         known if known.is_empty() => frame.link(address, to),
         known => known,
     };
-    let mut site_data = object("WebSite");
-    put(&mut site_data, "name", &settings.title);
-    put(&mut site_data, "url", &whole("/"));
-    let mut publisher = object("Organization");
-    put(&mut publisher, "name", &settings.publisher);
+    let publisher = || {
+        let name = settings.publisher.as_str();
+        (!name.is_empty()).then_some(Named { kind: "Organization", name })
+    };
+    let site_data = Work { kind: "WebSite", name: &settings.title, url: whole("/"), ..Work::default() };
     if page.parent.is_none() {
-        put(&mut site_data, "description", &settings.description);
-        put(&mut site_data, "inLanguage", &settings.language);
-        if !settings.publisher.is_empty() {
-            site_data.insert("publisher".into(), publisher.into());
-        }
-        return graph(vec![site_data]);
+        let site_data = Work {
+            description: &settings.description,
+            in_language: &settings.language,
+            publisher: publisher(),
+            ..site_data
+        };
+        return in_script((site_data,));
     }
 
     let front = &page.doc.front;
-    let plain = if view.page.kind == "article" { "Article" } else { "WebPage" };
-    let mut data = object(if is_medical(site, page) { "MedicalWebPage" } else { plain });
-    put(&mut data, if plain == "Article" { "headline" } else { "name" }, &view.page.title);
-    put(&mut data, "description", &view.page.description);
-    put(&mut data, "url", &whole(address));
-    put(&mut data, "inLanguage", &settings.language);
-    put(&mut data, "datePublished", &front.date.map(|day| day.to_string()).unwrap_or_default());
-    put(&mut data, "dateModified", &site.last_changed(page).map(|day| day.to_string()).unwrap_or_default());
-    if let Some(author) = &front.author {
-        data.insert("author".into(), person(author));
-    }
-    if let Some(day) = front.reviewed {
-        put(&mut data, "lastReviewed", &day.to_string());
-        if let Some(reviewer) = &front.reviewer {
-            data.insert("reviewedBy".into(), person(reviewer));
-        }
-    }
-    if !settings.publisher.is_empty() {
-        data.insert("publisher".into(), publisher.into());
-    }
-    data.insert("isPartOf".into(), site_data.into());
-    let above: Vec<(&str, String)> = way_here(site, page, &whole, address, view);
-    let crumb = |(i, (name, item)): (usize, (&str, String))| {
-        let mut crumb = object("ListItem");
-        crumb.insert("position".into(), (i + 1).into());
-        put(&mut crumb, "name", name);
-        put(&mut crumb, "item", &item);
-        Value::from(crumb)
+    let is_article = view.page.kind == "article";
+    let plain = if is_article { "Article" } else { "WebPage" };
+    let title = view.page.title.as_str();
+    let (headline, name) = if is_article { (title, "") } else { ("", title) };
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let page_data = Work {
+        kind: if is_medical(site, page) { "MedicalWebPage" } else { plain },
+        author: front.author.as_deref().map(person),
+        date_modified: day(site.last_changed(page)),
+        date_published: day(front.date),
+        description: &view.page.description,
+        headline,
+        in_language: &settings.language,
+        is_part_of: Some(site_data.into()),
+        last_reviewed: day(front.reviewed),
+        name,
+        publisher: publisher(),
+        reviewed_by: front.reviewed.and(front.reviewer.as_deref()).map(person),
+        url: whole(address),
     };
-    let mut crumbs = object("BreadcrumbList");
-    crumbs.insert("itemListElement".into(), above.into_iter().enumerate().map(crumb).collect());
-    graph(vec![data, crumbs])
+    let way = way_here(site, page, &whole, address, view).into_iter().enumerate();
+    let crumb = |(i, (name, item))| Crumb { kind: "ListItem", item, name, position: i + 1 };
+    in_script((page_data, Crumbs { kind: "BreadcrumbList", items: way.map(crumb).collect() }))
+}
+
+#[derive(Serialize)]
+struct TermSet<'a> {
+    #[serde(rename = "@id")]
+    id: &'a str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "hasDefinedTerm")]
+    terms: Vec<DefinedTerm<'a>>,
+    #[serde(rename = "inLanguage", skip_serializing_if = "str::is_empty")]
+    language: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct DefinedTerm<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "alternateName", skip_serializing_if = "<[String]>::is_empty")]
+    forms: &'a [String],
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description: String,
+    #[serde(rename = "inDefinedTermSet")]
+    set: Id<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Id<'a> {
+    #[serde(rename = "@id")]
+    id: &'a str,
 }
 
 /// The glossary: each term with its meaning.
-fn terms_data(site: &Site, frame: &Frame<'_>, terms: &[GlossaryTerm], address: &str, view: &View) -> Value {
+fn terms_data(site: &Site, frame: &Frame<'_>, terms: &[GlossaryTerm], address: &str, view: &View) -> String {
     let known = frame.canonical(address);
     let page = if known.is_empty() { "./" } else { known.as_str() };
-    let term = |term: &GlossaryTerm| {
-        let mut data = object("DefinedTerm");
-        put(&mut data, "@id", &format!("{page}#{}", encoded(&term.anchor)));
-        put(&mut data, "name", &term.title);
-        put(&mut data, "description", &plain(&without_numbers(&term.html)));
-        if !term.forms.is_empty() {
-            data.insert("alternateName".into(), term.forms.clone().into());
-        }
-        data.insert("inDefinedTermSet".into(), json!({"@id": page}));
-        Value::from(data)
-    };
-    let mut set = object("DefinedTermSet");
-    put(&mut set, "@id", page);
-    put(&mut set, "name", &view.page.title);
-    put(&mut set, "inLanguage", &site.settings.language);
-    set.insert("hasDefinedTerm".into(), terms.iter().map(term).collect());
-    graph(vec![set])
+    let terms = terms.iter().map(|term| DefinedTerm {
+        id: format!("{page}#{}", encoded(&term.anchor)),
+        kind: "DefinedTerm",
+        forms: &term.forms,
+        description: plain(&without_numbers(&term.html)),
+        set: Id { id: page },
+        name: &term.title,
+    });
+    in_script((TermSet {
+        id: page,
+        kind: "DefinedTermSet",
+        terms: terms.collect(),
+        language: &site.settings.language,
+        name: &view.page.title,
+    },))
 }
 
 /// HTML without the numbers of its sources, which say nothing elsewhere.
@@ -172,27 +270,9 @@ fn is_medical(site: &Site, page: &Page) -> bool {
     reviewed || !page.doc.care().is_empty()
 }
 
-fn person(name: &str) -> Value {
-    json!({"@type": "Person", "name": name})
-}
-
-fn object(kind: &str) -> Map<String, Value> {
-    Map::from_iter([("@type".to_owned(), kind.into())])
-}
-
-fn put(object: &mut Map<String, Value>, key: &str, text: &str) {
-    if !text.is_empty() {
-        object.insert(key.to_owned(), text.into());
-    }
-}
-
-fn graph(parts: Vec<Map<String, Value>>) -> Value {
-    json!({"@context": "https://schema.org", "@graph": parts})
-}
-
-/// JSON that cannot end the script it stands in: nothing in it looks like a tag.
-fn in_script(data: &Value) -> String {
-    let text = data.to_string();
+/// JSON-LD that cannot end the script it stands in: nothing in it looks like a tag.
+fn in_script(graph: impl Serialize) -> String {
+    let text = serde_json::to_string(&Graph { context: "https://schema.org", graph }).unwrap_or_default();
     // Most pages name none of these, and are not written again for each.
     if !text.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'&')) {
         return text;
