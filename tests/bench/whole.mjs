@@ -8,6 +8,10 @@
 //   hub         each links to one page
 //   all-links   one page links to all
 //   tag         one tag on all
+//   headings    one page has as many headings as there are pages
+//   long        one page is 20 MB long
+//
+// Beside them: what it takes to copy the site that was built, which is the least that writing it can take.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -75,6 +79,8 @@ function text(page) {
     if (part === 4) out += many(4, () => `1. ${sentence(roll)}\n`) + "\n";
   }
   if (values.shape === "all-links" && page === 0) out += many(pages, (_, to) => `- ${link(to)}\n`);
+  if (values.shape === "headings" && page === 0) out += many(pages, () => `## ${sentence(roll).replaceAll("*", "").slice(0, 24)}\n\n${sentence(roll)}\n\n`);
+  if (values.shape === "long" && page === 0) out += many(50_000, () => `${many(5, () => sentence(roll) + " ")}\n\n`);
   return out;
 }
 
@@ -125,6 +131,8 @@ try {
     corpus(sites[1][1], "_index.md");
     hugoSite(sites[1][1]);
   }
+  const copy = join(work, "copy");
+  sites.push(["Copying Fingerpost's", work, "cp", ["-r", "ours-out", "copy"], copy]);
   const taken = sites.map(() => []);
   for (let turn = 0; turn < runs; turn++) {
     sites.forEach(([, cwd, command, args, out], site) => {
