@@ -9,7 +9,7 @@
 //   all-links   one page links to all
 //   tag         one tag on all
 //   headings    one page has as many headings as there are pages
-//   long        one page is 20 MB long
+//   long        one page is nearly as long as a text may be, which is 16 MB
 //
 // Beside them: what it takes to copy the site that was built, which is the least that writing it can take.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -80,7 +80,7 @@ function text(page) {
   }
   if (values.shape === "all-links" && page === 0) out += many(pages, (_, to) => `- ${link(to)}\n`);
   if (values.shape === "headings" && page === 0) out += many(pages, () => `## ${sentence(roll).replaceAll("*", "").slice(0, 24)}\n\n${sentence(roll)}\n\n`);
-  if (values.shape === "long" && page === 0) out += many(50_000, () => `${many(5, () => sentence(roll) + " ")}\n\n`);
+  if (values.shape === "long" && page === 0) out += many(40_000, () => `${many(5, () => sentence(roll) + " ")}\n\n`);
   return out;
 }
 
