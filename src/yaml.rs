@@ -13,10 +13,12 @@ use serde_saphyr::{DuplicateKeyPolicy, Location, Spanned, budget};
 mod day;
 mod fields;
 mod mistake;
+mod readable;
 
 pub use day::as_day;
 pub use fields::{Fields, Text, text, truth};
 pub use mistake::wrong_type;
+pub use readable::readable;
 
 /// A value and where it stands in the whole file.
 #[derive(Clone, Debug)]
@@ -62,6 +64,10 @@ impl Value {
 
 /// Reads the YAML in `span` of a source. An empty text is [`Value::Null`].
 pub fn read(source: &Source, span: Span) -> Result<Node, Problem> {
+    // Such marks can be a part of a text to YAML.
+    if let Some(marks) = merge_marks(source, span) {
+        return Err(marks);
+    }
     let text = source.slice(span);
     let options = serde_saphyr::options! {
         with_snippet: false,
@@ -75,7 +81,7 @@ pub fn read(source: &Source, span: Span) -> Result<Node, Problem> {
             let tag = tag(&node, source, span.start as usize);
             tag.map_or_else(|| mistake::unless_run_together(node, source, span), |tag| Err(mistake::tag(source, tag)))
         }
-        Err(error) => Err(merge_marks(source).unwrap_or_else(|| mistake::problem(source, span, &error))),
+        Err(error) => Err(mistake::problem(source, span, &error)),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::config::lock::Locked;
 use crate::config::references::Reference;
 use crate::config::settings::Settings;
 use crate::link::Site;
+use crate::load::SETTINGS;
 use crate::parse::{Doc, Drawing, Kind};
 use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
@@ -96,6 +97,27 @@ pub fn drawing_problems<'a>(drawing: &'a Drawing, settings: &Settings) -> impl I
         }
         _ => problem.clone(),
     })
+}
+
+/// Of a site whose settings could not be read whole: what these decide is not known, such as which checks are off, which numbers
+/// a card shows and what is published. So only what is an error in any case is told beside them.
+pub fn undecided(problems: &mut [Problem], settings: &Settings) {
+    let decided = |problem: &Problem| {
+        problem.severity == Severity::Error
+            && !matches!(
+                problem.code,
+                Code::CareLevel | Code::OverBudget | Code::SearchTestFailed | Code::UnknownKey | Code::VanishedAddress
+            )
+    };
+    let path: SitePath = SETTINGS.into();
+    let of_settings = [Code::AmbiguousLink, Code::BrokenLink, Code::SearchTestFailed, Code::UnknownKey];
+    let follows = |problem: &Problem| match problem.path == path {
+        true => of_settings.contains(&problem.code),
+        false => !decided(problem),
+    };
+    for problem in problems.iter_mut().filter(|problem| !settings.whole && follows(problem)) {
+        problem.follows.get_or_insert_with(|| path.clone());
+    }
 }
 
 /// Makes each problem weigh what the settings say; what is off is dropped.

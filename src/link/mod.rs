@@ -13,12 +13,14 @@ mod parts;
 pub mod pictures;
 mod related;
 mod resolve;
+mod unread;
 
 use crate::config::references::Reference;
 use crate::config::settings::Settings;
 use crate::glossary::{Glossary, Uses};
 use crate::load::{self, Attachment};
 use crate::parse::{self, Doc, Kind};
+use crate::problem::Severity;
 use crate::source::{SitePath, digest};
 use crate::text::body::{Link, Purpose};
 use jiff::civil::Date;
@@ -41,6 +43,7 @@ use parts::Parts;
 pub use related::Related;
 pub use resolve::{Fault, Resolved, shown_name};
 use resolve::{Made, Resolver};
+pub use unread::Unread;
 
 /// The whole site, understood. Pages, files and references are named by their place in these lists.
 #[derive(Clone, Debug)]
@@ -92,6 +95,8 @@ pub struct Site {
     pub order: Arc<Vec<usize>>,
     /// The decision trees, in that order.
     pub trees: Vec<usize>,
+    /// What could not be read.
+    pub unread: Arc<Unread>,
 }
 
 /// A page: its file, and its [`Place`] among the others.
@@ -155,6 +160,11 @@ impl Page {
         })
     }
 
+    /// Whether something is wrong with its file by itself.
+    pub fn has_errors(&self) -> bool {
+        self.doc.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
     /// What others may know of it.
     pub fn facts(&self) -> &parse::Facts {
         &self.doc.facts
@@ -215,6 +225,8 @@ pub struct Held {
     /// Folders that are one page with its files, as Hugo has them, by their paths below the folder of articles: what no other page
     /// uses of them is kept back.
     pub bundles: Vec<String>,
+    /// Files that could not be read.
+    pub unread: Vec<SitePath>,
 }
 
 /// Links a site. Of a site with the same facts only the texts are another's.
@@ -258,7 +270,7 @@ fn key(
     let files = (paths(files), paths(&held.files));
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
     let pages = (keys(docs), keys(&held.docs), navigation, settings.vault, &settings.reading_order);
-    digest(&(pages, files, glossary.key, meanings, no_references, settings.offline, &settings.language))
+    digest(&(pages, files, &held.unread, glossary.key, meanings, no_references, settings.offline, &settings.language))
 }
 
 /// The same site with the texts as they are now.
@@ -287,9 +299,10 @@ fn from_facts(
     let order = navigation::arrange(&mut pages, &names, settings);
 
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
-    let Held { docs: held, files: held_files, .. } = held;
+    let Held { docs: held, files: held_files, unread, .. } = held;
     let held: Vec<Page> = held.into_iter().map(|doc| page(doc, true)).collect();
     let held_names = Names::new(&held, &held_files, vault);
+    let unread = Unread::of(&held, &unread, vault);
 
     let tags = lists::tags::gather(&mut pages, &settings.language);
     let mut addresses = address::made(&pages, &names, &tags, glossary, references);
@@ -298,6 +311,7 @@ fn from_facts(
         names: &names,
         parts: &Parts::of(&pages),
         held: (&held, &held_names),
+        unread: &unread,
         made: Made { glossary, addresses: &addresses },
     };
     let resolve = |links: &[Link], from: &SitePath| -> Vec<Resolved> {
@@ -342,6 +356,7 @@ fn from_facts(
         lists: Arc::new(lists),
         order: Arc::new(order),
         trees,
+        unread: Arc::new(unread),
     }
 }
 
