@@ -37,6 +37,7 @@ pub mod yaml;
 
 use config::references::Reference;
 use config::settings::Settings;
+use glossary::Glossary;
 use link::{Resolved, Site};
 use load::{Attachment, Inputs};
 pub use memory::Memory;
@@ -198,7 +199,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let lock = inputs.lock.as_deref();
     let locked = lock.map(|source| memory::read(source, config::lock::locked, &mut problems)).unwrap_or_default();
     let glossary = memory::glossary(inputs, memory, &mut problems);
-    let unread = unread(inputs, &listed, &settings, &problems);
+    let unread = unread(inputs, (&listed, &glossary), &settings, &problems);
 
     choices.progress.begin(Stage::Parse, inputs.articles.len() + inputs.trees.len());
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
@@ -270,12 +271,18 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     Plan { site, theme, manifest, problems, sources: sources(inputs), counts, passed_over, index }
 }
 
-/// The files in which names are looked for, or which are themselves named, and which could not be read. Of the sources every key
-/// counts, whatever stands below it; of the terms only those without a mistake.
-fn unread(inputs: &Inputs, listed: &[Reference], settings: &Settings, problems: &[Problem]) -> Vec<SitePath> {
+/// The files in which names are looked for, or which are themselves named, and which could not be read. Every key of the
+/// sources and every term counts, whatever is wrong with it.
+fn unread(
+    inputs: &Inputs,
+    (listed, glossary): (&[Reference], &Glossary),
+    settings: &Settings,
+    problems: &[Problem],
+) -> Vec<SitePath> {
     let mut unread = problem::unread(problems);
     let wrong = |path: &SitePath| problems.iter().any(|p| p.path == *path && p.severity == Severity::Error);
-    let sources = inputs.references.iter().filter(|_| listed.is_empty()).chain(&inputs.glossary);
+    let sources = inputs.references.iter().filter(|_| listed.is_empty());
+    let sources = sources.chain(inputs.glossary.iter().filter(|_| glossary.terms.is_empty()));
     unread.extend(sources.map(|source| source.path.clone()).filter(wrong));
     let there = inputs.themes.iter().any(|theme| theme.name == settings.theme.text);
     unread.extend((!settings.whole || !there).then(|| load::SETTINGS.into()));

@@ -8,6 +8,7 @@ mod linking;
 mod site;
 
 pub use linking::addresses::numbered;
+pub use linking::renamed::{tell_renames, wants_renames};
 pub use site::nothing::no_pages;
 pub use site::passed::{kinds, unpublished};
 pub use site::settings::{theme_settings, unknown_theme};
@@ -69,12 +70,13 @@ pub fn check<'a>(
 /// what it means by ours, are its own affair.
 pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
     let foreign = settings.is_foreign() && doc.facts.kind == Kind::Article;
+    let vault = settings.vault == Some(true);
     let counts = move |problem: &&Problem| match problem.code {
         Code::UnknownKey | Code::WrongType => !foreign,
         // Looks, for another program's theme.
         Code::UnsafeHtml => !(foreign && problem.severity == Severity::Warning),
         // Vaults have call-outs of their own names.
-        Code::CareCard => !(foreign && problem.severity == Severity::Error),
+        Code::CareCard => !(vault && foreign && problem.severity == Severity::Error),
         _ => true,
     };
     // Such folders are full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out,

@@ -135,7 +135,7 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
         return Settings { whole: false, ..Settings::plain() };
     };
     let whole = Span::new(source.start(), source.text.len());
-    match yaml::read(source, whole) {
+    match yaml::read(source, whole, problems) {
         Ok(node) => {
             let is_map = matches!(node.value, Value::Map(_) | Value::Null);
             Settings { whole: is_map, ..read(source, &node, problems) }

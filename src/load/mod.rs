@@ -12,6 +12,7 @@ pub mod git;
 pub mod history;
 mod kind;
 mod names;
+pub mod renames;
 pub mod theme;
 mod walk;
 

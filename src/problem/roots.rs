@@ -8,7 +8,7 @@ use crate::source::SitePath;
 use std::collections::BTreeMap;
 
 /// With one of these, a file or a part of it was not read: the surest first.
-const CAUSES: [Code; 17] = [
+const CAUSES: [Code; 18] = [
     Code::MergeConflict,
     Code::UnreadableFile,
     Code::FileTooLarge,
@@ -26,6 +26,7 @@ const CAUSES: [Code; 17] = [
     Code::MissingFile,
     Code::MissingKey,
     Code::WrongType,
+    Code::UnknownKey,
 ];
 
 /// Of these causes nothing of the file was read.
@@ -79,12 +80,16 @@ pub fn at_roots(mut problems: Vec<Problem>) -> Vec<Problem> {
     for (path, cause) in &mut causes {
         let rank = |problem: &Problem| CAUSES.iter().position(|code| *code == problem.code);
         let own = problems.iter().enumerate().filter(|(_, p)| p.path == *path && p.follows.is_none());
-        *cause = own.filter_map(|(i, p)| Some((rank(p)?, i))).min().map(|(_, i)| i);
+        *cause = own.filter_map(|(i, p)| Some((p.severity, rank(p)?, i))).min().map(|(.., i)| i);
     }
     let mut counts: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
     let mut kept = vec![true; problems.len()];
     for (i, problem) in problems.iter().enumerate() {
         let Some(cause) = problem.follows.as_ref().and_then(|path| *causes.get(path)?) else { continue };
+        // What fails a run is never held back for what does not.
+        if problems[cause].severity > problem.severity {
+            continue;
+        }
         kept[i] = false;
         if problem.path == problems[cause].path && torn.contains(&problem.path) {
             continue;

@@ -206,7 +206,7 @@ fn words(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> BTr
     let short = language.split('-').next().unwrap_or(language);
     let names = [Some("en"), Some(short), Some(language).filter(|language| *language != short)];
     for source in names.into_iter().flatten().flat_map(|name| layers(files, &format!("words/{name}.yaml"))) {
-        match yaml::read(&source, Span::new(source.start(), source.text.len())) {
+        match yaml::read(&source, Span::new(source.start(), source.text.len()), problems) {
             Ok(yaml::Node { value: yaml::Value::Map(entries), .. }) => {
                 for (key, node) in entries {
                     if let Some(text) = yaml::text(&node, &source.path, &key.text, problems) {

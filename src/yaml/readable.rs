@@ -18,7 +18,7 @@ pub fn readable(source: &Source, span: Span) -> Node {
     starts.push(at);
     let mut entries: Vec<(Key, Node)> = Vec::new();
     for entry in starts.windows(2) {
-        if let Ok(Node { value: Value::Map(read), .. }) = read(source, Span::new(entry[0], entry[1])) {
+        if let Ok(Node { value: Value::Map(read), .. }) = read(source, Span::new(entry[0], entry[1]), &mut Vec::new()) {
             let new = |(key, _): &(Key, Node)| entries.iter().all(|(known, _)| known.text != key.text);
             let new: Vec<(Key, Node)> = read.into_iter().filter(new).collect();
             entries.extend(new);

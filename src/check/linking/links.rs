@@ -130,7 +130,7 @@ fn near_path(site: &Site, wanted: &SitePath, suggest: bool, from: &SitePath) -> 
 }
 
 /// A path as an author would write it from a folder.
-fn relative(folder: &str, to: &str) -> String {
+pub(super) fn relative(folder: &str, to: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     let to: Vec<&str> = to.split('/').collect();
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();

@@ -104,7 +104,7 @@ impl Front {
 pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front, usize) {
     let Split { matter, body, fault } = split(source);
     let read = |(language, span)| match language {
-        Language::Yaml => yaml::read(source, span),
+        Language::Yaml => yaml::read(source, span, problems),
         Language::Toml => merge_marks(source, span).map_or_else(|| toml::read(source, span), Err),
     };
     let node = match (fault, matter.map(read)) {

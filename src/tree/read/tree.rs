@@ -29,7 +29,8 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
     let before = problems.len();
     let questions = fields.map("questions", problems);
     if questions.is_empty() && problems.len() == before {
-        problems.push(no_questions(path, fields.span));
+        // They may be there under a name that means nothing.
+        problems.push(no_questions(path, fields.span).following(path));
     }
     let outcomes = fields.map("outcomes", problems);
     let names = Names::of(path, questions, outcomes, problems);
