@@ -35,14 +35,16 @@ pub mod text;
 pub mod tree;
 pub mod yaml;
 
+use config::references::Reference;
 use config::settings::Settings;
+use glossary::Glossary;
 use link::{Resolved, Site};
 use load::{Attachment, Inputs};
 pub use memory::Memory;
 use parse::{Doc, Drawing, Visibility};
 use picture::ImageHeader;
 use problem::fault::caught;
-use problem::{Problem, Sources};
+use problem::{Problem, Severity, Sources};
 use progress::{Progress, Stage};
 use render::{Keeper, Manifest, Output, Rendered, Scales, Theme};
 use search::Index;
@@ -197,6 +199,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let lock = inputs.lock.as_deref();
     let locked = lock.map(|source| memory::read(source, config::lock::locked, &mut problems)).unwrap_or_default();
     let glossary = memory::glossary(inputs, memory, &mut problems);
+    let unread = unread(inputs, (&listed, &glossary), &settings, &problems);
 
     choices.progress.begin(Stage::Parse, inputs.articles.len() + inputs.trees.len());
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
@@ -239,10 +242,12 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         problems.extend(check::unpublished(&passed_over.unpublished.iter().collect::<Vec<_>>()));
     }
     let bundles = if waits { bundles(&docs, &inputs.unpublished) } else { Vec::new() };
+    let lost = unread.iter().filter(|path| load::is_source(path.as_str()) && !inputs.has_text(path));
+    let docs = docs.into_iter().chain(lost.map(|path| Arc::new(parse::unread(path)))).collect();
     let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
     let linked = link::Inputs {
         docs: shown,
-        held: link::Held { docs, files: held_files, bundles },
+        held: link::Held { docs, files: held_files, bundles, unread },
         references: listed.clone(),
         glossary,
         files,
@@ -257,7 +262,8 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         index.of(&site)
     }));
     check::theme_settings(&site, &theme.settings, &mut problems);
-    let mut problems = check::apply_severity(problems, &site.settings);
+    check::undecided(&mut problems, &site.settings);
+    let mut problems = problem::at_roots(check::apply_severity(problems, &site.settings));
     let counts = Counts { pages, trees, links: links(&site) };
     // No setting makes this weigh less: an empty site must not take a good one's place.
     // Where a page is held back because it is wrong, that is told already.
@@ -269,6 +275,24 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let manifest = Manifest::new(&site, &theme);
     memory.rendered.begin(&manifest);
     Plan { site, theme, manifest, problems, sources: sources(inputs), counts, passed_over, index }
+}
+
+/// The files in which names are looked for, or which are themselves named, and which could not be read. Every key of the
+/// sources and every term counts, whatever is wrong with it.
+fn unread(
+    inputs: &Inputs,
+    (listed, glossary): (&[Reference], &Glossary),
+    settings: &Settings,
+    problems: &[Problem],
+) -> Vec<SitePath> {
+    let mut unread = problem::unread(problems);
+    let wrong = |path: &SitePath| problems.iter().any(|p| p.path == *path && p.severity == Severity::Error);
+    let sources = inputs.references.iter().filter(|_| listed.is_empty());
+    let sources = sources.chain(inputs.glossary.iter().filter(|_| glossary.terms.is_empty()));
+    unread.extend(sources.map(|source| source.path.clone()).filter(wrong));
+    let there = inputs.themes.iter().any(|theme| theme.name == settings.theme.text);
+    unread.extend((!settings.whole || !there).then(|| load::SETTINGS.into()));
+    unread
 }
 
 /// Builds a site from what was loaded: its plan, and all that it plans.

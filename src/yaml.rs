@@ -10,13 +10,17 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, Location, Spanned, budget};
 
+mod as_meant;
 mod day;
 mod fields;
+mod mend;
 mod mistake;
+mod readable;
 
 pub use day::as_day;
 pub use fields::{Fields, Text, text, truth};
 pub use mistake::wrong_type;
+pub use readable::readable;
 
 /// A value and where it stands in the whole file.
 #[derive(Clone, Debug)]
@@ -60,23 +64,36 @@ impl Value {
     }
 }
 
-/// Reads the YAML in `span` of a source. An empty text is [`Value::Null`].
-pub fn read(source: &Source, span: Span) -> Result<Node, Problem> {
+/// Reads the YAML in `span` of a source. An empty text is [`Value::Null`]. What is YAML and cannot be meant so is told, and read as it
+/// was meant.
+pub fn read(source: &Source, span: Span, problems: &mut Vec<Problem>) -> Result<Node, Problem> {
+    // Such marks can be a part of a text to YAML.
+    if let Some(marks) = merge_marks(source, span) {
+        return Err(marks);
+    }
     let text = source.slice(span);
+    match parsed(text) {
+        Ok(raw) => {
+            let node = node(raw, text, span.start as usize);
+            if let Some(tag) = tag(&node, source, span.start as usize) {
+                return Err(mistake::tag(source, tag));
+            }
+            let mut node = mistake::unless_run_together(node, source, span)?;
+            as_meant::as_meant(&mut node, source, problems)?;
+            Ok(node)
+        }
+        Err(error) => Err(mistake::problem(source, span, &error)),
+    }
+}
+
+fn parsed(text: &str) -> Result<Spanned<Raw>, serde_saphyr::Error> {
     let options = serde_saphyr::options! {
         with_snippet: false,
         strict_booleans: true,
         duplicate_keys: DuplicateKeyPolicy::Error,
         budget: budget! { max_nodes: 5_000_000, max_events: 20_000_000, max_depth: 64 },
     };
-    match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options) {
-        Ok(raw) => {
-            let node = node(raw, text, span.start as usize);
-            let tag = tag(&node, source, span.start as usize);
-            tag.map_or_else(|| mistake::unless_run_together(node, source, span), |tag| Err(mistake::tag(source, tag)))
-        }
-        Err(error) => Err(merge_marks(source).unwrap_or_else(|| mistake::problem(source, span, &error))),
-    }
+    serde_saphyr::from_str_with_options(text, options)
 }
 
 enum Raw {
@@ -182,7 +199,7 @@ fn node(raw: Spanned<Raw>, text: &str, shift: usize) -> Node {
     Node { value, span }
 }
 
-/// The first `!word` before a value. YAML takes it for the value's type, and drops it; its author meant it as text.
+/// The first `!word` or `&word` before a value. YAML takes them for the value's type and name, and drops them; the author meant text.
 fn tag(node: &Node, source: &Source, start: usize) -> Option<Span> {
     let mut open = vec![node];
     let mut found = None;
@@ -192,7 +209,10 @@ fn tag(node: &Node, source: &Source, start: usize) -> Option<Span> {
         let before = source.text[line..at].trim_end();
         // The space may be one of several bytes: U+00A0 comes in from web pages, U+3000 is that of East Asia.
         let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '[' | '{' | ',')).next().unwrap_or(before);
-        if word.starts_with('!') && !word.starts_with("!!") {
+        let tag = word.starts_with('!') && !word.starts_with("!!");
+        // A name that nothing in the file comes back to is none.
+        let anchor = word.strip_prefix('&').is_some_and(|name| !source.text.contains(&format!("*{name}")));
+        if tag || anchor {
             let end = line + before.len();
             let span = Span::new(end - word.len(), end);
             found = found.filter(|earlier: &Span| *earlier < span).or(Some(span));

@@ -8,6 +8,7 @@ mod linking;
 mod site;
 
 pub use linking::addresses::numbered;
+pub use linking::renamed::{tell_renames, wants_renames};
 pub use site::nothing::no_pages;
 pub use site::passed::{kinds, unpublished};
 pub use site::settings::{theme_settings, unknown_theme};
@@ -16,6 +17,7 @@ use crate::config::lock::Locked;
 use crate::config::references::Reference;
 use crate::config::settings::Settings;
 use crate::link::Site;
+use crate::load::SETTINGS;
 use crate::parse::{Doc, Drawing, Kind};
 use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
@@ -68,12 +70,13 @@ pub fn check<'a>(
 /// what it means by ours, are its own affair.
 pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
     let foreign = settings.is_foreign() && doc.facts.kind == Kind::Article;
+    let vault = settings.vault == Some(true);
     let counts = move |problem: &&Problem| match problem.code {
         Code::UnknownKey | Code::WrongType => !foreign,
         // Looks, for another program's theme.
         Code::UnsafeHtml => !(foreign && problem.severity == Severity::Warning),
         // Vaults have call-outs of their own names.
-        Code::CareCard => !(foreign && problem.severity == Severity::Error),
+        Code::CareCard => !(vault && foreign && problem.severity == Severity::Error),
         _ => true,
     };
     // Such folders are full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out,
@@ -96,6 +99,27 @@ pub fn drawing_problems<'a>(drawing: &'a Drawing, settings: &Settings) -> impl I
         }
         _ => problem.clone(),
     })
+}
+
+/// Of a site whose settings could not be read whole: what these decide is not known, such as which checks are off, which numbers
+/// a card shows and what is published. So only what is an error in any case is told beside them.
+pub fn undecided(problems: &mut [Problem], settings: &Settings) {
+    let decided = |problem: &Problem| {
+        problem.severity == Severity::Error
+            && !matches!(
+                problem.code,
+                Code::CareLevel | Code::OverBudget | Code::SearchTestFailed | Code::UnknownKey | Code::VanishedAddress
+            )
+    };
+    let path: SitePath = SETTINGS.into();
+    let of_settings = [Code::AmbiguousLink, Code::BrokenLink, Code::SearchTestFailed, Code::UnknownKey];
+    let follows = |problem: &Problem| match problem.path == path {
+        true => of_settings.contains(&problem.code),
+        false => !decided(problem),
+    };
+    for problem in problems.iter_mut().filter(|problem| !settings.whole && follows(problem)) {
+        problem.follows.get_or_insert_with(|| path.clone());
+    }
 }
 
 /// Makes each problem weigh what the settings say; what is off is dropped.

@@ -17,6 +17,11 @@ pub(super) fn repository(root: &Path) -> Option<Repository> {
     Repository::of(&root.canonicalize().ok()?)
 }
 
+/// The site's folder below the top of its repository; empty where it is the top, or where there is no repository.
+pub(super) fn folder_of_site(root: &Path) -> String {
+    repository(root).map_or_else(String::new, |repository| repository.folder_of_site().to_owned())
+}
+
 /// The files that a pull request changes, where GitHub says that this is one. Without git, none: they are only an order.
 pub(super) fn changed(root: &Path) -> BTreeSet<String> {
     let base = std::env::var("GITHUB_BASE_REF").ok().filter(|base| !base.is_empty());

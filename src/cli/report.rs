@@ -1,12 +1,15 @@
 //! What the commands print.
 
 use super::{Format, Outcome, Place, git};
+use crate::load::renames::renames;
 use crate::load::{self, Inputs};
-use crate::problem::{self, Problem, Severity, github, human, json, printed, sarif, short};
+use crate::problem::{self, Problem, Related, Severity, Sources, github, human, json, printed, sarif, short};
+use crate::source::SitePath;
 use crate::{Choices, Counts, Memory, PassedOver, Plan, check};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Loads and understands, and renders nothing.
 pub(super) fn plan(place: &Place, choices: &Choices) -> Result<Plan, String> {
@@ -18,18 +21,44 @@ pub(super) fn load(place: &Place) -> Result<(Inputs, Vec<Problem>), String> {
     load::load(&place.root).map_err(|unreadable| unreadable.to_string())
 }
 
+/// Says of links that lead nowhere what git knows: that their page was renamed. Git is asked only where there is such a link.
+pub(super) fn look_for_renames(root: &Path, inputs: &Inputs, plan: &mut Plan) {
+    if check::wants_renames(&plan.site) {
+        check::tell_renames(&plan.site, &renames(root, inputs), &mut plan.problems);
+    }
+}
+
+/// The problems and texts under the paths that they have in the repository, whose tools know only these.
+fn from_top(folder: &str, problems: &[Problem], sources: &Sources) -> (Vec<Problem>, Sources) {
+    let whole = |path: &SitePath| SitePath::from(format!("{folder}/{path}").as_str());
+    let problem = |problem: &Problem| {
+        let related = problem.related.iter().map(|related| Related { path: whole(&related.path), ..related.clone() });
+        Problem { path: whole(&problem.path), related: related.collect(), ..problem.clone() }
+    };
+    let sources = sources.iter().map(|(path, source)| (whole(path), Arc::clone(source)));
+    (problems.iter().map(problem).collect(), sources.collect())
+}
+
 /// Prints the problems as results. For GitHub, the whole list goes to the job's summary too: it shows ten annotations of a step.
 pub(super) fn results(plan: &Plan, problems: &[Problem], format: Format, root: &Path) {
     let (settings, sources, counts) = (&plan.site.settings, &plan.sources, plan.counts);
     let folder = settings.check_pages.as_ref().filter(|_| !settings.base_url.is_empty());
     let pages = folder.map(|folder| problem::pages_address(&settings.base_url, folder));
     let pages = pages.as_deref();
+    let folder = match format {
+        Format::Github | Format::Sarif => git::folder_of_site(root),
+        Format::Human | Format::Short | Format::Json => String::new(),
+    };
+    let below_top = (!folder.is_empty()).then(|| from_top(&folder, problems, sources));
+    let (problems, sources) = below_top.as_ref().map_or((problems, sources), |(problems, sources)| (problems, sources));
     let text = match format {
         Format::Human => human::human(problems, sources),
         Format::Short => short::short(problems, sources),
         Format::Json => json::json(problems, sources, counts.pages, counts.trees),
         Format::Github => {
             let changed = git::changed(root);
+            let whole = |path: &String| if folder.is_empty() { path.clone() } else { format!("{folder}/{path}") };
+            let changed = changed.iter().map(whole).collect();
             summarize(&github::summary(problems, sources, &changed, pages));
             github::github(problems, sources, &changed)
         }

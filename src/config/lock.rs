@@ -3,7 +3,7 @@
 //! A line an address, in order, so that two branches that each add some are merged without a word. Lines that begin with `#`
 //! are for people.
 
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, merge_marks};
 use crate::source::{Source, Span};
 use std::collections::BTreeSet;
 
@@ -23,6 +23,10 @@ pub struct Locked {
 
 /// Reads the list.
 pub fn locked(source: &Source, problems: &mut Vec<Problem>) -> Vec<Locked> {
+    let torn = merge_marks(source, Span::new(source.start(), source.text.len()));
+    let is_mark = |line: &str| {
+        torn.is_some() && ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))
+    };
     let mut out = Vec::new();
     let mut at = source.start();
     for line in source.text[at..].split_inclusive('\n') {
@@ -32,10 +36,11 @@ pub fn locked(source: &Source, problems: &mut Vec<Problem>) -> Vec<Locked> {
         at += line.len();
         if address.starts_with('/') {
             out.push(Locked { address: address.to_owned(), span });
-        } else if !address.is_empty() && !address.starts_with('#') {
+        } else if !address.is_empty() && !address.starts_with('#') && !is_mark(address) {
             problems.push(no_address(source, span));
         }
     }
+    problems.extend(torn);
     out
 }
 

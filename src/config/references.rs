@@ -37,7 +37,7 @@ pub struct Reference {
 
 /// Reads the references, in the file's order.
 pub fn references(source: &Source, problems: &mut Vec<Problem>) -> Vec<Reference> {
-    let node = match yaml::read(source, Span::new(source.start(), source.text.len())) {
+    let node = match yaml::read(source, Span::new(source.start(), source.text.len()), problems) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(problem);

@@ -66,6 +66,8 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// For themes.
     pub extra: serde_json::Value,
+    /// Whether the file could be read, all of it: else there may be more that its owner decides.
+    pub whole: bool,
 }
 
 /// An entry of the navigation.
@@ -115,6 +117,7 @@ impl Settings {
             reading_order: Vec::new(),
             exclude: EXCLUDED.map(str::to_owned).to_vec(),
             extra: serde_json::Value::Null,
+            whole: true,
         }
     }
 
@@ -127,20 +130,28 @@ impl Settings {
 
 /// Reads the settings. Without a file, or with a broken one, what can be read holds.
 pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Settings {
-    let mut out = Settings::plain();
     let Some(source) = source else {
         problems.push(no_settings());
-        return out;
+        return Settings { whole: false, ..Settings::plain() };
     };
-    let node = match yaml::read(source, Span::new(source.start(), source.text.len())) {
-        Ok(node) => node,
+    let whole = Span::new(source.start(), source.text.len());
+    match yaml::read(source, whole, problems) {
+        Ok(node) => {
+            let is_map = matches!(node.value, Value::Map(_) | Value::Null);
+            Settings { whole: is_map, ..read(source, &node, problems) }
+        }
+        // Of a file in pieces, what is missing or makes no sense is told by the first mistake.
         Err(problem) => {
             problems.push(problem);
-            return out;
+            Settings { whole: false, ..read(source, &yaml::readable(source, whole), &mut Vec::new()) }
         }
-    };
+    }
+}
+
+fn read(source: &Source, node: &Node, problems: &mut Vec<Problem>) -> Settings {
+    let mut out = Settings::plain();
     let path = &source.path;
-    let mut fields = Fields::of(&node, path, "`site.yaml`", problems);
+    let mut fields = Fields::of(node, path, "`site.yaml`", problems);
     let mut word = |fields: &mut Fields<'_>, key, into: &mut String| {
         if let Some(text) = fields.text(key, problems) {
             *into = text.text;

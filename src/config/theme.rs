@@ -55,7 +55,7 @@ pub struct Declared {
 
 /// Reads a `theme.yaml`. What cannot be read is told and left out.
 pub fn declared(source: &Source, problems: &mut Vec<Problem>) -> Declared {
-    let node = match yaml::read(source, Span::new(source.start(), source.text.len())) {
+    let node = match yaml::read(source, Span::new(source.start(), source.text.len()), problems) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(problem);

@@ -13,12 +13,14 @@ mod parts;
 pub mod pictures;
 mod related;
 mod resolve;
+mod unread;
 
 use crate::config::references::Reference;
 use crate::config::settings::Settings;
 use crate::glossary::{self, Glossary, Uses};
 use crate::load::{self, Attachment};
 use crate::parse::{self, Doc, Kind};
+use crate::problem::Severity;
 use crate::source::{SitePath, digest};
 use crate::text::body::{Link, Purpose};
 use jiff::civil::Date;
@@ -41,6 +43,7 @@ use parts::Parts;
 pub use related::Related;
 pub use resolve::{Fault, Resolved, shown_name};
 use resolve::{Made, Resolver};
+pub use unread::Unread;
 
 /// The whole site, understood. Pages, files and references are named by their place in these lists.
 #[derive(Clone, Debug)]
@@ -91,6 +94,8 @@ pub struct Site {
     pub order: Arc<Vec<usize>>,
     /// The decision trees, in that order.
     pub trees: Vec<usize>,
+    /// What could not be read.
+    pub unread: Arc<Unread>,
 }
 
 /// A page: its file, and its [`Place`] among the others.
@@ -154,6 +159,11 @@ impl Page {
         })
     }
 
+    /// Whether something is wrong with its file by itself.
+    pub fn has_errors(&self) -> bool {
+        self.doc.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
     /// What others may know of it.
     pub fn facts(&self) -> &parse::Facts {
         &self.doc.facts
@@ -215,6 +225,8 @@ pub struct Held {
     /// Folders that are one page with its files, as Hugo has them, by their paths below the folder of articles: what no other page
     /// uses of them is kept back.
     pub bundles: Vec<String>,
+    /// Files that could not be read.
+    pub unread: Vec<SitePath>,
 }
 
 /// All that a [`Site`] is made from beside its settings: each field is what the site's field of the same name says.
@@ -258,6 +270,7 @@ pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
         made,
         addresses,
         names,
+        unread,
         tags,
         navigation,
         lost_entries,
@@ -282,6 +295,7 @@ pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
         made,
         addresses,
         names,
+        unread,
         tags,
         navigation,
         lost_entries,
@@ -301,6 +315,7 @@ struct Linked {
     made: Vec<&'static str>,
     addresses: Arc<Vec<OwnedAddress>>,
     names: Arc<Names>,
+    unread: Arc<Unread>,
     tags: Arc<BTreeMap<String, Tag>>,
     navigation: Vec<Entry>,
     lost_entries: Vec<(usize, Fault)>,
@@ -324,7 +339,7 @@ fn key(
     let files = (paths(files), paths(&held.files));
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
     let pages = (keys(docs), keys(&held.docs), navigation, settings.vault, &settings.reading_order);
-    digest(&(pages, files, glossary.key, meanings, no_references, settings.offline, &settings.language))
+    digest(&(pages, files, &held.unread, glossary.key, meanings, no_references, settings.offline, &settings.language))
 }
 
 /// The same site with the texts as they are now.
@@ -353,9 +368,10 @@ fn from_facts(
     let order = navigation::arrange(&mut pages, &names, settings);
 
     let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
-    let Held { docs: held, files: held_files, .. } = held;
+    let Held { docs: held, files: held_files, unread, .. } = held;
     let held: Vec<Page> = held.iter().map(|doc| page(Arc::clone(doc), true)).collect();
     let held_names = Names::new(&held, held_files, vault);
+    let unread = Unread::of(&held, unread, vault);
 
     let tags = lists::tags::gather(&mut pages, &settings.language);
     let mut addresses = address::made(&pages, &names, &tags, glossary, references);
@@ -364,6 +380,7 @@ fn from_facts(
         names: &names,
         parts: &Parts::of(&pages),
         held: (&held, &held_names),
+        unread: &unread,
         made: Made { glossary, addresses: &addresses },
     };
     let resolve = |links: &[Link], from: &SitePath| -> Vec<Resolved> {
@@ -397,6 +414,7 @@ fn from_facts(
         lists: Arc::new(lists),
         order: Arc::new(order),
         trees,
+        unread: Arc::new(unread),
     }
 }
 

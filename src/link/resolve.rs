@@ -1,7 +1,7 @@
 //! One link → where it leads.
 
 use super::parts::{Part, Parts};
-use super::{GLOSSARY, Names, Page, REFERENCES, Site};
+use super::{GLOSSARY, Names, Page, REFERENCES, Site, Unread};
 use crate::glossary::Glossary;
 use crate::load;
 use crate::source::{SitePath, below};
@@ -53,8 +53,10 @@ pub enum Fault {
     Draft(String),
     /// The glossary has no such term.
     NoTerm,
-    /// The page or the file is kept back, with which nothing is wrong; or its front matter cannot be read, which is told there.
+    /// The page or the file is kept back, with which nothing is wrong.
     Private,
+    /// This file cannot be read, which is told there.
+    Unread(SitePath),
 }
 
 /// What a `[[link]]` without words of its own shows: the title of the page, or the part's. `heading` gives the words of a page's
@@ -90,6 +92,8 @@ pub(super) struct Resolver<'a> {
     pub(super) parts: &'a Parts<'a>,
     /// Pages that are kept back, and their names.
     pub(super) held: (&'a [Page], &'a Names),
+    /// What cannot be read.
+    pub(super) unread: &'a Unread,
     pub(super) made: Made<'a>,
 }
 
@@ -185,6 +189,14 @@ impl Resolver<'_> {
 
     /// Whether a link that leads to nothing of the site leads to what is kept back.
     fn held(&self, link: &Link, from: &SitePath, path: Option<&SitePath>) -> Option<Fault> {
+        let unread = match (path, &link.target) {
+            (Some(path), _) => self.unread_at(path.as_str()),
+            (None, Target::Name { name, .. }) => self.unread.page_called(name),
+            (None, Target::File { .. }) => None,
+        };
+        if let Some(unread) = unread {
+            return Some(Fault::Unread(unread.clone()));
+        }
         let (pages, names) = self.held;
         let (page, file) = match (path, &link.target) {
             (Some(path), _) => (names.page_at(path.as_str()), names.file_at(path.as_str()).is_some()),
@@ -198,6 +210,13 @@ impl Resolver<'_> {
             Some(facts) => Some(Fault::Draft(facts.title.clone())),
             None => file.then_some(Fault::Private),
         }
+    }
+
+    /// What cannot be read and would be at a path. The pages of the terms and of the sources are made from their files.
+    fn unread_at(&self, path: &str) -> Option<&SitePath> {
+        let made = [(GLOSSARY, load::GLOSSARY), (REFERENCES, load::REFERENCES)];
+        let made = made.iter().find(|(address, _)| address.trim_matches('/') == path).map(|(_, file)| below(file));
+        self.unread.page_called(path).or_else(|| self.unread.file(made.unwrap_or(path)))
     }
 
     /// The page of a file, also where its ending, or the file's name of a folder's own page, is left out, or it is named as it

@@ -184,6 +184,41 @@ impl Repository {
     }
 }
 
+/// So many files that came and went in one commit are compared with one another.
+const COMPARED: &str = "-l200";
+
+impl Repository {
+    /// The site's folder below the top of the repository, without a `/` at its end; empty where it is the top.
+    pub fn folder_of_site(&self) -> &str {
+        &self.below
+    }
+
+    /// The renames of the site's files in the history of a commit, earlier name and later name, the last first.
+    pub fn renames(&self, commit: &str) -> Result<Vec<(String, String)>, Silence> {
+        let mut git = self.asked(&["log", "--format=", "-z", "--name-status", "-M", COMPARED, "--diff-filter=R"]);
+        git.args(["--no-show-signature", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-notes"]);
+        git.args(["--no-decorate", "--no-color", "-O/dev/null", commit, "--"]);
+        git.args(Some(self.below.as_str()).filter(|folder| !folder.is_empty()));
+        let name = |path: &[u8]| self.below_site(path).and_then(|path| String::from_utf8(path.to_vec()).ok());
+        let (mut out, mut names): (Vec<(String, String)>, Option<Vec<Option<String>>>) = (Vec::new(), None);
+        parts(git, LONGEST, |part| {
+            match names.take() {
+                // `R087`, perhaps behind a line break.
+                None => names = part.trim_ascii_start().starts_with(b"R").then(Vec::new),
+                Some(mut both) => {
+                    both.push(name(part));
+                    match <[Option<String>; 2]>::try_from(both) {
+                        Ok([old, new]) => out.extend(old.zip(new)),
+                        Err(one) => names = Some(one),
+                    }
+                }
+            }
+            (out.len() <= MOST_FILES).then_some(())
+        })?;
+        Ok(out)
+    }
+}
+
 /// What stands next in a history: an empty part, an id, a time, and then the names, a line break before the first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Next {

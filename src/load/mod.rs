@@ -12,6 +12,7 @@ pub mod git;
 pub mod history;
 mod kind;
 mod names;
+pub mod renames;
 pub mod theme;
 mod walk;
 
@@ -94,6 +95,13 @@ pub struct Inputs {
     pub unpublished: Vec<SitePath>,
     /// The themes of the site, by name, each laid over the built-in one.
     pub themes: Vec<ThemeFiles>,
+}
+
+impl Inputs {
+    /// Whether an article or a tree could be loaded.
+    pub fn has_text(&self, path: &SitePath) -> bool {
+        [&self.articles, &self.trees].iter().any(|texts| texts.binary_search_by(|text| text.path.cmp(path)).is_ok())
+    }
 }
 
 /// A file that is published as it is, unless it is a drawing. Its bytes stay on disk until they are copied.
@@ -261,7 +269,7 @@ fn text(file: &Attachment, cache: &FileCache) -> Result<Text, Problem> {
     let mut problems = Vec::new();
     let text = String::from_utf8(bytes(file)?).unwrap_or_else(|error| {
         problems.push(not_utf8(&file.path, error.as_bytes(), error.utf8_error().valid_up_to()));
-        String::from_utf8_lossy(error.as_bytes()).into_owned()
+        utf16(error.as_bytes()).unwrap_or_else(|| String::from_utf8_lossy(error.as_bytes()).into_owned())
     });
     let source = Arc::new(Source::new(file.path.clone(), text));
     Ok(Text { source, problems, stamp: file.stamp, read })
@@ -314,6 +322,17 @@ fn not_utf8(path: &SitePath, bytes: &[u8], valid: usize) -> Problem {
         "Open the file in a text editor, look for \u{201c}Save as\u{201d}, and choose the encoding `UTF-8` there instead of `ANSI` or \
          `Unicode`.",
     )
+}
+
+/// A text that is saved as UTF-16, by its first two bytes.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes.get(..2)? {
+        [0xff, 0xfe] => u16::from_le_bytes,
+        [0xfe, 0xff] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    Some(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }
 
 /// What a byte is in Windows-1252, for the letters and signs that texts have.

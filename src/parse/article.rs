@@ -6,7 +6,7 @@ use super::ids::Place;
 use super::markdown::{Context, LineEnds, markdown_and_prose};
 use super::prose::reading::Reading;
 use super::prose::{LinkText, ambiguous_texts};
-use crate::problem::{Problem, merge_marks};
+use crate::problem::{Code, Problem, merge_marks};
 use crate::source::{Offsets, Source, Span};
 use crate::text::body::Body;
 use std::collections::HashMap;
@@ -43,8 +43,10 @@ pub(super) fn note(source: &Source, problems: &mut Vec<Problem>) -> (Front, Arti
 
 /// `name` is the title where the front matter has none.
 fn titled(source: &Source, name: Option<&str>, line_ends: LineEnds, problems: &mut Vec<Problem>) -> (Front, Article) {
-    problems.extend(merge_marks(source));
     let (front, body_start) = front::of_article(source, problems);
+    if !problems.iter().any(|problem| problem.code == Code::MergeConflict) {
+        problems.extend(merge_marks(source, Span::new(source.start(), source.text.len())));
+    }
     let offsets = Offsets::from(body_start);
     let title = front.title.as_ref().map(|t| t.text.as_str()).filter(|title| !title.trim().is_empty());
     let title = title.or(name);

@@ -66,7 +66,7 @@ pub enum Slot {
 /// Reads, proves and lays out a tree. Whatever is wrong with it, something is read.
 pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, Decision) {
     let whole = Span::new(source.start(), source.text.len());
-    let node = yaml::read(source, whole).unwrap_or_else(|problem| {
+    let node = yaml::read(source, whole, problems).unwrap_or_else(|problem| {
         problems.push(problem);
         yaml::Node::empty(whole)
     });

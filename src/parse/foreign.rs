@@ -132,7 +132,7 @@ fn value(source: &Source, key: &str) -> Option<Node> {
         at += line.len();
     }
     let (start, end) = span?;
-    match yaml::read(source, Span::new(start, end)).ok()?.value {
+    match yaml::read(source, Span::new(start, end), &mut Vec::new()).ok()?.value {
         Value::Map(entries) => entries.into_iter().find(|(name, _)| name.text == key).map(|(_, node)| node),
         _ => None,
     }

@@ -33,7 +33,7 @@ const LONGEST: usize = 100;
 
 /// Reads the glossary, in the file's order. Of two terms of one name the second is told and left out.
 pub fn glossary(source: &Source, problems: &mut Vec<Problem>) -> Vec<Term> {
-    let node = match yaml::read(source, Span::new(source.start(), source.text.len())) {
+    let node = match yaml::read(source, Span::new(source.start(), source.text.len()), problems) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(problem);
@@ -58,7 +58,9 @@ pub fn glossary(source: &Source, problems: &mut Vec<Problem>) -> Vec<Term> {
         let forms = fields.texts("forms", problems);
         let meaning = fields.required_text("meaning", problems);
         fields.finish(problems);
-        if let (Some(term), Some(meaning)) = (term, meaning) {
+        // Without a meaning, which is told, the term is there all the same, so that no link to it is wrong besides.
+        if let Some(term) = term {
+            let meaning = meaning.unwrap_or_else(|| Text { text: String::new(), span: term.span });
             terms.extend(reader.term(term, forms, &meaning, problems));
         }
     }

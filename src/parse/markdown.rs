@@ -477,7 +477,7 @@ impl Writer<'_> {
         }
         // All texts of a site are held at once, and each might have room for another half of itself.
         self.out.html.shrink_to_fit();
-        self.out.holes.shrink_to_fit();
+        self.out.placeholders.shrink_to_fit();
         headings::check_order(&self.out, self.context.path, problems);
         Parsed { body: self.out, title: self.title }
     }

@@ -21,7 +21,7 @@ mod target;
 pub mod words;
 
 use crate::problem::Problem;
-use crate::source::{Source, digest};
+use crate::source::{SitePath, Source, digest};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -157,6 +157,15 @@ pub fn tree(source: &Arc<Source>) -> Doc {
         made: false,
         note: false,
     }
+}
+
+/// A page whose file could not be read: its address and the name of its file are known, and it is held back.
+pub fn unread(path: &SitePath) -> Doc {
+    let empty = Arc::new(Source::new(path.clone(), String::new()));
+    let tree = path.file_name().to_lowercase().ends_with(".yaml") || path.file_name().to_lowercase().ends_with(".yml");
+    let doc = if tree { self::tree(&empty) } else { article(&empty) };
+    let facts = Facts { visibility: Visibility::Unknown, ..doc.facts };
+    Doc { facts_key: digest(&facts), facts, problems: Vec::new(), ..doc }
 }
 
 /// Reads a drawing, and writes it anew.

@@ -3,29 +3,28 @@
 use super::{Code, Problem};
 use crate::source::{Source, Span};
 
-/// What is wrong with a file in which somebody has still to choose between two versions. Marks in a block of code are an example.
-pub fn merge_marks(source: &Source) -> Option<Problem> {
-    let text = source.text.as_str();
-    if !text.starts_with("<<<<<<< ") && !text.contains("\n<<<<<<< ") {
+/// What is wrong with a part of a file in which somebody has still to choose between two versions, or has left a mark of the choice.
+/// Marks in a block of code are an example.
+pub fn merge_marks(source: &Source, part: Span) -> Option<Problem> {
+    let text = source.slice(part);
+    let has = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
+    if !has(FIRST) && !has(LAST) {
         return None;
     }
-    let (mut first, mut parted, mut in_code, mut at) = (None, false, false, 0);
+    let (mut in_code, mut at) = (false, part.start as usize);
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
         in_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
-        match first {
-            _ if in_code => {}
-            None if line.starts_with("<<<<<<< ") => first = Some(start..start + line.trim_end().len()),
-            Some(_) if line.trim_end() == "=======" => parted = true,
-            Some(range) if parted && line.starts_with(">>>>>>> ") => {
-                return Some(unresolved(source, Span::new(range.start, range.end)));
-            }
-            _ => {}
+        if !in_code && (line.starts_with(FIRST) || line.starts_with(LAST)) {
+            return Some(unresolved(source, Span::new(start, start + line.trim_end().len())));
         }
     }
     None
 }
+
+const FIRST: &str = "<<<<<<< ";
+const LAST: &str = ">>>>>>> ";
 
 fn unresolved(source: &Source, span: Span) -> Problem {
     Problem::at(Code::MergeConflict, &source.path, span, "Two changes meet here, and nobody has chosen between them yet").help(

@@ -10,6 +10,7 @@ mod formats;
 pub mod near;
 mod pages;
 pub mod printed;
+mod roots;
 
 use crate::source::{SitePath, Source, Span};
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use conflict::merge_marks;
 pub use formats::{MOST, github, human, json, sarif, short};
 pub use pages::{pages, pages_address};
 pub use printed::in_line;
+pub use roots::{at_roots, unread};
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -83,6 +85,8 @@ pub struct Problem {
     pub related: Vec<Related>,
     /// The mend, where it is certain.
     pub fix: Option<Fix>,
+    /// The file that may be the cause of it: where something is wrong with that itself, this is counted there.
+    pub follows: Option<SitePath>,
 }
 
 impl Problem {
@@ -102,6 +106,7 @@ impl Problem {
             help: None,
             related: Vec::new(),
             fix: None,
+            follows: None,
         }
     }
 
@@ -120,6 +125,13 @@ impl Problem {
     /// Adds the replacement that mends it with certainty.
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Problem {
         self.fix = Some(Fix { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Names the file that may be the cause of it, such as the list in which a name was looked for and which cannot be read.
+    /// `None` where there is no such file.
+    pub fn following<'a>(mut self, cause: impl Into<Option<&'a SitePath>>) -> Problem {
+        self.follows = self.follows.or_else(|| cause.into().cloned());
         self
     }
 

@@ -168,7 +168,25 @@ pub fn each(
         }
         Err(problem) => Some(problem),
     };
-    manifest.parts().par_iter().filter_map(render).collect()
+    told_once(manifest.parts().par_iter().filter_map(render).collect())
+}
+
+/// One problem for each place in a template that fails, whatever number of pages it fails for.
+fn told_once(mut failures: Vec<Problem>) -> Vec<Problem> {
+    failures.sort();
+    let is_one = |a: &Problem, b: &Problem| {
+        a.code == Code::TemplateRender
+            && (&a.path, a.span) == (&b.path, b.span)
+            && (a.span.is_some() || a.message == b.message)
+    };
+    let told = |pages: &[Problem]| {
+        let mut problem = pages[0].clone();
+        if pages.len() > 1 {
+            problem.message = format!("{}; so {} pages cannot be made", problem.message, pages.len());
+        }
+        problem
+    };
+    failures.chunk_by(is_one).map(told).collect()
 }
 
 /// The pictures that must be made in other sizes, or found where these are kept, before the site can be published.

@@ -5,7 +5,7 @@ use super::view::View;
 use crate::config::theme::{self, Declared, Setting};
 use crate::load::ThemeFiles;
 use crate::load::theme::{BUILT_IN, DEFAULT};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, merge_marks};
 use crate::source::{SitePath, Source, Span, digest};
 use crate::tree::Words;
 use crate::yaml;
@@ -42,6 +42,8 @@ impl Theme {
     pub fn new(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> Theme {
         let mut tera = tera::Tera::new();
         let loaded = tera.set_fallback_prefixes([PARENT]).and_then(|()| tera.add_raw_templates(templates(files)));
+        let own = files.texts.values().filter(|source| source.path.extension() != "yaml");
+        problems.extend(own.filter_map(|source| merge_marks(source, Span::new(0, source.text.len()))));
         let words = words(files, language, problems);
         let Declared { settings, picture_sizes } = declared(files, problems);
         let assets = assets(files);
@@ -204,7 +206,7 @@ fn words(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> BTr
     let short = language.split('-').next().unwrap_or(language);
     let names = [Some("en"), Some(short), Some(language).filter(|language| *language != short)];
     for source in names.into_iter().flatten().flat_map(|name| layers(files, &format!("words/{name}.yaml"))) {
-        match yaml::read(&source, Span::new(source.start(), source.text.len())) {
+        match yaml::read(&source, Span::new(source.start(), source.text.len()), problems) {
             Ok(yaml::Node { value: yaml::Value::Map(entries), .. }) => {
                 for (key, node) in entries {
                     if let Some(text) = yaml::text(&node, &source.path, &key.text, problems) {

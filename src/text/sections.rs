@@ -106,7 +106,8 @@ pub fn blocks(body: &Body, mut says: impl FnMut(PlaceholderKind) -> Says) -> Vec
                 out.push(plain.take());
                 pass(&mut tokens, tag.name);
             }
-            Token::Placeholder(PlaceholderKind::LinkEnd(_) | PlaceholderKind::MarkStart | PlaceholderKind::MarkEnd) => {}
+            Token::Placeholder(PlaceholderKind::LinkEnd(_) | PlaceholderKind::MarkStart | PlaceholderKind::MarkEnd) => {
+            }
             Token::Placeholder(hole) => say(says(hole), &mut plain, &mut out),
             _ if kind.is_some_and(|kind| !kind.is_inline()) => out.push(plain.take()),
             _ => read(token, &mut plain),

@@ -18,6 +18,8 @@ pub struct Fields<'a> {
     asked: Vec<&'static str>,
     /// Something else than keys stands here, which has been told: then no key is missing besides.
     told: bool,
+    /// Keys that must be there and are not. One that is only misspelt is told by that alone.
+    missing: Vec<(&'static str, Problem)>,
 }
 
 impl<'a> Fields<'a> {
@@ -32,7 +34,7 @@ impl<'a> Fields<'a> {
             }
         };
         let told = !matches!(node.value, Value::Map(_) | Value::Null);
-        Fields { path, what, span: node.span, entries, asked: Vec::new(), told }
+        Fields { path, what, span: node.span, entries, asked: Vec::new(), told, missing: Vec::new() }
     }
 
     /// Every key with its value, in the order written.
@@ -58,12 +60,16 @@ impl<'a> Fields<'a> {
     /// Text that must be there: if it is not, that is told at the map's first line.
     pub fn required_text(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<Text> {
         if self.get(key).is_none() {
-            let missing =
-                || Problem::at(Code::MissingKey, self.path, self.span, format!("{} needs a `{key}`", self.what));
-            problems.extend((!self.told).then(|| missing().help(format!("Add a line `{key}: …`."))));
+            let missing = Problem::at(Code::MissingKey, self.path, self.span, format!("{} needs a `{key}`", self.what));
+            self.missing.extend((!self.told).then(|| (key, missing.help(format!("Add a line `{key}: …`.")))));
             return None;
         }
         self.text(key, problems)
+    }
+
+    /// How many keys that must be there are not, so far.
+    pub fn lacking(&self) -> usize {
+        self.missing.len()
     }
 
     /// `true` or `false`, or another word that people use for them.
@@ -159,18 +165,34 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Tells of every key that was not asked for.
+    /// Tells of every key that was not asked for, and of those that are missing.
     pub fn finish(self, problems: &mut Vec<Problem>) {
-        let unknown = |(key, _): &&(&Key, &Node)| !self.asked.contains(&key.text.as_str());
-        for (key, _) in self.entries.iter().filter(unknown) {
+        let known = |key: &Key| self.asked.contains(&key.text.as_str());
+        // An empty key, behind which only keys stand that mean nothing here.
+        let mut empty: Option<&Key> = None;
+        let mut misspelt: Vec<&str> = Vec::new();
+        for (key, node) in &self.entries {
+            if known(key) {
+                empty = matches!(node.value, Value::Null).then_some(key);
+                continue;
+            }
             let near = near::nearest(&key.text, self.asked.iter().copied());
+            misspelt.extend(near);
             let message = format!("{} has no key `{}`", self.what, key.text);
             let problem = Problem::at(Code::UnknownKey, self.path, key.span, message);
-            problems.push(match near {
-                Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(key.span, near),
-                None => problem.help(format!("These are known: {}.", self.asked.join(", "))),
+            problems.push(match (near, empty.take()) {
+                (Some(near), _) => problem.help(format!("Did you mean `{near}`?")).fix(key.span, near),
+                (None, Some(empty)) => problem
+                    .help(format!(
+                        "If it belongs to `{}`, write two spaces before it, and before each line that belongs to it.",
+                        empty.text
+                    ))
+                    .related(self.path, empty.span, "this is empty"),
+                (None, None) => problem.help(format!("These are known: {}.", self.asked.join(", "))),
             });
         }
+        let missing = self.missing.into_iter().filter(|(key, _)| !misspelt.contains(key));
+        problems.extend(missing.map(|(_, problem)| problem));
     }
 }
 

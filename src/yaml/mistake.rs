@@ -1,6 +1,7 @@
 //! Words for YAML that cannot be read. The crate's own speak of Rust options and of YAML's grammar.
 
-use super::{Node, Value, bytes};
+use super::mend::{Mend, mend};
+use super::{Node, Value, as_meant, bytes};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{SitePath, Source, Span};
 
@@ -9,10 +10,7 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
     let error = error.without_snippet();
     let said = error.to_string();
     let text = source.slice(span);
-    let place = error.location().map_or(Span::default(), |location| match bytes(&location) {
-        Some((offset, length)) => Span::new(offset, offset + length),
-        None => by_line(text, location.line() as usize, location.column() as usize),
-    });
+    let place = place_of(error, text);
     let has = |part: &str| said.contains(part);
     let problem = |place: Span, message: &str, help: &str| {
         Problem::at(Code::YamlSyntax, &source.path, place.shifted(span.start as usize), message).help(help)
@@ -25,20 +23,37 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
             None => problem,
         }
     };
+    let too_much =
+        matches!(error, serde_saphyr::Error::Budget { .. }) || has("depth") || has("limit") || has("nesting");
     let (place, message, help) = if let Some(rest) = said.strip_prefix("duplicate mapping key: ") {
         let key = rest.split(", set ").next().unwrap_or(rest);
-        (place, format!("The key `{key}` stands here twice"), "Keep one of the two and delete the other.")
+        let first = first_of(text, key, place).map(|first| first.shifted(span.start as usize));
+        let problem =
+            problem(place, &format!("The key `{key}` stands here twice"), "Keep one of the two and delete the other.");
+        return first.into_iter().fold(problem, |problem, first| problem.related(&source.path, first, "the first"));
     } else if let Some(space) = odd_space(text, place) {
         return no_break_space(source, space.shifted(span.start as usize));
     } else if let Some(quote) = curly_quote(text, place) {
         let help = "Type straight ones at both ends: the sign `\"`, mostly above the 2 or beside the Enter key.";
         let message = format!("`{}` is not a quotation mark in YAML", &text[quote.range()]);
         return mended(quote, &message, help, quoted(text, quote));
-    } else if has("tabs disallowed") {
-        let (message, help) = ("This line begins with a tab", "Begin it with spaces: two for each tab.");
-        let tabs = indent_of(text, place);
-        let spaces = text[tabs.range()].replace('\t', "  ");
-        return mended(tabs, message, help, (!tabs.range().is_empty()).then_some((tabs, spaces)));
+    } else if has("multiple YAML documents") {
+        let message = "A line of three hyphens divides this file in two".to_owned();
+        (place, message, "Delete the line `---`.")
+    } else if has("expected string scalar") || has("null into string") {
+        (place, "A key must be a word".to_owned(), "Put the key in quotation marks.")
+    } else if too_much {
+        let message = "This YAML is nested too deeply, or too large to be read".to_owned();
+        (place, message, "Brackets and lists may stand 64 deep inside one another.")
+    } else if let Some(mend) = mend(text, place.start as usize, |text| match super::parsed(text) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(place_of(&error.without_snippet(), text).start as usize),
+    }) {
+        let shift = span.start as usize;
+        return as_meant::told(
+            source,
+            Mend { place: mend.place.shifted(shift), span: mend.span.shifted(shift), ..mend },
+        );
     } else if has("unclosed quote") {
         let message = "A quotation mark opens here and does not close".to_owned();
         (place, message, "Add the closing quotation mark at the end of the text.")
@@ -47,36 +62,13 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
     {
         let message = format!("The bracket `{}` opens here and does not close", &text[bracket.range()]);
         (bracket, message, "Close every `[` with `]` and every `{` with `}`.")
-    } else if has("mapping values are not allowed") && moved_in(text, place) {
-        let message = "This line is moved in further than the one above it".to_owned();
-        (indent_of(text, place), message, "Begin both lines at the same distance from the left edge.")
-    } else if has("mapping values are not allowed") {
-        let message = "A second colon with a space after it makes this line unclear";
-        let help = "Put the text after the first colon in quotation marks, like `title: \"Cramp: what helps\"`.";
-        return mended(place, message, help, quoted(text, value_in_line(text, place)));
-    } else if has("trailing content") {
-        let message = "The quotation mark closes before this, but the text goes on".to_owned();
-        (place, message, "Put the whole text between two signs `\"`, and leave apostrophes inside it as they are.")
-    } else if has("unexpected character") {
-        let sign = text[place.start as usize..].chars().next().unwrap_or(' ');
-        let sign = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
-        let message = format!("A text cannot begin with {sign} here");
-        return mended(place, &message, IN_QUOTES, quoted(text, place));
-    } else if has("unknown anchor") {
-        let message = "A text that begins with `*` means something else in YAML";
-        return mended(place, message, IN_QUOTES, quoted(text, place));
-    } else if has("multiple YAML documents") {
-        let message = "A line of three hyphens divides this file in two".to_owned();
-        (place, message, "Delete the line `---`.")
-    } else if has("expected string scalar") || has("null into string") {
-        (place, "A key must be a word".to_owned(), "Put the key in quotation marks.")
-    } else if matches!(error, serde_saphyr::Error::Budget { .. }) || has("depth") || has("limit") || has("nesting") {
-        let message = "This YAML is nested too deeply, or too large to be read".to_owned();
-        (place, message, "Brackets and lists may stand 64 deep inside one another.")
     } else {
-        let said = said.split(" at line ").next().unwrap_or(&said);
-        let help = "Check the spaces at the start of the line, the colons and the quotation marks around here.";
-        (place, format!("This cannot be read as YAML: {said}"), help)
+        let message = "From here on this cannot be read".to_owned();
+        (
+            place,
+            message,
+            "Check the spaces at the start of this line and the one above, the colons and the quotation marks.",
+        )
     };
     problem(place, &message, help)
 }
@@ -101,14 +93,6 @@ fn quoted(text: &str, place: Span) -> Option<(Span, String)> {
 }
 
 const CURLY: [char; 5] = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}'];
-
-/// What stands behind the first colon of a place's line.
-fn value_in_line(text: &str, place: Span) -> Span {
-    let (start, line) = line_at(text, place.start as usize);
-    let value = line.find(": ").map_or(0, |colon| colon + 1);
-    let from = value + line[value..].len() - line[value..].trim_start().len();
-    Span::new(start + from, start + line.len())
-}
 
 /// A value of the wrong kind. `what` is a key, or a name of several words for what has no key.
 pub fn wrong_type(path: &SitePath, span: Span, what: &str, wanted: &str, found: &Value) -> Problem {
@@ -185,12 +169,37 @@ fn odd_space(text: &str, place: Span) -> Option<Span> {
 
 /// A `!word` before a value.
 pub(super) fn tag(source: &Source, span: Span) -> Problem {
-    let message = "A text that begins with `!` means something else in YAML";
+    let sign = source.slice(span).chars().next().unwrap_or('!');
+    let message = format!("A text that begins with `{sign}` means something else in YAML");
     let problem = Problem::at(Code::YamlSyntax, &source.path, span, message).help(IN_QUOTES);
     match quoted(&source.text, span) {
         Some((at, text)) => problem.fix(at, text),
         None => problem,
     }
+}
+
+/// Where the crate gave up.
+fn place_of(error: &serde_saphyr::Error, text: &str) -> Span {
+    error.location().map_or(Span::default(), |location| match bytes(&location) {
+        Some((offset, length)) => Span::new(offset, offset + length),
+        None => by_line(text, location.line() as usize, location.column() as usize),
+    })
+}
+
+/// The key of the same name and indent above a place.
+fn first_of(text: &str, key: &str, place: Span) -> Option<Span> {
+    let indent = indent_of(text, place);
+    let before = text.get(..indent.start as usize)?;
+    let mut at = before.len();
+    for line in before.split_inclusive('\n').rev() {
+        at -= line.len();
+        let words = line.trim_start().trim_start_matches("- ");
+        let column = line.len() - words.len();
+        if column == indent.range().len() && words.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')) {
+            return Some(Span::new(at + column, at + column + key.len()));
+        }
+    }
+    None
 }
 
 fn by_line(text: &str, line: usize, column: usize) -> Span {
@@ -202,7 +211,7 @@ fn by_line(text: &str, line: usize, column: usize) -> Span {
     }
 }
 
-fn line_at(text: &str, at: usize) -> (usize, &str) {
+pub(super) fn line_at(text: &str, at: usize) -> (usize, &str) {
     let at = text.floor_char_boundary(at.min(text.len()));
     let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     (start, text[start..].lines().next().unwrap_or(""))
@@ -245,13 +254,4 @@ fn open_bracket(text: &str, place: Span) -> Option<Span> {
 fn indent_of(text: &str, place: Span) -> Span {
     let (start, line) = line_at(text, place.start as usize);
     Span::new(start, start + line.len() - line.trim_start().len())
-}
-
-/// Whether the line begins further in than the `key: value` before it, and has one colon of its own.
-fn moved_in(text: &str, place: Span) -> bool {
-    let (start, line) = line_at(text, place.start as usize);
-    let Some((_, above)) = start.checked_sub(1).map(|end| line_at(text, end)) else { return false };
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    let has_value = above.split_once(": ").is_some_and(|(_, value)| !value.trim().is_empty());
-    has_value && indent(line) > indent(above) && line.matches(": ").count() <= 1
 }

@@ -2,10 +2,10 @@
 
 use crate::config::references::Reference;
 use crate::link::Site;
-use crate::load::GLOSSARY;
+use crate::load::{GLOSSARY, REFERENCES};
 use crate::parse::Content;
 use crate::problem::{Code, Problem, near};
-use crate::source::{SitePath, Source};
+use crate::source::{SitePath, Source, below};
 use crate::text::body::Citation;
 use std::collections::BTreeSet;
 
@@ -33,7 +33,10 @@ pub(in crate::check) fn check(site: &Site, source: Option<&Source>, listed: &[Re
         cited.insert(citation.key.as_str());
     }
     let Some(source) = source else { return };
-    problems.extend(listed.iter().filter(|r| !cited.contains(r.key.as_str())).map(|r| unused(&source.path, r)));
+    // What it cites, nobody knows.
+    let unread = site.unread.page().or_else(|| site.unread.file(below(GLOSSARY)));
+    let unused = listed.iter().filter(|r| !cited.contains(r.key.as_str())).map(|r| unused(&source.path, r));
+    problems.extend(unused.map(|problem| problem.following(unread)));
 }
 
 fn unknown(site: &Site, path: &SitePath, citation: &Citation) -> Problem {
@@ -42,6 +45,7 @@ fn unknown(site: &Site, path: &SitePath, citation: &Citation) -> Problem {
     });
     Problem::at(Code::UnknownCitation, path, citation.span, format!("No source is called `{}`", citation.key))
         .help(help)
+        .following(site.unread.file(below(REFERENCES)))
 }
 
 fn unused(path: &SitePath, reference: &Reference) -> Problem {

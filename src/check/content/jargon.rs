@@ -3,16 +3,18 @@
 //! Only where a site has a glossary: without one there is no place to explain them.
 
 use crate::link::Site;
+use crate::load::GLOSSARY;
 use crate::parse::{Content, Unusual, words_in};
 use crate::problem::{Code, Problem};
-use crate::source::SitePath;
+use crate::source::{SitePath, below};
 use std::collections::BTreeSet;
 
 /// So many of a page are told.
 const MOST: usize = 20;
 
 pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
-    if site.glossary.terms.is_empty() {
+    let unread = site.unread.file(below(GLOSSARY));
+    if site.glossary.terms.is_empty() && unread.is_none() {
         return;
     }
     let names = site.glossary.terms.iter().flat_map(|term| term.names());
@@ -24,7 +26,7 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
             ![&unusual.word, &unusual.singular].iter().any(|word| known.contains(&word.to_lowercase()))
         };
         let told = article.reading.unusual.iter().filter(unexplained).take(MOST);
-        problems.extend(told.map(|unusual| problem(&page.facts().path, unusual)));
+        problems.extend(told.map(|unusual| problem(&page.facts().path, unusual).following(unread)));
     }
 }
 

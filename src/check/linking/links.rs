@@ -4,7 +4,7 @@ use crate::link::{Fault, Page, Resolved, Site};
 use crate::load::GLOSSARY;
 use crate::parse::{Content, Kind};
 use crate::problem::{Code, Problem, near};
-use crate::source::{CONTENT, SitePath, Span};
+use crate::source::{CONTENT, SitePath, Span, below};
 use crate::text::body::{LinkSpan, Target};
 
 /// How many wrong links get a near name looked for. Each look compares every name of the site; after so many mistakes
@@ -19,7 +19,8 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
             if *fault == Fault::Private {
                 continue;
             }
-            suggestions = suggestions.saturating_sub(1);
+            // What is held back in any case needs no near name.
+            suggestions = suggestions.saturating_sub(usize::from(!matches!(fault, Fault::Unread(_))));
             let (facts, at) = (page.facts(), span(page, number).target);
             problems.push(problem(site, &facts.path, &facts.links[number].target, at, fault, suggestions > 0));
         }
@@ -28,6 +29,9 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for (term, links) in site.glossary.terms.iter().zip(site.term_links.iter()) {
         for (number, resolved) in links.iter().enumerate() {
             let Resolved::Fault(fault) = resolved else { continue };
+            if *fault == Fault::Private {
+                continue;
+            }
             suggestions = suggestions.saturating_sub(1);
             let (link, at) = (&term.meaning.links[number], term.meaning.link_spans[number].target);
             problems.push(problem(site, &path, &link.target, at, fault, suggestions > 0));
@@ -43,8 +47,10 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
     };
     match (fault, target) {
         (Fault::Draft(title), _) => draft(path, span, title),
+        (Fault::Unread(file), _) => unread(path, span, file),
         (Fault::NoTerm, Target::File { fragment, .. }) => {
             unknown_term(site, path, span, fragment.as_deref().unwrap_or(""))
+                .following(site.unread.file(below(GLOSSARY)))
         }
         (Fault::NoPage(_) | Fault::NoFile(_), Target::File { path: to, fragment }) if to.contains("{{") => {
             let rest = fragment.as_ref().map_or(String::new(), |rest| format!("#{rest}"));
@@ -67,7 +73,10 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
             let to = &site.pages[*to];
             let wanted = fragment.as_deref().unwrap_or("");
             let parts = if suggest { Some(parts(to)) } else { None };
-            broken_anchor(path, span, to, wanted, parts.as_deref())
+            // Of a tree with mistakes, what no path comes to has no page.
+            let torn = to.facts().kind == Kind::Tree && to.has_errors();
+            let problem = broken_anchor(path, span, to, wanted, parts.as_deref());
+            problem.following(torn.then_some(&to.facts().path))
         }
         (Fault::Ambiguous(pages), Target::Name { name, .. }) => {
             let paths: Vec<&SitePath> = pages.iter().map(|p| &site.pages[*p].facts().path).collect();
@@ -121,7 +130,7 @@ fn near_path(site: &Site, wanted: &SitePath, suggest: bool, from: &SitePath) -> 
 }
 
 /// A path as an author would write it from a folder.
-fn relative(folder: &str, to: &str) -> String {
+pub(super) fn relative(folder: &str, to: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     let to: Vec<&str> = to.split('/').collect();
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
@@ -154,6 +163,13 @@ fn draft(path: &SitePath, span: Span, title: &str) -> Problem {
     let message = format!("\u{201c}{title}\u{201d} is a draft, and drafts are not published");
     Problem::at(Code::BrokenLink, path, span, message)
         .help("Take `draft: true` out of that page, or the link out of this one. With `--drafts` drafts are shown.")
+}
+
+/// Where it is told that the file cannot be read, this is one of what follows from it.
+fn unread(path: &SitePath, span: Span, file: &SitePath) -> Problem {
+    Problem::at(Code::BrokenLink, path, span, format!("`{file}` cannot be read, so this link leads nowhere"))
+        .help("Mend that file first.")
+        .following(file)
 }
 
 fn outside(path: &SitePath, span: Span, to: &str) -> Problem {

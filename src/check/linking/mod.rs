@@ -7,5 +7,6 @@ pub(super) mod addresses;
 pub(super) mod embeds;
 pub(super) mod links;
 pub(super) mod orphans;
+pub(super) mod renamed;
 pub(super) mod trees;
 pub(super) mod vanished;

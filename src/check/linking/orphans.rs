@@ -22,15 +22,17 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
         Resolved::Page { page, .. } => Some(*page),
         _ => None,
     }));
+    // What it links to, nobody knows.
+    let unread = site.unread.page();
     for (p, page) in site.pages.iter().enumerate() {
         if stands_for_itself(page) && page.linked_from.is_empty() && !reached.contains(&p) {
-            problems.push(orphan(&page.facts().path));
+            problems.push(orphan(&page.facts().path).following(unread));
         }
     }
     let (named, held_back) = (site.names_file(), site.holds_back());
     for (f, file) in site.files.iter().enumerate() {
         if !used.contains(&f) && !EXPECTED.contains(&file.path.file_name()) && !named(file) && !held_back(f) {
-            problems.push(unused(&file.path));
+            problems.push(unused(&file.path).following(unread));
         }
     }
 }

@@ -6,13 +6,24 @@ use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Span};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+/// So many other answers that lead to the same tree are shown.
+const SHOWN: usize = 3;
+
 pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for page in site.pages.iter() {
         let Content::Tree(decision) = &page.doc.content else { continue };
+        let mut lost: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
         for (name, span) in decision.tree.other_trees() {
             if site.tree_called(name).is_none() {
-                problems.push(unknown(site, &page.facts().path, span, name));
+                lost.entry(name).or_default().push(span);
             }
+        }
+        let path = &page.facts().path;
+        for (name, spans) in lost {
+            let Some((first, others)) = spans.split_first() else { continue };
+            let problem = unknown(site, path, *first, name).following(site.unread.page_called(name));
+            let also = |problem: Problem, span: &Span| problem.related(path, *span, "and here");
+            problems.push(others.iter().take(SHOWN).fold(problem, also));
         }
     }
     rounds(site, problems);

@@ -1,7 +1,7 @@
 //! Addresses that were published and lead nowhere now.
 
 use crate::config::lock::Locked;
-use crate::link::{AddressOwner, Site};
+use crate::link::{AddressOwner, Page, Site};
 use crate::problem::{Code, Problem, near};
 use crate::source::SitePath;
 use std::collections::HashMap;
@@ -14,9 +14,22 @@ pub(in crate::check) fn check(site: &Site, path: &SitePath, locked: &[Locked], p
         site.addresses.iter().map(|owned| (owned.address.as_str(), owned.owner)).collect();
     let gone = locked.iter().filter(|locked| !there.contains_key(locked.address.as_str()));
     for (number, locked) in gone.enumerate() {
+        // To delete the line of a page that is only broken would be wrong.
+        let unread = site.unread.page_with_address(&locked.address);
+        if let Some(cause) = unread.or_else(|| broken_tree(site, &locked.address)) {
+            problems.push(vanished(path, locked, None).following(cause));
+            continue;
+        }
         let now = (number < SUGGESTIONS).then(|| now(site, &locked.address)).flatten();
         problems.push(vanished(path, locked, now));
     }
+}
+
+/// A tree above an address, with mistakes of its own: what no path comes to has no page.
+fn broken_tree<'a>(site: &'a Site, address: &str) -> Option<&'a SitePath> {
+    let trees = site.trees.iter().map(|tree| &site.pages[*tree]);
+    let above = |page: &&Page| address.starts_with(&page.facts().address);
+    trees.filter(above).find(|page| page.has_errors()).map(|page| &page.facts().path)
 }
 
 /// The page that an address was, most likely: one whose own part of the address is the same, else a near one.

@@ -18,12 +18,13 @@ pub(in crate::check) fn check(site: &Site, index: &Index, problems: &mut Vec<Pro
         let among = if test.pages.len() > 1 { AMONG } else { 1 };
         for wanted in &test.pages {
             let Some(page) = page(site, &wanted.text) else {
-                problems.push(no_such_page(site, wanted));
+                problems.push(no_such_page(site, wanted).following(site.unread.page_called(&wanted.text)));
                 continue;
             };
             if !hits.iter().take(among).any(|hit| is_of(site, page, hit)) {
                 let place = hits.iter().position(|hit| is_of(site, page, hit)).map(|place| place + 1);
-                problems.push(not_found(test, wanted, among, place, hits.first()));
+                let problem = not_found(test, wanted, among, place, hits.first());
+                problems.push(problem.following(site.unread.page()));
             }
         }
     }

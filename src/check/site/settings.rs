@@ -2,7 +2,7 @@
 
 use crate::config::theme::{self, Setting, SettingValue};
 use crate::link::{Fault, Site};
-use crate::load::SETTINGS;
+use crate::load::{SETTINGS, THEMES};
 use crate::problem::{Code, Problem, near};
 use crate::yaml::{Key, Text};
 
@@ -14,9 +14,12 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
 
 /// What the settings say of a theme, against what the theme lets a site decide.
 pub fn theme_settings(site: &Site, known: &[Setting], problems: &mut Vec<Problem>) {
+    let theme = &site.settings.theme.text;
+    // Without its theme, the settings' own line is the cause.
+    let unread = site.unread.file(&format!("{THEMES}/{theme}/theme.yaml")).or_else(|| site.unread.file(SETTINGS));
     for (key, node) in &site.settings.theme_settings {
         let Some(setting) = known.iter().find(|setting| setting.key == key.text) else {
-            problems.push(unknown_setting(&site.settings.theme.text, key, known));
+            problems.push(unknown_setting(&site.settings.theme.text, key, known).following(unread));
             continue;
         };
         if let Some(SettingValue::Page(Some(name))) =
@@ -30,6 +33,9 @@ pub fn theme_settings(site: &Site, known: &[Setting], problems: &mut Vec<Problem
 
 fn unnamed(site: &Site, page: &Text, fault: &Fault) -> Problem {
     match fault {
+        _ if site.unread.page_called(&page.text).is_some() => {
+            lost(site, page).following(site.unread.page_called(&page.text))
+        }
         Fault::Ambiguous(pages) => {
             let paths: Vec<String> = pages.iter().map(|p| format!("`{}`", site.pages[*p].facts().path)).collect();
             ambiguous(page, &paths)

@@ -166,6 +166,7 @@ fn ready(place: &Place, choices: &Choices, memory: &mut Memory) -> Result<Ready,
     let mut plan = crate::plan(&inputs, problems.clone(), choices, memory);
     let renditions = plan.renditions();
     if renditions.is_empty() || problem::tally(&plan.problems).errors > 0 {
+        report::look_for_renames(&place.root, &inputs, &mut plan);
         return Ok(Ready { plan, made: Made::default() });
     }
     choices.progress.begin(Stage::Pictures, renditions.len());
@@ -177,5 +178,6 @@ fn ready(place: &Place, choices: &Choices, memory: &mut Memory) -> Result<Ready,
         plan = crate::plan(&inputs, problems, choices, memory);
         made = publish::make(plan.renditions(), &place.root);
     }
+    report::look_for_renames(&place.root, &inputs, &mut plan);
     Ok(Ready { plan, made })
 }

@@ -57,7 +57,8 @@ fn checked(arguments: &Arguments, timings: &mut Timings) -> Outcome {
     };
     // What is held goes with the program, at once.
     let (inputs, mut memory) = (ManuallyDrop::new(inputs), ManuallyDrop::new(Memory::once()));
-    let plan = ManuallyDrop::new(crate::plan(&inputs, problems, &choices, &mut memory));
+    let mut plan = ManuallyDrop::new(crate::plan(&inputs, problems, &choices, &mut memory));
+    report::look_for_renames(&arguments.place.root, &inputs, &mut plan);
     let mut found = plan.problems.clone();
     found.extend(plan.faults_of_rendering(&memory.rendered, &choices.progress));
     timings.quiet();

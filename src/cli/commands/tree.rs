@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     let doc = parse::tree(&source);
     problems.extend(doc.problems);
     let Content::Tree(decision) = doc.content else { return Outcome::ProblemsFound };
-    let read = Read { source, decision, problems: problem::in_order(problems) };
+    let read = Read { source, decision, problems: problem::at_roots(problems) };
     match &arguments.answers {
         Some(answers) => follow(&read, answers),
         None => show(&read, arguments.format),

@@ -15,7 +15,7 @@ mod rewrite;
 mod style;
 
 use crate::picture::Extent;
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, merge_marks};
 use crate::source::{Source, Span};
 use prolog::short;
 use roxmltree::{Document, Error, ParsingOptions, TextPos};
@@ -74,6 +74,9 @@ struct Broken {
 
 /// Reads a drawing.
 pub(super) fn drawing(source: &Source) -> Drawing {
+    if let Some(marks) = merge_marks(source, Span::new(0, source.text.len())) {
+        return Drawing { extent: None, text: None, problems: vec![marks] };
+    }
     match parsed(&source.text, 0, |document, cleaned| (extent(document), cleaned)) {
         Ok((extent, cleaned)) => {
             let problems = cleaned.left_out.iter().map(|left_out| left_out.problem(source)).collect();

@@ -8,7 +8,7 @@ mod toml;
 mod visibility;
 
 use crate::config::settings::Settings;
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, merge_marks};
 use crate::source::{SitePath, Source, Span};
 use crate::yaml::{self, Fields, Node, Text, Value};
 use fence::{Language, Split, split};
@@ -104,8 +104,8 @@ impl Front {
 pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front, usize) {
     let Split { matter, body, fault } = split(source);
     let read = |(language, span)| match language {
-        Language::Yaml => yaml::read(source, span),
-        Language::Toml => toml::read(source, span),
+        Language::Yaml => yaml::read(source, span, problems),
+        Language::Toml => merge_marks(source, span).map_or_else(|| toml::read(source, span), Err),
     };
     let node = match (fault, matter.map(read)) {
         (Some(fault), _) | (None, Some(Err(fault))) => Err(fault),

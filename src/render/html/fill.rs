@@ -253,7 +253,9 @@ impl<'a> Page<'a> {
                 out.push_str("\">");
             }
             // Its author keeps that page back: nothing is broken.
-            None if matches!(resolved, Some(Resolved::Fault(Fault::Private))) => out.push_str("<span>"),
+            None if matches!(resolved, Some(Resolved::Fault(Fault::Private | Fault::Unread(_)))) => {
+                out.push_str("<span>")
+            }
             None => out.push_str("<span class=\"broken\">"),
         }
         if matches!(link.purpose, Purpose::Follow { own_words: false } | Purpose::Embed) {

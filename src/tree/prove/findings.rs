@@ -67,7 +67,8 @@ pub(super) fn unreachable(proving: &mut Proving<'_>, reached: &[bool]) {
     let outcomes = tree.outcomes.iter().enumerate().map(|(i, o)| (places.outcome(i), "outcome", &o.id));
     for (place, what, id) in questions.chain(outcomes) {
         if !(reached[place] || unclear && proving.graph.reaches(place)) {
-            proving.tell(not_reached(proving.path, what, id, named[place], unknown));
+            let problem = not_reached(proving.path, what, id, named[place], unknown);
+            proving.tell(problem.following(proving.lost_way()));
         }
     }
 }
@@ -94,7 +95,7 @@ pub(super) fn dead_rules(proving: &mut Proving<'_>, states: &States, reached: &[
                 continue;
             }
             let problem = dead_rule(proving.path, proving.conditions, question, index, number, looked_at[index]);
-            proving.tell(problem);
+            proving.tell(problem.following(proving.lost_way()));
         }
     }
 }

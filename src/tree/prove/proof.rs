@@ -5,7 +5,7 @@
 
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Answer, Tree};
+use crate::tree::model::{Answer, Question, Rule, Target, Tree};
 use crate::tree::screens::Screen;
 use crate::tree::states::{Arrival, Conditions, Graph, LimitExceeded, Uses, View, liveness};
 use num_bigint::BigUint;
@@ -62,6 +62,17 @@ impl<'a> Proving<'a> {
     pub(super) fn view(&self, uses: &Uses) -> Result<View<'a>, LimitExceeded> {
         let liveness = liveness(self.tree, self.conditions, self.graph, uses).ok_or(LimitExceeded)?;
         Ok(View { tree: self.tree, conditions: self.conditions, graph: self.graph, liveness, fuel: self.fuel })
+    }
+
+    /// The tree's own file, where a `goto` of it names nothing: what no path comes to may be what it means.
+    pub(super) fn lost_way(&self) -> Option<&'a SitePath> {
+        self.tree.gotos().any(|goto| goto.target == Target::Unknown).then_some(self.path)
+    }
+
+    /// The tree's own file, where some answers of these questions, or conditions on them, could not be read.
+    pub(super) fn unclear(&self, mut questions: impl Iterator<Item = usize>) -> Option<&'a SitePath> {
+        let unclear = |question: &Question| question.broken || !question.next.iter().all(Rule::is_clear);
+        questions.any(|question| unclear(&self.tree.questions[question])).then_some(self.path)
     }
 
     /// Keeps a problem.

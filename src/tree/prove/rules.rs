@@ -26,6 +26,7 @@ pub(super) fn prove_rules(proving: &mut Proving<'_>, plain: &States) {
             Ok(None) => {}
             Ok(Some(broken)) => {
                 let problem = rule_broken(proving.path, proving.tree, rule, index, &broken);
+                let problem = problem.following(proving.unclear(0..proving.tree.questions.len()));
                 proving.tell_with(problem, broken.answers);
             }
             Err(LimitExceeded) => unproved.push(rule.span),

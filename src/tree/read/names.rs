@@ -7,11 +7,13 @@ use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Span};
 use crate::tree::model::{Goto, Target, Tree};
 use crate::yaml::{Key, Node, Text};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 /// Near names are looked for this often in a file: comparing many wrong names with many right ones takes long.
 const NEAR_NAMES: usize = 200;
+/// So many other places of a name that is nowhere are shown.
+const SHOWN: usize = 3;
 
 /// All ids of one tree.
 pub(super) struct Names<'a> {
@@ -19,6 +21,8 @@ pub(super) struct Names<'a> {
     questions: BTreeMap<&'a str, usize>,
     outcomes: BTreeMap<&'a str, usize>,
     searches: Cell<usize>,
+    /// Names that are nowhere, with what they should name, at each of their places.
+    missed: RefCell<BTreeMap<String, Vec<Span>>>,
 }
 
 impl<'a> Names<'a> {
@@ -29,7 +33,13 @@ impl<'a> Names<'a> {
         problems: &mut Vec<Problem>,
     ) -> Names<'a> {
         let ids = |entries: &'a [(Key, Node)]| entries.iter().enumerate().map(|(i, (k, _))| (&*k.text, i)).collect();
-        let names = Names { path, questions: ids(questions), outcomes: ids(outcomes), searches: Cell::new(0) };
+        let names = Names {
+            path,
+            questions: ids(questions),
+            outcomes: ids(outcomes),
+            searches: Cell::new(0),
+            missed: RefCell::default(),
+        };
         for (key, _) in outcomes {
             if let Some(question) = names.question(&key.text) {
                 problems.push(same_id(path, key, &questions[question].0));
@@ -118,6 +128,9 @@ impl<'a> Names<'a> {
         known: impl Iterator<Item = &'b &'b str>,
         otherwise: &str,
     ) -> Problem {
+        if self.question(&text.text).is_none() && self.outcome(&text.text).is_none() {
+            self.miss("", text);
+        }
         let problem = Problem::at(code, self.path, text.span, message);
         match self.near(&text.text, known.copied()) {
             Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(text.span, near),
@@ -125,20 +138,44 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Notes a name that is nowhere, among those of its kind.
+    pub(super) fn miss(&self, kind: &str, text: &Text) {
+        self.missed.borrow_mut().entry(format!("{kind} {}", text.text)).or_default().push(text.span);
+    }
+
+    /// Tells of a name that is nowhere once, at the first of its places.
+    pub(super) fn tell_once(self, problems: &mut Vec<Problem>) {
+        let unknown = |p: &Problem| matches!(p.code, Code::TreeUnknownTarget | Code::TreeUnknownAnswer);
+        for mut places in self.missed.into_inner().into_values().filter(|places| places.len() > 1) {
+            places.sort();
+            places.dedup();
+            let at = |p: &Problem, span: Option<&Span>| p.path == *self.path && unknown(p) && p.span.as_ref() == span;
+            let Some((first, others)) = places.split_first() else { continue };
+            problems.retain(|p| !others.iter().any(|span| at(p, Some(span))));
+            if let Some(told) = problems.iter_mut().find(|p| at(p, Some(first))) {
+                told.message = format!("{}, and it is named in {} places", told.message, places.len());
+                for span in others.iter().take(SHOWN) {
+                    *told = told.clone().related(self.path, *span, "and here");
+                }
+            }
+        }
+    }
+
+    /// The level of this name, told where there is none.
+    pub(super) fn level_named(&self, level: &Text, tree: &Tree, problems: &mut Vec<Problem>) -> Option<usize> {
+        let found = tree.levels.iter().position(|l| *l == level.text);
+        if found.is_none() {
+            self.miss("level", level);
+            problems.push(unknown_level(self.path, level, &tree.levels));
+        }
+        found
+    }
+
     /// The nearest of these names, unless too many have been looked for.
     pub(super) fn near<'b>(&self, name: &str, known: impl IntoIterator<Item = &'b str>) -> Option<&'b str> {
         self.searches.set(self.searches.get() + 1);
         (self.searches.get() <= NEAR_NAMES).then(|| near::nearest(name, known)).flatten()
     }
-}
-
-/// The level of this name, told where there is none.
-pub(super) fn level_named(level: &Text, tree: &Tree, path: &SitePath, problems: &mut Vec<Problem>) -> Option<usize> {
-    let found = tree.levels.iter().position(|l| *l == level.text);
-    if found.is_none() {
-        problems.push(unknown_level(path, level, &tree.levels));
-    }
-    found
 }
 
 fn same_id(path: &SitePath, outcome: &Key, question: &Key) -> Problem {

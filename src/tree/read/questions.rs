@@ -34,9 +34,9 @@ pub(super) fn read_answers<'a>(
     let mut broken = false;
     let (kind, options) = match fields.text("kind", problems) {
         Some(kind) if kind.text == "number" => {
-            let before = problems.len();
+            let before = problems.len() + fields.lacking();
             let numbers = read_numbers(&mut fields, names.path, problems);
-            broken = problems.len() > before;
+            broken = problems.len() + fields.lacking() > before;
             if let Some((options, _)) = entry(node, "options") {
                 fields.get("options");
                 problems.push(options_of_a_number(names.path, options.span));

@@ -3,7 +3,7 @@
 //! Takes: one entry of either list. Gives: [`Test`] or [`SafetyRule`], and what is wrong with its words.
 //! Never: says whether a promise is kept.
 
-use super::names::{Names, level_named};
+use super::names::Names;
 use super::when::{option_named, read_when};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
@@ -162,7 +162,7 @@ fn read_ends(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Pro
         [("level", Ends::Level), ("level_below", Ends::LevelBelow), ("level_at_least", Ends::LevelAtLeast)];
     for (key, ends) in makers {
         let level = fields.text(key, problems);
-        found.extend(level.and_then(|level| level_named(&level, tree, names.path, problems)).map(ends));
+        found.extend(level.and_then(|level| names.level_named(&level, tree, problems)).map(ends));
     }
     fields.finish(problems);
     if found.len() != 1 && problems.len() == before {

@@ -3,7 +3,7 @@
 //! Takes: the keys of the file. Gives: the tree as far as it makes sense, and everything that is wrong with its words.
 //! Never: follows a path; whether the tree holds is the proof's business.
 
-use super::names::{Names, level_named};
+use super::names::Names;
 use super::questions::{read_answers, read_next};
 use super::tests_and_rules::{read_rule, read_test};
 use super::when::read_when;
@@ -29,7 +29,8 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
     let before = problems.len();
     let questions = fields.map("questions", problems);
     if questions.is_empty() && problems.len() == before {
-        problems.push(no_questions(path, fields.span));
+        // They may be there under a name that means nothing.
+        problems.push(no_questions(path, fields.span).following(path));
     }
     let outcomes = fields.map("outcomes", problems);
     let names = Names::of(path, questions, outcomes, problems);
@@ -58,6 +59,7 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
         let rule = read_rule(node, &names, &tree, problems);
         tree.rules.push(rule);
     }
+    names.tell_once(problems);
     tree
 }
 
@@ -79,7 +81,7 @@ fn read_outcome(key: &Key, node: &Node, names: &Names<'_>, tree: &Tree, problems
     fields.span = key.span;
     let id = Text { text: key.text.clone(), span: key.span };
     let title = fields.required_text("title", problems).unwrap_or_else(|| id.clone());
-    let level = fields.required_text("level", problems).and_then(|l| level_named(&l, tree, names.path, problems));
+    let level = fields.required_text("level", problems).and_then(|l| names.level_named(&l, tree, problems));
     let outcome = Outcome {
         id,
         title,

@@ -135,6 +135,7 @@ pub(super) fn option_named(
 ) -> Option<usize> {
     let found = question.options.iter().position(|o| o.id.text == text.text);
     if found.is_none() && !question.broken {
+        names.miss(&question.id.text, text);
         let ids = question.options.iter().map(|o| o.id.text.as_str());
         let near = names.near(&text.text, ids);
         let compares = text.text.starts_with(['<', '>', '=']) || text.text.contains("..");

@@ -25,7 +25,8 @@ fn every_language_has_all_words_with_the_same_places_to_fill_in() {
     let read = |path: &std::path::Path| -> BTreeMap<String, String> {
         let source = fingerpost::source::Source::new("words.yaml".into(), fs::read_to_string(path).unwrap());
         let whole = fingerpost::source::Span::new(0, source.text.len());
-        let fingerpost::yaml::Value::Map(entries) = fingerpost::yaml::read(&source, whole).expect("it is YAML").value
+        let fingerpost::yaml::Value::Map(entries) =
+            fingerpost::yaml::read(&source, whole, &mut Vec::new()).expect("it is YAML").value
         else {
             panic!("{path:?} is no map");
         };

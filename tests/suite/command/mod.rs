@@ -7,6 +7,7 @@ mod history;
 mod new;
 mod preview;
 mod printed;
+mod roots;
 mod schemas;
 mod timings;
 mod ui;

@@ -63,3 +63,40 @@ fn no_snapshot_is_left_of_a_case_that_is_gone() {
         assert!(folder.join(case).exists(), "{name} belongs to no case");
     }
 }
+
+/// Whoever has checked a site knows what publishing it will say, drafts included.
+#[test]
+fn what_check_says_build_says() {
+    let folder = crate::common::repository().join("tests/ui");
+    let cases = fs::read_dir(folder).expect("there are cases").map(|case| case.expect("it can be read").path());
+    let cases: Vec<_> = cases.filter(|case| case.extension().is_some_and(|extension| extension == "txt")).collect();
+    let compare = |case: &Path| {
+        let text = fs::read_to_string(case).expect("the case can be read");
+        let run = if text.contains(" (locked)\n") {
+            crate::common::run_unprivileged
+        } else {
+            crate::common::run_with_own_templates
+        };
+        let drafts: &[&[&str]] = if text.contains("draft") { &[&[], &["--drafts"]] } else { &[&[]] };
+        for more in drafts {
+            let site = crate::common::site(&text);
+            let said = ["check", "build"].map(|command| run(site.path(), &[&[command], *more].concat()));
+            // An output folder beside files that nobody may read is not what is asked here.
+            assert!(said[1].code < 2 || text.contains(" (locked)\n"), "{case:?}: {}", said[1].stderr);
+            if said[1].code < 2 {
+                // Whether a photo can be made anew is seen only when it is made, and no check makes one.
+                let [checked, built] = said.each_ref().map(|said| {
+                    let told = said.stdout.split("\n\n").filter(|told| !told.contains("[broken-picture]"));
+                    told.collect::<Vec<_>>()
+                });
+                assert_eq!(checked, built, "{case:?} {more:?}");
+                assert_eq!(said[0].code, said[1].code, "{case:?} {more:?}");
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for cases in cases.chunks(cases.len().div_ceil(4)) {
+            scope.spawn(move || cases.iter().for_each(|case| compare(case)));
+        }
+    });
+}

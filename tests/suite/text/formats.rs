@@ -103,7 +103,7 @@ fn scripts(path: &str) -> Vec<String> {
     assert!(!text.contains("secrets.") && !text.contains("pull_request_target"), "{path} needs a secret");
     let source = Source::new(path.into(), text);
     let whole = Span::new(0, source.text.len());
-    let mut open = vec![yaml::read(&source, whole).unwrap_or_else(|problem| panic!("{problem:?}"))];
+    let mut open = vec![yaml::read(&source, whole, &mut Vec::new()).unwrap_or_else(|problem| panic!("{problem:?}"))];
     let mut out = Vec::new();
     while let Some(Node { value, .. }) = open.pop() {
         match value {

@@ -10,3 +10,4 @@ mod nesting;
 mod pictures;
 mod search;
 mod vault;
+mod yaml_slips;

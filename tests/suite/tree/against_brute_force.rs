@@ -36,7 +36,7 @@ fn random_trees_are_what_brute_force_says() {
 
 fn compare(spec: &Spec, brute: &Brute, written: &Written) -> Result<(), String> {
     let source = Source::new(SitePath::from("content/t.tree.yaml"), written.text.clone());
-    let node = yaml::read(&source, Span::new(0, source.text.len())).map_err(|p| p.message)?;
+    let node = yaml::read(&source, Span::new(0, source.text.len()), &mut Vec::new()).map_err(|p| p.message)?;
     let mut problems = Vec::new();
     let mut fields = yaml::Fields::of(&node, &source.path, "A tree", &mut problems);
     fields.get("title");

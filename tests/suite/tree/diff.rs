@@ -14,7 +14,7 @@ const PAIRS: u32 = 600;
 
 fn read(text: &str) -> Tree {
     let source = Source::new(SitePath::from("content/t.tree.yaml"), text.to_owned());
-    let node = yaml::read(&source, Span::new(0, source.text.len())).unwrap();
+    let node = yaml::read(&source, Span::new(0, source.text.len()), &mut Vec::new()).unwrap();
     let mut problems = Vec::new();
     let mut fields = yaml::Fields::of(&node, &source.path, "A tree", &mut problems);
     fields.get("title");

@@ -1,0 +1,48 @@
+//! Which files of a site were called otherwise before, as far as git knows.
+//!
+//! Takes: the site's folder, and what was loaded from it. Gives: earlier names and what is there now; none where there is no git.
+//! Never: takes a likeness for a rename where git has not committed it: then only the very same text is one.
+
+use super::Inputs;
+use super::git::{Repository, is_blob};
+use crate::source::SitePath;
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+/// Earlier paths, each with the path that its file has now.
+pub type Renames = BTreeMap<SitePath, SitePath>;
+
+/// Asks git for every rename of its history, and looks for texts that have moved since the last commit.
+pub fn renames(root: &Path, inputs: &Inputs) -> Renames {
+    let asked = || {
+        let repository = Repository::of(&root.canonicalize().ok()?)?;
+        let head = repository.commit("HEAD")?;
+        Some((repository.renames(&head).ok()?, repository.blobs(&head, "").ok()?))
+    };
+    let Some((committed, blobs)) = asked() else { return Renames::new() };
+    let texts = || inputs.articles.iter().chain(&inputs.trees);
+    let there: HashSet<&str> =
+        texts().map(|text| text.path.as_str()).chain(inputs.files.iter().map(|file| file.path.as_str())).collect();
+    let new: Vec<_> = texts().filter(|text| !blobs.contains_key(text.path.as_str())).collect();
+    let mut next: BTreeMap<String, String> = BTreeMap::new();
+    for (path, blob) in blobs.iter().filter(|(path, _)| !new.is_empty() && !there.contains(path.as_str())) {
+        if let Some(text) = new.iter().find(|text| is_blob(&text.text, blob)) {
+            next.insert(path.clone(), text.path.as_str().to_owned());
+        }
+    }
+    for (old, new) in committed {
+        next.entry(old).or_insert(new);
+    }
+    let now = |old: &String| {
+        let mut at = next.get(old)?;
+        // A file that was renamed back and forth comes to an end as well.
+        for _ in 0..next.len() {
+            if there.contains(at.as_str()) {
+                break;
+            }
+            at = next.get(at)?;
+        }
+        (there.contains(at.as_str()) && !there.contains(old.as_str())).then(|| at.as_str().into())
+    };
+    next.keys().filter_map(|old| Some((old.as_str().into(), now(old)?))).collect()
+}

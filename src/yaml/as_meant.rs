@@ -1,0 +1,223 @@
+//! A text that is YAML, and means something else than its author.
+//!
+//! Takes: a tree of values with their places, and the text. Gives: the values as they were meant where that is certain, and what is
+//! wrong with the text; where it is not certain, the first such place as a problem of the whole.
+//! Never: takes what is in quotation marks for a slip.
+
+use super::mend::{Mend, in_quotes, no_space_after_hyphen};
+use super::{Key, Node, Value};
+use crate::problem::{Code, Problem, Severity};
+use crate::source::{Source, Span};
+
+/// Looks at every value.
+pub(super) fn as_meant(node: &mut Node, source: &Source, problems: &mut Vec<Problem>) -> Result<(), Problem> {
+    let text = source.text.as_str();
+    match &mut node.value {
+        Value::Scalar(_) => {
+            if let Some(mend) = joined_list(node.span, text) {
+                return Err(told(source, mend));
+            }
+            problems.extend(cut_off(node.span, source));
+        }
+        Value::Null => {}
+        Value::List(items) => {
+            for item in items {
+                as_meant(item, source, problems)?;
+            }
+        }
+        Value::Map(entries) => {
+            if text[node.span.range()].starts_with('{') {
+                between_brackets(entries, source, problems);
+            }
+            for (key, value) in entries {
+                if let Some(mend) = key_of_list(key, text) {
+                    return Err(told(source, mend));
+                }
+                if let Value::Null = value.value {
+                    problems.extend(only_comment(key, source));
+                }
+                as_meant(value, source, problems)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A mend as a problem.
+pub(super) fn told(source: &Source, mend: Mend) -> Problem {
+    Problem::at(Code::YamlSyntax, &source.path, mend.place, mend.message)
+        .help(mend.help)
+        .fix(mend.span, mend.replacement)
+}
+
+/// Whether a value has no quotation marks around it, and is no block of lines.
+fn is_plain(written: &str) -> bool {
+    !written.starts_with(['"', '\'', '|', '>'])
+}
+
+fn line_before(text: &str, at: usize) -> &str {
+    &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at]
+}
+
+/// Keys without a colon: the comma before them was a part of the text, or the colon has no space behind it.
+fn between_brackets(entries: &mut Vec<(Key, Node)>, source: &Source, problems: &mut Vec<Problem>) {
+    let text = source.text.as_str();
+    let mut at = 0;
+    while at < entries.len() {
+        let (key, value) = &entries[at];
+        let bare = matches!(value.value, Value::Null)
+            && !text[key.span.end as usize..].trim_start().starts_with(':')
+            && is_plain(&text[key.span.range()]);
+        if bare
+            && let Some((word, rest)) =
+                key.text.split_once(':').filter(|(word, rest)| !word.contains(' ') && !rest.is_empty())
+        {
+            let mended = format!("{word}: {rest}");
+            let help = format!("Write `{mended}`.");
+            let message = "There is no space after the colon";
+            problems
+                .push(Problem::at(Code::YamlSyntax, &source.path, key.span, message).help(help).fix(key.span, mended));
+            let colon = key.span.start as usize + word.len();
+            let value =
+                Node { value: Value::Scalar(rest.to_owned()), span: Span::new(colon + 1, key.span.end as usize) };
+            let key = Key { text: word.to_owned(), span: Span::new(key.span.start as usize, colon) };
+            entries[at] = (key, value);
+        } else if bare && at > 0 && matches!(entries[at - 1].1.value, Value::Scalar(_)) {
+            let end = key.span.end as usize;
+            let before = &mut entries[at - 1].1;
+            let whole = Span::new(before.span.start as usize, end);
+            if is_plain(&text[before.span.range()]) {
+                let words = text[whole.range()].split_whitespace().collect::<Vec<_>>().join(" ");
+                *before = Node { value: Value::Scalar(words), span: whole };
+                entries.remove(at);
+                // Of several commas in one text the last tells.
+                let next = entries.get(at).is_some_and(|(key, value)| {
+                    matches!(value.value, Value::Null) && !text[key.span.end as usize..].trim_start().starts_with(':')
+                });
+                if !next {
+                    problems.push(comma(source, whole));
+                }
+                continue;
+            }
+        }
+        at += 1;
+    }
+}
+
+fn comma(source: &Source, whole: Span) -> Problem {
+    let words = source.slice(whole);
+    Problem::at(Code::YamlSyntax, &source.path, whole, "Between brackets a comma ends a text, and this one goes on")
+        .help("Put the whole text in quotation marks.")
+        .fix(whole, in_quotes(words))
+}
+
+/// A text whose end is a comment: `Are you #1?`.
+fn cut_off(span: Span, source: &Source) -> Option<Problem> {
+    let text = source.text.as_str();
+    if !is_plain(source.slice(span)) || span.range().is_empty() {
+        return None;
+    }
+    let comment = comment_behind(text, span.end as usize)?;
+    Some(cut(source, Span::new(span.start as usize, comment.end as usize), comment))
+}
+
+/// A key behind which there is nothing but a comment: `title: #1 of all`.
+fn only_comment(key: &Key, source: &Source) -> Option<Problem> {
+    let text = source.text.as_str();
+    let end = key.span.end as usize;
+    let colon = end + text[end..].find(':').filter(|at| text[end..end + at].trim().is_empty())? + 1;
+    let comment = comment_behind(text, colon)?;
+    Some(cut(source, comment, comment))
+}
+
+/// A comment in the rest of a line that looks like words: nobody who means one leaves out the space after its sign.
+fn comment_behind(text: &str, end: usize) -> Option<Span> {
+    let line = text[end..].lines().next().unwrap_or_default();
+    let rest = line.trim_start();
+    let start = end + line.len() - rest.len();
+    let words = rest.strip_prefix('#').filter(|_| start > end)?;
+    let is_words = words.starts_with(|c: char| c.is_alphanumeric());
+    is_words.then(|| Span::new(start, end + line.trim_end().len()))
+}
+
+/// A number behind the sign is meant as one; a word may be a comment all the same.
+fn cut(source: &Source, whole: Span, comment: Span) -> Problem {
+    let words = source.slice(comment);
+    let severity =
+        if words[1..].starts_with(|c: char| c.is_ascii_digit()) { Severity::Error } else { Severity::Warning };
+    let message = format!("A space and `#` begin a comment, so `{words}` is no part of the text");
+    Problem::at(Code::YamlSyntax, &source.path, comment, message)
+        .help("Put the whole text in quotation marks; or, if it is a comment, write a space after the `#`.")
+        .fix(whole, in_quotes(source.slice(whole)))
+        .weighing(severity)
+}
+
+/// Lines that look like a list and are one text: `-calf`, or `- cramp` further in than the entry above it.
+fn joined_list(span: Span, text: &str) -> Option<Mend> {
+    let written = &text[span.range()];
+    let before = line_before(text, span.start as usize);
+    let entry = before.trim_start().starts_with("- ") && before.trim().chars().all(|c| c == '-');
+    let alone = before.trim().is_empty();
+    if !is_plain(written) || !(entry || alone) {
+        return None;
+    }
+    let column = if alone { before.len() } else { before.find('-').unwrap_or_default() };
+    let mut mended = String::new();
+    let (mut first, mut offset) = (None, 0);
+    for (number, line) in written.split_inclusive('\n').enumerate() {
+        let words = line.trim_start();
+        let at = span.start as usize + offset + line.len() - words.len();
+        offset += line.len();
+        let item = joined(words).or_else(|| words.strip_prefix("- ").filter(|_| number > 0));
+        match item.filter(|_| number > 0 || alone) {
+            Some(rest) => {
+                first.get_or_insert((Span::new(at, at + words.trim_end().len()), joined(words).is_some(), rest));
+                if number > 0 {
+                    mended += &" ".repeat(column);
+                }
+                mended += "- ";
+                mended += rest.trim_start_matches(' ');
+            }
+            None => mended += line,
+        }
+    }
+    let (place, no_space, rest) = first?;
+    let mend = no_space_after_hyphen(place, rest);
+    let (message, help) = match no_space {
+        true => (mend.message, mend.help),
+        false => (
+            "This entry of the list is moved in further than the one above it, and so a part of its text".to_owned(),
+            "Begin both hyphens at the same distance from the left edge.".to_owned(),
+        ),
+    };
+    Some(Mend { place, message, help, span, replacement: mended })
+}
+
+/// What stands behind a hyphen that is no entry's, as the space after it is missing.
+fn joined(words: &str) -> Option<&str> {
+    let rest = words.strip_prefix('-')?;
+    rest.starts_with(|c: char| !c.is_ascii_digit() && !c.is_whitespace() && c != '-').then_some(rest)
+}
+
+/// `-goto: b`, or `? what`.
+fn key_of_list(key: &Key, text: &str) -> Option<Mend> {
+    let at = key.span.start as usize;
+    let before = line_before(text, at);
+    let end = at + text[at..].lines().next().unwrap_or_default().trim_end().len();
+    let line = Span::new(at, end);
+    let written = &text[line.range()];
+    if before.trim().is_empty()
+        && let Some(rest) = written.strip_prefix('-')
+    {
+        return Some(no_space_after_hyphen(line, rest));
+    }
+    let question = before.trim_end().strip_suffix('?').filter(|rest| rest.trim_start_matches([' ', '-']).is_empty())?;
+    let place = Span::new(at - (before.len() - question.len()), end);
+    Some(Mend {
+        place,
+        message: "A text cannot begin with `?` here".into(),
+        help: "Put the whole text in quotation marks.".into(),
+        span: place,
+        replacement: in_quotes(&text[place.range()]),
+    })
+}
