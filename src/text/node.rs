@@ -64,6 +64,17 @@ pub enum Kind {
     Placeholder(HoleKind),
 }
 
+impl Node {
+    /// The tag at its beginning; `None` for words, placeholders and what placeholders enclose.
+    pub fn tag<'a>(&self, body: &'a Body) -> Option<Tag<'a>> {
+        let range = self.html.start as usize..self.html.end as usize;
+        match Tokens::within(&body.html, &[], range).next()? {
+            (_, Token::Open(tag)) => Some(tag),
+            _ => None,
+        }
+    }
+}
+
 impl Kind {
     /// Whether it stands in a line of words, so that a word or a sentence may go on behind it.
     pub fn is_inline(self) -> bool {

@@ -1,4 +1,4 @@
-//! A text → its sections for the search, and its blocks for whoever reads sentence by sentence.
+//! A text → its sections for the search; and the walk over its nodes.
 
 use super::body::{Body, HoleKind, Purpose, Target};
 use super::node::{Kind, Node, nodes};
@@ -71,55 +71,6 @@ fn unsaid(body: &Body, link: usize) -> Cow<'_, str> {
             }
         }
         _ => Cow::Borrowed(""),
-    }
-}
-
-/// What a placeholder says to a reader.
-pub enum Says {
-    /// Words in the line.
-    Words(String),
-    /// A block of its own.
-    Block(String),
-    /// Nothing.
-    Nothing,
-}
-
-/// The blocks of a text as plain words, in order, without headings, which are told by themselves. `says` knows the placeholders
-/// and the links.
-pub fn blocks(body: &Body, mut says: impl FnMut(HoleKind) -> Says) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut plain = Plain::default();
-    let nodes = nodes(body);
-    let mut walk = Walk::of(&nodes);
-    while let Some(step) = walk.next() {
-        let (Step::In(node) | Step::Out(node)) = step;
-        match step {
-            Step::In(Node { kind: Kind::Heading(_), .. }) => {
-                out.push(plain.take());
-                walk.pass(node);
-            }
-            Step::In(Node { kind: Kind::Placeholder(hole), .. }) => say(says(*hole), &mut plain, &mut out),
-            Step::In(Node { kind: Kind::Link(Some(link)), .. }) => {
-                say(says(HoleKind::LinkStart(*link)), &mut plain, &mut out);
-            }
-            _ if !node.kind.is_inline() => out.push(plain.take()),
-            _ => read(body, step, &mut plain),
-        }
-    }
-    out.push(plain.take());
-    out.retain(|block| !block.is_empty());
-    out
-}
-
-fn say(what: Says, plain: &mut Plain, out: &mut Vec<String>) {
-    match what {
-        Says::Words(words) => plain.text(&words),
-        Says::Block(words) => {
-            out.push(plain.take());
-            plain.text(&words);
-            out.push(plain.take());
-        }
-        Says::Nothing => {}
     }
 }
 
