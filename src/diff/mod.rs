@@ -90,6 +90,8 @@ pub struct Changes {
     pub files: Vec<FileChange>,
     /// Pages that differ in a way that none of the others tells.
     pub unexplained: Vec<Unexplained>,
+    /// The addresses of pages that differ in white space alone, which no reader sees.
+    pub rewrapped: Vec<String>,
 }
 
 /// How much of each kind is told.
@@ -277,8 +279,8 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     changes.guards = guards::compare(old, new, both, &changes);
     changes.unreadable = [("before", old), ("after", new)].into_iter().filter_map(unreadable).collect();
     if !same_files(old, new, bytes) {
-        changes.unexplained = rendered::compare(old, new, both, &changes);
-        if changes.is_empty() {
+        (changes.unexplained, changes.rewrapped) = rendered::compare(old, new, both, &changes);
+        if changes.is_empty() && changes.rewrapped.is_empty() {
             changes.unexplained = rendered::files(old, new);
         }
     }

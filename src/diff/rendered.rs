@@ -26,19 +26,28 @@ pub struct Unexplained {
     pub parts: Vec<&'static str>,
 }
 
-/// The pages, by their address. Of two versions of the same files, none.
-pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>, changes: &Changes) -> Vec<Unexplained> {
+/// The pages, by their address; and the addresses of those that differ in white space alone.
+pub(super) fn compare(
+    old: Version<'_>,
+    new: Version<'_>,
+    both: Both<'_>,
+    changes: &Changes,
+) -> (Vec<Unexplained>, Vec<String>) {
     let sides = [old, new].map(|version| {
         let plan = version.plan;
         render::fingerprints(&plan.site, &plan.theme, &plan.manifest)
     });
     let before: HashMap<String, &Fingerprint> =
         sides[0].iter().filter_map(|print| Some((key(both.old, Some(both.now), print)?, print))).collect();
-    let told = Told::of(both, changes);
-    let mut out = Vec::new();
+    let told = Told::of([old, new], both, changes);
+    let (mut out, mut rewrapped) = (Vec::new(), Vec::new());
     for is in &sides[1] {
         let Some(was) = key(both.new, None, is).and_then(|key| before.get(&key)) else { continue };
-        if was.key == is.key || bytes(old, &was.path) == bytes(new, &is.path) {
+        if was.key == is.key {
+            continue;
+        }
+        let [before, after] = [bytes(old, &was.path), bytes(new, &is.path)];
+        if before == after {
             continue;
         }
         let differing: Vec<&'static str> =
@@ -48,12 +57,23 @@ pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>, change
         if !unexplained.is_empty() || differing.is_empty() && changes.everywhere.is_empty() {
             let claim = &both.new.claims[is.claim];
             let title = page_of(claim.by).map(|page| both.new.pages[page].facts().title.clone());
+            if spaced(&before) == spaced(&after) {
+                rewrapped.push(claim.address.clone());
+                continue;
+            }
             let (title, address) = (title.unwrap_or_else(|| claim.address.clone()), claim.address.clone());
             out.push(Unexplained { title, address, parts: unexplained });
         }
     }
     out.sort_by(|a, b| a.address.cmp(&b.address));
-    out
+    rewrapped.sort_unstable();
+    (out, rewrapped)
+}
+
+/// A page with single spaces, but for one with code, in which a reader sees each.
+fn spaced(page: &Option<Vec<u8>>) -> String {
+    let text = String::from_utf8_lossy(page.as_deref().unwrap_or_default());
+    if text.contains("<pre") { text.into_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// Where nothing at all is told: every other file that is made here and has other bytes.
@@ -114,7 +134,9 @@ struct Told<'a> {
     /// Whether anything is.
     anything: bool,
     /// Every word in it.
-    words: HashSet<String>,
+    told: HashSet<String>,
+    /// Every word that the theme and the settings may add to a text.
+    own: HashSet<String>,
     /// The new addresses of pages of whose text something is told.
     texts: BTreeSet<&'a str>,
     /// Those of trees, and of pages, of which anything is told.
@@ -124,9 +146,16 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    fn of(both: Both<'a>, changes: &'a Changes) -> Told<'a> {
-        let mut words = HashSet::new();
-        gather(&serde_json::to_value(changes).unwrap_or_default(), &mut words);
+    fn of(versions: [Version<'_>; 2], both: Both<'a>, changes: &'a Changes) -> Told<'a> {
+        let mut told = HashSet::new();
+        gather(&serde_json::to_value(changes).unwrap_or_default(), &mut told);
+        // What stands in a care card beside its author's words: the name of its level, and the number to call.
+        let mut own = HashSet::new();
+        for Version { plan, .. } in versions {
+            let numbers = [&plan.site.settings.emergency, &plan.site.settings.urgent];
+            let said = plan.theme.words.values().chain(numbers);
+            said.for_each(|text| own.extend(words(text).into_keys()));
+        }
         let of_text = |page: &&super::Edited| {
             let parts = [page.cards.len(), page.headings.len(), page.sentences.len(), page.relaid.len()];
             let links = page.links_gained.len() + page.links_lost.len();
@@ -150,7 +179,7 @@ impl<'a> Told<'a> {
             edited.filter(|page| page.title_before.is_some()).count(),
         ];
         let places = elsewhere.into_iter().any(|count| count > 0);
-        Told { both, anything: !changes.is_empty(), words, texts, pages, places }
+        Told { both, anything: !changes.is_empty(), told, own, texts, pages, places }
     }
 
     fn explains(&self, part: &str, versions: [Version<'_>; 2], prints: [&Fingerprint; 2]) -> bool {
@@ -180,7 +209,10 @@ impl<'a> Told<'a> {
     fn explains_text(&self, own: bool, texts: &[String; 2]) -> bool {
         let [old, new] = texts.each_ref().map(|text| words(&plain(text)));
         let differing: Vec<&String> = surplus(&old, &new).chain(surplus(&new, &old)).collect();
-        let known = |word: &&String| self.words.contains(*word) || own && word.chars().all(|c| c.is_ascii_digit());
+        let known = |word: &&String| {
+            let added = || self.own.contains(*word) || word.chars().all(|c| c.is_ascii_digit());
+            self.told.contains(*word) || own && added()
+        };
         if differing.is_empty() { own || self.places } else { self.anything && differing.iter().all(known) }
     }
 }

@@ -38,6 +38,16 @@ impl Line {
         Line::default().say(text)
     }
 
+    /// Words of ours, in which what stands between two backticks is a name.
+    pub(super) fn worded(text: impl AsRef<str>) -> Line {
+        let parts = text.as_ref().split('`').enumerate();
+        parts.fold(Line::default(), |line, (nth, part)| match (nth % 2, part) {
+            (_, "") => line,
+            (0, words) => line.say(words),
+            (_, name) => line.code(name),
+        })
+    }
+
     pub(super) fn say(self, text: impl AsRef<str>) -> Line {
         self.with(Piece::Text(shortened(text.as_ref())))
     }

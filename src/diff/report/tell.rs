@@ -16,6 +16,13 @@ impl Report {
     pub(super) fn of(changes: &Changes) -> Report {
         let mut out = Report::default();
         unreadable(changes, &mut out.alarms);
+        if changes.is_empty() && !changes.rewrapped.is_empty() {
+            let pages = many(&changes.rewrapped.len().to_string(), "page");
+            out.totals = Line::of(format!(
+                "Nothing that a reader sees: {pages} with other line breaks or spaces in the HTML, and with every word as before."
+            ));
+            return out;
+        }
         if changes.is_empty() {
             out.totals = Line::of(if changes.unreadable.is_empty() {
                 "Nothing: every page reads as before, and every tree leads where it led."
@@ -77,7 +84,7 @@ fn totals(totals: &Totals, relinked: usize) -> Line {
         count(totals.sources, "source changed", "sources changed"),
         count(totals.files, "file changed", "files changed"),
         count(totals.unexplained, "page differs in a way that is not told", "pages differ in a way that is not told"),
-        count(totals.errors, "error hides what it hides", "errors hide what they hide"),
+        count(totals.errors, "error may hide more", "errors may hide more"),
     ];
     Line::of(format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
 }
@@ -131,9 +138,9 @@ fn lost(changes: &Changes, out: &mut Vec<Alert>) {
     };
     out.push(Alert {
         grade: Grade::Warning,
-        head: Line::default().strong(head).say(
+        head: Line::default().strong(head).join(Line::worded(
             " Links and bookmarks end at “Page not found”. Write the old address into `aliases` of the page that takes over.",
-        ),
+        )),
         items: some(changes.lost.iter().map(|lost| Line::default().code(&lost.address).say(format!(" ({})", lost.title)))),
     });
 }
@@ -148,7 +155,7 @@ fn unreadable(changes: &Changes, out: &mut Vec<Alert>) {
                 let line = fault.line.map(|line| format!(":{line}")).unwrap_or_default();
                 Line::default()
                     .code(format!("{}{line}", fault.path))
-                    .say(format!(" [{}]: {}", fault.code, fault.message))
+                    .join(Line::worded(format!(" [{}]: {}", fault.code, fault.message)))
             })
             .collect();
         if side.errors > items.len() {
@@ -206,19 +213,19 @@ fn weakened(guard: &GuardChange) -> Line {
         Guard::Check => now(Line::of("The check ").code(&guard.what)),
         Guard::LockedAddress => Line::default()
             .code(&guard.what)
-            .say(" is no longer in `addresses.lock`, so nobody is told when it leads nowhere"),
+            .join(Line::worded(" is no longer in `addresses.lock`, so nobody is told when it leads nowhere")),
         Guard::SearchTest => now(Line::of("What the search must find for ").quote(&guard.what)),
         Guard::Strictness | Guard::Review | Guard::Notice | Guard::Offline | Guard::Budget => {
             let mut letters = guard.what.chars();
             let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-            now(of(Line::of(first + letters.as_str())))
+            now(of(Line::worded(first + letters.as_str())))
         }
     }
 }
 
 fn everywhere(setting: &Setting) -> Line {
     let shown = |line: Line, text: &str| if text.is_empty() { line.say("nothing") } else { line.quote(text) };
-    let line = shown(Line::of(&setting.what).say(": was "), &setting.before);
+    let line = shown(Line::worded(&setting.what).say(": was "), &setting.before);
     shown(line.say(", is "), &setting.after)
 }
 
