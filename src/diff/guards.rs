@@ -11,7 +11,7 @@ use crate::link::Site;
 use crate::parse::Content;
 use crate::problem::{Code, Severity};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A guard that is weaker than it was, or gone.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -62,7 +62,7 @@ pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>, change
     checks(before, after, &mut out);
     strictness(before, after, &mut out);
     locked(old, new, &mut out);
-    search_tests(before, after, &mut out);
+    search_tests(both, &mut out);
     reviews(before, after, changes, &mut out);
     let setting = |kind, what: &str, before: &str, after: &str| GuardChange {
         kind,
@@ -161,17 +161,25 @@ fn locked(old: Version<'_>, new: Version<'_>, out: &mut Vec<GuardChange>) {
     }));
 }
 
-fn search_tests(before: &Settings, after: &Settings, out: &mut Vec<GuardChange>) {
-    let pages = |test: &SearchTest| test.pages.iter().map(|page| page.text.clone()).collect::<Vec<_>>();
-    for test in &before.search_tests {
-        let now = after.search_tests.iter().find(|now| now.query.text == test.query.text).map(pages);
-        if now.as_ref() != Some(&pages(test)) {
+fn search_tests(both: Both<'_>, out: &mut Vec<GuardChange>) {
+    // A page that has moved is the same page, whatever it is called.
+    let meant = |site: &Site, now: Option<&BTreeMap<usize, String>>, test: &SearchTest| -> Vec<String> {
+        let page = |name: &str| match site.page_named(name) {
+            Ok(page) => now.and_then(|now| now.get(&page)).unwrap_or(&site.pages[page].facts().address).clone(),
+            Err(_) => name.to_owned(),
+        };
+        test.pages.iter().map(|named| page(&named.text)).collect()
+    };
+    let pages = |test: &SearchTest| test.pages.iter().map(|page| page.text.clone()).collect::<Vec<_>>().join(", ");
+    for test in &both.old.settings.search_tests {
+        let now = both.new.settings.search_tests.iter().find(|now| now.query.text == test.query.text);
+        if now.map(|now| meant(both.new, None, now)) != Some(meant(both.old, Some(both.now), test)) {
             out.push(GuardChange {
                 kind: Guard::SearchTest,
                 what: test.query.text.clone(),
                 of: String::new(),
-                before: pages(test).join(", "),
-                after: now.unwrap_or_default().join(", "),
+                before: pages(test),
+                after: now.map(pages).unwrap_or_default(),
             });
         }
     }

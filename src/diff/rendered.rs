@@ -11,7 +11,7 @@ use super::pages::Both;
 use super::{Changes, Version};
 use crate::link::{Claimant, Site};
 use crate::render::{self, Content, Fingerprint, Rendered};
-use crate::text::plain;
+use crate::text::{Token, Tokens, plain};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -141,6 +141,8 @@ struct Told<'a> {
     texts: BTreeSet<&'a str>,
     /// Those of trees, and of pages, of which anything is told.
     pages: BTreeSet<&'a str>,
+    /// Whether something is told of every page, such as when reviews are due.
+    shared: bool,
     /// Whether other pages' links, terms or pictures may be others.
     places: bool,
 }
@@ -179,7 +181,16 @@ impl<'a> Told<'a> {
             edited.filter(|page| page.title_before.is_some()).count(),
         ];
         let places = elsewhere.into_iter().any(|count| count > 0);
-        Told { both, anything: !changes.is_empty(), told, own, texts, pages, places }
+        Told {
+            both,
+            anything: !changes.is_empty(),
+            told,
+            own,
+            texts,
+            pages,
+            shared: !changes.everywhere.is_empty(),
+            places,
+        }
     }
 
     fn explains(&self, part: &str, versions: [Version<'_>; 2], prints: [&Fingerprint; 2]) -> bool {
@@ -199,7 +210,7 @@ impl<'a> Told<'a> {
                 let texts = [0, 1].map(|side| {
                     String::from_utf8(bytes(versions[side], &prints[side].path).unwrap_or_default()).unwrap_or_default()
                 });
-                self.explains_text(false, &texts)
+                self.explains_text(self.shared, &texts)
             }
             _ => self.anything,
         }
@@ -208,13 +219,32 @@ impl<'a> Told<'a> {
     /// Whether what is told says why two texts differ; `own` if something is told of this very text.
     fn explains_text(&self, own: bool, texts: &[String; 2]) -> bool {
         let [old, new] = texts.each_ref().map(|text| words(&plain(text)));
-        let differing: Vec<&String> = surplus(&old, &new).chain(surplus(&new, &old)).collect();
-        let known = |word: &&String| {
-            let added = || self.own.contains(*word) || word.chars().all(|c| c.is_ascii_digit());
-            self.told.contains(*word) || own && added()
+        let known = |word: &String| {
+            let added = || self.own.contains(word) || word.chars().all(|c| c.is_ascii_digit());
+            self.told.contains(word) || own && added()
         };
-        if differing.is_empty() { own || self.places } else { self.anything && differing.iter().all(known) }
+        if !surplus(&old, &new).chain(surplus(&new, &old)).all(known) {
+            return false;
+        }
+        // What other pages decide of a text are its links, its pictures and its terms.
+        let [old, new] = texts.each_ref().map(|text| tags(text));
+        let decided = |tag: &String| {
+            let name = tag.split(' ').next().unwrap_or_default();
+            self.places && matches!(name, "a" | "img" | "source" | "picture" | "dfn" | "span")
+        };
+        own || self.anything && surplus(&old, &new).chain(surplus(&new, &old)).all(decided)
     }
+}
+
+/// The tags of a text that begin an element, and how often each is there.
+fn tags(html: &str) -> HashMap<String, usize> {
+    let mut out = HashMap::new();
+    for (_, token) in Tokens::of(html, &[]) {
+        if let Token::Open(tag) = token {
+            *out.entry(format!("{}{}", tag.name, tag.attributes)).or_default() += 1;
+        }
+    }
+    out
 }
 
 /// Every word of the strings in a value.

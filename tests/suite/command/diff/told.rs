@@ -119,10 +119,7 @@ fn marks_that_change_what_words_mean() {
         ("2^3^ cups", "23 cups", &["- Drink 2^3^ cups", "+ Drink 23 cups"]),
         ("Do not take it", "**Do not** take it", &["+ **Do not** take it on your own."]),
     ];
-    each(NOW, &cases[..3]);
-    each(NOW, &cases[5..]);
-    let raised = told_of(NOW, "2^3^ cups", "2<sup>3</sup> cups");
-    assert!(raised.contains("+ Drink 2^3^ cups"), "{raised}");
+    each(NOW, cases);
 }
 
 #[test]
