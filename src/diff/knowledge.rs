@@ -3,11 +3,13 @@
 //! Takes: two sites. Gives: [`TermChange`]s and [`ReferenceChange`]s. Never: looks at where a term or a source is used; what a page
 //! itself says is told with the page.
 
+use super::pages::Both;
 use super::sentences::{self, Edit};
-use super::text;
+use super::text::Reading;
 use crate::config::references::Reference;
 use crate::link::Site;
 use crate::parse::glossary::Term;
+use crate::text::Passage;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -36,8 +38,8 @@ pub struct ReferenceChange {
 }
 
 /// The terms, in the order of their words.
-pub(super) fn terms(old: &Site, new: &Site) -> Vec<TermChange> {
-    both(by_words(old), by_words(new)).filter_map(|(_, before, after)| term(old, new, before, after)).collect()
+pub(super) fn terms(sites: Both<'_>) -> Vec<TermChange> {
+    both(by_words(sites.old), by_words(sites.new)).filter_map(|(_, before, after)| term(sites, before, after)).collect()
 }
 
 /// The sources, in the order of their keys.
@@ -66,24 +68,25 @@ fn by_words(site: &Site) -> BTreeMap<String, usize> {
     site.glossary.terms.iter().enumerate().map(|(t, term)| (term.term.text.to_lowercase(), t)).collect()
 }
 
-fn term(old: &Site, new: &Site, before: Option<usize>, after: Option<usize>) -> Option<TermChange> {
+fn term(sites: Both<'_>, before: Option<usize>, after: Option<usize>) -> Option<TermChange> {
+    let (old, new) = (sites.old, sites.new);
     let (was, is) = (before.map(|t| &old.glossary.terms[t]), after.map(|t| &new.glossary.terms[t]));
     let forms = |term: &Term| term.forms.iter().map(|form| form.text.clone()).collect::<Vec<_>>();
     let change = TermChange {
         term: is.or(was)?.term.text.clone(),
         forms_before: was.map(forms),
         forms_after: is.map(forms),
-        sentences: sentences::compare(&meaning(old, before), &meaning(new, after)).edits,
+        sentences: sentences::compare(&meaning(sites.before(), before), &meaning(sites.after(), after)).edits,
     };
     let same = change.sentences.is_empty() && change.forms_before == change.forms_after;
     (!same).then_some(change)
 }
 
-fn meaning(site: &Site, term: Option<usize>) -> Vec<String> {
+fn meaning(reading: Reading<'_>, term: Option<usize>) -> Vec<Passage> {
     let mut out = Vec::new();
     if let Some(t) = term {
-        let links = site.term_links.get(t).map_or(&[][..], Vec::as_slice);
-        text::of_body(site, &site.glossary.terms[t].meaning, links, &mut out);
+        let links = reading.site.term_links.get(t).map_or(&[][..], Vec::as_slice);
+        reading.body(&reading.site.glossary.terms[t].meaning, links, &mut out);
     }
     out
 }
@@ -92,6 +95,7 @@ fn meaning(site: &Site, term: Option<usize>) -> Vec<String> {
 fn printed(reference: &Reference) -> String {
     let checked = reference.checked.map(|day| format!("checked {day}")).unwrap_or_default();
     let parts = [
+        &reference.kind,
         &reference.authors,
         &reference.title,
         &reference.container,

@@ -1,63 +1,158 @@
 //! Two versions of a site → what a reader of the site would notice.
 //!
-//! Takes: two linked sites, and which of their files differ. Gives: [`Changes`], and their printed forms ([`markdown`], and JSON by
-//! their types).
-//! Never: tells what no reader sees, such as a rewrapped paragraph; with one exception: tests and safety rules of a tree that are
-//! taken out, for they are what a reviewer relies on.
+//! Takes: two [`Version`]s, and what is known of their files' bytes. Gives: [`Changes`], and their printed forms ([`report`], and
+//! JSON by their types).
+//! Never: says "nothing" of two sites of which a page has other bytes: what no other line tells is counted and named
+//! ([`Unexplained`]). Of what no reader sees, such as a rewrapped paragraph, nothing is told; but for what guards the site: checks,
+//! tests and rules that are weaker or gone, for these are what a reviewer relies on.
 
+mod cards;
+mod everywhere;
+mod front;
+mod guards;
 mod knowledge;
-mod markdown;
 mod pages;
+mod pair;
+mod rendered;
+pub mod report;
 mod sentences;
 mod text;
 mod trees;
-mod words;
 
-use crate::link::Site;
+use crate::load::Inputs;
+use crate::problem::{Severity, Sources};
 use crate::source::SitePath;
+use crate::{Plan, link::Site};
+use pages::Both;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub use cards::{CardChange, CardFate};
+pub use everywhere::Setting;
+pub use front::FieldChange;
+pub use guards::{Guard, GuardChange};
 pub use knowledge::{ReferenceChange, TermChange};
-pub use markdown::markdown;
 pub use pages::{Edited, Heading, HeadingChange, Lost, Moved, Named, PageLink};
-pub use sentences::Edit;
-pub use trees::{Answered, EndView, OptionChange, ShiftView, TreeChange};
+pub use rendered::Unexplained;
+pub use sentences::{Edit, Relaid};
+pub use trees::{Answered, EndView, NumberChange, OptionChange, ShiftView, TreeChange};
 
-/// Everything that a reader would notice. Lists are in the order of addresses.
+/// A version of a site, read and planned.
+#[derive(Clone, Copy)]
+pub struct Version<'a> {
+    /// What was read.
+    pub inputs: &'a Inputs,
+    /// What it comes to.
+    pub plan: &'a Plan,
+    /// Paths that are not part of it since they are no plain files, such as links that lead elsewhere.
+    pub left_out: &'a [String],
+}
+
+/// What is known of the bytes of both versions' pictures and other files.
+#[derive(Clone, Debug, Default)]
+pub struct FileBytes {
+    /// Files at the same path in both that have other bytes.
+    pub differing: BTreeSet<SitePath>,
+    /// Files that are at another path, with the same bytes: from where to where.
+    pub moved: BTreeMap<SitePath, SitePath>,
+}
+
+/// Everything that a reader would notice, and what guards less. Lists are in the order of addresses.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Changes {
+    /// How much there is of each.
+    pub totals: Totals,
+    /// What could not be read, so that nothing can be told of it.
+    pub unreadable: Vec<Unreadable>,
     /// Decision trees that lead elsewhere, or ask otherwise; those that are milder somewhere come first.
     pub trees: Vec<TreeChange>,
+    /// What keeps the site from mistakes, and is weaker or gone.
+    pub guards: Vec<GuardChange>,
     /// Addresses that worked and no longer do.
     pub lost: Vec<Lost>,
+    /// What every page shows: the site's name, its numbers, its navigation, its theme.
+    pub everywhere: Vec<Setting>,
     /// Pages at another address than before.
     pub moved: Vec<Moved>,
+    /// The addresses of pages of which only the paths of links are others, to the same pages as before.
+    pub relinked: Vec<String>,
     /// Pages that were not there before.
     pub added: Vec<Named>,
     /// Pages that are there no more, but whose address still leads somewhere.
     pub replaced: Vec<Moved>,
-    /// Pages of other words.
+    /// Pages of other words, or of which something else is said.
     pub edited: Vec<Edited>,
     /// Words that the glossary explains otherwise, in their order.
     pub terms: Vec<TermChange>,
     /// Sources that came, went or are others, in the order of their keys.
     pub sources: Vec<ReferenceChange>,
-    /// What every page shows: the site's name, its numbers, its navigation.
-    pub everywhere: Vec<Setting>,
     /// Pictures and other files.
     pub files: Vec<FileChange>,
+    /// Pages that differ in a way that none of the others tells.
+    pub unexplained: Vec<Unexplained>,
+    /// The addresses of pages that differ in white space alone, which no reader sees.
+    pub rewrapped: Vec<String>,
 }
 
-/// Something that all pages show.
+/// How much of each kind is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Decision trees that changed.
+    pub trees: usize,
+    /// Of these, how many are less urgent somewhere.
+    pub trees_less_urgent: usize,
+    /// Care cards that are milder, or none any more.
+    pub cards_milder: usize,
+    /// Guards that are weaker or gone.
+    pub guards: usize,
+    /// Addresses that no longer work.
+    pub lost: usize,
+    /// Things that changed on every page.
+    pub everywhere: usize,
+    /// Pages that moved.
+    pub moved: usize,
+    /// Pages that are new.
+    pub added: usize,
+    /// Pages that read otherwise.
+    pub edited: usize,
+    /// Pages of which somebody says that they were reviewed, or no longer does.
+    pub reviewed: usize,
+    /// Words of the glossary that changed.
+    pub terms: usize,
+    /// Sources that changed.
+    pub sources: usize,
+    /// Pictures and other files that changed.
+    pub files: usize,
+    /// Pages that differ in a way that is not told.
+    pub unexplained: usize,
+    /// Errors of either version, for which what they hide is not told.
+    pub errors: usize,
+}
+
+/// What of a version could not be read.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Setting {
-    /// What it is, in words.
-    pub what: &'static str,
-    /// What it was.
-    pub before: String,
-    /// What it is now.
-    pub after: String,
+pub struct Unreadable {
+    /// `before` or `after`.
+    pub version: &'static str,
+    /// How many errors it has.
+    pub errors: usize,
+    /// The first of them.
+    pub first: Vec<Fault>,
+    /// Paths that are left out, since they are no plain files inside the site.
+    pub left_out: Vec<String>,
+}
+
+/// An error of a version.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The file.
+    pub path: String,
+    /// The line, from 1; `None` where the file as a whole is meant.
+    pub line: Option<u32>,
+    /// Which check.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
 }
 
 /// A picture or other file.
@@ -67,6 +162,8 @@ pub struct FileChange {
     pub path: String,
     /// What became of it.
     pub what: FileFate,
+    /// Where it was, if it has moved.
+    pub from: Option<String>,
 }
 
 /// What became of a file.
@@ -79,57 +176,163 @@ pub enum FileFate {
     Removed,
     /// It has other bytes.
     Changed,
+    /// It is elsewhere.
+    Moved,
+}
+
+/// What a review can be made to fail on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alarm {
+    /// Somebody may get help later than before, or nobody can tell.
+    LessUrgent,
+    /// A guard is weaker or gone.
+    Guard,
+    /// An address no longer works.
+    Vanished,
 }
 
 impl Changes {
-    /// Whether a reader would notice nothing.
+    /// Whether a reader would notice nothing, and everything guards as before.
     pub fn is_empty(&self) -> bool {
-        *self == Changes::default()
+        let told = [
+            self.trees.len(),
+            self.guards.len(),
+            self.lost.len(),
+            self.everywhere.len(),
+            self.moved.len(),
+            self.relinked.len(),
+            self.added.len(),
+            self.replaced.len(),
+            self.edited.len(),
+            self.terms.len(),
+            self.sources.len(),
+            self.files.len(),
+            self.unexplained.len(),
+        ];
+        told.into_iter().sum::<usize>() == 0
+    }
+
+    /// Whether there is something of this kind.
+    pub fn alarms(&self, alarm: Alarm) -> bool {
+        match alarm {
+            Alarm::LessUrgent => self.trees.iter().any(TreeChange::is_milder) || self.totals.cards_milder > 0,
+            Alarm::Guard => !self.guards.is_empty(),
+            Alarm::Vanished => !self.lost.is_empty(),
+        }
+    }
+
+    fn counted(&self) -> Totals {
+        let milder = |page: &Edited| page.cards.iter().filter(|card| card.kind.is_milder()).count();
+        Totals {
+            trees: self.trees.len(),
+            trees_less_urgent: self.trees.iter().filter(|tree| tree.is_milder()).count(),
+            cards_milder: self.edited.iter().map(milder).sum(),
+            guards: self.guards.len(),
+            lost: self.lost.len(),
+            everywhere: self.everywhere.len(),
+            moved: self.moved.len(),
+            added: self.added.len(),
+            edited: self.edited.len(),
+            reviewed: self.edited.iter().filter(|page| !page.review.is_empty()).count(),
+            terms: self.terms.len(),
+            sources: self.sources.len(),
+            files: self.files.len(),
+            unexplained: self.unexplained.len(),
+            errors: self.unreadable.iter().map(|side| side.errors).sum(),
+        }
     }
 }
 
-/// Compares two versions. `differing` are the files at the same path in both that have other bytes.
-pub fn diff(old: &Site, new: &Site, differing: &BTreeSet<SitePath>) -> Changes {
+/// Which page of one version is which of the other, kept for those who show both.
+pub struct Paired {
+    pairs: Vec<(usize, usize)>,
+    now: BTreeMap<usize, String>,
+    files: BTreeMap<SitePath, SitePath>,
+}
+
+impl Paired {
+    /// Pairs the pages of two versions.
+    pub fn of(old: &Site, new: &Site, files: &FileBytes) -> Paired {
+        let pairs = pair::pair(old, new);
+        let now = pairs.iter().map(|(p, q)| (*p, new.pages[*q].facts().address.clone())).collect();
+        Paired { pairs, now, files: files.moved.clone() }
+    }
+
+    fn both<'a>(&'a self, old: &'a Site, new: &'a Site) -> Both<'a> {
+        Both { old, new, pairs: &self.pairs, now: &self.now, files: &self.files }
+    }
+}
+
+/// Compares two versions.
+pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileBytes) -> Changes {
+    let both = paired.both(&old.plan.site, &new.plan.site);
     let mut changes = Changes::default();
-    let pairs = pages::pair(old, new);
-    pages::compare(old, new, &pairs, &mut changes);
-    for (before, after) in &pairs {
-        changes.trees.extend(trees::compare(old, new, *before, *after));
+    pages::compare(both, &mut changes);
+    for (before, after) in both.pairs {
+        changes.trees.extend(trees::compare(both, *before, *after));
     }
     changes.trees.sort_by(|a, b| b.steps_down.cmp(&a.steps_down).then_with(|| a.address.cmp(&b.address)));
-    changes.terms = knowledge::terms(old, new);
-    changes.sources = knowledge::sources(old, new);
-    changes.everywhere = everywhere(old, new);
-    changes.files = files(old, new, differing);
+    changes.terms = knowledge::terms(both);
+    changes.sources = knowledge::sources(both.old, both.new);
+    changes.everywhere = everywhere::compare(old, new, both);
+    changes.files = files(both.old, both.new, bytes);
+    changes.guards = guards::compare(old, new, both, &changes);
+    changes.unreadable = [("before", old), ("after", new)].into_iter().filter_map(unreadable).collect();
+    if !same_files(old, new, bytes) {
+        (changes.unexplained, changes.rewrapped) = rendered::compare(old, new, both, &changes);
+        if changes.is_empty() && changes.rewrapped.is_empty() {
+            changes.unexplained = rendered::files(old, new);
+        }
+    }
+    changes.totals = changes.counted();
     changes
 }
 
-fn everywhere(old: &Site, new: &Site) -> Vec<Setting> {
-    let (before, after) = (&old.settings, &new.settings);
-    let navigation =
-        |site: &Site| site.navigation.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>().join(" · ");
-    let all = [
-        ("The number for an emergency", before.emergency.clone(), after.emergency.clone()),
-        ("The number for urgent help", before.urgent.clone(), after.urgent.clone()),
-        ("The site's name", before.title.clone(), after.title.clone()),
-        ("The publisher", before.publisher.clone(), after.publisher.clone()),
-        ("The description of the site", before.description.clone(), after.description.clone()),
-        ("The language", before.language.clone(), after.language.clone()),
-        ("The navigation", navigation(old), navigation(new)),
-        ("The theme", before.theme.text.clone(), after.theme.text.clone()),
-    ];
-    let changed = all.into_iter().filter(|(_, before, after)| before != after);
-    changed.map(|(what, before, after)| Setting { what, before, after }).collect()
+/// Whether both versions have the very same texts and files.
+fn same_files(old: Version<'_>, new: Version<'_>, bytes: &FileBytes) -> bool {
+    let texts =
+        |sources: &Sources| sources.iter().map(|(path, source)| (path.clone(), source.hash)).collect::<Vec<_>>();
+    let files = |site: &Site| site.files.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
+    bytes.differing.is_empty()
+        && texts(&old.plan.sources) == texts(&new.plan.sources)
+        && files(&old.plan.site) == files(&new.plan.site)
+        && old.inputs.themes == new.inputs.themes
 }
 
-fn files(old: &Site, new: &Site, differing: &BTreeSet<SitePath>) -> Vec<FileChange> {
+/// So many errors of a version are told; the others are counted.
+const ERRORS: usize = 10;
+
+fn unreadable((name, version): (&'static str, Version<'_>)) -> Option<Unreadable> {
+    let errors = || version.plan.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let fault = |problem: &crate::problem::Problem| {
+        let source = version.plan.sources.get(&problem.path);
+        let line = problem.span.zip(source).map(|(span, source)| source.position(span.start).line);
+        let (path, message) = (problem.path.to_string(), problem.message.clone());
+        Fault { path, line, code: problem.code.id(), message }
+    };
+    let count = errors().count();
+    (count + version.left_out.len() > 0).then(|| Unreadable {
+        version: name,
+        errors: count,
+        first: errors().take(ERRORS).map(fault).collect(),
+        left_out: version.left_out.to_vec(),
+    })
+}
+
+fn files(old: &Site, new: &Site, bytes: &FileBytes) -> Vec<FileChange> {
     let paths = |site: &Site| site.files.iter().map(|file| file.path.clone()).collect::<BTreeSet<SitePath>>();
     let (before, after) = (paths(old), paths(new));
+    let from: BTreeMap<&SitePath, &SitePath> = bytes.moved.iter().map(|(from, to)| (to, from)).collect();
     let fate = |path: &SitePath| match (before.contains(path), after.contains(path)) {
+        (true, false) if bytes.moved.contains_key(path) => None,
         (true, false) => Some(FileFate::Removed),
+        (false, true) if from.contains_key(path) => Some(FileFate::Moved),
         (false, true) => Some(FileFate::Added),
-        _ => differing.contains(path).then_some(FileFate::Changed),
+        _ => bytes.differing.contains(path).then_some(FileFate::Changed),
     };
     let all: BTreeSet<&SitePath> = before.iter().chain(&after).collect();
-    all.into_iter().filter_map(|path| Some(FileChange { path: path.to_string(), what: fate(path)? })).collect()
+    let change = |path: &SitePath| {
+        Some(FileChange { path: path.to_string(), what: fate(path)?, from: from.get(path).map(ToString::to_string) })
+    };
+    all.into_iter().filter_map(change).collect()
 }

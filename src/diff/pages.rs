@@ -1,9 +1,15 @@
-//! Which page is which in the other version, and what is different about it.
+//! What became of each page: where it is, what it says, what is said of it.
 
-use super::sentences::{self, Edit};
-use super::{Changes, text};
+use super::Changes;
+use super::cards::{self, CardChange};
+use super::front::{self, FieldChange};
+use super::pair::{alias_of, shown};
+use super::sentences::{self, Edit, Relaid};
+use super::text::Reading;
 use crate::link::{AddressOwner, Page, Resolved, Site};
-use crate::parse::{Facts, Kind};
+use crate::parse::Facts;
+use crate::source::SitePath;
+use crate::text::Passage;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -40,8 +46,8 @@ pub struct Lost {
     pub title: String,
 }
 
-/// A page of other words.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+/// A page of other words, or of which something else is said.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Edited {
     /// Its title now.
     pub title: String,
@@ -51,6 +57,12 @@ pub struct Edited {
     pub path: String,
     /// The title it had, if that was another.
     pub title_before: Option<String>,
+    /// Care cards and call-outs of another level or kind, the gravest first.
+    pub cards: Vec<CardChange>,
+    /// Who vouches for it, and when that is due again.
+    pub review: Vec<FieldChange>,
+    /// What else is said of it before its text.
+    pub about: Vec<FieldChange>,
     /// Headings that came, went or changed.
     pub headings: Vec<HeadingChange>,
     /// How many words came.
@@ -59,6 +71,8 @@ pub struct Edited {
     pub words_removed: usize,
     /// The sentences that changed, in order.
     pub sentences: Vec<Edit>,
+    /// Sentences that say the same and stand in something else.
+    pub relaid: Vec<Relaid>,
     /// Links that came.
     pub links_gained: Vec<PageLink>,
     /// Links that went.
@@ -75,12 +89,14 @@ pub struct HeadingChange {
 }
 
 /// A heading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// As plain text.
     pub text: String,
+    /// What stands after `#` in a link to it.
+    pub id: String,
 }
 
 /// Where a link leads.
@@ -92,95 +108,40 @@ pub struct PageLink {
     pub address: String,
 }
 
-/// Pages of both versions that are one page, by their place in each site, in the order of the new one.
-pub(super) fn pair(old: &Site, new: &Site) -> Vec<(usize, usize)> {
-    let key = |page: &Page| page.facts().path.to_string();
-    let mut pairs = Vec::new();
-    let mut rest = [shown(old), shown(new)];
-    same(&mut rest, &mut pairs, |side, p| Some(key(&[old, new][side].pages[p])));
-    same(&mut rest, &mut pairs, |side, p| Some([old, new][side].pages[p].facts().address.clone()));
-    // Whoever takes over an old address with an alias is the page that was there.
-    let aliases: HashMap<&str, usize> =
-        new.addresses.iter().filter_map(|owned| Some((owned.address.as_str(), alias_of(owned.owner)?))).collect();
-    let by_alias: Vec<(usize, usize)> = rest[0]
-        .iter()
-        .filter_map(|p| Some((*p, *aliases.get(old.pages[*p].facts().address.as_str())?)))
-        .filter(|(_, q)| rest[1].contains(q))
-        .collect();
-    for (p, q) in by_alias {
-        if rest[1].remove(&q) {
-            rest[0].remove(&p);
-            pairs.push((p, q));
-        }
-    }
-    alike(old, new, &mut rest, &mut pairs);
-    pairs.sort_by_key(|(_, q)| *q);
-    pairs
+/// Both sites, and which page and file of one is which of the other.
+#[derive(Clone, Copy)]
+pub(super) struct Both<'a> {
+    pub(super) old: &'a Site,
+    pub(super) new: &'a Site,
+    /// By their places, in the order of the new site.
+    pub(super) pairs: &'a [(usize, usize)],
+    /// By old page: its new address.
+    pub(super) now: &'a BTreeMap<usize, String>,
+    /// By old file: its new path, where that is another.
+    pub(super) files: &'a BTreeMap<SitePath, SitePath>,
 }
 
-fn shown(site: &Site) -> BTreeSet<usize> {
-    (0..site.pages.len()).filter(|p| site.pages[*p].written).collect()
-}
-
-fn alias_of(by: AddressOwner) -> Option<usize> {
-    if let AddressOwner::Alias(page, _) = by { Some(page) } else { None }
-}
-
-/// Pairs what has the same key.
-fn same(
-    rest: &mut [BTreeSet<usize>; 2],
-    pairs: &mut Vec<(usize, usize)>,
-    key: impl Fn(usize, usize) -> Option<String>,
-) {
-    let there: HashMap<String, usize> = rest[1].iter().filter_map(|q| Some((key(1, *q)?, *q))).collect();
-    for p in rest[0].clone() {
-        if let Some(q) = key(0, p).and_then(|key| there.get(&key).copied())
-            && rest[1].remove(&q)
-        {
-            rest[0].remove(&p);
-            pairs.push((p, q));
-        }
+impl<'a> Both<'a> {
+    /// How the old version is read.
+    pub(super) fn before(&self) -> Reading<'a> {
+        Reading { site: self.old, now: self.now, files: self.files }
     }
-}
 
-/// More pairs than this are not looked at: a site whose every page was moved and changed at once is another site.
-const PAIRS: usize = 40_000;
-
-/// Pairs pages of one kind that share at least half of their sentences, or else their title; the most alike first.
-fn alike(old: &Site, new: &Site, rest: &mut [BTreeSet<usize>; 2], pairs: &mut Vec<(usize, usize)>) {
-    if rest[0].len() * rest[1].len() > PAIRS {
-        return;
-    }
-    let read = |site: &Site, pages: &BTreeSet<usize>| -> BTreeMap<usize, BTreeSet<String>> {
-        pages.iter().map(|p| (*p, text::sentences(site, &site.pages[*p]).into_iter().collect())).collect()
-    };
-    let (before, after) = (read(old, &rest[0]), read(new, &rest[1]));
-    let mut found = Vec::new();
-    for (p, said) in &before {
-        for (q, says) in &after {
-            let (one, other) = (old.pages[*p].facts(), new.pages[*q].facts());
-            let shared = 200 * said.intersection(says).count() / (said.len() + says.len()).max(1);
-            let titled = one.title == other.title;
-            if one.kind == other.kind && (shared >= 50 || titled) {
-                found.push((std::cmp::Reverse((shared, titled)), *p, *q));
-            }
-        }
-    }
-    found.sort_unstable();
-    for (_, p, q) in found {
-        if rest[0].contains(&p) && rest[1].remove(&q) {
-            rest[0].remove(&p);
-            pairs.push((p, q));
-        }
+    /// How the new version is read.
+    pub(super) fn after(&self) -> Reading<'a> {
+        const HERE: &BTreeMap<usize, String> = &BTreeMap::new();
+        const FILES: &BTreeMap<SitePath, SitePath> = &BTreeMap::new();
+        Reading { site: self.new, now: HERE, files: FILES }
     }
 }
 
 /// Tells what became of each page.
-pub(super) fn compare(old: &Site, new: &Site, pairs: &[(usize, usize)], changes: &mut Changes) {
-    let partner: BTreeMap<usize, usize> = pairs.iter().copied().collect();
+pub(super) fn compare(both: Both<'_>, changes: &mut Changes) {
+    let (old, new) = (both.old, both.new);
+    let partner: BTreeMap<usize, usize> = both.pairs.iter().copied().collect();
     let answered: HashMap<&str, AddressOwner> =
         new.addresses.iter().rev().map(|owned| (owned.address.as_str(), owned.owner)).collect();
-    for (p, q) in pairs {
+    for (p, q) in both.pairs {
         let (before, after) = (old.pages[*p].facts(), new.pages[*q].facts());
         if before.address != after.address {
             let redirect = match answered.get(before.address.as_str()) {
@@ -190,9 +151,13 @@ pub(super) fn compare(old: &Site, new: &Site, pairs: &[(usize, usize)], changes:
             let (from, to) = (before.address.clone(), after.address.clone());
             changes.moved.push(Moved { title: after.title.clone(), from, to, redirect });
         }
-        changes.edited.extend(edited(old, new, (*p, *q), &partner));
+        let edited = edited(both, (*p, *q), &partner);
+        if edited.is_none() && relinked(both, (*p, *q)) {
+            changes.relinked.push(after.address.clone());
+        }
+        changes.edited.extend(edited);
     }
-    let known: BTreeSet<usize> = pairs.iter().map(|(_, q)| *q).collect();
+    let known: BTreeSet<usize> = both.pairs.iter().map(|(_, q)| *q).collect();
     for q in shown(new).into_iter().filter(|q| !known.contains(q)) {
         let facts = new.pages[q].facts();
         changes.added.push(Named {
@@ -201,11 +166,26 @@ pub(super) fn compare(old: &Site, new: &Site, pairs: &[(usize, usize)], changes:
             path: facts.path.to_string(),
         });
     }
+    lost(old, new, &partner, &answered, changes);
+}
+
+/// Tells which addresses lead nowhere now, and which lead to another page.
+fn lost(
+    old: &Site,
+    new: &Site,
+    partner: &BTreeMap<usize, usize>,
+    answered: &HashMap<&str, AddressOwner>,
+    changes: &mut Changes,
+) {
     for owned in old.addresses.iter() {
         let was = match owned.owner {
             AddressOwner::Page(p) if old.pages[p].written => old.pages[p].facts().title.clone(),
             AddressOwner::Alias(p, _) if owned.address != old.pages[p].facts().address => {
                 format!("a redirect to {}", old.pages[p].facts().title)
+            }
+            // Of a tree that is elsewhere or gone, the address of the tree stands for those of its screens.
+            AddressOwner::Screen(p, s) if partner.get(&p).is_some_and(|q| same_address(old, new, p, *q)) => {
+                old.pages[p].facts().screens[s].title.clone()
             }
             AddressOwner::File(f) => old.files[f].path.file_name().to_owned(),
             _ => continue,
@@ -225,43 +205,73 @@ pub(super) fn compare(old: &Site, new: &Site, pairs: &[(usize, usize)], changes:
     changes.lost.dedup_by(|a, b| a.address == b.address);
 }
 
-fn edited(old: &Site, new: &Site, (p, q): (usize, usize), partner: &BTreeMap<usize, usize>) -> Option<Edited> {
-    let (before, after) = (&old.pages[p], &new.pages[q]);
+fn same_address(old: &Site, new: &Site, p: usize, q: usize) -> bool {
+    old.pages[p].facts().address == new.pages[q].facts().address
+}
+
+fn edited(both: Both<'_>, (p, q): (usize, usize), partner: &BTreeMap<usize, usize>) -> Option<Edited> {
+    let (before, after) = (&both.old.pages[p], &both.new.pages[q]);
     let (was, is) = (before.facts(), after.facts());
-    let told = sentences::compare(&text::sentences(old, before), &text::sentences(new, after));
+    let (had, has) = (both.before().page(before), both.after().page(after));
+    let told = sentences::compare(&had, &has);
     // A link to a page that has moved leads to the same page.
-    let moved = |to: usize| partner.get(&to).map(|q| new.pages[*q].facts());
-    let (had, has) = (links(old, before, moved), links(new, after, |_| None));
-    let title_before = (was.title != is.title).then(|| was.title.clone());
+    let moved = |to: usize| partner.get(&to).map(|q| both.new.pages[*q].facts());
+    let (linked, links) = (links(both.old, before, moved), links(both.new, after, |_| None));
     let edited = Edited {
         title: is.title.clone(),
         address: is.address.clone(),
         path: is.path.to_string(),
-        title_before,
-        headings: if is.kind == Kind::Article { headings(before, after) } else { Vec::new() },
+        title_before: (was.title != is.title).then(|| was.title.clone()),
+        cards: cards::compare(before, after),
+        review: front::review(before, after),
+        about: front::about(before, after),
+        headings: headings(&had, &has),
         words_added: told.words_added,
         words_removed: told.words_removed,
         sentences: told.edits,
-        links_gained: has.difference(&had).cloned().collect(),
-        links_lost: had.difference(&has).cloned().collect(),
+        relaid: told.relaid,
+        links_gained: links.difference(&linked).cloned().collect(),
+        links_lost: linked.difference(&links).cloned().collect(),
     };
-    let something = edited.title_before.is_some()
-        || !edited.headings.is_empty()
-        || !edited.sentences.is_empty()
-        || !edited.links_gained.is_empty()
-        || !edited.links_lost.is_empty();
-    something.then_some(edited)
+    let named = Edited {
+        title: edited.title.clone(),
+        address: edited.address.clone(),
+        path: edited.path.clone(),
+        ..Edited::default()
+    };
+    (edited != named).then_some(edited)
 }
 
-fn headings(before: &Page, after: &Page) -> Vec<HeadingChange> {
-    let of = |page: &Page| -> Vec<Heading> {
-        page.facts().headings.iter().map(|h| Heading { level: h.level, text: h.text.clone() }).collect()
+/// Whether a page of the same words has links of another path to the same pages, since they have moved, or it has.
+fn relinked(both: Both<'_>, (p, q): (usize, usize)) -> bool {
+    let address = |site: &Site, link: &Resolved| match link {
+        Resolved::Page { page, .. } => site.pages[*page].facts().address.clone(),
+        Resolved::File(file) => site.file_addresses[*file].clone(),
+        _ => String::new(),
+    };
+    let (before, after) = (&both.old.pages[p], &both.new.pages[q]);
+    before.links.len() == after.links.len()
+        && before.links.iter().zip(&after.links).any(|(old, new)| address(both.old, old) != address(both.new, new))
+}
+
+fn headings(before: &[Passage], after: &[Passage]) -> Vec<HeadingChange> {
+    let of = |passages: &[Passage]| -> Vec<Heading> {
+        let heading = |passage: &Passage| {
+            let (level, id) = passage.heading.clone()?;
+            Some(Heading { level, text: passage.shown.clone(), id })
+        };
+        passages.iter().filter_map(heading).collect()
     };
     let (before, after) = (of(before), of(after));
-    let (gone, come): (Vec<_>, Vec<_>) = (
-        before.iter().filter(|h| !after.contains(h)).cloned().collect(),
-        after.iter().filter(|h| !before.contains(h)).cloned().collect(),
-    );
+    let (gone, come) = (without(&before, &after), without(&after, &before));
+    if gone.is_empty() && come.is_empty() && before != after {
+        // The same headings in another order: from the first that stands elsewhere.
+        let moved = before.into_iter().zip(after).find(|(before, after)| before != after);
+        return moved
+            .map(|(before, after)| HeadingChange { before: Some(before), after: Some(after) })
+            .into_iter()
+            .collect();
+    }
     if gone.len() == come.len() {
         let both = gone.into_iter().zip(come);
         return both.map(|(before, after)| HeadingChange { before: Some(before), after: Some(after) }).collect();
@@ -269,6 +279,20 @@ fn headings(before: &Page, after: &Page) -> Vec<HeadingChange> {
     let gone = gone.into_iter().map(|heading| HeadingChange { before: Some(heading), after: None });
     let come = come.into_iter().map(|heading| HeadingChange { before: None, after: Some(heading) });
     gone.chain(come).collect()
+}
+
+/// What of one list is not as often in the other.
+fn without(list: &[Heading], other: &[Heading]) -> Vec<Heading> {
+    let mut there: HashMap<&Heading, usize> = HashMap::new();
+    other.iter().for_each(|heading| *there.entry(heading).or_default() += 1);
+    let alone = |heading: &&Heading| match there.get_mut(*heading) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    list.iter().filter(alone).cloned().collect()
 }
 
 /// Where the links of a page lead, each place once.

@@ -1,11 +1,12 @@
-//! Sentences before and after → which changed, and by how many words.
+//! Sentences before and after → which changed, by how many words, and which stand elsewhere.
 
+use crate::text::Passage;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::HashMap;
 
 /// A sentence that is not what it was. At least one of the two is there.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edit {
     /// As it was.
     pub before: Option<String>,
@@ -13,12 +14,35 @@ pub struct Edit {
     pub after: Option<String>,
 }
 
+/// Sentences that say the same and stand in something else, such as a list of another kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Relaid {
+    /// The first of them.
+    pub first: String,
+    /// How many more follow.
+    pub more: usize,
+    /// In what they stood; empty for the text itself.
+    pub before: String,
+    /// In what they stand.
+    pub after: String,
+}
+
 /// Changed sentences, and how many words came and went in them.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Sentences {
     pub(super) edits: Vec<Edit>,
+    pub(super) relaid: Vec<Relaid>,
     pub(super) words_added: usize,
     pub(super) words_removed: usize,
+}
+
+/// A passage of either version beside that of the other, by their places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) old: Option<usize>,
+    pub(super) new: Option<usize>,
+    /// Whether both are the same.
+    pub(super) same: bool,
 }
 
 /// Longer texts are compared without regard to order, so that nothing hangs.
@@ -26,64 +50,95 @@ const IN_ORDER: usize = 4000;
 /// Sentences of more words are taken as a whole.
 const WORD_BY_WORD: usize = 2000;
 
-pub(super) fn compare(before: &[String], after: &[String]) -> Sentences {
-    let mut out = Sentences::default();
-    if before.len() + after.len() > IN_ORDER {
-        let (gone, come) = (left_over(before, after), left_over(after, before));
-        out.replaced(&gone, &come);
-        return out;
+/// Each passage beside what it was, in the order of the new version.
+pub(super) fn aligned(before: &[Passage], after: &[Passage]) -> Vec<Row> {
+    let keys = |all: &[Passage]| -> Vec<(Option<u8>, String)> {
+        all.iter().map(|p| (p.heading.as_ref().map(|(level, _)| *level), p.full.clone())).collect()
+    };
+    let (old, new) = (keys(before), keys(after));
+    let mut rows = Vec::new();
+    if old.len() + new.len() > IN_ORDER {
+        let (gone, come) = (left_over(&old, &new), left_over(&new, &old));
+        beside(before, after, &gone, &come, &mut rows);
+        return rows;
     }
-    let (mut gone, mut come): (Vec<&str>, Vec<&str>) = Default::default();
-    for op in capture_diff_slices(Algorithm::Myers, before, after) {
-        if let DiffOp::Equal { .. } = op {
-            out.replaced(&gone, &come);
+    let (mut gone, mut come): (Vec<usize>, Vec<usize>) = Default::default();
+    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        if let DiffOp::Equal { old_index, new_index, len } = op {
+            beside(before, after, &gone, &come, &mut rows);
             (gone, come) = Default::default();
+            rows.extend((0..len).map(|i| Row { old: Some(old_index + i), new: Some(new_index + i), same: true }));
             continue;
         }
-        gone.extend(before[op.old_range()].iter().map(String::as_str));
-        come.extend(after[op.new_range()].iter().map(String::as_str));
+        gone.extend(op.old_range());
+        come.extend(op.new_range());
     }
-    out.replaced(&gone, &come);
+    beside(before, after, &gone, &come, &mut rows);
+    rows
+}
+
+/// What changed in the sentences. Headings are told by themselves.
+pub(super) fn compare(before: &[Passage], after: &[Passage]) -> Sentences {
+    let mut out = Sentences::default();
+    for row in aligned(before, after) {
+        let (old, new) = (row.old.map(|at| &before[at]), row.new.map(|at| &after[at]));
+        match (old, new) {
+            (Some(old), Some(new)) if row.same => out.relaid(old, new),
+            (old, new) => {
+                let is_text = |passage: &&Passage| passage.heading.is_none();
+                out.push(old.filter(is_text), new.filter(is_text));
+            }
+        }
+    }
     out
 }
 
-/// Those of one list that the other does not have as often.
-fn left_over<'a>(from: &'a [String], others: &[String]) -> Vec<&'a str> {
-    let mut there: HashMap<&str, usize> = HashMap::new();
+/// Those of one list that the other does not have as often, by their places.
+fn left_over<T: Eq + std::hash::Hash>(from: &[T], others: &[T]) -> Vec<usize> {
+    let mut there: HashMap<&T, usize> = HashMap::new();
     for sentence in others {
         *there.entry(sentence).or_default() += 1;
     }
-    let unmatched = from.iter().map(String::as_str).filter(|sentence| match there.get_mut(sentence) {
+    let unmatched = |at: &usize| match there.get_mut(&from[*at]) {
         Some(count) if *count > 0 => {
             *count -= 1;
             false
         }
         _ => true,
-    });
-    unmatched.collect()
+    };
+    (0..from.len()).filter(unmatched).collect()
+}
+
+/// Some sentences stand in the place of others: each new one beside the old one that it is most like, in order.
+fn beside(before: &[Passage], after: &[Passage], gone: &[usize], come: &[usize], rows: &mut Vec<Row>) {
+    let alone = |new: &usize| Row { old: None, new: Some(*new), same: false };
+    let mut next = 0;
+    for old in gone {
+        let like = |at: &usize| {
+            let (one, other) = (&before[*old], &after[come[*at]]);
+            one.heading.is_some() == other.heading.is_some() && alike(&one.shown, &other.shown)
+        };
+        match (next..come.len()).find(like) {
+            Some(at) => {
+                rows.extend(come[next..at].iter().map(alone));
+                rows.push(Row { old: Some(*old), new: Some(come[at]), same: false });
+                next = at + 1;
+            }
+            None => rows.push(Row { old: Some(*old), new: None, same: false }),
+        }
+    }
+    rows.extend(come[next..].iter().map(alone));
 }
 
 impl Sentences {
-    /// Some sentences stand in the place of others: each new one beside the old one that it is most like, in order.
-    fn replaced(&mut self, gone: &[&str], come: &[&str]) {
-        let mut next = 0;
-        for old in gone {
-            let near = (next..come.len()).find(|at| alike(old, come[*at]));
-            match near {
-                Some(at) => {
-                    come[next..at].iter().for_each(|new| self.push(None, Some(new)));
-                    self.push(Some(old), Some(come[at]));
-                    next = at + 1;
-                }
-                None => self.push(Some(old), None),
-            }
+    fn push(&mut self, before: Option<&Passage>, after: Option<&Passage>) {
+        if before.is_none() && after.is_none() {
+            return;
         }
-        come[next..].iter().for_each(|new| self.push(None, Some(new)));
-    }
-
-    fn push(&mut self, before: Option<&str>, after: Option<&str>) {
-        let split = |text: Option<&str>| text.unwrap_or_default().split_whitespace().map(str::to_owned).collect();
-        let (old, new): (Vec<String>, Vec<String>) = (split(before), split(after));
+        let split = |passage: Option<&Passage>| -> Vec<String> {
+            passage.map_or("", |passage| &passage.shown).split_whitespace().map(str::to_owned).collect()
+        };
+        let (old, new) = (split(before), split(after));
         if old.len() + new.len() > WORD_BY_WORD {
             self.words_removed += old.len();
             self.words_added += new.len();
@@ -95,12 +150,30 @@ impl Sentences {
                 }
             }
         }
-        self.edits.push(Edit { before: before.map(str::to_owned), after: after.map(str::to_owned) });
+        // Where the words are the same, what differs is in a mark or in a link.
+        let same_words = before.zip(after).is_some_and(|(before, after)| before.shown == after.shown);
+        let said = |passage: &Passage| if same_words { passage.full.clone() } else { passage.shown.clone() };
+        self.edits.push(Edit { before: before.map(said), after: after.map(said) });
+    }
+
+    fn relaid(&mut self, old: &Passage, new: &Passage) {
+        if old.within == new.within {
+            return;
+        }
+        match self.relaid.last_mut().filter(|last| (&last.before, &last.after) == (&old.within, &new.within)) {
+            Some(last) => last.more += 1,
+            None => self.relaid.push(Relaid {
+                first: new.shown.clone(),
+                more: 0,
+                before: old.within.clone(),
+                after: new.within.clone(),
+            }),
+        }
     }
 }
 
 /// Whether two sentences share at least half of their words.
-fn alike(one: &str, other: &str) -> bool {
+pub(super) fn alike(one: &str, other: &str) -> bool {
     let mut words: HashMap<&str, usize> = HashMap::new();
     let (mut length, mut shared) = (0, 0);
     for word in one.split_whitespace() {
@@ -121,11 +194,15 @@ fn alike(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn passages(texts: &[&str]) -> Vec<Passage> {
+        let passage = |text: &&str| Passage { shown: (*text).into(), full: (*text).into(), ..Passage::default() };
+        texts.iter().map(passage).collect()
+    }
+
     #[test]
     fn a_reworded_sentence_stands_beside_what_it_was() {
-        let texts = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
-        let before = texts(&["One.", "Walk for ten minutes after a run.", "Two."]);
-        let after = texts(&["One.", "This is new.", "Walk for five minutes after a long run.", "Two."]);
+        let before = passages(&["One.", "Walk for ten minutes after a run.", "Two."]);
+        let after = passages(&["One.", "This is new.", "Walk for five minutes after a long run.", "Two."]);
         let told = compare(&before, &after);
         let edit = |before: Option<&str>, after: Option<&str>| Edit {
             before: before.map(Into::into),
@@ -143,8 +220,10 @@ mod tests {
 
     #[test]
     fn long_texts_are_compared_without_hanging() {
-        let before: Vec<String> = (0..IN_ORDER).map(|i| format!("Sentence {i}.")).collect();
-        let after: Vec<String> = (1..=IN_ORDER).rev().map(|i| format!("Sentence {i}.")).collect();
+        let texts = |range: &mut dyn Iterator<Item = usize>| -> Vec<Passage> {
+            range.flat_map(|i| passages(&[&format!("Sentence {i}.")])).collect()
+        };
+        let (before, after) = (texts(&mut (0..IN_ORDER)), texts(&mut (1..=IN_ORDER).rev()));
         assert_eq!(compare(&before, &after).edits.len(), 1);
     }
 }

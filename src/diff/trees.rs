@@ -1,9 +1,8 @@
 //! A decision tree before and after, in words: which answers now end elsewhere, and what is asked otherwise.
 
-use super::words::grouped;
-use crate::link::Site;
-use crate::parse::{Content, Decision};
-use crate::tree::{self, Comparison, Shift, ShiftKind, Tree, compare::End};
+use super::pages::Both;
+use crate::parse::{Content, Decision, Slot};
+use crate::tree::{self, Comparison, Kind, NumberKind, Question, Shift, ShiftKind, Tree, compare::End};
 use num_bigint::BigUint;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -17,7 +16,12 @@ pub struct TreeChange {
     pub address: String,
     /// Its file now.
     pub path: String,
-    /// How many paths each version has; `None` where they cannot be counted.
+    /// Its levels, where they are others or in another order: as they were and as they are, the mildest first. What is less urgent
+    /// is told by the old order.
+    pub levels: Option<[Vec<String>; 2]>,
+    /// Questions whose answer is a number of another unit, or of others.
+    pub numbers: Vec<NumberChange>,
+    /// How many paths each version has, in figures; `None` where they cannot be counted.
     pub paths: [Option<String>; 2],
     /// Whether all paths of both could be held against each other. If not, the counts below are missing.
     pub compared: bool,
@@ -43,11 +47,26 @@ pub struct TreeChange {
     pub unlike: Vec<String>,
     /// The names of safety rules that are there no more, or say something else.
     pub rules_removed: Vec<String>,
+    /// Tests that are there no more, or say something else.
+    pub tests_removed: Vec<String>,
     /// How many tests there were and are.
     pub tests: [usize; 2],
     /// By how many levels the worst case is milder; 0 where nothing is.
     #[serde(skip)]
     pub steps_down: usize,
+}
+
+/// A question whose answer is another number than before.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct NumberChange {
+    /// As asked.
+    pub question: String,
+    /// What it took: `1 to 50 miles, in steps of 1`.
+    pub before: String,
+    /// What it takes.
+    pub after: String,
+    /// Whether it is counted in another unit, so that the same number means something else.
+    pub other_unit: bool,
 }
 
 /// Ways that ended in one place and now end in another.
@@ -63,8 +82,16 @@ pub struct ShiftView {
     pub paths: String,
     /// Few answers that show it.
     pub example: Vec<Answered>,
-    /// The places in the example after which the versions no longer ask the same, the old one ends and the new one ends.
+    /// The places in the example after which the versions no longer ask the same, the old one ends and the new one ends, and of
+    /// the earlier answers that decide there.
     pub turns: Vec<usize>,
+}
+
+impl ShiftView {
+    /// Whether it leads to less urgent help, or to none.
+    pub fn is_milder(&self) -> bool {
+        matches!(self.kind, "less-urgent" | "no-longer-offered" | "leads-nowhere")
+    }
 }
 
 /// Where a path ends.
@@ -97,24 +124,32 @@ pub struct OptionChange {
 }
 
 /// What is different about a tree; `None` if it is the same, or one of the two is no tree.
-pub(super) fn compare(old: &Site, new: &Site, p: usize, q: usize) -> Option<TreeChange> {
-    let (before, after) = (&old.pages[p], &new.pages[q]);
+pub(super) fn compare(both: Both<'_>, p: usize, q: usize) -> Option<TreeChange> {
+    let (before, after) = (&both.old.pages[p], &both.new.pages[q]);
     let (Content::Tree(was), Content::Tree(is)) = (&before.doc.content, &after.doc.content) else { return None };
     if before.doc.source.hash == after.doc.source.hash {
         return None;
     }
     let facts = after.facts();
-    let count = |decision: &Decision| decision.proof.paths.as_ref().map(|paths| grouped(&paths.to_string()));
+    let count = |decision: &Decision| decision.proof.paths.as_ref().map(ToString::to_string);
     let mut out = TreeChange {
         title: facts.title.clone(),
         address: facts.address.clone(),
         path: facts.path.to_string(),
         paths: [count(was), count(is)],
-        rules_removed: rules_removed(&old.pages[p].doc.source.text, &new.pages[q].doc.source.text, &was.tree, &is.tree),
+        levels: (was.tree.levels != is.tree.levels).then(|| [was.tree.levels.clone(), is.tree.levels.clone()]),
+        rules_removed: without(rules(&before.doc.source.text, &was.tree), rules(&after.doc.source.text, &is.tree)),
+        tests_removed: without(tests(&was.tree), tests(&is.tree)),
         tests: [was.tree.tests.len(), is.tree.tests.len()],
         ..TreeChange::default()
     };
-    if let Some(compared) = tree::compare(&was.tree, &is.tree) {
+    let readings = [(both.before(), before), (both.after(), after)];
+    let said = |side: usize, outcome: usize, piece: usize| {
+        let (reading, page) = readings[side];
+        let passages = reading.slot(page, Slot::Also(outcome, piece));
+        passages.into_iter().map(|passage| passage.full).collect::<Vec<_>>().join("\n")
+    };
+    if let Some(compared) = tree::compare_as_read(&was.tree, &is.tree, &said) {
         out.fill([&was.tree, &is.tree], &compared);
     }
     let unchanged = out.compared
@@ -122,19 +157,27 @@ pub(super) fn compare(old: &Site, new: &Site, p: usize, q: usize) -> Option<Tree
         && out.questions_removed.is_empty()
         && out.questions_added.is_empty()
         && out.options.is_empty()
+        && out.unlike.is_empty()
+        && out.levels.is_none()
+        && out.numbers.is_empty()
         && out.rules_removed.is_empty()
-        && out.tests[0] <= out.tests[1];
+        && out.tests_removed.is_empty();
     (!unchanged).then_some(out)
 }
 
 impl TreeChange {
+    /// Whether somebody may now get help later than before, or nobody can tell.
+    pub fn is_milder(&self) -> bool {
+        !self.compared || self.shifts.iter().any(ShiftView::is_milder)
+    }
+
     fn fill(&mut self, trees: [&Tree; 2], compared: &Comparison) {
         self.compared = true;
-        self.ways = grouped(&compared.ways.to_string());
-        self.changed = grouped(&compared.changed.to_string());
-        self.less_urgent = grouped(&compared.milder.to_string());
-        self.more_urgent = grouped(&compared.graver.to_string());
-        self.gone = grouped(&compared.gone.to_string());
+        self.ways = compared.ways.to_string();
+        self.changed = compared.changed.to_string();
+        self.less_urgent = compared.milder.to_string();
+        self.more_urgent = compared.graver.to_string();
+        self.gone = compared.gone.to_string();
         self.shifts = views(trees, &compared.shifts);
         let steps = compared.shifts.iter().filter_map(|shift| match shift.kind {
             ShiftKind::Milder(Reverse(steps)) => Some(steps),
@@ -148,6 +191,9 @@ impl TreeChange {
         self.questions_removed = asks(0);
         self.questions_added = asks(1);
         self.unlike = compared.unlike.iter().map(|[_, q]| trees[1].questions[*q].ask.text.clone()).collect();
+        let pairs = compared.questions[0].iter().enumerate().filter_map(|(q, partner)| Some((q, (*partner)?)));
+        let asked = pairs.map(|(q, partner)| [&trees[0].questions[q], &trees[1].questions[partner]]);
+        self.numbers = asked.filter_map(|[old, new]| number(old, new)).collect();
         for (q, options) in &compared.options {
             let Some(partner) = compared.questions[0][*q] else { continue };
             let alone = |side: usize, question: usize| -> Vec<String> {
@@ -177,7 +223,7 @@ fn views(trees: [&Tree; 2], shifts: &[Shift]) -> Vec<ShiftView> {
         }
     }
     out.sort_by(|(kind, ways, _), (other, more, _)| (kind, more).cmp(&(other, ways)));
-    out.into_iter().map(|(_, ways, view)| ShiftView { paths: grouped(&ways.to_string()), ..view }).collect()
+    out.into_iter().map(|(_, ways, view)| ShiftView { paths: ways.to_string(), ..view }).collect()
 }
 
 fn view(trees: [&Tree; 2], shift: &Shift) -> ShiftView {
@@ -216,18 +262,45 @@ fn end(tree: &Tree, reached: &End) -> EndView {
     }
 }
 
-/// Rules are compared as they are written: a name that stays over other words is another rule.
-fn rules_removed(before: &str, after: &str, old: &Tree, new: &Tree) -> Vec<String> {
-    let kept: Vec<String> = written(after, new).into_iter().map(|(_, text)| text).collect();
-    written(before, old).into_iter().filter(|(_, text)| !kept.contains(text)).map(|(name, _)| name).collect()
+/// What is different about the numbers that a question takes.
+fn number(old: &Question, new: &Question) -> Option<NumberChange> {
+    let (Kind::Number(was), Kind::Number(is)) = (&old.kind, &new.kind) else { return None };
+    let unit = |row: &NumberKind| row.unit.as_ref().map(|unit| unit.text.clone()).unwrap_or_default();
+    let said = |row: &NumberKind| {
+        let last = row.number(row.last_step());
+        let unit = Some(unit(row)).filter(|unit| !unit.is_empty()).map(|unit| format!(" {unit}")).unwrap_or_default();
+        format!("{} to {last}{unit}, in steps of {}", row.number(0), row.step)
+    };
+    let (before, after) = (said(was), said(is));
+    (before != after).then(|| NumberChange {
+        question: new.ask.text.clone(),
+        other_unit: unit(was) != unit(is),
+        before,
+        after,
+    })
+}
+
+/// The names of those of one version that the other does not have: what keeps its name and says something else is another.
+fn without(before: Vec<(String, String)>, after: Vec<(String, String)>) -> Vec<String> {
+    let kept: Vec<String> = after.into_iter().map(|(_, key)| key).collect();
+    before.into_iter().filter(|(_, key)| !kept.contains(key)).map(|(name, _)| name).collect()
 }
 
 /// The rules of a tree: name, and what it claims in one form, without places.
-fn written(text: &str, tree: &Tree) -> Vec<(String, String)> {
+fn rules(text: &str, tree: &Tree) -> Vec<(String, String)> {
     let rules = tree.rules.iter().enumerate().map(|(i, rule)| {
         let first = text.get(rule.span.range()).unwrap_or_default().lines().next().unwrap_or_default().trim();
         let name = rule.name.as_ref().map_or_else(|| format!("rule {}: {first}", i + 1), |name| name.text.clone());
         (name, tree::rule_key(tree, &rule.kind))
     });
     rules.collect()
+}
+
+/// The tests of a tree, likewise.
+fn tests(tree: &Tree) -> Vec<(String, String)> {
+    let tests = tree.tests.iter().enumerate().map(|(i, test)| {
+        let name = test.name.as_ref().map_or_else(|| format!("test {}", i + 1), |name| name.text.clone());
+        (name, tree::test_key(tree, test))
+    });
+    tests.collect()
 }

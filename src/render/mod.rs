@@ -218,9 +218,51 @@ pub fn one(
     output(site, &frame, path, manifest.part(path)?, memory)
 }
 
-fn output(
-    site: &Site,
-    frame: &Frame<'_>,
+/// A page that is planned: what it would be rendered from, by digests.
+#[derive(Clone, Debug)]
+pub struct Fingerprint {
+    /// Below the output folder.
+    pub path: String,
+    /// The place of its address among the site's claims.
+    pub owned: usize,
+    /// Of all that the page is rendered from: two pages of one have the same bytes.
+    pub key: u128,
+    /// Of each part of it: [`view::View::parts`].
+    pub parts: Vec<(&'static str, u128)>,
+}
+
+/// What every page would be rendered from, in the order of paths; nothing is rendered. With a theme that does not work, none.
+pub fn fingerprints(site: &Site, theme: &Theme, manifest: &Manifest) -> Vec<Fingerprint> {
+    if !theme.works {
+        return Vec::new();
+    }
+    let frame = Frame::new(site, theme);
+    let print = |(path, part): &(String, Part)| {
+        let Part::Page(owned) = *part else { return None };
+        let view = viewed(site, &frame, owned)?;
+        let (key, parts) = (view.view.key(&view.template, theme.hash), view.view.parts());
+        Some(Fingerprint { path: path.clone(), owned, key, parts })
+    };
+    manifest.parts().par_iter().filter_map(print).collect()
+}
+
+/// The text of an article's page as HTML, before it is put into its template.
+pub fn article_text(site: &Site, theme: &Theme, manifest: &Manifest, path: &str) -> Option<String> {
+    let Part::Page(owned) = manifest.part(path)? else { return None };
+    Some(viewed(site, &Frame::new(site, theme), owned)?.view.article?.body)
+}
+
+/// A page before its template is asked.
+fn viewed<'a>(site: &'a Site, frame: &Frame<'a>, owned: usize) -> Option<Page<'a>> {
+    let owned = &site.addresses[owned];
+    let mut page = page(site, frame, owned.owner, &owned.address)?;
+    page.view.machine = metadata::machine(site, frame, owned.owner, &owned.address, &page.view);
+    Some(page)
+}
+
+fn output<'a>(
+    site: &'a Site,
+    frame: &Frame<'a>,
     path: &str,
     part: Part,
     memory: &Rendered,
@@ -245,18 +287,16 @@ fn written_in(by: AddressOwner) -> Option<usize> {
     }
 }
 
-fn written(
-    site: &Site,
-    frame: &Frame<'_>,
+fn written<'a>(
+    site: &'a Site,
+    frame: &Frame<'a>,
     path: &str,
     part: Part,
     memory: &Rendered,
 ) -> Option<Result<Output, Problem>> {
     let content = match part {
         Part::Page(owned) => {
-            let owned = &site.addresses[owned];
-            let mut page = page(site, frame, owned.owner, &owned.address)?;
-            page.view.machine = metadata::machine(site, frame, owned.owner, &owned.address, &page.view);
+            let page = viewed(site, frame, owned)?;
             let key = || page.view.key(&page.template, frame.theme.hash);
             let render = || frame.theme.render(&page.template, &page.view);
             match memory.page(path, key, render) {

@@ -101,6 +101,27 @@ impl View {
         Ok(context)
     }
 
+    /// A digest of each part, by its name: what of two pages is not the same. The text of an article is told apart from what is
+    /// said around it.
+    pub fn parts(&self) -> Vec<(&'static str, u128)> {
+        let (text, around) = match self.article.clone() {
+            Some(article) => {
+                let text = digest(&article.body);
+                (text, digest(&ArticleView { body: String::new(), ..article }))
+            }
+            None => Default::default(),
+        };
+        vec![
+            ("text", text),
+            ("around", around),
+            ("site", digest(&(&self.site, &self.nav, &self.nav_all, &self.theme))),
+            ("page", digest(&(&self.page, &self.machine, &self.redirect))),
+            ("screen", digest(&(&self.tree, &self.question, &self.outcome, &self.whole))),
+            ("list", digest(&(&self.tag, &self.tags, &self.letters, &self.parts, &self.map))),
+            ("knowledge", digest(&(&self.glossary, &self.references, &self.sources, &self.terms))),
+        ]
+    }
+
     /// The key of the page rendered from this view.
     pub(super) fn key(&self, template: &str, theme: u128) -> u128 {
         digest(&(self, template, theme))

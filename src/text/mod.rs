@@ -1,7 +1,7 @@
 //! Written text and its structure: HTML with placeholders, its tokens, its tree of nodes, and walks over them.
 //!
 //! Takes: what the Markdown writer wrote, so that every `<` begins a tag, elements nest, and `&` begins one of five entities.
-//! Gives: plain words, sections, blocks, sentences' boundaries, parts that stand by themselves. Never: reads Markdown, or knows
+//! Gives: plain words, sections, passages, sentences' boundaries, parts that stand by themselves. Never: reads Markdown, or knows
 //! of a page. Nothing outside this room looks for a `<` or an `&` in a text.
 //!
 //! The nodes are read off the finished HTML by one lexer, and are not recorded while it is written, which would be as quick:
@@ -13,6 +13,7 @@ mod nest;
 mod node;
 mod outline;
 mod part;
+mod passages;
 mod plain;
 mod sections;
 pub mod sentence;
@@ -23,6 +24,7 @@ pub use nest::{EMPTY, nest, piece};
 pub use node::{Kind, Node, nodes};
 pub use outline::{level_before, moved_below};
 pub use part::{is_item, list_around};
+pub use passages::{Passage, Says, passages};
 pub use plain::{Plain, plain};
-pub use sections::{Says, Section, blocks, sections};
+pub use sections::{Section, sections};
 pub use token::{Tag, Token, Tokens, escaped, letter_at};

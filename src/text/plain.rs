@@ -35,6 +35,16 @@ impl Plain {
         }
     }
 
+    /// The bytes gathered so far.
+    pub fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Whether nothing is gathered.
+    pub fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
     /// What was gathered; nothing is left.
     pub fn take(&mut self) -> String {
         let mut out = std::mem::take(&mut self.out);

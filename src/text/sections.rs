@@ -1,4 +1,4 @@
-//! A text → its sections for the search, and its blocks for whoever reads sentence by sentence.
+//! A text → its sections for the search.
 
 use super::body::{Body, PlaceholderKind, Purpose, Target};
 use super::node::Kind;
@@ -76,56 +76,5 @@ fn unsaid(body: &Body, link: usize) -> Cow<'_, str> {
             }
         }
         _ => Cow::Borrowed(""),
-    }
-}
-
-/// What a placeholder says to a reader.
-pub enum Says {
-    /// Words in the line.
-    Words(String),
-    /// A block of its own.
-    Block(String),
-    /// Nothing.
-    Nothing,
-}
-
-/// The blocks of a text as plain words, in order, without headings, which are told by themselves. `says` knows the placeholders
-/// and the links.
-pub fn blocks(body: &Body, mut says: impl FnMut(PlaceholderKind) -> Says) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut plain = Plain::default();
-    let mut tokens = Tokens::of(&body.html, &body.placeholders);
-    while let Some((_, token)) = tokens.next() {
-        let kind = match token {
-            Token::Open(tag) => Some(Kind::of(tag)),
-            Token::Close(name) => Some(Kind::of_name(name)),
-            Token::Words(_) | Token::Placeholder(_) => None,
-        };
-        match token {
-            Token::Open(tag) if tag.heading().is_some() => {
-                out.push(plain.take());
-                pass(&mut tokens, tag.name);
-            }
-            Token::Placeholder(PlaceholderKind::LinkEnd(_) | PlaceholderKind::MarkStart | PlaceholderKind::MarkEnd) => {
-            }
-            Token::Placeholder(hole) => say(says(hole), &mut plain, &mut out),
-            _ if kind.is_some_and(|kind| !kind.is_inline()) => out.push(plain.take()),
-            _ => read(token, &mut plain),
-        }
-    }
-    out.push(plain.take());
-    out.retain(|block| !block.is_empty());
-    out
-}
-
-fn say(what: Says, plain: &mut Plain, out: &mut Vec<String>) {
-    match what {
-        Says::Words(words) => plain.text(&words),
-        Says::Block(words) => {
-            out.push(plain.take());
-            plain.text(&words);
-            out.push(plain.take());
-        }
-        Says::Nothing => {}
     }
 }

@@ -30,10 +30,19 @@ pub struct Tag<'a> {
 impl<'a> Tag<'a> {
     /// The class of the element, where it has one.
     pub fn class(&self) -> Option<&'a str> {
+        self.value_behind(" class=\"")
+    }
+
+    /// The value of an attribute, where it has one, as it stands in HTML.
+    pub fn attribute(&self, name: &str) -> Option<&'a str> {
+        self.value_behind(&format!(" {name}=\""))
+    }
+
+    fn value_behind(&self, begin: &str) -> Option<&'a str> {
         if self.attributes.is_empty() {
             return None;
         }
-        let rest = &self.attributes[self.attributes.find(" class=\"")? + " class=\"".len()..];
+        let rest = &self.attributes[self.attributes.find(begin)? + begin.len()..];
         Some(&rest[..rest.find('"')?])
     }
 

@@ -16,7 +16,7 @@ mod read;
 mod screens;
 mod states;
 
-pub use compare::{Comparison, Shift, ShiftKind, compare, rule_key};
+pub use compare::{Comparison, Shift, ShiftKind, compare, compare_as_read, rule_key, test_key};
 pub use describe::{
     Item, Outline, Transition, Words, describe_answer, describe_arrival, label, outline, outline_text, transitions,
 };

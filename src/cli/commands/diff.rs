@@ -1,13 +1,16 @@
 //! `fingerpost diff`: what a reader of the site would notice between two versions of it.
 
 use crate::cli::{Outcome, git, report};
+use crate::diff::report::{Pictures, html, markdown};
+use crate::diff::{self, Alarm, Changes, FileBytes, FileFate, Paired};
 use crate::load::{self, Attachment, Inputs};
-use crate::problem::{Severity, printed};
+use crate::problem::printed;
 use crate::source::SitePath;
-use crate::{Choices, Memory, Plan, diff};
+use crate::{Choices, Memory, Plan};
 use clap::{Args, ValueEnum};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 #[derive(Args)]
@@ -22,6 +25,19 @@ pub(in crate::cli) struct Arguments {
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: Form,
+    /// Exit with 1 if there is such a change; the report is printed all the same
+    #[arg(long, value_enum, value_name = "KIND", value_delimiter = ',')]
+    fail_on: Vec<Failure>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Failure {
+    /// Somebody may get help later than before, or nobody can tell
+    LessUrgent,
+    /// A check, a test, a rule or another guard is weaker or gone
+    Guard,
+    /// An address no longer works
+    Vanished,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -31,15 +47,30 @@ enum Form {
     Markdown,
     /// One object, for machines
     Json,
+    /// One file that opens in a browser by itself, with the changed pages and trees before and after
+    Html,
 }
 
 /// A version of a site, read and planned.
 struct Version {
     inputs: Inputs,
     plan: Plan,
+    /// Paths of a revision that are no plain files.
+    left_out: Vec<String>,
     /// Where it lies; a revision is gone with this.
     folder: PathBuf,
     _kept: Option<TempDir>,
+}
+
+impl Version {
+    fn shown(&self) -> diff::Version<'_> {
+        diff::Version { inputs: &self.inputs, plan: &self.plan, left_out: &self.left_out }
+    }
+
+    /// The bytes of a picture or file.
+    fn bytes(&self, file: &Attachment) -> Option<Vec<u8>> {
+        self.folder.canonicalize().and_then(|root| load::attachment(&root, &file.disk)).ok()
+    }
 }
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
@@ -48,22 +79,28 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         (Ok(old), Ok(new)) => (old, new),
         (Err(why), _) | (_, Err(why)) => return Outcome::CouldNotRun(why),
     };
-    for (name, version) in [(&arguments.old, &old), (&arguments.new, &new)] {
-        let errors = version.plan.problems.iter().filter(|p| p.severity == Severity::Error).count();
-        if errors > 0 {
-            let errors = report::many(errors, "error");
-            report::say(&format!("`{name}` has {errors} and would not be published; what can be read is compared."));
-        }
-    }
-    let changes = diff::diff(&old.plan.site, &new.plan.site, &differing(&old, &new));
+    let bytes = file_bytes(&old, &new);
+    let paired = Paired::of(&old.plan.site, &new.plan.site, &bytes);
+    let changes = diff::diff(old.shown(), new.shown(), &paired, &bytes);
     match arguments.format {
-        Form::Markdown => report::print(&diff::markdown(&changes)),
+        Form::Markdown => report::print(&markdown(&changes)),
         Form::Json => {
             let text = serde_json::to_string_pretty(&changes).expect("words and numbers always serialise") + "\n";
             report::print_as_it_is(&printed::in_json(&text));
         }
+        Form::Html => {
+            let pictures = pictures(&changes, &old, &new);
+            report::print(&html(&changes, old.shown(), new.shown(), &paired, &pictures));
+        }
     }
-    Outcome::Fine
+    let fails = arguments.fail_on.iter().any(|failure| {
+        changes.alarms(match failure {
+            Failure::LessUrgent => Alarm::LessUrgent,
+            Failure::Guard => Alarm::Guard,
+            Failure::Vanished => Alarm::Vanished,
+        })
+    });
+    if fails { Outcome::ProblemsFound } else { Outcome::Fine }
 }
 
 /// Reads a version: a revision if git knows one of this name, else a folder. What is meant to be a folder in any case is written
@@ -77,7 +114,7 @@ fn version(root: &Path, name: &str) -> Result<Version, String> {
         return if folder.is_dir() && !is_site(&folder) {
             Err(format!("{} is a folder without a site: it holds neither `site.yaml` nor `content`", folder.display()))
         } else if folder.is_dir() {
-            planned(folder, None)
+            planned(folder, Vec::new(), None)
         } else {
             Err(format!("`{name}` is neither a folder nor a git revision of {}", root.display()))
         };
@@ -85,10 +122,7 @@ fn version(root: &Path, name: &str) -> Result<Version, String> {
     let kept = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
     let left_out = git::write_site(&repository, &commit, kept.path())
         .map_err(|error| format!("`{name}` cannot be read out of git: {error}"))?;
-    for path in left_out {
-        report::say(&format!("`{path}` of `{name}` is left out: it is no plain file inside the site."));
-    }
-    planned(kept.path().to_owned(), Some(kept))
+    planned(kept.path().to_owned(), left_out, Some(kept))
 }
 
 /// Whether there is anything of a site in a folder. Every other one would be compared as a site that has lost all its pages.
@@ -96,21 +130,60 @@ fn is_site(folder: &Path) -> bool {
     [load::SETTINGS, load::CONTENT].iter().any(|part| folder.join(part).exists())
 }
 
-fn planned(folder: PathBuf, kept: Option<TempDir>) -> Result<Version, String> {
-    let (inputs, problems) = load::load(&folder).map_err(|unreadable| unreadable.to_string())?;
+fn planned(folder: PathBuf, left_out: Vec<String>, kept: Option<TempDir>) -> Result<Version, String> {
+    let (mut inputs, problems) = load::load(&folder).map_err(|unreadable| unreadable.to_string())?;
+    // When a file was changed is known of a folder and not of a revision: it would differ on every page.
+    inputs.changes = Arc::default();
     let plan = crate::plan(&inputs, problems, &Choices::default(), &mut Memory::default());
-    Ok(Version { inputs, plan, folder, _kept: kept })
+    Ok(Version { inputs, plan, left_out, folder, _kept: kept })
 }
 
-/// The pictures and files of both versions that have other bytes.
-fn differing(old: &Version, new: &Version) -> BTreeSet<SitePath> {
-    let by_path: BTreeMap<&SitePath, &Attachment> = old.inputs.files.iter().map(|file| (&file.path, file)).collect();
-    let bytes = |version: &Version, file: &Attachment| {
-        version.folder.canonicalize().and_then(|root| load::attachment(&root, &file.disk)).ok()
-    };
-    let differ = |file: &&Attachment| {
-        let before = by_path.get(&file.path);
-        before.is_some_and(|before| before.size != file.size || bytes(old, before) != bytes(new, file))
-    };
-    new.inputs.files.iter().filter(differ).map(|file| file.path.clone()).collect()
+/// The pictures and files of both versions that have other bytes, and those that are elsewhere with the same.
+fn file_bytes(old: &Version, new: &Version) -> FileBytes {
+    let by_path =
+        |version: &'_ Version| version.inputs.files.iter().map(|file| (file.path.clone(), file.clone())).collect();
+    let (before, after): (BTreeMap<SitePath, Attachment>, BTreeMap<SitePath, Attachment>) =
+        (by_path(old), by_path(new));
+    let mut out = FileBytes::default();
+    for (path, file) in &after {
+        let Some(was) = before.get(path) else { continue };
+        if was.size != file.size || old.bytes(was) != new.bytes(file) {
+            out.differing.insert(path.clone());
+        }
+    }
+    let mut gone: BTreeMap<u64, Vec<&Attachment>> = BTreeMap::new();
+    for file in before.values().filter(|file| !after.contains_key(&file.path)) {
+        gone.entry(file.size).or_default().push(file);
+    }
+    for file in after.values().filter(|file| !before.contains_key(&file.path)) {
+        let Some(alike) = gone.get_mut(&file.size) else { continue };
+        let bytes = new.bytes(file);
+        // Of several, the one of the same name.
+        alike.sort_by_key(|was| was.path.file_name() != file.path.file_name());
+        if let Some(at) = alike.iter().position(|was| old.bytes(was) == bytes) {
+            out.moved.insert(alike.remove(at).path.clone(), file.path.clone());
+        }
+    }
+    out
 }
+
+/// More pictures than this are not read: they would not be shown.
+const PICTURES: usize = 40;
+
+/// The bytes of the pictures that changed, as far as they may be shown.
+fn pictures(changes: &Changes, old: &Version, new: &Version) -> Pictures {
+    let shown = changes.files.iter().filter(|file| file.what != FileFate::Moved).take(PICTURES);
+    let mut out = Pictures::default();
+    for file in shown {
+        for (version, into) in [(old, &mut out.before), (new, &mut out.after)] {
+            let found = version.inputs.files.iter().find(|known| known.path.as_str() == file.path);
+            if let Some(bytes) = found.filter(|found| found.size <= LARGEST).and_then(|found| version.bytes(found)) {
+                into.insert(SitePath::from(file.path.as_str()), bytes);
+            }
+        }
+    }
+    out
+}
+
+/// A picture of more bytes is not read.
+const LARGEST: u64 = 32 << 20;

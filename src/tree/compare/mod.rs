@@ -10,5 +10,5 @@ mod rule_key;
 mod shifts;
 
 pub use product::{End, Given, PRODUCT_LIMIT};
-pub use rule_key::rule_key;
-pub use shifts::{Comparison, Shift, ShiftKind, compare};
+pub use rule_key::{rule_key, test_key};
+pub use shifts::{Comparison, Said, Shift, ShiftKind, compare, compare_as_read};

@@ -60,15 +60,23 @@ pub(super) struct Ending {
     pub(super) ways: BigUint,
     /// Few answers that end so. A question that both versions ask may stand there twice; then the later answer counts.
     pub(super) example: Vec<Given>,
-    /// The answers of the example at which the versions part, and those at which either ends: version and question.
+    /// The answers of the example at which the versions part, those at which either ends, and the earlier ones that the rules
+    /// there look at: version and question.
     pub(super) turns: Vec<(Side, usize)>,
 }
 
 struct Node {
     state: State,
     links: Vec<Link>,
-    /// The state before, and the answer from there to here.
-    from: Option<(usize, Given)>,
+    /// The state before, and the way from there to here.
+    from: Option<(usize, Way)>,
+}
+
+/// From one state to the next.
+struct Way {
+    given: Given,
+    /// What decided where it goes, in each version that went on: version, question, and what of it.
+    by: Vec<(Side, usize, By)>,
 }
 
 pub(super) struct ProductGraph<'a> {
@@ -99,7 +107,7 @@ pub(super) fn endings(views: &[View<'_>; 2], matching: &Matching) -> Result<BTre
 }
 
 impl ProductGraph<'_> {
-    fn number(&mut self, state: State, from: Option<(usize, Given)>) -> usize {
+    fn number(&mut self, state: State, from: Option<(usize, Way)>) -> usize {
         let next = self.nodes.len();
         let number = *self.known.entry(state.clone()).or_insert(next);
         if number == next {
@@ -165,7 +173,8 @@ impl ProductGraph<'_> {
                 if let Some(met) = self.matching.meet(views, questions, &old.answers, &new.answers)? {
                     let positions = [position(&views[0], questions[0], old), position(&views[1], questions[1], new)];
                     let next = State { positions, pending: state.pending.clone() };
-                    self.link(at, next, met.ways, (1, questions[1], met.example))?;
+                    let by = vec![(0, questions[0], old.by), (1, questions[1], new.by)];
+                    self.link(at, next, met.ways, Way { given: (1, questions[1], met.example), by })?;
                 }
             }
         }
@@ -173,7 +182,8 @@ impl ProductGraph<'_> {
             if let Some(gone) = self.matching.gone(views, questions[0], &old.answers)? {
                 let positions = [position(&views[0], questions[0], old), Position::End(End::NotOffered)];
                 let next = State { positions, pending: state.pending.clone() };
-                self.link(at, next, gone.ways, (0, questions[0], gone.example))?;
+                let by = vec![(0, questions[0], old.by)];
+                self.link(at, next, gone.ways, Way { given: (0, questions[0], gone.example), by })?;
             }
         }
         Ok(())
@@ -199,13 +209,14 @@ impl ProductGraph<'_> {
             };
             if let Some(met) = self.matching.meet(views, questions, pair[0], pair[1])? {
                 let next = rest.moved(side, position(&views[side], question, &branch));
-                self.link(at, next, met.ways, (1, questions[1], met.example))?;
+                let by = vec![(side, question, branch.by)];
+                self.link(at, next, met.ways, Way { given: (1, questions[1], met.example), by })?;
             }
         }
         let gone = if by == 0 { self.matching.gone(views, other, &answers)? } else { None };
         if let Some(gone) = gone {
             let next = rest.moved(side, Position::End(End::NotOffered));
-            self.link(at, next, gone.ways, (by, other, gone.example))?;
+            self.link(at, next, gone.ways, Way { given: (by, other, gone.example), by: Vec::new() })?;
         }
         Ok(())
     }
@@ -223,16 +234,17 @@ impl ProductGraph<'_> {
         for branch in branches(view, question, truths)? {
             let mut next = state.moved(side, position(view, question, &branch));
             let example = branch.answers.example(question, view);
+            let by = vec![(side, question, branch.by)];
             let pending = (side, question, branch.answers);
             let place = next.pending.binary_search(&pending).unwrap_or_else(|place| place);
             next.pending.insert(place, pending);
-            self.link(at, next, BigUint::from(1u32), (side, question, example))?;
+            self.link(at, next, BigUint::from(1u32), Way { given: (side, question, example), by })?;
         }
         Ok(())
     }
 
     /// Goes on to a state, and lets go of the answers that nobody will ask for any more: they count from now on.
-    fn link(&mut self, at: usize, mut next: State, mut ways_there: BigUint, given: Given) -> Result<(), LimitExceeded> {
+    fn link(&mut self, at: usize, mut next: State, mut ways_there: BigUint, way: Way) -> Result<(), LimitExceeded> {
         self.views[0].spend(4)?;
         for (side, question, answers) in std::mem::take(&mut next.pending) {
             let later = self.matching.questions[side][question]
@@ -243,7 +255,7 @@ impl ProductGraph<'_> {
                 ways_there *= count_answers(&self.views[side], &answers).ok_or(LimitExceeded)?;
             }
         }
-        let to = self.number(next, Some((at, given)));
+        let to = self.number(next, Some((at, way)));
         self.links += 1;
         self.nodes[at].links.push(Link { to, ways: ways_there });
         Ok(())
@@ -306,18 +318,27 @@ impl ProductGraph<'_> {
     /// The answers that lead to a state, and those of them that matter most.
     fn answers(&self, mut at: usize) -> (Vec<Given>, Vec<(Side, usize)>) {
         let (mut answers, mut turns) = (Vec::new(), Vec::new());
-        while let Some((from, given)) = &self.nodes[at].from {
+        while let Some((from, Way { given, by })) = &self.nodes[at].from {
             let [before, after] = [*from, at].map(|at| &self.nodes[at].state.positions);
             let ends =
                 (0..2).any(|side| matches!((&before[side], &after[side]), (Position::Question(..), Position::End(_))));
             if ends || self.ask_the_same(before) && !self.ask_the_same(after) {
                 turns.push((given.0, given.1));
+                turns.extend(by.iter().flat_map(|by| self.looked_at(by)));
             }
             answers.push(given.clone());
             at = *from;
         }
         answers.reverse();
         (answers, turns)
+    }
+
+    /// The earlier answers that a rule looks at.
+    fn looked_at(&self, (side, question, by): &(Side, usize, By)) -> Vec<(Side, usize)> {
+        let By::Rule(rule) = by else { return Vec::new() };
+        let when = self.views[*side].tree.questions[*question].next[*rule].when.as_ref();
+        let entries = when.iter().flat_map(|when| when.any.iter().flatten());
+        entries.map(|entry| (*side, entry.question)).collect()
     }
 
     fn ask_the_same(&self, positions: &[Position; 2]) -> bool {

@@ -1,9 +1,9 @@
-//! A safety rule in one form, by the ids of the file: equal for equal rules of two versions of a tree.
+//! A safety rule, or a test, in one form, by the ids of the file: equal for equal ones of two versions of a tree.
 //!
-//! Takes: a rule. Gives: a text such as `to self-care, ask red-flags, answer , within `, in the order of the file.
+//! Takes: a rule or a test. Gives: a text such as `to self-care, ask red-flags, answer , within `, in the order of the file.
 //! Never: is shown to anybody: it is compared.
 
-use crate::tree::model::{Ends, Entry, Kind, Matcher, Question, RuleKind, Ticks, Tree, When};
+use crate::tree::model::{Answer, Ends, Entry, Kind, Matcher, Question, RuleKind, Target, Test, Ticks, Tree, When};
 
 /// What a rule claims, with every question, answer and outcome by its id. Not for readers.
 pub fn rule_key(tree: &Tree, kind: &RuleKind) -> String {
@@ -20,6 +20,27 @@ pub fn rule_key(tree: &Tree, kind: &RuleKind) -> String {
         }
         RuleKind::Broken => "unreadable".into(),
     }
+}
+
+/// What a test answers and what it must reach, likewise. Not for readers.
+pub fn test_key(tree: &Tree, test: &Test) -> String {
+    let answers = test.answers.iter().map(|(question, answer)| {
+        let asked = &tree.questions[*question];
+        let said = match answer {
+            Answer::Option(option) => named(asked, &[*option]),
+            Answer::Ticks(ticks) => named(asked, ticks),
+            Answer::Number(number) => number.to_string(),
+        };
+        format!("{}={said}", asked.id.text)
+    });
+    let reaches = match &test.reaches.target {
+        Target::Question(question) => format!("question {}", tree.questions[*question].id.text),
+        Target::Outcome(outcome) => tree.outcomes[*outcome].id.text.clone(),
+        Target::OtherTree(path) => format!("tree {path}"),
+        Target::Unknown => String::new(),
+    };
+    let broken = if test.broken { ", unreadable" } else { "" };
+    format!("{} to {reaches}{broken}", answers.collect::<Vec<_>>().join("&"))
 }
 
 fn ends(tree: &Tree, wanted: &Ends) -> String {

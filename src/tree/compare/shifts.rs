@@ -47,7 +47,8 @@ pub struct Shift {
     pub ways: BigUint,
     /// Few answers that show it, each question once: version (0 old, 1 new), question, answer.
     pub example: Vec<Given>,
-    /// The places in the example after which the versions no longer ask the same, the old one ends and the new one ends.
+    /// The places in the example after which the versions no longer ask the same, the old one ends and the new one ends, and of
+    /// the earlier answers that decide there.
     pub turns: Vec<usize>,
 }
 
@@ -68,8 +69,17 @@ pub enum ShiftKind {
     OtherPieces,
 }
 
+/// What a piece of an outcome says, by version, outcome and piece: pieces that say the same are the same.
+pub type Said<'a> = &'a dyn Fn(usize, usize, usize) -> String;
+
 /// Compares two versions. `None` where there are too many states to follow, or a version has no question.
 pub fn compare(old: &Tree, new: &Tree) -> Option<Comparison> {
+    let trees = [old, new];
+    compare_as_read(old, new, &|side, outcome, piece| trees[side].outcomes[outcome].also[piece].say.text.clone())
+}
+
+/// Compares two versions whose pieces are the same where they read alike, however they are written.
+pub fn compare_as_read(old: &Tree, new: &Tree, said: Said<'_>) -> Option<Comparison> {
     if [old, new].iter().any(|tree| tree.start >= tree.questions.len()) {
         return None;
     }
@@ -85,6 +95,7 @@ pub fn compare(old: &Tree, new: &Tree) -> Option<Comparison> {
     let matching = Matching::of(old, new);
     let endings = product::endings(&views, &matching).ok()?;
 
+    let ranks = ranks(old, new);
     let mut out = Comparison::default();
     for (q, partner) in matching.questions[0].iter().enumerate() {
         out.unlike.extend(partner.filter(|_| !matching.alike(q)).map(|partner| [q, partner]));
@@ -93,11 +104,11 @@ pub fn compare(old: &Tree, new: &Tree) -> Option<Comparison> {
         match &ends {
             [_, End::NotOffered] => {
                 out.gone += &ending.ways;
-                out.shifts.push(Shift::of(ShiftKind::Gone, ends, ending, &matching));
+                out.shifts.push(Shift::of(ShiftKind::Gone, ends, ending, [old, new], &matching));
             }
             _ => {
                 out.ways += &ending.ways;
-                let Some(kind) = shift([old, new], &matching, &ends) else { continue };
+                let Some(kind) = shift([old, new], &matching, &ranks, said, &ends) else { continue };
                 match kind {
                     ShiftKind::Milder(_) => out.milder += &ending.ways,
                     ShiftKind::Graver(_) => out.graver += &ending.ways,
@@ -106,7 +117,7 @@ pub fn compare(old: &Tree, new: &Tree) -> Option<Comparison> {
                 if kind != ShiftKind::OtherPieces {
                     out.changed += &ending.ways;
                 }
-                out.shifts.push(Shift::of(kind, ends, ending, &matching));
+                out.shifts.push(Shift::of(kind, ends, ending, [old, new], &matching));
             }
         }
     }
@@ -117,7 +128,7 @@ pub fn compare(old: &Tree, new: &Tree) -> Option<Comparison> {
 }
 
 impl Shift {
-    fn of(kind: ShiftKind, ends: [End; 2], ending: Ending, matching: &Matching) -> Shift {
+    fn of(kind: ShiftKind, ends: [End; 2], ending: Ending, trees: [&Tree; 2], matching: &Matching) -> Shift {
         // Of two answers to one question the later, which is the closer one, at the place of the first.
         let mut place: BTreeMap<(Side, usize), usize> = BTreeMap::new();
         let mut example: Vec<Given> = Vec::new();
@@ -131,10 +142,22 @@ impl Shift {
                 }
             }
         }
-        let turns = ending.turns.iter().filter_map(|(side, q)| place.get(&known_by(matching, *side, *q)).copied());
+        let mut deciding = ending.turns;
+        if kind == ShiftKind::OtherPieces {
+            deciding
+                .extend(trees.iter().zip(&ends).enumerate().flat_map(|(side, (tree, end))| looked_at(tree, side, end)));
+        }
+        let turns = deciding.iter().filter_map(|(side, q)| place.get(&known_by(matching, *side, *q)).copied());
         let turns: BTreeSet<usize> = turns.collect();
         Shift { kind, ends, ways: ending.ways, example, turns: turns.into_iter().collect() }
     }
+}
+
+/// The answers that decide which pieces are added at an end.
+fn looked_at(tree: &Tree, side: Side, end: &End) -> Vec<(Side, usize)> {
+    let End::Outcome(outcome, pieces) = end else { return Vec::new() };
+    let whens = pieces.iter().filter_map(|piece| tree.outcomes[*outcome].also[*piece].when.as_ref());
+    whens.flat_map(|when| when.any.iter().flatten()).map(|entry| (side, entry.question)).collect()
 }
 
 /// A question by its new place, or by its old one where it has no new one.
@@ -146,10 +169,19 @@ fn known_by(matching: &Matching, side: Side, question: usize) -> (Side, usize) {
 }
 
 /// What it means to come to the second end instead of the first; `None` if they are the same.
-fn shift(trees: [&Tree; 2], matching: &Matching, ends: &[End; 2]) -> Option<ShiftKind> {
+fn shift(
+    trees: [&Tree; 2],
+    matching: &Matching,
+    ranks: &BTreeMap<String, usize>,
+    said: Said<'_>,
+    ends: &[End; 2],
+) -> Option<ShiftKind> {
     match ends {
         [End::Outcome(old, pieces), End::Outcome(new, others)] => {
-            let [before, after] = [(0, *old), (1, *new)].map(|(side, outcome)| level(trees, side, outcome));
+            let [before, after] = [(0, *old), (1, *new)].map(|(side, outcome)| {
+                let level = trees[side].levels.get(trees[side].outcomes[outcome].level)?;
+                ranks.get(level).copied()
+            });
             let same = matching.outcomes[0][*old] == Some(*new);
             match (before, after) {
                 (Some(before), Some(after)) if before > after => {
@@ -158,10 +190,10 @@ fn shift(trees: [&Tree; 2], matching: &Matching, ends: &[End; 2]) -> Option<Shif
                 (Some(before), Some(after)) if before < after => Some(ShiftKind::Graver(after - before)),
                 (before, after) if !same || before.is_some() != after.is_some() => Some(ShiftKind::Elsewhere),
                 _ => {
-                    let said = |side: usize, outcome: usize, pieces: &[usize]| -> Vec<String> {
-                        pieces.iter().map(|p| trees[side].outcomes[outcome].also[*p].say.text.clone()).collect()
+                    let all = |side: usize, outcome: usize, pieces: &[usize]| -> Vec<String> {
+                        pieces.iter().map(|piece| said(side, outcome, *piece)).collect()
                     };
-                    (said(0, *old, pieces) != said(1, *new, others)).then_some(ShiftKind::OtherPieces)
+                    (all(0, *old, pieces) != all(1, *new, others)).then_some(ShiftKind::OtherPieces)
                 }
             }
         }
@@ -171,8 +203,25 @@ fn shift(trees: [&Tree; 2], matching: &Matching, ends: &[End; 2]) -> Option<Shif
     }
 }
 
-/// How urgent an outcome is, as a place in the new version's levels; `None` where these do not have its level.
-fn level(trees: [&Tree; 2], side: usize, outcome: usize) -> Option<usize> {
-    let own = trees[side].levels.get(trees[side].outcomes[outcome].level)?;
-    trees[1].levels.iter().position(|level| level == own)
+/// How urgent each level is, as the old version has it: whoever turns the order around does not thereby make anything more
+/// urgent. A level that only the new version has stands behind the one that it has before it; where both versions do not have
+/// the others in one order, it has no place.
+fn ranks(old: &Tree, new: &Tree) -> BTreeMap<String, usize> {
+    let mut order: Vec<&String> = old.levels.iter().collect();
+    let both = |from: &Tree, other: &Tree| -> Vec<String> {
+        from.levels.iter().filter(|level| other.levels.contains(level)).cloned().collect()
+    };
+    if both(old, new) == both(new, old) {
+        let mut next = 0;
+        for level in &new.levels {
+            match order.iter().position(|known| *known == level) {
+                Some(at) => next = at + 1,
+                None => {
+                    order.insert(next, level);
+                    next += 1;
+                }
+            }
+        }
+    }
+    order.into_iter().enumerate().map(|(rank, level)| (level.clone(), rank)).collect()
 }

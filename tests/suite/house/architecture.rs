@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// From the ground up: a room may use those before it.
 const ROOMS: [&str; 21] = [
     "progress", "source", "problem", "schema", "yaml", "picture", "load", "tree", "text", "config", "parse",
-    "glossary", "link", "search", "check", "diff", "render", "memory", "publish", "preview", "cli",
+    "glossary", "link", "search", "check", "render", "diff", "memory", "publish", "preview", "cli",
 ];
 
 fn rust_files() -> Vec<PathBuf> {

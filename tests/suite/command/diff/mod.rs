@@ -1,9 +1,15 @@
 //! What a review is told of three real edits of the club's site, and of edits made to mislead or break it.
 //!
 //! `golden/diff/club` is a part of the club's site as it once was. After a change that is meant, write the golden texts anew
-//! with `UPDATE_GOLDEN=1 cargo test --test diff`, and read them as a reviewer would.
+//! with `UPDATE_GOLDEN=1 cargo test --test suite command::diff`, and read them as a reviewer would.
 
-use crate::common::{Said, files, folder, repository, run, site, write};
+mod formats;
+mod guards;
+mod random;
+mod told;
+
+use crate::common::{Said, files, folder, git, repository, run, site, write};
+use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -25,6 +31,143 @@ fn replace(root: &Path, path: &str, from: &str, to: &str) {
     let text = fs::read_to_string(root.join(path)).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{path}: {from}");
     fs::write(root.join(path), text.replace(from, to)).unwrap();
+}
+
+/// A site in which there is something of everything.
+const SITE: &str = r#"
+--- site.yaml
+title: A club
+emergency: "999"
+urgent: "111"
+publisher: The club
+review_after: 12
+offline: true
+budget: {bytes: 90000, requests: 12}
+theme_settings: {notice: true}
+search_tests:
+  cramp now: cramps/now.md
+--- addresses.lock
+/cramps/now/
+/home-of-old/
+--- content/index.md
+---
+aliases: [/home-of-old/]
+---
+# Home
+
+See [cramp](cramps/now.md) and the [calf tree](calf.tree.yaml).
+--- content/cramps/index.md
+# Cramps
+
+All about cramps.
+--- content/cramps/now.md
+---
+description: What to do first.
+tags: [cramp]
+reviewed: 2026-01-10
+reviewer: A. Physio
+next_review: 2027-01-10
+---
+# Cramp now
+
+Stop and stretch. Do not take it on your own. Drink 2^3^ cups [@nhs].
+
+![A calf](calf.png)
+
+## First
+
+1. Hold the stretch.
+2. Let it go.
+
+> [!EMERGENCY] Call now if you faint
+>
+> - You faint.
+
+## Then
+
+Read about [sleep](../sleep.md).
+--- content/cramps/calf.png (picture)
+--- content/cramps/other.png (picture)
+--- content/sleep.md
+# Sleep
+
+Sleep well.
+--- content/glossary.yaml
+- {term: Stitch, meaning: A pain below the ribs.}
+--- content/references.yaml
+nhs: {title: Cramp, site: NHS, year: 2023, url: https://www.nhs.uk/cramp/, checked: 2026-11-01}
+--- content/calf.tree.yaml
+title: Calf
+summary: What to do about a calf.
+levels: [self-care, urgent, emergency]
+questions:
+  far:
+    ask: How far was it?
+    kind: number
+    unit: miles
+    min: 1
+    max: 30
+    next:
+      - {when: {far: "> 20"}, goto: today}
+      - goto: sure
+  sure:
+    ask: Are you sure?
+    options:
+      "yes": {say: "Yes", goto: home}
+      "no": {say: "No", goto: help}
+outcomes:
+  home:
+    title: Stay home
+    level: self-care
+    body: |
+      ## Now
+
+      Rest. Read on.
+    read: [cramps/now.md]
+  today: {title: Call today, level: urgent, body: Call us.}
+  help:
+    title: Get help
+    level: emergency
+    body: |
+      > [!EMERGENCY] Call now
+      >
+      > - It is red.
+tests:
+  - {name: Unsure gets help, answers: {far: 3, sure: "no"}, reaches: help}
+rules:
+  - {name: Unsure is never left alone, paths_with: {sure: "no"}, must_reach: {outcome: help}}
+"#;
+
+/// The site in a repository, with an edit as its last commit.
+fn edited(edit: impl FnOnce(&Path)) -> TempDir {
+    let folder = site(SITE);
+    let root = folder.path();
+    let save = || {
+        git(root, "2026-11-01", &["add", "-A"]);
+        git(root, "2026-11-01", &["commit", "-q", "--allow-empty", "-m", "a"]);
+    };
+    git(root, "2026-11-01", &["init", "-q"]);
+    save();
+    edit(root);
+    save();
+    folder
+}
+
+/// What is told of an edit, as Markdown.
+fn told(edit: impl FnOnce(&Path)) -> String {
+    let said = run(edited(edit).path(), &["diff", "HEAD~1", "HEAD"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    said.stdout
+}
+
+/// What is told of one text in the place of another.
+fn told_of(path: &str, from: &str, to: &str) -> String {
+    told(|root| replace(root, path, from, to))
+}
+
+fn json(root: &Path, old: &str, new: &str) -> Value {
+    let said = run(root, &["diff", old, new, "--format", "json"]);
+    serde_json::from_str(&said.stdout).unwrap_or_else(|error| panic!("{error}: {}", said.stderr))
 }
 
 fn compare(old: &Path, new: &Path) -> Said {

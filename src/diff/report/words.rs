@@ -14,9 +14,9 @@ pub(super) fn grouped(digits: &str) -> String {
     out
 }
 
-/// `1 page`, `2 pages`, `1,106 paths`; `digits` may be grouped already.
+/// `1 page`, `2 pages`, `1,106 paths`.
 pub(super) fn many(digits: &str, what: &str) -> String {
-    if digits == "1" { format!("1 {what}") } else { format!("{digits} {what}s") }
+    if digits == "1" { format!("1 {what}") } else { format!("{} {what}s", grouped(digits)) }
 }
 
 /// Text of a stranger in Markdown: it can be neither markup nor the end of a line.

@@ -1,0 +1,115 @@
+//! A changed page, a changed term and the changed sources, each as a part of a report.
+
+use super::lines::Line;
+use super::words::many;
+use super::{Part, Shown, tell};
+use crate::diff::{Edit, Edited, FieldChange, Heading, HeadingChange, PageLink, ReferenceChange, TermChange};
+
+/// What changed on a page. `nth` is its place among the changed pages.
+pub(super) fn page(nth: usize, page: &Edited) -> Part {
+    let mut items: Vec<Line> = page.cards.iter().map(tell::card).collect();
+    items.extend(page.review.iter().map(field));
+    items.extend(page.title_before.iter().map(|before| Line::of("Its title was ").quote(before)));
+    items.extend(page.about.iter().map(field));
+    if page.words_added + page.words_removed > 0 {
+        items.push(Line::of(format!(
+            "{} more, {} fewer",
+            many(&page.words_added.to_string(), "word"),
+            page.words_removed
+        )));
+    }
+    items.extend(page.headings.iter().filter_map(heading));
+    for relaid in &page.relaid {
+        let place = |within: &str| if within.is_empty() { "the text itself".to_owned() } else { within.to_owned() };
+        let more = if relaid.more > 0 { format!(" and {} more", relaid.more) } else { String::new() };
+        let now = if relaid.more > 0 { "stand now in" } else { "stands now in" };
+        let (was, is) = (place(&relaid.before), place(&relaid.after));
+        items.push(Line::default().quote(&relaid.first).say(format!("{more} {now} {is}, before in {was}")));
+    }
+    items.extend(links("Now links to ", &page.links_gained));
+    items.extend(links("No longer links to ", &page.links_lost));
+    Part {
+        title: Line::of(&page.title).say(" (").code(&page.path).say(")"),
+        items,
+        edits: page.sentences.clone(),
+        shown: Shown::Page(nth),
+        ..Part::default()
+    }
+}
+
+/// A key that says something else.
+pub(super) fn field(field: &FieldChange) -> Line {
+    let name = match field.key {
+        "reviewed" => "reviewed on",
+        "reviewer" => "reviewed by",
+        "next_review" => "next review",
+        "search" => "found by the search",
+        key => key,
+    };
+    let shown = |line: Line, text: &str| if text.is_empty() { line.say("nothing") } else { line.quote(text) };
+    let line = shown(Line::of(format!("{name} (")).code(field.key).say("): was "), &field.before);
+    shown(line.say(", is "), &field.after)
+}
+
+fn heading(change: &HeadingChange) -> Option<Line> {
+    let called = |line: Line, heading: &Heading| line.quote(&heading.text);
+    let lead = Line::of("The heading ");
+    Some(match (&change.before, &change.after) {
+        (Some(before), Some(after)) if before.text != after.text => called(called(lead, before).say(" is now "), after),
+        (Some(before), Some(after)) if before.level != after.level => {
+            called(lead, after).say(format!(" is on level {} rather than {}", after.level, before.level))
+        }
+        (Some(before), Some(after)) if before.id != after.id => {
+            let line = called(lead, after).say(" is linked to by ").code(format!("#{}", after.id));
+            line.say(" rather than ").code(format!("#{}", before.id))
+        }
+        (Some(_), Some(after)) => called(lead, after).say(" stands elsewhere among the headings"),
+        (Some(before), None) => called(lead, before).say(" is gone"),
+        (None, Some(after)) => called(lead, after).say(" is new"),
+        (None, None) => return None,
+    })
+}
+
+fn links(lead: &str, links: &[PageLink]) -> Option<Line> {
+    if links.is_empty() {
+        return None;
+    }
+    let one = |line: Line, link: &PageLink| {
+        if link.title == link.address { line.code(&link.address) } else { line.quote(&link.title) }
+    };
+    Some(
+        links
+            .iter()
+            .enumerate()
+            .fold(Line::of(lead), |line, (nth, link)| one(if nth > 0 { line.say(", ") } else { line }, link)),
+    )
+}
+
+/// What changed in a term.
+pub(super) fn term(change: &TermChange) -> Part {
+    let list = |line: Line, forms: &[String]| if forms.is_empty() { line.say("nothing") } else { line.quotes(forms) };
+    let item = match (&change.forms_before, &change.forms_after) {
+        (None, _) => Some(Line::of("It is new")),
+        (_, None) => Some(Line::of("It is gone")),
+        (Some(before), Some(after)) if before != after => {
+            Some(list(list(Line::of("Other words for it: was "), before).say(", is "), after))
+        }
+        _ => None,
+    };
+    Part {
+        title: Line::of(&change.term),
+        items: item.into_iter().collect(),
+        edits: change.sentences.clone(),
+        ..Part::default()
+    }
+}
+
+/// What changed in the sources. The key stands before each, as it stands in the texts.
+pub(super) fn sources(changes: &[ReferenceChange]) -> Part {
+    let with_key = |key: &str, text: &Option<String>| text.as_ref().map(|text| format!("[@{key}] {text}"));
+    let edit = |change: &ReferenceChange| Edit {
+        before: with_key(&change.key, &change.before),
+        after: with_key(&change.key, &change.after),
+    };
+    Part { edits: changes.iter().map(edit).collect(), ..Part::default() }
+}

@@ -1,0 +1,311 @@
+//! Changes → the lines of a report, in the order in which a reviewer should read them.
+
+use super::lines::Line;
+use super::words::many;
+use super::{Alert, Entry, Grade, Report, Section, parts, trees};
+use crate::diff::cards::{CardChange, CardFate};
+use crate::diff::{Changes, Edited, FileFate, Guard, GuardChange, Setting, Totals};
+
+/// The section of pictures, in which a browser is shown them.
+pub(super) const FILES: &str = "Pictures and files";
+/// So many lines of an alarm are shown; the others are counted.
+const ALARMED: usize = 60;
+
+impl Report {
+    /// Everything that is told.
+    pub(super) fn of(changes: &Changes) -> Report {
+        let mut out = Report::default();
+        unreadable(changes, &mut out.alarms);
+        if changes.is_empty() && !changes.rewrapped.is_empty() {
+            let pages = many(&changes.rewrapped.len().to_string(), "page");
+            out.totals = Line::of(format!(
+                "Nothing that a reader sees: {pages} with other line breaks or spaces in the HTML, and with every word as before."
+            ));
+            return out;
+        }
+        if changes.is_empty() {
+            out.totals = Line::of(if changes.unreadable.is_empty() {
+                "Nothing: every page reads as before, and every tree leads where it led."
+            } else {
+                "Nothing: every page reads as before, and every tree leads where it led, as far as both versions can be read."
+            });
+            return out;
+        }
+        out.totals = totals(&changes.totals, changes.relinked.len());
+        let unreadable = std::mem::take(&mut out.alarms);
+        changes.trees.iter().for_each(|tree| trees::alarms(tree, &mut out.alarms));
+        cards(changes, &mut out.alarms);
+        lost(changes, &mut out.alarms);
+        out.alarms.extend(unreadable);
+        reviewed(changes, &mut out.alarms);
+        let mut section = |title: &'static str, entries: Vec<Entry>| {
+            if !entries.is_empty() {
+                out.sections.push(Section { title, entries });
+            }
+        };
+        section("Guards weakened", changes.guards.iter().map(|guard| Entry::Item(weakened(guard))).collect());
+        let told = changes.trees.iter().enumerate();
+        section("Decision trees", told.map(|(nth, tree)| Entry::Part(trees::part(nth, tree))).collect());
+        section("On every page", changes.everywhere.iter().map(|setting| Entry::Item(everywhere(setting))).collect());
+        section("Moved pages", moved(changes));
+        section("Pages that are gone, with their address taken over", replaced(changes));
+        section("New pages", added(changes));
+        let told = changes.edited.iter().enumerate();
+        section("Changed pages", told.map(|(nth, page)| Entry::Part(parts::page(nth, page))).collect());
+        section("Words of the glossary", changes.terms.iter().map(|term| Entry::Part(parts::term(term))).collect());
+        let sources = parts::sources(&changes.sources);
+        section("Sources", if changes.sources.is_empty() { Vec::new() } else { vec![Entry::Part(sources)] });
+        section(FILES, files(changes));
+        section("Not told", unexplained(changes));
+        out
+    }
+}
+
+/// `2 pages read otherwise, 1 page moved.`
+fn totals(totals: &Totals, relinked: usize) -> Line {
+    let count = |n: usize, one: &str, more: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{} {more}", super::words::grouped(&n.to_string()))),
+    };
+    let parts = [
+        count(totals.trees, "decision tree changed", "decision trees changed"),
+        count(totals.trees_less_urgent, "of them is less urgent somewhere", "of them are less urgent somewhere"),
+        count(totals.cards_milder, "care card is milder or gone", "care cards are milder or gone"),
+        count(totals.guards, "guard is weaker", "guards are weaker"),
+        count(totals.lost, "address is lost", "addresses are lost"),
+        count(totals.everywhere, "thing changed on every page", "things changed on every page"),
+        count(totals.reviewed, "page has another review", "pages have another review"),
+        count(totals.edited, "page reads otherwise", "pages read otherwise"),
+        count(totals.added, "page is new", "pages are new"),
+        count(totals.moved, "page moved", "pages moved"),
+        count(relinked, "page has only other paths in its links", "pages have only other paths in their links"),
+        count(totals.terms, "word of the glossary changed", "words of the glossary changed"),
+        count(totals.sources, "source changed", "sources changed"),
+        count(totals.files, "file changed", "files changed"),
+        count(totals.unexplained, "page differs in a way that is not told", "pages differ in a way that is not told"),
+        count(totals.errors, "error may hide more", "errors may hide more"),
+    ];
+    Line::of(format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
+}
+
+/// Lines of an alarm, not too many.
+pub(super) fn some(lines: impl ExactSizeIterator<Item = Line>) -> Vec<Line> {
+    let more = lines.len().saturating_sub(ALARMED);
+    let mut out: Vec<Line> = lines.take(ALARMED).collect();
+    if more > 0 {
+        out.push(Line::of(format!("… and {more} more")));
+    }
+    out
+}
+
+fn cards(changes: &Changes, out: &mut Vec<Alert>) {
+    let milder = |page: &Edited| page.cards.iter().any(|card| card.kind.is_milder());
+    for page in changes.edited.iter().filter(|page| milder(page)) {
+        let cards: Vec<&CardChange> = page.cards.iter().filter(|card| card.kind.is_milder()).collect();
+        out.push(Alert {
+            grade: Grade::Caution,
+            head: Line::default().strong(format!("Care cards of “{}” are milder or gone:", page.title)),
+            items: some(cards.into_iter().map(card)),
+        });
+    }
+}
+
+/// What became of a care card or call-out.
+pub(super) fn card(change: &CardChange) -> Line {
+    let named = |name: &Option<String>| name.clone().unwrap_or_default();
+    let (was, is) = (named(&change.before), named(&change.after));
+    let (lead, rest) = match change.kind {
+        CardFate::Milder | CardFate::Harder => ("The care card ", format!(" is now {is}, and was {was}")),
+        CardFate::NowCallout => ("The care card ", format!(" is now a call-out ({is}), and was {was}")),
+        CardFate::Gone => ("The care card ", format!(" is gone; it was {was}")),
+        CardFate::NowCard => ("The call-out ", format!(" is now a care card ({is}), and was a call-out ({was})")),
+        CardFate::New => ("The care card ", format!(" is new: {is}")),
+        CardFate::OtherKind => ("The call-out ", format!(" is now of the kind {is}, and was {was}")),
+    };
+    let place =
+        if change.outcome.is_empty() { String::new() } else { format!(", in the outcome “{}”", change.outcome) };
+    Line::of(lead).quote(&change.title).say(rest).say(place)
+}
+
+fn lost(changes: &Changes, out: &mut Vec<Alert>) {
+    if changes.lost.is_empty() {
+        return;
+    }
+    let head = match changes.lost.len() {
+        1 => "1 address no longer works.".to_owned(),
+        count => format!("{count} addresses no longer work."),
+    };
+    out.push(Alert {
+        grade: Grade::Warning,
+        head: Line::default().strong(head).join(Line::worded(
+            " Links and bookmarks end at “Page not found”. Write the old address into `aliases` of the page that takes over.",
+        )),
+        items: some(changes.lost.iter().map(|lost| Line::default().code(&lost.address).say(format!(" ({})", lost.title)))),
+    });
+}
+
+fn unreadable(changes: &Changes, out: &mut Vec<Alert>) {
+    for side in &changes.unreadable {
+        let version = if side.version == "before" { "The version before" } else { "The version after" };
+        let mut items: Vec<Line> = side
+            .first
+            .iter()
+            .map(|fault| {
+                let line = fault.line.map(|line| format!(":{line}")).unwrap_or_default();
+                Line::default()
+                    .code(format!("{}{line}", fault.path))
+                    .join(Line::worded(format!(" [{}]: {}", fault.code, fault.message)))
+            })
+            .collect();
+        if side.errors > items.len() {
+            items.push(Line::of(format!("… and {} more", side.errors - items.len())));
+        }
+        items.extend(
+            side.left_out
+                .iter()
+                .map(|path| Line::default().code(path).say(" is left out: it is no plain file inside the site")),
+        );
+        let head = match side.errors {
+            0 => Line::default().strong(format!("{version} could not be read whole.")),
+            1 => Line::default().strong(format!("{version} has 1 error and would not be published.")),
+            errors => Line::default().strong(format!("{version} has {errors} errors and would not be published.")),
+        };
+        let head = head.say(" What can be read is compared; what these hide is not told.");
+        out.push(Alert { grade: Grade::Warning, head, items });
+    }
+}
+
+/// Who vouches for which page.
+fn reviewed(changes: &Changes, out: &mut Vec<Alert>) {
+    let pages: Vec<&Edited> = changes.edited.iter().filter(|page| !page.review.is_empty()).collect();
+    if pages.is_empty() {
+        return;
+    }
+    let head = match pages.len() {
+        1 => "1 page has another review.".to_owned(),
+        count => format!("{count} pages have another review."),
+    };
+    let item = |page: &Edited| {
+        page.review.iter().enumerate().fold(Line::default().quote(&page.title).say(": "), |line, (nth, field)| {
+            let line = if nth > 0 { line.say("; ") } else { line };
+            line.join(parts::field(field))
+        })
+    };
+    out.push(Alert {
+        grade: Grade::Important,
+        head: Line::default().strong(head).say(" Is it true that this person has read it?"),
+        items: some(pages.into_iter().map(item)),
+    });
+}
+
+fn weakened(guard: &GuardChange) -> Line {
+    let of = |line: Line| if guard.of.is_empty() { line } else { line.say(" of ").quote(&guard.of) };
+    let now = |line: Line| match (guard.before.as_str(), guard.after.as_str()) {
+        ("", "") => line.say(" is taken out or says something else"),
+        (before, "") => line.say(format!(" is gone; it was {before}")),
+        ("", after) => line.say(": ").code(after).say(" is added"),
+        (before, after) => line.say(format!(" is now {after}, and was {before}")),
+    };
+    match guard.kind {
+        Guard::TreeRule => now(of(Line::of("The safety rule ").quote(&guard.what))),
+        Guard::TreeTest => now(of(Line::of("The test ").quote(&guard.what))),
+        Guard::Check => now(Line::of("The check ").code(&guard.what)),
+        Guard::LockedAddress => Line::default()
+            .code(&guard.what)
+            .join(Line::worded(" is no longer in `addresses.lock`, so nobody is told when it leads nowhere")),
+        Guard::SearchTest => now(Line::of("What the search must find for ").quote(&guard.what)),
+        Guard::Strictness | Guard::Review | Guard::Notice | Guard::Offline | Guard::Budget => {
+            let mut letters = guard.what.chars();
+            let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+            now(of(Line::worded(first + letters.as_str())))
+        }
+    }
+}
+
+fn everywhere(setting: &Setting) -> Line {
+    let shown = |line: Line, text: &str| if text.is_empty() { line.say("nothing") } else { line.quote(text) };
+    let line = shown(Line::worded(&setting.what).say(": was "), &setting.before);
+    shown(line.say(", is "), &setting.after)
+}
+
+fn moved(changes: &Changes) -> Vec<Entry> {
+    let mut out: Vec<Entry> = changes
+        .moved
+        .iter()
+        .map(|page| {
+            let line = Line::default().strong(&page.title).say(": from ").code(&page.from).say(" to ").code(&page.to);
+            Entry::Item(if page.redirect {
+                line.say(", the old address leads there")
+            } else {
+                line.say(", ").strong("without a redirect")
+            })
+        })
+        .collect();
+    if !changes.relinked.is_empty() {
+        let pages = many(&changes.relinked.len().to_string(), "page");
+        let paths = changes.relinked.iter().take(ALARMED).enumerate();
+        let line = paths.fold(
+            Line::of(format!("On {pages} only the paths of links changed, to where they led: ")),
+            |line, (nth, address)| {
+                if nth > 0 { line.say(", ").code(address) } else { line.code(address) }
+            },
+        );
+        let more = changes.relinked.len().saturating_sub(ALARMED);
+        out.push(Entry::Item(if more > 0 { line.say(format!(" and {more} more")) } else { line }));
+    }
+    out
+}
+
+fn replaced(changes: &Changes) -> Vec<Entry> {
+    let item = |page: &crate::diff::Moved| {
+        Line::default().strong(&page.title).say(": ").code(&page.from).say(" now leads to ").code(&page.to)
+    };
+    changes.replaced.iter().map(|page| Entry::Item(item(page))).collect()
+}
+
+fn added(changes: &Changes) -> Vec<Entry> {
+    let item = |page: &crate::diff::Named| {
+        Line::default().strong(&page.title).say(" at ").code(&page.address).say(" (file ").code(&page.path).say(")")
+    };
+    changes.added.iter().map(|page| Entry::Item(item(page))).collect()
+}
+
+fn files(changes: &Changes) -> Vec<Entry> {
+    let item = |file: &crate::diff::FileChange| {
+        let line = Line::default().code(&file.path);
+        match (file.what, &file.from) {
+            (FileFate::Moved, Some(from)) => line.say(" was at ").code(from),
+            (FileFate::Added, _) => line.say(" is new"),
+            (FileFate::Removed, _) => line.say(" is gone"),
+            (FileFate::Changed | FileFate::Moved, _) => line.say(" is changed"),
+        }
+    };
+    changes.files.iter().map(|file| Entry::Item(item(file))).collect()
+}
+
+fn unexplained(changes: &Changes) -> Vec<Entry> {
+    let count = changes.unexplained.len();
+    let differ = if count == 1 { "differs" } else { "differ" };
+    let head =
+        format!("{} {differ} in a way that is not told here. Look at them yourself:", many(&count.to_string(), "page"));
+    let mut out = vec![Entry::Note(Line::of(head))];
+    let parts = |parts: &[&str]| {
+        let said = parts.iter().map(|part| match *part {
+            "text" => "its text",
+            "around" => "what stands around its text",
+            "site" => "what every page shows",
+            "page" => "what machines are told of it",
+            "screen" => "its question or outcome",
+            _ => "its lists",
+        });
+        said.collect::<Vec<_>>().join(", ")
+    };
+    let item = |page: &crate::diff::Unexplained| {
+        let line = Line::default().quote(&page.title).say(" at ").code(&page.address);
+        let of = parts(&page.parts);
+        if of.is_empty() { line } else { line.say(format!(": {of}")) }
+    };
+    out.extend(changes.unexplained.iter().map(|page| Entry::Item(item(page))));
+    if count == 0 { Vec::new() } else { out }
+}

@@ -1,0 +1,222 @@
+//! What a reader would notice, each as one commit: it is told, and where somebody could come to harm, first.
+
+use super::{edited, json, told, told_of};
+use std::fs;
+
+const NOW: &str = "content/cramps/now.md";
+const TREE: &str = "content/calf.tree.yaml";
+
+/// One text in the place of another, and what must be told of it.
+fn each(path: &str, cases: &[(&str, &str, &[&str])]) {
+    for (from, to, wanted) in cases {
+        let said = told_of(path, from, to);
+        assert!(!said.contains("Nothing:"), "{from} → {to}: {said}");
+        assert!(!said.contains("### Not told"), "{from} → {to}: {said}");
+        for wanted in *wanted {
+            assert!(said.contains(wanted), "{from} → {to}: {wanted} in\n{said}");
+        }
+    }
+}
+
+#[test]
+fn an_unchanged_site_is_nothing() {
+    let said = told(|_| {});
+    assert!(said.contains("Nothing: every page reads as before, and every tree leads where it led."), "{said}");
+    // Nor is a paragraph that is wrapped elsewhere, though its page has other bytes; or a comment of the settings.
+    let said = told_of(NOW, "Stop and stretch. Do not", "Stop and\nstretch. Do not");
+    let wanted = "Nothing that a reader sees: 1 page with other line breaks or spaces in the HTML, and with every word as before.";
+    assert!(said.contains(wanted), "{said}");
+    let said = told_of("site.yaml", "title: A club", "# A word\ntitle: A club");
+    assert!(said.contains("Nothing: "), "{said}");
+}
+
+#[test]
+fn care_cards_that_are_milder_come_first() {
+    let first = "> [!CAUTION]\n> **Care cards of “Cramp now” are milder or gone:**\n>\n> - ";
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "[!EMERGENCY]",
+            "[!URGENT]",
+            &[first, "The care card “Call now if you faint” is now urgent, and was emergency"],
+        ),
+        ("[!EMERGENCY]", "[!ROUTINE]", &[first, "is now routine, and was emergency"]),
+        ("[!EMERGENCY]", "[!NOTE]", &[first, "is now a call-out (note), and was emergency"]),
+        (
+            "> [!EMERGENCY] Call now if you faint\n>\n",
+            "",
+            &[first, "“Call now if you faint” is gone; it was emergency"],
+        ),
+    ];
+    each(NOW, cases);
+    let first = "> [!CAUTION]\n> **Care cards of “Calf” are milder or gone:**\n>\n> - ";
+    let outcome = ", in the outcome “Get help”";
+    each(
+        TREE,
+        &[
+            ("[!EMERGENCY]", "[!SELF-CARE]", &[first, "is now self-care, and was emergency", outcome]),
+            ("[!EMERGENCY]", "[!TIP]", &[first, "is now a call-out (tip), and was emergency", outcome]),
+        ],
+    );
+    let said = told_of(TREE, "      Rest. Read on.", "      > [!URGENT] Go\n      >\n      > - A list.");
+    assert!(said.contains("The care card “Go” is new: urgent") && !said.contains("[!CAUTION]"), "{said}");
+}
+
+/// Whoever turns the order of the levels around does not make a milder answer graver.
+#[test]
+fn what_is_less_urgent_is_so_by_the_old_order() {
+    let repository = edited(|root| {
+        let text = fs::read_to_string(root.join(TREE)).unwrap();
+        let text = text.replace("levels: [self-care, urgent, emergency]", "levels: [emergency, urgent, self-care]");
+        fs::write(root.join(TREE), text.replace("{say: \"No\", goto: help}", "{say: \"No\", goto: home}")).unwrap();
+    });
+    let value = json(repository.path(), "HEAD~1", "HEAD");
+    let tree = &value["trees"][0];
+    assert_eq!((&tree["less_urgent"], &tree["more_urgent"]), (&"1".into(), &"0".into()), "{tree:#}");
+    assert_eq!(tree["levels"][1][0], "emergency");
+    assert_eq!(value["totals"]["trees_less_urgent"], 1);
+    let said = told_of(TREE, "levels: [self-care, urgent, emergency]", "levels: [emergency, urgent, self-care]");
+    assert!(said.contains("> **The levels of “Calf” are others, or in another order.**"), "{said}");
+    // A new level between the others has its place by them.
+    let repository = edited(|root| {
+        let text = fs::read_to_string(root.join(TREE)).unwrap();
+        let text =
+            text.replace("levels: [self-care, urgent, emergency]", "levels: [self-care, soon, urgent, emergency]");
+        fs::write(root.join(TREE), text.replace("title: Call today, level: urgent", "title: Call today, level: soon"))
+            .unwrap();
+    });
+    let value = json(repository.path(), "HEAD~1", "HEAD");
+    assert_eq!(value["trees"][0]["shifts"][0]["kind"], "less-urgent", "{value:#}");
+}
+
+#[test]
+fn units_ranges_and_words_of_trees() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "unit: miles",
+            "unit: km",
+            &[
+                "> [!CAUTION]\n> **A number of “Calf” is counted in another unit",
+                "“How far was it?” takes 1 to 30 km, in steps of 1, and took 1 to 30 miles, in steps of 1",
+            ],
+        ),
+        ("max: 30", "max: 40", &["takes 1 to 40 miles"]),
+        ("max: 30", "max: 25", &["takes 1 to 25 miles", "[!CAUTION]", "no longer offered"]),
+        ("## Now", "## Later", &["The heading “Now” is now “Later”"]),
+        ("read: [cramps/now.md]", "read: [sleep.md]", &["- To read: Cramp now", "+ To read: Sleep"]),
+        ("summary: What to do about a calf.", "summary: Calves.", &["description", "was “What to do about a calf.”"]),
+        ("Rest. Read on.", "Rest. Read.", &["+ Read."]),
+    ];
+    each(TREE, cases);
+}
+
+#[test]
+fn marks_that_change_what_words_mean() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("Do not take it on your own.", "~~Do not take it on your own.~~", &["+ ~~Do not take it on your own.~~"]),
+        ("Do not take it", "<ins>Do not</ins> take it", &["+ ++Do not++ take it on your own."]),
+        ("Do not take it", "==Do not== take it", &["+ ==Do not== take it on your own."]),
+        ("2^3^ cups", "2<sup>4</sup> cups", &["+ Drink 2^4^ cups"]),
+        ("2^3^ cups", "23 cups", &["- Drink 2^3^ cups", "+ Drink 23 cups"]),
+        ("Do not take it", "**Do not** take it", &["+ **Do not** take it on your own."]),
+    ];
+    each(NOW, cases);
+}
+
+#[test]
+fn pictures_links_and_lists() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("(calf.png)", "(other.png)", &["- [A calf](content/cramps/calf.png)", "+ [A calf](content/cramps/other.png)"]),
+        ("![A calf]", "![A shin]", &["- [A calf]", "+ [A shin]"]),
+        ("(../sleep.md)", "(../index.md)", &["Now links to “Home”", "No longer links to “Sleep”"]),
+        (
+            "1. Hold the stretch.\n2. Let it go.",
+            "- Hold the stretch.\n- Let it go.",
+            &["“Hold the stretch.” and 1 more stand now in a bulleted list, before in a numbered list"],
+        ),
+        (
+            "1. Hold the stretch.\n2. Let it go.",
+            "1. Let it go.\n2. Hold the stretch.",
+            &["+ Let it go.", "- Let it go."],
+        ),
+        ("1. Hold", "3. Hold", &["a list numbered from 3"]),
+        ("## First", "## First {#one}", &["The heading “First” is linked to by `#one` rather than `#first`"]),
+    ];
+    each(NOW, cases);
+}
+
+#[test]
+fn what_is_said_before_a_text() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("description: What to do first.", "description: What to do.", &["description", "was “What to do first.”"]),
+        ("tags: [cramp]", "aliases: [/old/]", &["aliases", "is “/old/”", "tags"]),
+        ("tags: [cramp]", "tags: [cramp]\nsearch: false", &["found by the search", "was “yes”, is “no”"]),
+        ("tags: [cramp]", "tags: [cramp]\nalso_called: [charley horse]", &["also\\_called", "is “charley horse”"]),
+        ("tags: [cramp]", "tags: [cramp]\norder: 3", &["order"]),
+        (
+            "reviewer: A. Physio",
+            "reviewer: Nobody",
+            &["> [!IMPORTANT]\n> **1 page has another review.**", "was “A. Physio”, is “Nobody”"],
+        ),
+        ("reviewed: 2026-01-10", "reviewed: 2026-11-10", &["[!IMPORTANT]", "is “2026-11-10”"]),
+    ];
+    each(NOW, cases);
+    let said = told_of("content/sleep.md", "# Sleep", "---\nreviewed: 2026-11-20\nreviewer: Dr Who\n---\n# Sleep");
+    assert!(said.contains("> [!IMPORTANT]") && said.contains("is “Dr Who”"), "{said}");
+}
+
+/// A folder that has another name: its pages move, and nothing else is other.
+#[test]
+fn only_the_path_of_links_changed() {
+    let said = told(|root| {
+        fs::rename(root.join("content/cramps"), root.join("content/cramp")).unwrap();
+        for path in ["site.yaml", "content/index.md", TREE] {
+            let text = fs::read_to_string(root.join(path)).unwrap();
+            fs::write(root.join(path), text.replace("cramps/now.md", "cramp/now.md")).unwrap();
+        }
+    });
+    assert!(said.contains("### Moved pages"), "{said}");
+    assert!(said.contains("On 3 pages only the paths of links changed, to where they led"), "{said}");
+    assert!(said.contains("- `content/cramp/calf.png` was at `content/cramps/calf.png`"), "{said}");
+    for wrong in ["### Decision trees", "### Changed pages", "### Not told", "other text"] {
+        assert!(!said.contains(wrong), "{wrong} in\n{said}");
+    }
+}
+
+/// Of a long way to an end, the answer is named that decides there, however early it was given.
+#[test]
+fn the_example_names_the_earlier_answer_that_decides() {
+    let tree = |last: &str| {
+        let mut text = String::from("title: T\nquestions:\n");
+        for q in 0..8 {
+            text += &format!(
+                "  q{q}:\n    ask: Question {q}?\n    options: {{a: A{q}, b: B{q}}}\n    next:\n{}      - goto: {}\n",
+                if q == 7 { last } else { "" },
+                if q == 7 { "mild".to_owned() } else { format!("q{}", q + 1) }
+            );
+        }
+        text + "outcomes:\n  mild: {title: Mild, level: self-care, body: Rest.}\n  grave: {title: Grave, level: emergency, body: Call.}\n"
+    };
+    let site = |last: &str| {
+        crate::common::site(&format!("--- content/index.md\n# Home\n--- content/t.tree.yaml\n{}", tree(last)))
+    };
+    let old = site("      - {when: {q1: a, q7: b}, goto: grave}\n");
+    let new = site("      - {when: {q1: a, q7: b, q2: b}, goto: grave}\n");
+    let said = super::compare(old.path(), new.path()).stdout;
+    let line = said.lines().find(|line| line.contains("For example")).unwrap_or_default();
+    for named in ["Question 1? *A1*", "Question 2? *A2*", "Question 7? *B7*"] {
+        assert!(line.contains(named), "{named} in {line}");
+    }
+    assert!(!line.contains("Question 5?"), "{line}");
+}
+
+/// Numbers stand in JSON as figures alone, however many.
+#[test]
+fn json_holds_figures_and_no_commas() {
+    let repository = edited(|root| super::replace(root, TREE, "max: 30", "max: 29"));
+    let value = json(repository.path(), "HEAD~1", "HEAD");
+    let tree = &value["trees"][0];
+    for figures in [&tree["ways"], &tree["changed"], &tree["gone"], &tree["paths"][0], &tree["shifts"][0]["paths"]] {
+        let figures = figures.as_str().unwrap();
+        assert!(!figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit()), "{figures}");
+    }
+}
