@@ -6,16 +6,15 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room watches folders, listens and waits")]
 
-mod address;
-mod http;
-mod range;
-mod room;
+mod hold;
+mod moved;
 mod routes;
+mod server;
 mod snapshot;
 mod tab;
 mod watch;
 
-pub use address::{Host, listen, reachable};
-pub use http::serve;
-pub use snapshot::{AfterSave, Effort, Preview, Reading, Snapshot};
+pub use hold::Held;
+pub use server::{Host, listen, reachable, serve};
+pub use snapshot::{AfterSave, Effort, Preview, Reading, Saved, Snapshot};
 pub use watch::{Watching, watch};

@@ -42,8 +42,9 @@ pub(super) const LOOKS: &str = "/_fingerpost/looks";
 /// The address at which a tab asks what has become of its page.
 const NEWS: &str = "/_fingerpost/news";
 /// What a tab needs besides, by its name below `/_fingerpost/`.
-const OWN: [(&str, &str, &str); 6] = [
+const OWN: [(&str, &str, &str); 7] = [
     ("client.js", JAVASCRIPT, include_str!("browser/client.js")),
+    ("editor.js", JAVASCRIPT, include_str!("browser/editor.js")),
     ("looks.js", JAVASCRIPT, include_str!("browser/looks.js")),
     ("patch.js", JAVASCRIPT, include_str!("browser/patch.js")),
     ("problems.js", JAVASCRIPT, include_str!("browser/problems.js")),
@@ -93,6 +94,9 @@ pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Ans
 fn elsewhere(look: &Snapshot, address: &str, path: &str) -> Option<String> {
     if look.plan.manifest.has(&format!("{path}/index.html")) {
         return Some(format!("{address}/"));
+    }
+    if let Some(address) = look.moved(path) {
+        return Some(url::encoded(&address));
     }
     let base = look.plan.site.settings.base_path().trim_end_matches('/');
     let below = address.strip_prefix(base).filter(|_| !base.is_empty())?;
@@ -150,7 +154,10 @@ fn pairs(query: Option<&str>) -> impl Iterator<Item = (&str, String)> {
 pub(super) fn told(preview: &Preview, look: &Snapshot, after: Option<u64>) -> Answer {
     let waited = after.is_some_and(|after| after < look.number);
     let saved = look.saved.as_ref().filter(|_| waited && preview.after_save() == AfterSave::Follow);
-    let saved = saved.and_then(|file| Some(Saved { file: file.as_str(), address: look.address(file)? }));
+    let saved = saved.and_then(|saved| {
+        let address = url::encoded(&look.address(&saved.file)?);
+        Some(Saved { file: saved.file.as_str(), address, line: saved.line })
+    });
     json(&Told { look: look.number, saved })
 }
 
@@ -165,6 +172,8 @@ struct Told<'a> {
 struct Saved<'a> {
     file: &'a str,
     address: String,
+    /// The line that was changed first.
+    line: u32,
 }
 
 fn json(value: &impl Serialize) -> Answer {

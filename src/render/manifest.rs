@@ -105,4 +105,13 @@ impl Manifest {
             AddressOwner::File(_) | AddressOwner::Program => None,
         }
     }
+
+    /// The address that the page at this path leads on to, where it is a page's old address.
+    pub fn leads_on<'a>(&self, site: &'a Site, path: &str) -> Option<&'a str> {
+        let Part::Page(owned) = self.part(path)? else { return None };
+        match site.addresses[owned].owner {
+            AddressOwner::Alias(page, _) => Some(&site.pages[page].facts().address),
+            _ => None,
+        }
+    }
 }

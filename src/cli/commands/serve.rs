@@ -122,7 +122,11 @@ fn looked(before: &Snapshot, now: &Arc<Snapshot>, took: Duration) {
     }
     let problems = &now.plan.problems;
     tell(&before.plan.problems, &now.plan);
-    let what = now.saved.as_ref().map_or_else(|| "Several files".to_owned(), ToString::to_string);
+    let known: Vec<&String> = before.held().map(|(_, held)| &held.why).collect();
+    for (_, held) in now.held().filter(|(_, held)| !known.contains(&&held.why)) {
+        report::say(&held.why);
+    }
+    let what = now.saved.as_ref().map_or_else(|| "Several files".to_owned(), |saved| saved.file.to_string());
     report::say(&format!("{what}: {}, {} ms.", report::tally(problems), took.as_millis()));
 }
 

@@ -3,12 +3,14 @@
 //! Takes: a listener and a preview. Gives: answers to those who name this machine, and to pages of its own.
 //! Never: answers a page of somebody else's, or takes anything but a question.
 
-use super::address::Host;
-use super::range::{Wanted, wanted};
-use super::room::{Room, Seat};
+mod address;
+mod range;
+mod room;
+
 use super::routes::{self, Answer, LOOKS};
 use super::snapshot::Preview;
 use crate::render::DRAWING_POLICY;
+pub use address::{Host, listen, reachable};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderName, HeaderValue};
@@ -16,6 +18,8 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use range::{Wanted, wanted};
+use room::{Room, Seat};
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::io;
