@@ -46,11 +46,11 @@ enum Part {
 }
 
 impl Held {
-    /// The line on the disk of a line of what is shown.
-    pub(super) fn line(&self, line: u32) -> u32 {
+    /// From which line on what is shown stands elsewhere on the disk, and at which line that is there.
+    pub(super) fn moved_lines(&self) -> Option<(u32, u32)> {
         match self.part {
-            Part::Front { shown, actual } if line >= shown.1 => line - shown.1 + actual.1,
-            Part::Front { .. } | Part::Whole => line,
+            Part::Front { shown, actual } => Some((shown.1, actual.1)),
+            Part::Whole => None,
         }
     }
 

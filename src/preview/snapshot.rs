@@ -3,8 +3,10 @@
 //! Takes: a root folder. Gives: the latest [`Snapshot`]: the site's plan as of now.
 //! Never: asks what kind of change it was. A look is a run of the pipeline with the memory of the last one.
 
+use super::editor::Editor;
 use super::hold::{self, AllHeld, Held};
 use super::moved::Moves;
+use super::overview::Compare;
 use crate::load::{self, Attachment, ChangeSet, FileCache, Inputs, Unreadable};
 use crate::problem::Problem;
 use crate::render::Rendered;
@@ -65,6 +67,8 @@ pub struct Preview {
     root: PathBuf,
     choices: Choices,
     after_save: AfterSave,
+    editor: Option<Editor>,
+    compare: Option<Compare>,
     work: Mutex<Work>,
     rendered: Arc<Rendered>,
     latest: watch::Sender<Arc<Snapshot>>,
@@ -112,7 +116,27 @@ impl Preview {
         let (held, moves, replaced) = Default::default();
         let look = Snapshot { number: 1, plan, saved: None, trouble: None, held, moves, replaced };
         let latest = watch::Sender::new(Arc::new(look));
-        Ok(Preview { root, choices, after_save, work, rendered, latest })
+        Ok(Preview { root, choices, after_save, editor: None, compare: None, work, rendered, latest })
+    }
+
+    /// Lets its pages open files in an editor.
+    pub fn with_editor(self, editor: Editor) -> Preview {
+        Preview { editor: Some(editor), ..self }
+    }
+
+    /// Lets it tell what is different from an earlier version of the site.
+    pub fn with_comparison(self, compare: Compare) -> Preview {
+        Preview { compare: Some(compare), ..self }
+    }
+
+    /// The author's editor, if one is named.
+    pub(super) fn editor(&self) -> Option<&Editor> {
+        self.editor.as_ref()
+    }
+
+    /// What the site is compared with, if there is an earlier version.
+    pub(super) fn comparison(&self) -> Option<&Compare> {
+        self.compare.as_ref()
     }
 
     /// The site's folder, whole.

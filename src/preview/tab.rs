@@ -95,6 +95,12 @@ pub(super) struct PageUpdate {
     /// The page, unless the tab has it.
     html: Option<String>,
     file: Option<String>,
+    /// The line of the file that a page of a tree begins at.
+    line: u32,
+    /// From which line on what is shown stands elsewhere on the disk, and at which line that is there.
+    moved_lines: Option<(u32, u32)>,
+    /// What the server wants to hear from whoever asks it to open a file; `None` where no editor is named.
+    editor: Option<String>,
     /// Why the page is not there, if it is not.
     gone: Option<String>,
     /// Why what is shown is not what stands on the disk, a sentence or two each.
@@ -158,7 +164,7 @@ struct Elsewhere {
 
 impl PageUpdate {
     /// What there is to tell.
-    pub(super) fn new(look: &Snapshot, rendered: &Rendered, asked: &Asked) -> PageUpdate {
+    pub(super) fn new(look: &Snapshot, rendered: &Rendered, asked: &Asked, editor: Option<&str>) -> PageUpdate {
         let plan = &look.plan;
         let page = Page::new(look, rendered, &asked.path);
         let key = page.key();
@@ -200,6 +206,9 @@ impl PageUpdate {
             notes: look.notes(file.as_ref()),
             state: page.state,
             moved: moved.map(|address| url::encoded(&address)),
+            line: plan.manifest.line(&plan.site, &asked.path).unwrap_or(1),
+            moved_lines: file.as_ref().and_then(|file| look.held.get(file)?.moved_lines()),
+            editor: editor.map(str::to_owned),
             file: file.map(|file| file.to_string()),
             pictures: look.pictures(),
             draft,

@@ -175,7 +175,6 @@ test('a tree that gets another name is followed with its answers, in a folder th
   await settled(tree);
   assert.deepEqual({ ...await state(tree), path: before.path }, before);
   await tree.keyboard.press('Enter');
-  await tree.locator('#form-number').press('Enter');
   await tree.waitForURL(/#flags=pop&far=12$/);
 }, { site: FILES }));
 

@@ -34,11 +34,11 @@ enum Form {
 }
 
 /// A version of a site, read and planned.
-struct Version {
-    inputs: Inputs,
-    plan: Plan,
+pub(super) struct Version {
+    pub(super) inputs: Inputs,
+    pub(super) plan: Plan,
     /// Where it lies; a revision is gone with this.
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     _kept: Option<TempDir>,
 }
 
@@ -68,7 +68,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
 
 /// Reads a version: a revision if git knows one of this name, else a folder. What is meant to be a folder in any case is written
 /// like one, `./main`: a stranger can put a folder called like a branch into the site, and would hide all changes with it.
-fn version(root: &Path, name: &str) -> Result<Version, String> {
+pub(super) fn version(root: &Path, name: &str) -> Result<Version, String> {
     let folder = PathBuf::from(name);
     let written_as_folder = folder.is_absolute() || name.starts_with("./") || name.starts_with("../");
     let repository = if written_as_folder { None } else { git::repository(root) };
@@ -104,13 +104,18 @@ fn planned(folder: PathBuf, kept: Option<TempDir>) -> Result<Version, String> {
 
 /// The pictures and files of both versions that have other bytes.
 fn differing(old: &Version, new: &Version) -> BTreeSet<SitePath> {
-    let by_path: BTreeMap<&SitePath, &Attachment> = old.inputs.files.iter().map(|file| (&file.path, file)).collect();
-    let bytes = |version: &Version, file: &Attachment| {
-        version.folder.canonicalize().and_then(|root| load::attachment(&root, &file.disk)).ok()
+    other_bytes((&old.inputs.files, &old.folder), (&new.inputs.files, &new.folder))
+}
+
+/// Of two lists of files, each with the folder that they lie in, those that have other bytes.
+pub(super) fn other_bytes(old: (&[Attachment], &Path), new: (&[Attachment], &Path)) -> BTreeSet<SitePath> {
+    let by_path: BTreeMap<&SitePath, &Attachment> = old.0.iter().map(|file| (&file.path, file)).collect();
+    let bytes = |folder: &Path, file: &Attachment| {
+        folder.canonicalize().and_then(|root| load::attachment(&root, &file.disk)).ok()
     };
     let differ = |file: &&Attachment| {
         let before = by_path.get(&file.path);
-        before.is_some_and(|before| before.size != file.size || bytes(old, before) != bytes(new, file))
+        before.is_some_and(|before| before.size != file.size || bytes(old.1, before) != bytes(new.1, file))
     };
-    new.inputs.files.iter().filter(differ).map(|file| file.path.clone()).collect()
+    new.0.iter().filter(differ).map(|file| file.path.clone()).collect()
 }

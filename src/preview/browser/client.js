@@ -7,13 +7,15 @@
 // Never: is part of a published site. Never takes a page away that it has shown: one that is not there at present stays as it
 // was. Never asks the browser to load the page anew, but where one comes in place of none, or a script is another.
 
+import { permit } from './editor.js';
+import { place, reveal } from './lines.js';
 import { looks } from './looks.js';
 import { remember } from './patch.js';
 import { elsewhere, gone, show } from './problems.js';
 
-const scripts = (doc) => [...doc.scripts].flatMap((script) => {
+const scripts = (doc, at = location) => [...doc.scripts].flatMap((script) => {
   const src = script.getAttribute('src');
-  return src && !('key' in script.dataset) ? [[new URL(src, location).href, script.type === 'module']] : [];
+  return src && !('key' in script.dataset) ? [[new URL(src, at).href, script.type === 'module']] : [];
 });
 /** A script's address without what stands in it for its content. */
 const plain = (address) => address.replace(/\.[0-9a-f]{16}(?=\.\w+$)/, '');
@@ -36,12 +38,19 @@ function ask() {
   return asking;
 }
 
-async function asked() {
-  const at = location.pathname;
+/** What the server tells of a page of this tab's. */
+async function told(at) {
   const answer = await fetch(`/_fingerpost/news?${new URLSearchParams({ at, key, file })}`).catch(() => null);
-  if (!answer?.ok) return; // the waiting notices too
-  const news = await answer.json();
-  if (at !== location.pathname) {
+  return answer?.ok ? answer.json() : null; // the waiting notices too that it has gone
+}
+
+async function asked() {
+  const here = location.pathname;
+  let news = await told(here);
+  const moved = news?.moved && news.moved !== here ? news.moved : null;
+  if (moved) news = await told(moved);
+  if (!news) return;
+  if (here !== location.pathname) {
     ask();
     return;
   }
@@ -49,29 +58,29 @@ async function asked() {
   const there = news.state === 'shown';
   alive ??= there;
   [look, file] = [news.look, news.file ?? file];
-  if (news.moved && new URL(news.moved, location).pathname !== at) {
-    history.replaceState(history.state, '', news.moved + location.search + location.hash);
-    ask();
-    return;
-  }
   const doc = news.html === null ? null : new DOMParser().parseFromString(news.html, 'text/html');
-  if (there && (!alive || (doc && scripts(doc).some(([address]) => (loaded.get(plain(address)) ?? address) !== address)))) {
+  if (there && (!alive || (doc && scripts(doc, new URL(moved ?? here, location)).some(([address]) => (loaded.get(plain(address)) ?? address) !== address)))) {
     // What a page of no page has put into its address is not this one's.
-    if (!alive) history.replaceState(null, '', location.pathname + location.hash);
+    if (!alive) history.replaceState(null, '', (moved ?? here) + location.hash);
     location.reload();
     return;
   }
   // A page that is not there, or cannot be shown, leaves the last one that could.
   const page = doc !== null && (there || (!alive && news.state === 'missing'));
+  // Together, for what the page has links to is relative to its address.
+  if (moved && there) history.replaceState(history.state, '', moved + location.search + location.hash);
   if (page) {
     inPlace(() => served.patch(doc));
     key = news.key;
     await Promise.all(scripts(doc).map(run));
   }
+  place(news);
+  permit(news.editor);
   showAgain(news.pictures);
   if (!first && (there || !alive)) document.dispatchEvent(new CustomEvent('fingerpost:changed', { detail: { page } }));
   show({ ...news, notes: [...alive && news.gone ? [news.gone] : [], ...news.notes] });
   report();
+  arrive();
 }
 
 /** Runs a script that has come to the page: one in a text that is put in does not run by itself. */
@@ -141,16 +150,35 @@ document.addEventListener('fingerpost:elsewhere', ({ detail }) => elsewhere(deta
 
 // ---- When to ask ----
 
+const LINE = 'fingerpost-line';
+let edited = null; // the line of this page that was changed, until it has been shown
+
+/** Shows the paragraph that was changed, where the author wants to be led to it. */
+function arrive() {
+  const kept = JSON.parse(sessionStorage.getItem(LINE) ?? 'null');
+  if (kept?.address === location.pathname) {
+    edited = kept.line;
+    sessionStorage.removeItem(LINE);
+  }
+  if (edited !== null && !typing()) reveal(edited);
+  edited = null;
+}
+
 /** A new look at the site; null while the server does not answer. */
-function told(next, go) {
+function heard(next, go) {
   if (!next) {
     look = null;
     gone(true);
     return;
   }
   gone(false);
-  if (go && go !== location.pathname && !typing()) location.assign(go);
-  else if (next.look !== look) ask();
+  if (go && go !== location.pathname && !typing()) {
+    sessionStorage.setItem(LINE, JSON.stringify(next.saved));
+    location.assign(go);
+    return;
+  }
+  if (next.saved && next.saved.file === file) edited = next.saved.line;
+  if (next.look !== look) ask();
 }
 
 /** Somebody who types is not taken elsewhere. */
@@ -163,14 +191,14 @@ let report = () => {};
 
 /** One connection for all tabs of the browser, which opens only six to a server; where that cannot be, one while this tab is seen. */
 function start() {
-  const alone = () => looks((next) => told(next, next?.saved && next.saved.file !== file ? next.saved.address : null), () => !document.hidden);
+  const alone = () => looks((next) => heard(next, next?.saved && next.saved.file !== file ? next.saved.address : null), () => !document.hidden);
   if (!globalThis.SharedWorker) {
     alone();
     return;
   }
   const worker = new SharedWorker('/_fingerpost/worker.js', { type: 'module', name: 'fingerpost' });
   worker.onerror = () => { worker.onerror = null; alone(); };
-  worker.port.onmessage = ({ data }) => told(data.look, data.go);
+  worker.port.onmessage = ({ data }) => heard(data.look, data.go);
   report = () => worker.port.postMessage({ file, seen: !document.hidden, front: !document.hidden && document.hasFocus() });
   for (const event of ['focus', 'pageshow']) addEventListener(event, report);
   document.addEventListener('visibilitychange', report);

@@ -28,11 +28,12 @@ const NONE = { errors: 0, warnings: 0, advice: 0 };
 let news = { here: NONE, problems: [], more: 0, others: NONE, elsewhere: [], unlisted: 0, notes: [], trouble: null, draft: false };
 let lost = false; // the server does not answer
 let led = null; // where the answers given lead now
+let unopened = null; // why a file could not be opened in the author's editor
 let drawn = '';
 
 /** What the server tells of this page. */
 export function show(next) {
-  news = next;
+  [news, unopened] = [next, null];
   draw();
 }
 
@@ -41,6 +42,11 @@ export function elsewhere(address) {
   led = address;
   draw();
 }
+
+document.addEventListener('fingerpost:unopened', ({ detail }) => {
+  unopened = detail;
+  draw();
+});
 
 /** Whether the server has gone. */
 export function gone(now) {
@@ -52,12 +58,12 @@ const count = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
 const advised = (number) => (number === 1 ? '1 piece of advice' : `${number} pieces of advice`);
 const tally = (errors, warnings) => [errors && count(errors, 'error'), warnings && count(warnings, 'warning')].filter(Boolean).join(', ');
 /** What the board is opened for: advice waits until it is asked for. */
-const urgent = () => JSON.stringify([lost, led, news.trouble, news.notes, news.problems.filter(({ severity }) => severity !== 'advice').map(({ text }) => text)]);
-const NOTHING = '[false,null,null,[],[]]';
+const urgent = () => JSON.stringify([lost, led, unopened, news.trouble, news.notes, news.problems.filter(({ severity }) => severity !== 'advice').map(({ text }) => text)]);
+const NOTHING = '[false,null,null,null,[],[]]';
 
 function draw() {
   const { here, problems, more, others, elsewhere: files, unlisted, notes, trouble, draft } = news;
-  const what = JSON.stringify([lost, led, news]);
+  const what = JSON.stringify([lost, led, unopened, news]);
   if (what === drawn) return;
   drawn = what;
   if (!host.isConnected) document.documentElement.append(host); // not before: it is no part of what was served
@@ -66,6 +72,7 @@ function draw() {
   if (lost) parts.push('The preview has stopped');
   else if (trouble) parts.push('The site cannot be read');
   if (notes.length > 0) parts.push('Shown as it was before');
+  if (unopened) parts.push('No file was opened');
   if (led) parts.push('Your answers lead elsewhere now');
   const mine = here.errors + here.warnings;
   if (mine > 0) parts.push(`${count(mine, 'problem')} on this page`);
@@ -77,12 +84,13 @@ function draw() {
   const text = parts.join(' · ');
   if (!wrong && !board.hidden && status.textContent) status.textContent = 'All is mended.';
   else if (!lost) status.textContent = text;
-  alarm.textContent = lost ? 'The preview has stopped.' : '';
+  alarm.textContent = lost ? 'The preview has stopped.' : unopened ?? '';
   sum.textContent = text;
   board.hidden = parts.length === 0;
   board.className = lost || trouble || notes.length || here.errors || others.errors ? 'error' : wrong ? 'warning' : '';
 
   const told = [...notes.map((note) => make('p', { className: 'note' }, note)), ...problems.map(one)];
+  if (unopened) told.unshift(make('p', { className: 'note' }, unopened));
   if (led) told.unshift(make('p', { className: 'note' }, 'The tree has changed, and the answers given lead to ', make('a', { href: led }, 'another page of it'), ' now. This page keeps them.'));
   if (more > 0) told.push(make('p', {}, `And ${more} more; `, make('a', { href: ALL }, 'all of them'), '.'));
   if (lost) told.unshift(make('p', {}, 'Start ', make('code', {}, 'fingerpost serve'), ' again, and this page goes on by itself.'));

@@ -6,6 +6,7 @@ mod external;
 mod history;
 mod new;
 mod preview;
+mod preview_editor;
 mod preview_holds;
 mod printed;
 mod schemas;

@@ -2,7 +2,7 @@
 //! as it must be; nothing that is done to a site ends the server; nobody else can read.
 use crate::common::{folder, write, write_site};
 use fingerpost::load::ChangeSet;
-use fingerpost::preview::{AfterSave, Effort, Host, Preview, listen, serve, watch};
+use fingerpost::preview::{AfterSave, Effort, Host, Noticing, Preview, listen, serve, watch};
 use fingerpost::render::Content;
 use fingerpost::source::{SitePath, Source};
 use fingerpost::{Built, Choices, Memory, build, load};
@@ -71,15 +71,27 @@ impl Answer {
 }
 
 pub(super) fn running(site: &str, after_save: AfterSave) -> Running {
+    running_with(site, after_save, Noticing::Events, |preview, _| preview)
+}
+
+/// The same with whatever else its owner gives it; that may look at the site's folder.
+pub(super) fn running_with(
+    site: &str,
+    after_save: AfterSave,
+    noticing: Noticing,
+    with: impl FnOnce(Preview, &Path) -> Preview,
+) -> Running {
     let folder = folder();
     write_site(folder.path(), site);
     let choices = Choices { drafts: true, preview: true, ..Choices::default() };
-    let preview = Arc::new(Preview::open(folder.path(), choices, after_save).expect("the site can be read"));
+    let preview = Preview::open(folder.path(), choices, after_save).expect("the site can be read");
+    let preview = Arc::new(with(preview, folder.path()));
     let listener = listen("127.0.0.1", 0).expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let (served, watched) = (Arc::clone(&preview), Arc::clone(&preview));
-    thread::spawn(move || serve(listener, Host::new("127.0.0.1", address), served));
-    thread::spawn(move || watch(&watched, |_| {}, |_, _, _| {}));
+    let host = Host::new("127.0.0.1", address).allowing(&["preview.example".to_owned()]);
+    thread::spawn(move || serve(listener, host, served));
+    thread::spawn(move || watch(&watched, noticing, |_| {}, |_, _, _| {}));
     Running { folder, preview, address }
 }
 
@@ -242,7 +254,18 @@ fn served_pages_are_those_of_a_build_but_for_one_script() {
             assert!(!text.contains("_fingerpost/"), "{} speaks of the preview", output.path);
         }
     }
-    let scripts = ["client.js", "editor.js", "looks.js", "patch.js", "problems.js", "worker.js", "problems.css"];
+    let scripts = [
+        "client.js",
+        "editor.js",
+        "lines.js",
+        "overview.css",
+        "overview.js",
+        "looks.js",
+        "patch.js",
+        "problems.js",
+        "worker.js",
+        "problems.css",
+    ];
     for name in scripts {
         assert_eq!(site.get(&format!("/_fingerpost/{name}")).status, 200, "{name}");
     }
@@ -519,7 +542,7 @@ fn the_root_may_go_and_come_back() {
     let address = listener.local_addr().unwrap();
     let (served, watched) = (Arc::clone(&preview), Arc::clone(&preview));
     thread::spawn(move || serve(listener, Host::new("127.0.0.1", address), served));
-    thread::spawn(move || watch(&watched, |_| {}, |_, _, _| {}));
+    thread::spawn(move || watch(&watched, Noticing::Events, |_| {}, |_, _, _| {}));
     let site = Running { folder: outer, preview, address };
 
     let look = site.look();

@@ -151,7 +151,10 @@ fn a_half_typed_front_matter_keeps_title_and_place_and_the_text_goes_on() {
         );
         assert!(texts(&news["notes"]).contains("front matter of `content/a/one.md`"), "{front}: {news}");
         let page = site.page("/a/one/");
-        assert!(page.contains("<h1") && page.contains("The first") && page.contains("New</span> words"), "{front}: {page}");
+        assert!(
+            page.contains("<h1") && page.contains("The first") && page.contains("New</span> words"),
+            "{front}: {page}"
+        );
         assert_eq!([site.page("/"), site.page("/a/two/")], before, "{front}");
         // Problems of the text stand at their own lines all the same.
         let line = front.lines().count() + 4;
