@@ -104,18 +104,13 @@ fn planned(folder: PathBuf, kept: Option<TempDir>) -> Result<Version, String> {
 
 /// The pictures and files of both versions that have other bytes.
 fn differing(old: &Version, new: &Version) -> BTreeSet<SitePath> {
-    other_bytes((&old.inputs.files, &old.folder), (&new.inputs.files, &new.folder))
-}
-
-/// Of two lists of files, each with the folder that they lie in, those that have other bytes.
-pub(super) fn other_bytes(old: (&[Attachment], &Path), new: (&[Attachment], &Path)) -> BTreeSet<SitePath> {
-    let by_path: BTreeMap<&SitePath, &Attachment> = old.0.iter().map(|file| (&file.path, file)).collect();
-    let bytes = |folder: &Path, file: &Attachment| {
-        folder.canonicalize().and_then(|root| load::attachment(&root, &file.disk)).ok()
+    let by_path: BTreeMap<&SitePath, &Attachment> = old.inputs.files.iter().map(|file| (&file.path, file)).collect();
+    let bytes = |version: &Version, file: &Attachment| {
+        version.folder.canonicalize().and_then(|root| load::attachment(&root, &file.disk)).ok()
     };
     let differ = |file: &&Attachment| {
         let before = by_path.get(&file.path);
-        before.is_some_and(|before| before.size != file.size || bytes(old.1, before) != bytes(new.1, file))
+        before.is_some_and(|before| before.size != file.size || bytes(old, before) != bytes(new, file))
     };
-    new.0.iter().filter(differ).map(|file| file.path.clone()).collect()
+    new.inputs.files.iter().filter(differ).map(|file| file.path.clone()).collect()
 }

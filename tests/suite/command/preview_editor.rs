@@ -204,7 +204,7 @@ fn blocks_say_their_line_in_the_preview_and_nowhere_else() {
         let is_here = |block: &scraper::ElementRef<'_>| {
             block.text().collect::<String>().trim_start().trim_start_matches("Urgent").trim_start().starts_with(word)
         };
-        let found = page.select(&blocks).filter(is_here).last().unwrap_or_else(|| panic!("no block of {word}"));
+        let found = page.select(&blocks).filter(is_here).next_back().unwrap_or_else(|| panic!("no block of {word}"));
         let file = found.ancestors().filter_map(|node| node.value().as_element()?.attr("data-file")).next();
         let line: usize = found.attr("data-line").unwrap().parse().unwrap();
         let text = &lines(file.unwrap_or("content/all.md"))[line - 1];
@@ -254,7 +254,7 @@ fn the_page_of_all_problems_tells_them_all_the_gravest_first() {
     let text = answer.text();
     assert_eq!(answer.status, 200);
     assert!(
-        text.contains("broken-link") && text.contains("content/other.md:3:1") && text.contains("bare-address"),
+        text.contains("broken-link") && text.contains("content/other.md:3:5") && text.contains("bare-address"),
         "{text}"
     );
     assert!(text.find("broken-link") < text.find("bare-address"));
