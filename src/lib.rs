@@ -64,8 +64,8 @@ pub struct Choices {
     pub repository: Option<String>,
     /// The day on which reviews are due or overdue; without it, none is.
     pub today: Option<jiff::civil::Date>,
-    /// For an author who looks while writing: nothing is kept in the browser, whatever the settings say, and the search is not
-    /// tested, for which its whole index would be made at each save.
+    /// For an author who looks while writing: nothing is kept in the browser, whatever the settings say, the search is not
+    /// tested, for which its whole index would be made at each save, and blocks say at which line of their file they stand.
     pub preview: bool,
     /// Who waits hears from here how far the run is.
     pub progress: Arc<Progress>,
@@ -254,6 +254,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         drawings: written.collect(),
         changes: Arc::clone(&inputs.changes),
         today: choices.today,
+        marking: if choices.preview { link::Marking::Lines } else { link::Marking::None },
     };
     let site = link::link(linked, settings, &mut memory.linked);
     choices.progress.begin(Stage::Check, 0);

@@ -74,6 +74,8 @@ pub struct Site {
     pub changes: Arc<load::Changes>,
     /// The day on which the site is made; without it, no review is overdue.
     pub today: Option<Date>,
+    /// What pages tell of their files besides.
+    pub marking: Marking,
     /// The addresses of the pages that the program makes, but for those of single tags.
     pub made: Vec<&'static str>,
     /// Every address and who has it; two with one address are both here.
@@ -96,6 +98,16 @@ pub struct Site {
     pub trees: Vec<usize>,
     /// What could not be read.
     pub unread: Arc<Unread>,
+}
+
+/// What pages tell of the files that they are made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Marking {
+    /// Nothing: readers have no use for it.
+    #[default]
+    None,
+    /// The line of each block, for an author who looks while writing.
+    Lines,
 }
 
 /// A page: its file, and its [`Place`] among the others.
@@ -248,11 +260,13 @@ pub struct Inputs {
     pub changes: Arc<load::Changes>,
     /// The day on which the site is made.
     pub today: Option<Date>,
+    /// What pages tell of their files besides.
+    pub marking: Marking,
 }
 
 /// Links a site. Of a site with the same facts only the texts are another's.
 pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
-    let Inputs { docs, held, references, glossary, files, drawings, changes, today } = inputs;
+    let Inputs { docs, held, references, glossary, files, drawings, changes, today, marking } = inputs;
     let key = key(&docs, &held, &settings, &files, &glossary, references.is_empty());
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
@@ -292,6 +306,7 @@ pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
         related,
         changes,
         today,
+        marking,
         made,
         addresses,
         names,

@@ -285,6 +285,7 @@ impl Writer<'_> {
             self.end_item_text();
         }
         let start = self.out.html.len();
+        let source = self.context.offsets.in_file(range.start);
         match tag {
             Tag::Paragraph => {
                 if self.tight_title.is_none() {
@@ -365,7 +366,7 @@ impl Writer<'_> {
             phrase => self.inline.open(&mut self.out, tags(phrase.to_end()).map_or("", |(open, _)| open)),
         }
         if let Some(block) = block {
-            self.open_block(block, start);
+            self.open_block(block, start, source);
         }
     }
 
@@ -475,9 +476,12 @@ impl Writer<'_> {
         if self.inline.mixed {
             text::nest(&mut self.out);
         }
+        // A block ends, and is known, after those in it.
+        self.out.block_places.sort_unstable();
         // All texts of a site are held at once, and each might have room for another half of itself.
         self.out.html.shrink_to_fit();
         self.out.placeholders.shrink_to_fit();
+        self.out.block_places.shrink_to_fit();
         headings::check_order(&self.out, self.context.path, problems);
         Parsed { body: self.out, title: self.title }
     }

@@ -10,7 +10,7 @@ mod dialect;
 mod drawing;
 mod facts;
 pub mod foreign;
-mod front;
+pub mod front;
 pub mod glossary;
 pub mod html;
 mod ids;

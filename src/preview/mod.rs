@@ -6,16 +6,19 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room watches folders, listens and waits")]
 
-mod address;
-mod http;
-mod range;
-mod room;
+mod editor;
+mod hold;
+mod moved;
+mod overview;
 mod routes;
+mod server;
 mod snapshot;
 mod tab;
 mod watch;
 
-pub use address::{Host, listen, reachable};
-pub use http::serve;
-pub use snapshot::{AfterSave, Effort, Preview, Reading, Snapshot};
-pub use watch::{Watching, watch};
+pub use editor::Editor;
+pub use hold::Held;
+pub use overview::{Compare, Since};
+pub use server::{Host, listen, reachable, serve};
+pub use snapshot::{AfterSave, Effort, Preview, Reading, Saved, Snapshot};
+pub use watch::{Noticing, Watching, watch};

@@ -3,6 +3,8 @@
 //! Takes: a path and a query as they were sent. Gives: an [`Answer`].
 //! Never: makes a disk's path of what was sent: it is looked up among the files that the site has, as it stands.
 
+use super::editor::Editor;
+use super::overview;
 use super::snapshot::{AfterSave, Preview, Snapshot};
 use super::tab::{Asked, Page, PageUpdate, State};
 use crate::load;
@@ -42,9 +44,13 @@ pub(super) const LOOKS: &str = "/_fingerpost/looks";
 /// The address at which a tab asks what has become of its page.
 const NEWS: &str = "/_fingerpost/news";
 /// What a tab needs besides, by its name below `/_fingerpost/`.
-const OWN: [(&str, &str, &str); 6] = [
+const OWN: [(&str, &str, &str); 10] = [
     ("client.js", JAVASCRIPT, include_str!("browser/client.js")),
+    ("editor.js", JAVASCRIPT, include_str!("browser/editor.js")),
+    ("lines.js", JAVASCRIPT, include_str!("browser/lines.js")),
     ("looks.js", JAVASCRIPT, include_str!("browser/looks.js")),
+    ("overview.css", CSS, include_str!("browser/overview.css")),
+    ("overview.js", JAVASCRIPT, include_str!("browser/overview.js")),
     ("patch.js", JAVASCRIPT, include_str!("browser/patch.js")),
     ("problems.js", JAVASCRIPT, include_str!("browser/problems.js")),
     ("worker.js", JAVASCRIPT, include_str!("browser/worker.js")),
@@ -60,8 +66,11 @@ const CSS: &str = "text/css; charset=utf-8";
 /// The file at an address.
 pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Answer {
     let look = preview.latest();
-    if address == NEWS {
-        return news(preview, &look, query);
+    match address {
+        NEWS => return news(preview, &look, query),
+        overview::PROBLEMS => return Answer::new(StatusCode::OK, HTML, overview::problems(preview, &look)),
+        overview::CHANGES => return Answer::new(StatusCode::OK, HTML, overview::changes(preview, &look)),
+        _ => {}
     }
     let own = address.strip_prefix("/_fingerpost/");
     if let Some((_, kind, text)) = own.and_then(|name| OWN.iter().find(|(known, ..)| *known == name)) {
@@ -94,6 +103,9 @@ fn elsewhere(look: &Snapshot, address: &str, path: &str) -> Option<String> {
     if look.plan.manifest.has(&format!("{path}/index.html")) {
         return Some(format!("{address}/"));
     }
+    if let Some(address) = look.moved(path) {
+        return Some(url::encoded(&address));
+    }
     let base = look.plan.site.settings.base_path().trim_end_matches('/');
     let below = address.strip_prefix(base).filter(|_| !base.is_empty())?;
     (below.starts_with('/') && !below.starts_with("//")).then(|| below.to_owned())
@@ -113,7 +125,7 @@ fn page(look: &Snapshot, rendered: &Rendered, path: &str) -> Answer {
 /// What there is to tell a tab of its page.
 fn news(preview: &Preview, look: &Snapshot, query: Option<&str>) -> Answer {
     match asked(query) {
-        Some(asked) => json(&PageUpdate::new(look, preview.rendered(), &asked)),
+        Some(asked) => json(&PageUpdate::new(look, preview.rendered(), &asked, preview.editor().map(Editor::token))),
         None => Answer::said(StatusCode::BAD_REQUEST, "It is not clear which page is meant.\n"),
     }
 }
@@ -138,7 +150,7 @@ pub(super) fn seen(query: Option<&str>) -> Option<u64> {
 }
 
 /// A query's keys and values. `+` is a space, as browsers write one.
-fn pairs(query: Option<&str>) -> impl Iterator<Item = (&str, String)> {
+pub(super) fn pairs(query: Option<&str>) -> impl Iterator<Item = (&str, String)> {
     let pairs = query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter_map(|(key, value)| {
         let value = value.replace('+', " ");
@@ -150,7 +162,10 @@ fn pairs(query: Option<&str>) -> impl Iterator<Item = (&str, String)> {
 pub(super) fn told(preview: &Preview, look: &Snapshot, after: Option<u64>) -> Answer {
     let waited = after.is_some_and(|after| after < look.number);
     let saved = look.saved.as_ref().filter(|_| waited && preview.after_save() == AfterSave::Follow);
-    let saved = saved.and_then(|file| Some(Saved { file: file.as_str(), address: look.address(file)? }));
+    let saved = saved.and_then(|saved| {
+        let address = url::encoded(&look.address(&saved.file)?);
+        Some(Saved { file: saved.file.as_str(), address, line: saved.line })
+    });
     json(&Told { look: look.number, saved })
 }
 
@@ -165,6 +180,8 @@ struct Told<'a> {
 struct Saved<'a> {
     file: &'a str,
     address: String,
+    /// The line that was changed first.
+    line: u32,
 }
 
 fn json(value: &impl Serialize) -> Answer {

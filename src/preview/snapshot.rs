@@ -3,11 +3,16 @@
 //! Takes: a root folder. Gives: the latest [`Snapshot`]: the site's plan as of now.
 //! Never: asks what kind of change it was. A look is a run of the pipeline with the memory of the last one.
 
-use crate::load::{self, ChangeSet, FileCache, Inputs, Unreadable};
+use super::editor::Editor;
+use super::hold::{self, AllHeld, Held};
+use super::moved::Moves;
+use super::overview::Compare;
+use crate::load::{self, Attachment, ChangeSet, FileCache, Inputs, Unreadable};
 use crate::problem::Problem;
 use crate::render::Rendered;
-use crate::source::{SitePath, Source};
+use crate::source::{SitePath, Source, digest};
 use crate::{Choices, Memory, Plan};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -20,9 +25,31 @@ pub struct Snapshot {
     /// What there is.
     pub plan: Arc<Plan>,
     /// The file that was saved, if it was one alone.
-    pub saved: Option<SitePath>,
+    pub saved: Option<Saved>,
     /// Why the site could not be read; the plan is then the one before.
     pub trouble: Option<String>,
+    /// The files that are not shown as they stand on the disk.
+    pub(super) held: AllHeld,
+    /// Where pages have gone since the preview began.
+    pub(super) moves: Moves,
+    /// The pictures and files that have other bytes since the preview began, each with what tells these from others.
+    pub(super) replaced: BTreeMap<SitePath, u128>,
+}
+
+/// A file that was saved by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Which.
+    pub file: SitePath,
+    /// The line that was changed first, from 1.
+    pub line: u32,
+}
+
+impl Snapshot {
+    /// The files that are not shown as they stand on the disk, in order of their paths.
+    pub fn held(&self) -> impl Iterator<Item = (&SitePath, &Held)> {
+        self.held.iter()
+    }
 }
 
 /// What the browser does when a file was saved whose page it does not show.
@@ -40,6 +67,8 @@ pub struct Preview {
     root: PathBuf,
     choices: Choices,
     after_save: AfterSave,
+    editor: Option<Editor>,
+    compare: Option<Compare>,
     work: Mutex<Work>,
     rendered: Arc<Rendered>,
     latest: watch::Sender<Arc<Snapshot>>,
@@ -49,8 +78,11 @@ pub struct Preview {
 struct Work {
     cache: FileCache,
     memory: Memory,
+    /// As they stand on the disk.
     inputs: Inputs,
     problems: Vec<Problem>,
+    /// As they are shown.
+    shown: Inputs,
 }
 
 /// What was read and is not what was there before.
@@ -59,7 +91,7 @@ pub struct Reading {
     found: Result<(Inputs, Vec<Problem>), String>,
     /// A text has gone or is empty now. It may be on its way: some editors empty a file, or move it away, before they write it.
     pub lost: bool,
-    saved: Option<SitePath>,
+    saved: Option<Saved>,
 }
 
 /// How much work the last look was, and the requests since: for tests.
@@ -79,9 +111,32 @@ impl Preview {
         let (inputs, problems) = load::reload(&root, &mut cache)?;
         let plan = Arc::new(crate::plan(&inputs, problems.clone(), &choices, &mut memory));
         let rendered = Arc::clone(&memory.rendered);
-        let work = Mutex::new(Work { cache, memory, inputs, problems });
-        let latest = watch::Sender::new(Arc::new(Snapshot { number: 1, plan, saved: None, trouble: None }));
-        Ok(Preview { root, choices, after_save, work, rendered, latest })
+        let shown = inputs.clone();
+        let work = Mutex::new(Work { cache, memory, inputs, problems, shown });
+        let (held, moves, replaced) = Default::default();
+        let look = Snapshot { number: 1, plan, saved: None, trouble: None, held, moves, replaced };
+        let latest = watch::Sender::new(Arc::new(look));
+        Ok(Preview { root, choices, after_save, editor: None, compare: None, work, rendered, latest })
+    }
+
+    /// Lets its pages open files in an editor.
+    pub fn with_editor(self, editor: Editor) -> Preview {
+        Preview { editor: Some(editor), ..self }
+    }
+
+    /// Lets it tell what is different from an earlier version of the site.
+    pub fn with_comparison(self, compare: Compare) -> Preview {
+        Preview { compare: Some(compare), ..self }
+    }
+
+    /// The author's editor, if one is named.
+    pub(super) fn editor(&self) -> Option<&Editor> {
+        self.editor.as_ref()
+    }
+
+    /// What the site is compared with, if there is an earlier version.
+    pub(super) fn comparison(&self) -> Option<&Compare> {
+        self.compare.as_ref()
     }
 
     /// The site's folder, whole.
@@ -137,7 +192,10 @@ impl Preview {
                 let trees = compare(&old.trees, &inputs.trees);
                 let lost = articles.lost || trees.lost || compare(&others(old), &others(&inputs)).lost;
                 let mut saved = articles.new.into_iter().chain(trees.new);
-                let saved = saved.next().filter(|_| saved.next().is_none()).cloned();
+                let saved = saved
+                    .next()
+                    .filter(|_| saved.next().is_none())
+                    .map(|new| Saved { file: new.path.clone(), line: first_change(old, new) });
                 Some(Reading { found: Ok((inputs, problems)), lost, saved })
             }
         }
@@ -147,15 +205,28 @@ impl Preview {
     pub fn adopt(&self, reading: Reading) -> Arc<Snapshot> {
         let mut work = self.work();
         let before = self.latest();
-        let (plan, trouble) = match reading.found {
-            Err(trouble) => (Arc::clone(&before.plan), Some(trouble)),
-            Ok((inputs, problems)) => {
-                let plan = crate::plan(&inputs, problems.clone(), &self.choices, &mut work.memory);
-                (work.inputs, work.problems) = (inputs, problems);
-                (Arc::new(plan), None)
-            }
+        let mut look = Snapshot {
+            number: before.number + 1,
+            plan: Arc::clone(&before.plan),
+            saved: reading.saved,
+            trouble: None,
+            held: before.held.clone(),
+            moves: before.moves.clone(),
+            replaced: before.replaced.clone(),
         };
-        let look = Arc::new(Snapshot { number: before.number + 1, plan, saved: reading.saved, trouble });
+        match reading.found {
+            Err(trouble) => look.trouble = Some(trouble),
+            Ok((inputs, problems)) => {
+                let (shown, held) = hold::hold(&work.shown, &inputs, &problems, &before.plan.site.settings);
+                let mut plan = crate::plan(&shown, problems.clone(), &self.choices, &mut work.memory);
+                hold::tell(&mut plan, &held);
+                look.moves.see(&before.plan.site, &plan.site);
+                look.replaced.extend(replaced(&work.inputs.files, &inputs.files));
+                (look.plan, look.held) = (Arc::new(plan), held);
+                (work.inputs, work.problems, work.shown) = (inputs, problems, shown);
+            }
+        }
+        let look = Arc::new(look);
         self.latest.send_replace(Arc::clone(&look));
         look
     }
@@ -168,9 +239,25 @@ impl Preview {
 /// How two lists of texts differ, both in order of their paths.
 struct Difference<'a> {
     /// Those that are new or changed.
-    new: Vec<&'a SitePath>,
+    new: Vec<&'a Source>,
     /// Whether one has gone, or is empty now.
     lost: bool,
+}
+
+/// The files that were there with other bytes, each with what tells these from others; both lists in order of their paths.
+fn replaced(before: &[Attachment], now: &[Attachment]) -> Vec<(SitePath, u128)> {
+    let other = |new: &&Attachment| {
+        let old = before.binary_search_by(|old| old.path.cmp(&new.path)).ok().map(|place| &before[place]);
+        old.is_none_or(|old| old.stamp != new.stamp)
+    };
+    now.iter().filter(other).map(|file| (file.path.clone(), digest(&file.stamp))).collect()
+}
+
+/// The line at which a text begins to be another; of a new one, the first.
+fn first_change(before: &Inputs, now: &Source) -> u32 {
+    let old = before.articles.iter().chain(&before.trees).find(|old| old.path == now.path);
+    let same = |old: &Arc<Source>| old.text.bytes().zip(now.text.bytes()).take_while(|(a, b)| a == b).count();
+    now.position(old.map_or(0, same) as u32).line
 }
 
 /// The texts that are neither articles nor trees, in order of their paths.
@@ -191,7 +278,7 @@ fn compare<'a>(before: &[Arc<Source>], now: &'a [Arc<Source>]) -> Difference<'a>
         }
         let old = before.next_if(|old| old.path == source.path);
         if old.is_none_or(|old| old.hash != source.hash) {
-            difference.new.push(&source.path);
+            difference.new.push(source);
             difference.lost |= source.text.is_empty() && old.is_some();
         }
     }

@@ -3,12 +3,13 @@
 //! Takes: a [`Snapshot`] and a page's path. Gives: the page as a cold build would publish it, and the problems of its file.
 //! Never: renders a page that nobody asked for.
 
+use super::moved::page_of;
 use super::snapshot::Snapshot;
-use crate::link;
+use crate::link::{self, pictures};
 use crate::load::{SETTINGS, THEMES};
 use crate::problem::{Problem, Severity, human};
 use crate::render::{Content, Rendered};
-use crate::source::{SitePath, digest};
+use crate::source::{SitePath, url};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -89,20 +90,37 @@ pub(super) struct PageUpdate {
     look: u64,
     key: String,
     state: State,
+    /// Where the page is now, if it has another address than the tab shows.
+    moved: Option<String>,
     /// The page, unless the tab has it.
     html: Option<String>,
     file: Option<String>,
-    /// The pictures of the page's own text by their addresses, with what tells each from an earlier one of its name.
+    /// The line of the file that a page of a tree begins at.
+    line: u32,
+    /// From which line on what is shown stands elsewhere on the disk, and at which line that is there.
+    moved_lines: Option<(u32, u32)>,
+    /// What the server wants to hear from whoever asks it to open a file; `None` where no editor is named.
+    editor: Option<String>,
+    /// Why the page is not there, if it is not.
+    gone: Option<String>,
+    /// Why what is shown is not what stands on the disk, a sentence or two each.
+    notes: Vec<String>,
+    /// The pictures and files with other bytes since the preview began, by their addresses, with what tells these from others.
     pictures: BTreeMap<String, String>,
     /// Whether it is left out of a build.
     draft: bool,
     /// Why the site could not be read.
     trouble: Option<String>,
+    /// How many problems the page has.
+    here: Count,
     problems: Vec<Told>,
-    /// How many more of this page there are.
+    /// How many of them are not listed.
     more: usize,
+    /// How many problems all other files have.
+    others: Count,
     elsewhere: Vec<Elsewhere>,
-    others: Others,
+    /// How many of those files are not listed.
+    unlisted: usize,
 }
 
 /// A problem of this page, as the terminal tells it.
@@ -110,13 +128,28 @@ pub(super) struct PageUpdate {
 struct Told {
     severity: Severity,
     text: String,
+    /// Where it stands, for the author's editor.
+    file: String,
+    line: u32,
+    column: u32,
 }
 
-/// How many problems all other files have, and how many of those files are not listed.
-#[derive(Debug, Default, Serialize)]
-struct Others {
-    problems: usize,
-    unlisted: usize,
+/// How many problems there are of each weight.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+struct Count {
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+}
+
+impl Count {
+    fn add(&mut self, problem: &Problem) {
+        match problem.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Advice => self.advice += 1,
+        }
+    }
 }
 
 /// How many problems another file has.
@@ -125,74 +158,73 @@ struct Elsewhere {
     file: String,
     /// Its page, if it has one.
     address: Option<String>,
-    errors: usize,
-    warnings: usize,
+    #[serde(flatten)]
+    count: Count,
 }
 
 impl PageUpdate {
     /// What there is to tell.
-    pub(super) fn new(look: &Snapshot, rendered: &Rendered, asked: &Asked) -> PageUpdate {
+    pub(super) fn new(look: &Snapshot, rendered: &Rendered, asked: &Asked, editor: Option<&str>) -> PageUpdate {
         let plan = &look.plan;
         let page = Page::new(look, rendered, &asked.path);
         let key = page.key();
-        let file = plan.manifest.source(&plan.site, &asked.path).or(asked.file.as_ref()).cloned();
+        let shown_before = asked.file.as_ref().map(|file| look.moves.name(file));
+        let file = plan.manifest.source(&plan.site, &asked.path).or(shown_before).cloned();
         let mut here: Vec<&Problem> = page.failure.iter().collect();
         let mut elsewhere: BTreeMap<&SitePath, Elsewhere> = BTreeMap::new();
+        let (mut all_here, mut others) = (Count::default(), Count::default());
         for problem in &plan.problems {
-            if Some(&problem.path) == file.as_ref() || concerns_all(problem) {
+            if Some(&problem.path) == file.as_ref() || look.concerns_all(problem) {
                 here.push(problem);
                 continue;
             }
+            others.add(problem);
             // Advice waits until its own page is open.
-            if problem.severity == Severity::Advice {
-                continue;
+            if problem.severity != Severity::Advice {
+                let other = elsewhere.entry(&problem.path).or_insert_with(|| Elsewhere {
+                    file: problem.path.to_string(),
+                    address: look.address(&problem.path),
+                    ..Elsewhere::default()
+                });
+                other.count.add(problem);
             }
-            let others = elsewhere.entry(&problem.path).or_insert_with(|| Elsewhere {
-                file: problem.path.to_string(),
-                address: look.address(&problem.path),
-                ..Elsewhere::default()
-            });
-            let count = if problem.severity == Severity::Error { &mut others.errors } else { &mut others.warnings };
-            *count += 1;
         }
-        let told = |problem: &&Problem| Told { severity: problem.severity, text: human::plain(problem, &plan.sources) };
+        here.iter().for_each(|problem| all_here.add(problem));
+        here.sort_by_key(|problem| problem.severity);
+        let mut elsewhere: Vec<Elsewhere> = elsewhere.into_values().collect();
+        elsewhere.sort_by_key(|other| std::cmp::Reverse(other.count.errors.min(1)));
+        let unlisted = elsewhere.len().saturating_sub(SHOWN);
+        elsewhere.truncate(SHOWN);
         let file_page = file.as_ref().and_then(|file| look.page(file));
         let draft = file_page.is_some_and(|page| page.facts().is_held());
+        let moved = look.moved(&asked.path);
         PageUpdate {
             look: look.number,
             html: (key != asked.key).then(|| page.html.to_string()),
             key,
+            gone: (page.state == State::Missing).then(|| look.gone(file.as_ref())),
+            notes: look.notes(file.as_ref()),
             state: page.state,
+            moved: moved.map(|address| url::encoded(&address)),
+            line: plan.manifest.line(&plan.site, &asked.path).unwrap_or(1),
+            moved_lines: file.as_ref().and_then(|file| look.held.get(file)?.moved_lines()),
+            editor: editor.map(str::to_owned),
             file: file.map(|file| file.to_string()),
-            pictures: file_page.map(|page| pictures(&plan.site, page)).unwrap_or_default(),
+            pictures: look.pictures(),
             draft,
             trouble: look.trouble.clone(),
-            problems: here.iter().take(SHOWN).map(told).collect(),
+            problems: here.iter().take(SHOWN).map(|problem| look.told(problem)).collect(),
             more: here.len().saturating_sub(SHOWN),
-            others: Others {
-                problems: plan.problems.len() + page.failure.iter().len() - here.len(),
-                unlisted: elsewhere.len().saturating_sub(SHOWN),
-            },
-            elsewhere: elsewhere.into_values().take(SHOWN).collect(),
+            here: all_here,
+            others,
+            elsewhere,
+            unlisted,
         }
     }
 }
 
-/// The page itself stays the same when a picture of it is another: the browser must be told.
-fn pictures(site: &link::Site, page: &link::Page) -> BTreeMap<String, String> {
-    let files = page.pictures().map(|(.., file)| file);
-    files.map(|file| (site.file_addresses[file].clone(), format!("{:x}", digest(&site.files[file].stamp)))).collect()
-}
-
 /// So many problems of a page, and so many other files, are shown at once.
 const SHOWN: usize = 20;
-
-/// Whether a mistake is every page's: in the settings, or in the theme.
-fn concerns_all(problem: &Problem) -> bool {
-    let path = problem.path.as_str();
-    problem.severity == Severity::Error
-        && (path == SETTINGS || path.strip_prefix(THEMES).is_some_and(|rest| rest.starts_with('/')))
-}
 
 impl Snapshot {
     /// The address of a file's page, with `/` at its start; `None` if it has none.
@@ -201,7 +233,77 @@ impl Snapshot {
     }
 
     fn page(&self, file: &SitePath) -> Option<&link::Page> {
+        page_of(&self.plan.site, file)
+    }
+
+    /// Where the page at a path below the output folder is now, if its file has another name or address than before.
+    pub(super) fn moved(&self, path: &str) -> Option<String> {
+        let plan = &self.plan;
+        if let Some(address) = plan.manifest.leads_on(&plan.site, path) {
+            return Some(address.to_owned());
+        }
+        if plan.manifest.has(path) {
+            return None;
+        }
+        self.moves.address(plan, &format!("/{}", path.strip_suffix("index.html").unwrap_or(path)))
+    }
+
+    /// Whether a mistake is every page's: in the settings, in the theme, or in another shared file of which the last good text
+    /// is shown.
+    fn concerns_all(&self, problem: &Problem) -> bool {
+        let path = problem.path.as_str();
+        let shared = path == SETTINGS || path.strip_prefix(THEMES).is_some_and(|rest| rest.starts_with('/'));
+        let held = || self.held.contains_key(&problem.path) && self.page(&problem.path).is_none();
+        problem.severity == Severity::Error && (shared || held())
+    }
+
+    /// Why a page is not there that was made from a file, or from none.
+    fn gone(&self, file: Option<&SitePath>) -> String {
+        let Some(path) = file else {
+            return "The site has no page at this address any more. What you see is how it was before.".to_owned();
+        };
+        if let Some(page) = self.page(path) {
+            let begins = &page.facts().address;
+            return format!(
+                "`{path}` no longer has this page; it begins at {begins}. What you see is how the page was before."
+            );
+        }
+        if self.plan.sources.contains_key(path) {
+            return format!(
+                "`{path}` makes no page at present: it is kept back or left out. What you see is how its page was before."
+            );
+        }
+        format!(
+            "The file `{path}` is no longer there. What you see is how its page was before; it goes on when the file is back."
+        )
+    }
+
+    /// Why a file, or one that all pages share, is not shown as it stands on the disk.
+    fn notes(&self, file: Option<&SitePath>) -> Vec<String> {
+        let shown = |path: &SitePath| Some(path) == file || self.page(path).is_none();
+        self.held.iter().filter(|(path, _)| shown(path)).map(|(_, held)| held.why.clone()).collect()
+    }
+
+    fn told(&self, problem: &Problem) -> Told {
+        let sources = &self.plan.sources;
+        let at = problem.span.zip(sources.get(&problem.path)).map(|(span, source)| source.position(span.start));
+        let (line, column) = at.map_or((1, 1), |at| (at.line, at.column));
+        let text = human::plain(problem, sources);
+        Told { severity: problem.severity, text, file: problem.path.to_string(), line, column }
+    }
+
+    /// The page itself may stay the same when a picture of it is another: the browser must be told. A picture has the
+    /// addresses of all its sizes.
+    fn pictures(&self) -> BTreeMap<String, String> {
         let site = &self.plan.site;
-        site.names.page_at(file.below()).map(|page| &site.pages[page])
+        let mut out = BTreeMap::new();
+        let files = site.files.iter().zip(site.file_addresses.iter());
+        for (file, address) in files.filter(|_| !self.replaced.is_empty()) {
+            let Some(stamp) = self.replaced.get(&file.path).map(|stamp| format!("{stamp:x}")) else { continue };
+            let sizes = pictures::renditions(file);
+            out.extend(sizes.iter().map(|form| (format!("{address}{}", form.ending()), stamp.clone())));
+            out.insert(address.clone(), stamp);
+        }
+        out
     }
 }

@@ -28,6 +28,15 @@ const AFTERWARDS: Duration = Duration::from_millis(200);
 /// Between two looks where nothing can be watched.
 const POLL: Duration = Duration::from_millis(500);
 
+/// How changes are to be noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noticing {
+    /// By the system's word, where it gives one.
+    Events,
+    /// By reading the site twice a second.
+    Polling,
+}
+
 /// How changes are noticed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Watching {
@@ -40,11 +49,12 @@ pub enum Watching {
 /// Watches a site and looks again for ever. `said` hears how changes are noticed, `looked` of each look and how long it took.
 pub fn watch(
     preview: &Preview,
+    noticing: Noticing,
     mut said: impl FnMut(&Watching),
     mut looked: impl FnMut(&Snapshot, &Arc<Snapshot>, Duration),
 ) -> ! {
     let (sender, events) = channel();
-    let mut folders = Folders::new(preview.root(), sender);
+    let mut folders = Folders::new(preview.root(), noticing, sender);
     let mut watching = folders.watch();
     said(&watching);
     let mut again = true;
@@ -125,7 +135,7 @@ struct Folders {
 }
 
 impl Folders {
-    fn new(root: &Path, sender: Sender<Event>) -> Folders {
+    fn new(root: &Path, noticing: Noticing, sender: Sender<Event>) -> Folders {
         let below = root.to_owned();
         let heard = move |event: notify::Result<Event>| {
             if let Ok(event) = event
@@ -135,7 +145,10 @@ impl Folders {
                 let _ = sender.send(event);
             }
         };
-        let watcher = notify::recommended_watcher(heard).map_err(|error| why(&error));
+        let watcher = match noticing {
+            Noticing::Events => notify::recommended_watcher(heard).map_err(|error| why(&error)),
+            Noticing::Polling => Err("as `--poll` asks".to_owned()),
+        };
         let folder = |path, mode| (path, mode, None);
         let watched = vec![
             folder(root.to_owned(), RecursiveMode::NonRecursive),
@@ -151,7 +164,7 @@ impl Folders {
 
     /// Watches each folder that is not watched yet; one made anew under an old name is another folder.
     fn watch(&mut self) -> Watching {
-        if let Some(kind) = network(&self.root) {
+        if let (Ok(_), Some(kind)) = (&self.watcher, network(&self.root)) {
             return Watching::Polling(format!(
                 "{} lies on {kind}, which does not tell of changes",
                 self.root.display()

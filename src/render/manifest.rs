@@ -8,7 +8,9 @@ use super::outputs::sitemap;
 use super::pages::tree;
 use super::theme::Theme;
 use crate::link::{self, AddressOwner, Site, pictures};
+use crate::parse::Content;
 use crate::source::SitePath;
+use crate::tree::ScreenKind;
 
 /// What a file of the published site is made from, by its place in the site's lists.
 #[derive(Clone, Copy, Debug)]
@@ -104,5 +106,27 @@ impl Manifest {
             }
             AddressOwner::File(_) | AddressOwner::Program => None,
         }
+    }
+
+    /// The address that the page at this path leads on to, where it is a page's old address.
+    pub fn leads_on<'a>(&self, site: &'a Site, path: &str) -> Option<&'a str> {
+        let Part::Page(owned) = self.part(path)? else { return None };
+        match site.addresses[owned].owner {
+            AddressOwner::Alias(page, _) => Some(&site.pages[page].facts().address),
+            _ => None,
+        }
+    }
+
+    /// The line of its file at which the question or outcome begins that the page at this path shows.
+    pub fn line(&self, site: &Site, path: &str) -> Option<u32> {
+        let Part::Page(owned) = self.part(path)? else { return None };
+        let AddressOwner::Screen(page, screen) = site.addresses[owned].owner else { return None };
+        let doc = &site.pages[page].doc;
+        let Content::Tree(decision) = &doc.content else { return None };
+        let id = match decision.screens.get(screen)?.kind {
+            ScreenKind::Question(question) => &decision.tree.questions[question].id,
+            ScreenKind::Outcome(outcome) => &decision.tree.outcomes[outcome].id,
+        };
+        Some(doc.source.position(id.span.start).line)
     }
 }

@@ -28,6 +28,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// Where each heading stands in the HTML, in the same order.
     pub heading_places: Vec<usize>,
+    /// Where each block begins in the HTML and in its file, as bytes; in the order of the first.
+    pub block_places: Vec<(u32, u32)>,
     /// Blocks with a name of their own.
     pub marks: Vec<Mark>,
     /// Notes, by number. Their HTML stands behind the text's own.
@@ -246,6 +248,7 @@ impl Body {
             end: mark.end + at,
             ..mark
         }));
+        self.block_places.extend(other.block_places.into_iter().map(|(place, source)| (place + at as u32, source)));
         self.heading_places.extend(other.heading_places.into_iter().map(|place| place + at));
         self.links.extend(other.links);
         self.link_spans.extend(other.link_spans);

@@ -30,6 +30,7 @@ pub fn nest(body: &mut Body) {
     let Writer { out, moved, .. } = writer;
     let place = |old: usize| moved_to(&moved, old);
     body.heading_places.iter_mut().for_each(|at| *at = place(*at));
+    body.block_places.iter_mut().for_each(|(at, _)| *at = place(*at as usize) as u32);
     for mark in &mut body.marks {
         (mark.start, mark.anchor, mark.end) = (place(mark.start), place(mark.anchor), place(mark.end));
     }

@@ -1,109 +1,14 @@
 // The preview in a browser: what is saved is there, patched in place, and the reader stays where they were.
 // usage: PROGRAM=fingerpost node --test preview.mjs
-import { test, before, after } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { open } from './open.mjs';
+import { join } from 'node:path';
+import { SITE, board, edited, preview, same, shows, started } from './preview-site.mjs';
 
-const { PROGRAM } = process.env;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PARTS = Array.from({ length: 30 }, (_, i) => `## Part ${i}\n\nParagraph ${i} has some words.\n`).join('\n');
-const RUN = `title: What now?
-questions:
-  flags:
-    ask: Do you have any of these now?
-    kind: any
-    options: {pop: A sudden pop, swelling: Swelling, none: None of these}
-    next: [{goto: far}]
-  far:
-    ask: How far was the run?
-    kind: number
-    unit: miles
-    min: 0
-    max: 150
-    next: [{when: {far: "< 6"}, goto: rest}, {goto: see}]
-outcomes:
-  see: {title: See somebody, level: urgent, body: "A visit."}
-  rest: {title: Rest, level: self-care, body: "Rest well."}
-`;
-const SITE = {
-  'site.yaml': 'title: Small\n',
-  'content/index.md': '# Home\n\nA [page](page.md).\n',
-  'content/page.md': `# A page\n\nThe first words of this page.\n\n<details><summary>More</summary>\n\nHidden words.\n\n</details>\n\n${PARTS}`,
-  'content/other.md': '# Another\n\nOther words.\n',
-  'content/run.tree.yaml': RUN,
-};
-let browser;
-
-before(async () => { browser = await open(); });
-after(() => browser.close());
-
-/** Starts `fingerpost serve` on a site's folder. */
-async function started(root, port, options = []) {
-  const server = spawn(PROGRAM, ['serve', '--root', root, '--port', port, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
-  server.stderr.resume();
-  const url = await new Promise((ready, failed) => {
-    let said = '';
-    server.on('exit', (code) => failed(new Error(`it ended with ${code}`)));
-    server.stdout.on('data', (text) => {
-      said += text;
-      const found = /^http:\S+$/m.exec(said);
-      if (found) ready(found[0]);
-    });
-  });
-  const ended = new Promise((done) => { server.once('exit', done); });
-  const stop = () => {
-    server.kill();
-    return ended;
-  };
-  return { url, stop };
-}
-
-/** A site, its preview and a browser's window; fails at the end if a page has written to its console. */
-async function preview(look, { options = [], site = {}, context: settings = {}, spoken = false } = {}) {
-  const root = mkdtempSync(join(tmpdir(), 'fingerpost-preview-'));
-  const save = (path, text) => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    // Whole at once, as most editors save: a style sheet that is still empty is another one.
-    writeFileSync(join(root, '.being-saved'), text);
-    renameSync(join(root, '.being-saved'), join(root, path));
-  };
-  for (const [path, text] of Object.entries({ ...SITE, ...site })) save(path, text);
-  const server = await started(root, '0', options);
-  const context = await browser.newContext({ viewport: { width: 800, height: 600 }, ...settings });
-  context.setDefaultTimeout(8000);
-  const said = [];
-  const tab = async (address) => {
-    const page = await context.newPage();
-    page.on('console', (m) => said.push(m.text()));
-    page.on('pageerror', (e) => said.push(String(e)));
-    const waits = page.waitForResponse(/_fingerpost\/news/);
-    await page.goto(server.url + address);
-    await waits;
-    await page.evaluate(() => { window.same = true; });
-    return page;
-  };
-  try {
-    await look({ root, save, tab, server, context });
-  } finally {
-    await context.close();
-    await server.stop();
-    rmSync(root, { recursive: true });
-  }
-  if (!spoken) assert.deepEqual(said, []);
-}
-
-const edited = (path, from, to) => {
-  assert.ok(SITE[path].includes(from));
-  return SITE[path].replace(from, to);
-};
-const shows = (page, text) => page.locator('main', { hasText: text }).waitFor();
-const same = (page) => page.evaluate(() => window.same === true);
-const board = (page) => page.locator('fingerpost-preview section');
 
 test('a changed word changes in place: scroll, open details, focus, selection and every other node stay', () => preview(async ({ save, tab }) => {
   const page = await tab('page/');
@@ -376,25 +281,35 @@ test('the tab used last goes to the page that was saved, unless it is seen alrea
   assert.equal(new URL(one.url()).pathname, '/');
 }, { options: ['--follow'] }));
 
-test('a theme that does not parse leaves the page as it was; a reload says so, and it comes back', () => preview(async ({ save, tab }) => {
+test('a theme that does not parse leaves the page as it was, after a reload too, and says so', () => preview(async ({ save, tab }) => {
   const page = await tab('page/');
   save('themes/default/templates/article.html', '{% if %}');
   await board(page).getByText('template-syntax').first().waitFor();
+  await board(page).getByText('Shown as it was before').waitFor();
   await shows(page, 'The first words');
   await page.reload();
+  await board(page).getByText('template-syntax').first().waitFor();
+  await shows(page, 'The first words');
+  save('themes/default/templates/article.html', '{% extends "base.html" %}{% block content %}<h1>Anew</h1>{{ article.body | safe }}{% endblock %}');
+  await page.getByRole('heading', { name: 'Anew' }).waitFor();
+  await board(page).waitFor({ state: 'hidden' });
+}));
+
+test('a theme that never worked is said not to, and its pages come when it does', () => preview(async ({ save, tab }) => {
+  const page = await tab('page/');
   await page.getByRole('heading', { name: 'This page cannot be shown' }).waitFor();
   await board(page).getByText('template-syntax').first().waitFor();
   save('themes/default/templates/article.html', '{% extends "base.html" %}{% block content %}<h1>Anew</h1>{{ article.body | safe }}{% endblock %}');
   await page.getByRole('heading', { name: 'Anew' }).waitFor();
-  await board(page).waitFor({ state: 'hidden' });
-}, { spoken: true }));
+}, { site: { 'themes/default/templates/article.html': '{% if %}' }, spoken: true }));
 
-test('a page that is deleted says so, and is there again with its file', () => preview(async ({ root, save, tab }) => {
-  const page = await tab('page/');
-  rmSync(join(root, 'content/page.md'));
+test('a page that is opened before it is written says so, and is there with its file, at its own address', () => preview(async ({ save, tab }) => {
+  const page = await tab('new-words/');
   await page.getByRole('heading', { name: /not here|not found|no page/i }).waitFor();
-  save('content/page.md', SITE['content/page.md']);
-  await shows(page, 'The first words');
+  await page.waitForURL('**/new-words/?q=**');
+  save('content/new-words.md', '# New words\n\nHere they are.\n');
+  await shows(page, 'Here they are');
+  assert.ok(page.url().endsWith('/new-words/'), page.url());
 }, { spoken: true })); // the browser itself says that the page is not there
 
 test('a server that has gone is told; one that is back is noticed', () => preview(async ({ root, save, tab, server }) => {

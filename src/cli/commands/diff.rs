@@ -52,18 +52,18 @@ enum Form {
 }
 
 /// A version of a site, read and planned.
-struct Version {
-    inputs: Inputs,
-    plan: Plan,
+pub(super) struct Version {
+    pub(super) inputs: Inputs,
+    pub(super) plan: Plan,
     /// Paths of a revision that are no plain files.
     left_out: Vec<String>,
     /// Where it lies; a revision is gone with this.
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     _kept: Option<TempDir>,
 }
 
 impl Version {
-    fn shown(&self) -> diff::Version<'_> {
+    pub(super) fn shown(&self) -> diff::Version<'_> {
         diff::Version { inputs: &self.inputs, plan: &self.plan, left_out: &self.left_out }
     }
 
@@ -105,7 +105,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
 
 /// Reads a version: a revision if git knows one of this name, else a folder. What is meant to be a folder in any case is written
 /// like one, `./main`: a stranger can put a folder called like a branch into the site, and would hide all changes with it.
-fn version(root: &Path, name: &str) -> Result<Version, String> {
+pub(super) fn version(root: &Path, name: &str) -> Result<Version, String> {
     let folder = PathBuf::from(name);
     let written_as_folder = folder.is_absolute() || name.starts_with("./") || name.starts_with("../");
     let repository = if written_as_folder { None } else { git::repository(root) };

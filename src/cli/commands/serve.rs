@@ -1,7 +1,13 @@
 //! `fingerpost serve`: the site in this machine's browser, as it is saved.
+//!
+//! Takes: arguments and the environment's own. Gives: a preview that runs until it is stopped; what it says, on the terminal.
+//! Never: takes the name of a program from the site that it shows.
+
+mod editor;
+mod since;
 
 use crate::cli::{Calendar, Outcome, report};
-use crate::preview::{self, AfterSave, Host, Preview, Snapshot, Watching};
+use crate::preview::{self, AfterSave, Host, Noticing, Preview, Snapshot, Watching};
 use crate::problem::{Problem, human};
 use crate::{Choices, Plan};
 use clap::{ArgAction, Args};
@@ -29,12 +35,22 @@ pub(in crate::cli) struct Arguments {
     /// Open the browser, and let it go to each page that is saved
     #[arg(long)]
     open: bool,
-    /// Whether the browser goes to each page that is saved [default: as --open]
+    /// Whether the browser goes to each page that is saved, and to the paragraph that was changed [default: as --open]
     #[arg(long, value_name = "BOOL", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     follow: Option<bool>,
     /// Whether drafts are shown; --drafts=false shows what will be published
     #[arg(long, value_name = "BOOL", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_value_t = true, default_missing_value = "true")]
     drafts: bool,
+    /// Your editor, which opens a problem or a paragraph at its line: code, codium, cursor, emacs, idea, kate, obsidian, sublime, vim,
+    /// zed, or a command such as "code -g {file}:{line}" [default: what FINGERPOST_EDITOR says]
+    #[arg(long, value_name = "NAME")]
+    editor: Option<String>,
+    /// Look for changes twice a second, where the system tells of none, as on a network drive or in a container
+    #[arg(long)]
+    poll: bool,
+    /// Another name under which browsers may ask for the preview, such as that of a tunnel; can be given several times
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
 }
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
@@ -42,10 +58,20 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     let today = arguments.calendar.today();
     let choices = Choices { drafts: arguments.drafts, preview: true, today, ..Choices::default() };
     let after_save = if arguments.follow.unwrap_or(arguments.open) { AfterSave::Follow } else { AfterSave::Stay };
+    let named =
+        arguments.editor.clone().or_else(|| std::env::var(editor::VARIABLE).ok().filter(|name| !name.is_empty()));
+    let named = match named.as_deref().map(editor::editor).transpose() {
+        Ok(named) => named,
+        Err(why) => return Outcome::CouldNotRun(why),
+    };
     let preview = match Preview::open(&arguments.root, choices, after_save) {
-        Ok(preview) => Arc::new(preview),
+        Ok(preview) => preview.with_comparison(since::since_main(&arguments.root)),
         Err(unreadable) => return Outcome::CouldNotRun(unreadable.to_string()),
     };
+    let preview = Arc::new(match named {
+        Some(editor) => preview.with_editor(editor),
+        None => preview,
+    });
     let listening = preview::listen(&arguments.host, arguments.port);
     let (listener, bound) = match listening.and_then(|listener| Ok((listener.local_addr()?, listener))) {
         Ok((bound, listener)) => (listener, bound),
@@ -66,13 +92,14 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         report::say(&format!("Port {} is in use, so it is {}.", arguments.port, bound.port()));
     }
     let address = announce(bound);
-    serve(listener, Host::new(&arguments.host, bound), Arc::clone(&preview));
+    serve(listener, Host::new(&arguments.host, bound).allowing(&arguments.allow_host), Arc::clone(&preview));
     if arguments.open
         && let Err(error) = open::that_detached(&address)
     {
         report::say(&format!("The browser could not be opened ({error}): go to {address} yourself."));
     }
-    preview::watch(&preview, said, looked)
+    let noticing = if arguments.poll { Noticing::Polling } else { Noticing::Events };
+    preview::watch(&preview, noticing, said, looked)
 }
 
 /// Serves beside the watching. Without a server there is nothing to watch for.
@@ -122,7 +149,11 @@ fn looked(before: &Snapshot, now: &Arc<Snapshot>, took: Duration) {
     }
     let problems = &now.plan.problems;
     tell(&before.plan.problems, &now.plan);
-    let what = now.saved.as_ref().map_or_else(|| "Several files".to_owned(), ToString::to_string);
+    let known: Vec<&String> = before.held().map(|(_, held)| &held.why).collect();
+    for (_, held) in now.held().filter(|(_, held)| !known.contains(&&held.why)) {
+        report::say(&held.why);
+    }
+    let what = now.saved.as_ref().map_or_else(|| "Several files".to_owned(), |saved| saved.file.to_string());
     report::say(&format!("{what}: {}, {} ms.", report::tally(problems), took.as_millis()));
 }
 

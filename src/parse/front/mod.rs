@@ -141,6 +141,42 @@ pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front
     }
 }
 
+/// What an article's front matter is, by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// There is none; the text begins where the file does.
+    None,
+    /// Keys with values, or nothing; the text begins at this byte.
+    Keys(usize),
+    /// Something else, or nothing that can be read; the text begins at this byte.
+    NoKeys(usize),
+    /// Where it ends is not known.
+    Endless,
+}
+
+/// What the front matter of an article is, whatever it says.
+pub fn shape(source: &Source) -> Shape {
+    match split(source) {
+        Split { matter: Some((language, span)), body, .. } => {
+            let read = match language {
+                Language::Yaml => yaml::read(source, span),
+                Language::Toml => toml::read(source, span),
+            };
+            let keys = read.is_ok_and(|node| matches!(node.value, Value::Map(_) | Value::Null));
+            if keys { Shape::Keys(body) } else { Shape::NoKeys(body) }
+        }
+        Split { fault: Some(_), .. } => Shape::Endless,
+        Split { .. } => Shape::None,
+    }
+}
+
+/// What is wrong with the front matter of an article by itself.
+pub fn problems(source: &Source) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    of_article(source, &mut problems);
+    problems
+}
+
 fn run_together(source: &Source, span: Span, word: &str) -> Problem {
     let message = format!("`{word}` is no key with a value");
     Problem::at(Code::FrontMatter, &source.path, span, message)

@@ -14,6 +14,8 @@ pub(super) struct Extent {
     pub(super) start: usize,
     /// Where its own text begins: behind the tag.
     pub(super) inside: usize,
+    /// Where it begins in its file.
+    pub(super) source: usize,
     /// Its name.
     pub(super) name: Option<String>,
     /// The block within it that ended last.
@@ -33,10 +35,11 @@ pub(super) fn tags(phrase: TagEnd) -> Option<(&'static str, &'static str)> {
 }
 
 impl Writer<'_> {
-    /// A block begins at `start`; its tag is written, unless the block is written apart first, as a heading is.
-    pub(super) fn open_block(&mut self, block: Block, start: usize) {
+    /// A block begins at `start`, in its file at `source`; its tag is written, unless the block is written apart first, as a
+    /// heading is.
+    pub(super) fn open_block(&mut self, block: Block, start: usize, source: usize) {
         self.blocks.push(block);
-        self.extents.push(Extent { start, inside: self.out.html.len().max(start), ..Extent::default() });
+        self.extents.push(Extent { start, inside: self.out.html.len().max(start), source, ..Extent::default() });
     }
 
     pub(super) fn close_block(&mut self) -> (Block, Extent) {
@@ -54,6 +57,10 @@ impl Writer<'_> {
     /// A block has ended and its HTML is written.
     pub(super) fn ended(&mut self, extent: Extent) {
         let end = self.out.html.len();
+        // The title of a page is not written here.
+        if extent.start < end {
+            self.out.block_places.push((extent.start as u32, extent.source as u32));
+        }
         if let Some(name) = extent.name {
             self.mark(name, extent.start, extent.inside.min(end), end);
         }

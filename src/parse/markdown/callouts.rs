@@ -157,8 +157,8 @@ impl Writer<'_> {
         } else {
             let start = self.out.html.len();
             self.out.html.push_str("<p>");
-            let (block, _) = self.close_block();
-            self.open_block(block, start);
+            let (block, extent) = self.close_block();
+            self.open_block(block, start, extent.source);
             self.inline.room = Room::Paragraph;
         }
     }

@@ -1,10 +1,31 @@
 // Makes a page what another text of it says, and touches nothing else.
 //
 // Takes: the page as it was served, and as it would be served now. Gives: their difference, done to the page that is shown.
+// The lines that blocks were served with (`data-line`) are no part of the texts that are compared: a line that is put in would
+// make every block below it another one. They are put on the shown blocks anew.
 // Never: undoes what a script or the reader has done: open details, typed words, parts put in or hidden. The page shown is not
 // compared at all, only the two texts are.
 
 const LARGEST = 250_000; // pairs of neighbours that are compared for the longest row of equals
+
+const MARKS = ['line', 'file'];
+
+/** Takes the lines off a document; gives each with the place of its element among all. Those in templates, which are copied, go. */
+function take(root) {
+  const out = [];
+  [...root.querySelectorAll('*')].forEach((element, i) => {
+    const { line, file } = element.dataset ?? {};
+    if (line !== undefined || file !== undefined) out.push([i, { line, file }]);
+    for (const name of MARKS) if (element.dataset && name in element.dataset) delete element.dataset[name];
+    if (element.localName === 'template') take(element.content);
+  });
+  return out;
+}
+
+/** Takes the lines off what scripts will copy from the templates of a document. */
+function unmark(root) {
+  for (const template of root.querySelectorAll('template')) take(template.content);
+}
 
 /** Remembers a document as it was served, without the element `but`. */
 export function remember(shown, but) {
@@ -27,17 +48,40 @@ export function remember(shown, but) {
   const root = copied(shown.documentElement);
   const own = [...root.querySelectorAll('*')].find((copy) => shownBy.get(copy) === but);
   own?.remove();
+  unmark(shown);
+  mark(take(root));
 
   return {
     /** Patches the shown document to what this one says. */
-    patch: (fresh) => element(root, fresh.documentElement),
+    patch(fresh) {
+      const lines = take(fresh.documentElement);
+      element(root, fresh.documentElement);
+      mark(lines);
+    },
 
     /** What stands at a selector now is what was served. */
     learn(selector) {
       const [copy, node] = [root.querySelector(selector), shown.querySelector(selector)];
-      if (copy && node) copy.replaceWith(copied(node));
+      if (!copy || !node) return;
+      unmark(node);
+      const fresh = copied(node);
+      take(fresh);
+      copy.replaceWith(fresh);
     },
   };
+
+  /** Puts the lines on the shown blocks, of which the copies stand in the same order. */
+  function mark(lines) {
+    const all = [...root.querySelectorAll('*')];
+    const marked = new Map(lines.map(([i, marks]) => [shownBy.get(all[i]), marks]));
+    for (const node of shown.querySelectorAll('[data-line], [data-file]')) if (!marked.has(node)) MARKS.forEach((name) => delete node.dataset[name]);
+    for (const [node, marks] of marked) {
+      for (const name of MARKS) {
+        if (marks[name] === undefined) delete node?.dataset[name];
+        else if (node && node.dataset[name] !== marks[name]) node.dataset[name] = marks[name];
+      }
+    }
+  }
 
   function node(old, fresh) {
     if (old.nodeType === Node.ELEMENT_NODE) element(old, fresh);

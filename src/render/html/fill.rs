@@ -16,6 +16,7 @@ use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+mod lines;
 mod pictures;
 mod terms;
 
@@ -188,16 +189,16 @@ impl<'a> Page<'a> {
         let mut uses = piece.uses[used..].iter().take_while(|used| used.end <= part.end).peekable();
         for placeholder in &body.placeholders[first..end.max(first)] {
             while let Some(used) = uses.next_if(|used| used.start < placeholder.at) {
-                at = self.term(out, &body.html, at, used);
+                at = self.term(out, piece, at, used);
             }
-            out.push_str(&body.html[at..placeholder.at]);
+            self.copy(out, piece, at..placeholder.at);
             at = placeholder.at;
             self.placeholder(out, piece, *placeholder, mentions);
         }
         for used in uses {
-            at = self.term(out, &body.html, at, used);
+            at = self.term(out, piece, at, used);
         }
-        out.push_str(&body.html[at..part.end]);
+        self.copy(out, piece, at..part.end);
     }
 
     fn placeholder(&mut self, out: &mut String, piece: &Piece<'_>, placeholder: Placeholder, mentions: &mut Mentions) {
@@ -291,7 +292,9 @@ impl<'a> Page<'a> {
         let before_ids = format!("{}embed-{}.", self.before_ids, self.embeds);
         let title = &site.pages[embed.page].facts().title;
         let href = piece.resolved(number).and_then(|r| self.frame.resolved(self.address, r)).unwrap_or_default();
-        out.push_str("<div class=\"embed\"><p class=\"embed-title\"><a href=\"");
+        out.push_str("<div class=\"embed\"");
+        lines::file(out, site, embed.page);
+        out.push_str("><p class=\"embed-title\"><a href=\"");
         let _ = escape_html(&mut *out, &href);
         out.push_str("\">");
         let _ = escape_html(&mut *out, title);

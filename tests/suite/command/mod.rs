@@ -6,6 +6,8 @@ mod external;
 mod history;
 mod new;
 mod preview;
+mod preview_editor;
+mod preview_holds;
 mod printed;
 mod roots;
 mod schemas;

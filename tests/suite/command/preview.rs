@@ -2,8 +2,9 @@
 //! as it must be; nothing that is done to a site ends the server; nobody else can read.
 use crate::common::{folder, write, write_site};
 use fingerpost::load::ChangeSet;
-use fingerpost::preview::{AfterSave, Effort, Host, Preview, listen, serve, watch};
+use fingerpost::preview::{AfterSave, Effort, Host, Noticing, Preview, listen, serve, watch};
 use fingerpost::render::Content;
+use fingerpost::source::{SitePath, Source};
 use fingerpost::{Built, Choices, Memory, build, load};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -17,7 +18,7 @@ use std::thread;
 use std::time::Duration;
 use tempfile::TempDir;
 
-const SITE: &str = "
+pub(super) const SITE: &str = "
 --- site.yaml
 title: A small site
 checks: {orphan-page: off, unused-file: off}
@@ -49,45 +50,57 @@ outcomes:
 ";
 
 /// A preview that runs in this process until the tests end.
-struct Running {
+pub(super) struct Running {
     folder: TempDir,
-    preview: Arc<Preview>,
-    address: SocketAddr,
+    pub(super) preview: Arc<Preview>,
+    pub(super) address: SocketAddr,
 }
 
 /// What a server has answered.
 #[derive(Debug)]
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) head: String,
+    pub(super) body: Vec<u8>,
 }
 
 impl Answer {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }
 
-fn running(site: &str, after_save: AfterSave) -> Running {
+pub(super) fn running(site: &str, after_save: AfterSave) -> Running {
+    running_with(site, after_save, Noticing::Events, |preview, _| preview)
+}
+
+/// The same with whatever else its owner gives it; that may look at the site's folder.
+pub(super) fn running_with(
+    site: &str,
+    after_save: AfterSave,
+    noticing: Noticing,
+    with: impl FnOnce(Preview, &Path) -> Preview,
+) -> Running {
     let folder = folder();
     write_site(folder.path(), site);
     let choices = Choices { drafts: true, preview: true, ..Choices::default() };
-    let preview = Arc::new(Preview::open(folder.path(), choices, after_save).expect("the site can be read"));
+    let preview = Preview::open(folder.path(), choices, after_save).expect("the site can be read");
+    let preview = Arc::new(with(preview, folder.path()));
     let listener = listen("127.0.0.1", 0).expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let (served, watched) = (Arc::clone(&preview), Arc::clone(&preview));
-    thread::spawn(move || serve(listener, Host::new("127.0.0.1", address), served));
-    thread::spawn(move || watch(&watched, |_| {}, |_, _, _| {}));
+    let host = Host::new("127.0.0.1", address).allowing(&["preview.example".to_owned()]);
+    thread::spawn(move || serve(listener, host, served));
+    thread::spawn(move || watch(&watched, noticing, |_| {}, |_, _, _| {}));
     Running { folder, preview, address }
 }
 
 impl Running {
-    fn root(&self) -> &Path {
+    pub(super) fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    fn ask(&self, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(super) fn ask(&self, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
         let host = self.address.to_string();
         let named = headers.iter().any(|(name, _)| *name == "Host");
         let mut all = vec![("Connection", "close")];
@@ -97,7 +110,7 @@ impl Running {
         self.raw(&format!("{method} {target} HTTP/1.1\r\n{head}\r\n"))
     }
 
-    fn raw(&self, request: &str) -> Answer {
+    pub(super) fn raw(&self, request: &str) -> Answer {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).expect("a request can be sent");
         let mut bytes = Vec::new();
@@ -114,41 +127,45 @@ impl Running {
         stream
     }
 
-    fn get(&self, target: &str) -> Answer {
+    pub(super) fn get(&self, target: &str) -> Answer {
         self.ask("GET", target, &[])
     }
 
     /// The page at an address without the preview's script.
-    fn page(&self, address: &str) -> String {
+    pub(super) fn page(&self, address: &str) -> String {
         without_script(&self.get(address).text())
     }
 
-    fn look(&self) -> u64 {
+    pub(super) fn look(&self) -> u64 {
         self.preview.latest().number
     }
 
     /// Waits for the look after this one; fails if none comes.
-    fn wait(&self, look: u64) -> String {
+    pub(super) fn wait(&self, look: u64) -> String {
         let answer = self.get(&format!("/_fingerpost/looks?after={look}"));
         assert_eq!(answer.status, 200, "no look came after look {look}");
         answer.text()
     }
 
     /// Writes a file and waits for the look that sees it.
-    fn save(&self, path: &str, text: &str) {
+    pub(super) fn save(&self, path: &str, text: &str) {
         let look = self.look();
         write(self.root(), path, text);
         self.wait(look);
     }
 
-    fn news(&self, address: &str) -> serde_json::Value {
+    pub(super) fn news(&self, address: &str) -> serde_json::Value {
         let answer = self.get(&format!("/_fingerpost/news?at={address}&key="));
         assert_eq!(answer.status, 200);
         serde_json::from_str(&answer.text()).expect("news are JSON")
     }
 
+    /// The site on the disk, built anew: but with the last good text in place of each that cannot be read now.
     fn cold(&self) -> Built {
-        let (inputs, problems) = load::load(self.root()).expect("the site can be read");
+        let (mut inputs, problems) = load::load(self.root()).expect("the site can be read");
+        for (path, held) in self.preview.latest().held() {
+            put(&mut inputs, path, held.shown.as_ref());
+        }
         let choices = Choices { preview: true, drafts: true, ..Choices::default() };
         build(&inputs, problems, &choices, &mut Memory::default())
     }
@@ -179,13 +196,38 @@ impl Running {
     }
 
     /// Waits until everything is served as a cold build would write it; fails if that does not come.
-    fn settles(&self) {
+    pub(super) fn settles(&self) {
         loop {
             let look = self.look();
             let Some(difference) = self.difference() else { return };
             let answer = self.get(&format!("/_fingerpost/looks?after={look}"));
             assert_eq!(answer.status, 200, "{difference}");
         }
+    }
+}
+
+/// Puts a text in the place of another.
+fn put(inputs: &mut load::Inputs, path: &SitePath, shown: Option<&Arc<Source>>) {
+    let kind = path.as_str();
+    let single = match kind {
+        load::SETTINGS => Some(&mut inputs.settings),
+        load::GLOSSARY => Some(&mut inputs.glossary),
+        load::REFERENCES => Some(&mut inputs.references),
+        _ => None,
+    };
+    if let Some(single) = single {
+        *single = shown.cloned();
+    } else if let Some(theme) = kind.strip_prefix("themes/default/") {
+        let theme_files = inputs.themes.iter_mut().find(|theme| theme.name == "default").expect("it is always there");
+        match shown {
+            Some(shown) => drop(theme_files.texts.insert(theme.to_owned(), Arc::clone(shown))),
+            None => drop(theme_files.texts.remove(theme)),
+        }
+    } else {
+        let texts = if kind.ends_with(".tree.yaml") { &mut inputs.trees } else { &mut inputs.articles };
+        texts.retain(|text| text.path != *path);
+        texts.extend(shown.cloned());
+        texts.sort_by(|a, b| a.path.cmp(&b.path));
     }
 }
 
@@ -212,7 +254,18 @@ fn served_pages_are_those_of_a_build_but_for_one_script() {
             assert!(!text.contains("_fingerpost/"), "{} speaks of the preview", output.path);
         }
     }
-    let scripts = ["client.js", "looks.js", "patch.js", "problems.js", "worker.js", "problems.css"];
+    let scripts = [
+        "client.js",
+        "editor.js",
+        "lines.js",
+        "overview.css",
+        "overview.js",
+        "looks.js",
+        "patch.js",
+        "problems.js",
+        "worker.js",
+        "problems.css",
+    ];
     for name in scripts {
         assert_eq!(site.get(&format!("/_fingerpost/{name}")).status, 200, "{name}");
     }
@@ -450,9 +503,9 @@ fn nothing_that_is_done_to_a_site_ends_the_preview() {
     site.settles();
 
     site.save("themes/default/templates/base.html", "{% if %}");
-    assert_eq!(site.get("/a/one/").status, 500);
+    assert_eq!(site.get("/a/one/").status, 200, "the last theme that works is shown");
     let news = site.news("/a/one/");
-    assert!(news["state"] == "broken" && news["problems"].to_string().contains("template-syntax"), "{news}");
+    assert!(news["state"] == "shown" && news["problems"].to_string().contains("template-syntax"), "{news}");
     let look = site.look();
     fs::remove_file(root.join("themes/default/templates/base.html")).unwrap();
     site.wait(look);
@@ -469,7 +522,7 @@ fn nothing_that_is_done_to_a_site_ends_the_preview() {
     let look = site.look();
     fs::rename(root.join("content"), root.join("elsewhere")).unwrap();
     site.wait(look);
-    assert_eq!(site.get("/a/one/").status, 404);
+    assert_eq!(site.get("/a/one/").status, 307, "without its folder the site has its articles at the root");
     let look = site.look();
     fs::rename(root.join("elsewhere"), root.join("content")).unwrap();
     site.wait(look);
@@ -489,7 +542,7 @@ fn the_root_may_go_and_come_back() {
     let address = listener.local_addr().unwrap();
     let (served, watched) = (Arc::clone(&preview), Arc::clone(&preview));
     thread::spawn(move || serve(listener, Host::new("127.0.0.1", address), served));
-    thread::spawn(move || watch(&watched, |_| {}, |_, _, _| {}));
+    thread::spawn(move || watch(&watched, Noticing::Events, |_| {}, |_, _, _| {}));
     let site = Running { folder: outer, preview, address };
 
     let look = site.look();
@@ -518,7 +571,7 @@ fn problems_of_the_page_are_told_as_in_the_terminal_and_others_counted() {
     }
     assert!(!text.contains('\u{1b}'), "no colour codes");
     let there = site.news("/a/one/");
-    assert_eq!((&there["problems"], &there["others"]["problems"]), (&serde_json::json!([]), &serde_json::json!(2)));
+    assert_eq!((&there["problems"], &there["others"]["errors"]), (&serde_json::json!([]), &serde_json::json!(2)));
     assert_eq!(there["elsewhere"][0]["address"], "/a/two/");
     assert_eq!(there["elsewhere"][0]["errors"], 2);
 }

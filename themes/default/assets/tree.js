@@ -77,6 +77,25 @@ function walk(routes, hash) {
   return { way, at };
 }
 
+/** Where they lead in a tree that has become another: as far as what is asked has an answer among them. */
+function replay(routes, hash) {
+  const given = new Map(hash.slice(1).split('&').map((part) => part.split('=')));
+  const way = [];
+  let at = 0;
+  try {
+    for (;;) {
+      const question = routes.questions[routes.screens[at].question];
+      const text = question && given.get(encodeURIComponent(question.id));
+      const answer = text ? understood(question, text) : null;
+      const choice = answer !== null && routes.screens[at].choices.find(([covered]) => covers(covered, answer));
+      if (!choice || choice[1] === null) break;
+      way.push({ question, answer, screen: at });
+      at = choice[1];
+    }
+  } catch {} // a % that means nothing
+  return { way, at };
+}
+
 // ---- Pages, fetched once and kept ----
 
 const kept = new Map();
@@ -154,12 +173,12 @@ addEventListener('popstate', () => {
 const made = []; // what was put on the page once the answers were known
 let ready; // resolves to what is known of the page: { routes, screen, way }; to null where the routes are not to be had
 
-function enhance() {
-  ready = known(article());
+function enhance(led = wayHere) {
+  ready = known(article(), led);
   return ready;
 }
 
-async function known(here) {
+async function known(here, led) {
   ask(here);
   const routes = await routesHere().catch(() => null);
   if (!here.isConnected) return null;
@@ -170,7 +189,7 @@ async function known(here) {
     all('.choices', here).forEach((list) => { list.hidden = false; });
     return null;
   }
-  const way = wayHere(here, routes);
+  const way = led(here, routes);
   const facts = { routes, screen, way };
   if (way) {
     const question = routes.questions[screen.question];
@@ -200,6 +219,19 @@ function wayHere(here, routes) {
   here.prepend(copy('misfit'));
   if (screen !== 0) all('.verdict, .verdict ~ *:not(.again)', here).forEach((part) => { part.hidden = true; });
   return fresh;
+}
+
+/** The same where the tree has become another under the reader: the answers are replayed. The address keeps all of them, so
+ * that what is undone finds them again; where they lead elsewhere now, the preview says so. */
+function wayAgain(here, routes) {
+  const screen = Number(here.dataset.screen);
+  const fresh = screen === 0 ? [] : null;
+  if (!location.hash.includes('=')) return fresh;
+  const { way, at } = replay(routes, location.hash);
+  const start = new URL(here.dataset.start, location).href;
+  const detail = at === screen ? null : `${start}${routes.screens[at].at}/${fragment(way)}`;
+  document.dispatchEvent(new CustomEvent('fingerpost:elsewhere', { detail }));
+  return detail ? fresh : way;
 }
 
 /** The answers so far, each with a way back to it; of an outcome, what to do with them. */
@@ -372,7 +404,7 @@ document.addEventListener('fingerpost:changed', async ({ detail }) => {
     if (screen) enter(find('form.form', here), routes.questions[screen.question], given);
     focus();
   }
-  await enhance();
+  await enhance(wayAgain);
   if (open !== undefined && find('.answers', here)) find('.answers', here).open = open;
   focus();
 });

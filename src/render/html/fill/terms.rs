@@ -1,6 +1,6 @@
 //! Terms of the glossary in a text.
 
-use super::Page;
+use super::{Page, Piece};
 use crate::glossary::Use;
 use crate::link::GLOSSARY;
 use crate::render::html::page_context::Frame;
@@ -9,10 +9,10 @@ use pulldown_cmark_escape::escape_html;
 
 impl Page<'_> {
     /// Links a term, and says where the text goes on.
-    pub(super) fn term(&mut self, out: &mut String, html: &str, at: usize, used: &Use) -> usize {
-        out.push_str(&html[at..used.start]);
+    pub(super) fn term(&mut self, out: &mut String, piece: &Piece<'_>, at: usize, used: &Use) -> usize {
+        self.copy(out, piece, at..used.start);
         self.term_start(out, used.term as usize);
-        out.push_str(&html[used.start..used.end]);
+        out.push_str(&piece.body.html[used.start..used.end]);
         out.push_str("</a>");
         used.end
     }

@@ -3,12 +3,15 @@
 //! Takes: a listener and a preview. Gives: answers to those who name this machine, and to pages of its own.
 //! Never: answers a page of somebody else's, or takes anything but a question.
 
-use super::address::Host;
-use super::range::{Wanted, wanted};
-use super::room::{Room, Seat};
+mod address;
+mod range;
+mod room;
+
+use super::editor::{self, OPEN, TOKEN};
 use super::routes::{self, Answer, LOOKS};
 use super::snapshot::Preview;
 use crate::render::DRAWING_POLICY;
+pub use address::{Host, listen, reachable};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderName, HeaderValue};
@@ -16,10 +19,12 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use range::{Wanted, wanted};
+use room::{Room, Seat};
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::io;
-use std::net::TcpListener;
+use std::net::{IpAddr, TcpListener};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
@@ -39,7 +44,7 @@ pub fn serve(listener: TcpListener, host: Host, preview: Arc<Preview>) -> io::Re
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let room = Arc::new(Room::default());
         loop {
-            let Ok((stream, _)) = listener.accept().await else {
+            let Ok((stream, peer)) = listener.accept().await else {
                 // Too many open files, mostly; they will be closed.
                 room.make_room();
                 sleep(Duration::from_millis(50)).await;
@@ -50,7 +55,7 @@ pub fn serve(listener: TcpListener, host: Host, preview: Arc<Preview>) -> io::Re
             let _ = stream.set_nodelay(true);
             let (host, preview) = (host.clone(), Arc::clone(&preview));
             tokio::spawn(async move {
-                let service = service_fn(|request| respond(request, &host, &preview, &seat));
+                let service = service_fn(|request| respond(request, peer.ip(), &host, &preview, &seat));
                 let mut builder = http1::Builder::new();
                 builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
                 let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
@@ -68,6 +73,7 @@ pub fn serve(listener: TcpListener, host: Host, preview: Arc<Preview>) -> io::Re
 
 async fn respond(
     request: Request<Incoming>,
+    peer: IpAddr,
     host: &Host,
     preview: &Arc<Preview>,
     seat: &Seat,
@@ -76,6 +82,16 @@ async fn respond(
     let turn = seat.asking();
     let answer = match refusal(&request, host) {
         Some(refusal) => refusal,
+        None if request.uri().path() == OPEN => {
+            let token = request.headers().get(TOKEN).and_then(|value| value.to_str().ok()).map(str::to_owned);
+            let here = peer.to_canonical().is_loopback();
+            let (preview, query) = (Arc::clone(preview), request.uri().query().map(str::to_owned));
+            in_background(move || match here {
+                true => editor::open(&preview, token.as_deref(), query.as_deref()),
+                false => Answer::said(StatusCode::FORBIDDEN, "Files are opened only from this machine.\n"),
+            })
+            .await
+        }
         None if request.uri().path() == LOOKS && !turn.waits() => {
             Answer::said(StatusCode::SERVICE_UNAVAILABLE, "Too many browsers wait for this preview.\n")
         }
@@ -103,15 +119,23 @@ fn refusal(request: &Request<Incoming>, host: &Host) -> Option<Answer> {
             "This preview answers only under the address that its terminal shows.\n",
         ));
     }
-    if ![Method::GET, Method::HEAD].contains(request.method()) {
+    let opens = request.uri().path() == OPEN;
+    let methods: &[Method] = if opens { &[Method::POST] } else { &[Method::GET, Method::HEAD] };
+    if !methods.contains(request.method()) {
         return Some(Answer::said(StatusCode::METHOD_NOT_ALLOWED, "This preview can only be read.\n"));
     }
     // A browser that speaks of no site, over a network, still says whose page asks.
-    let own = |origin: &str| origin.strip_prefix("http://").is_some_and(|name| Some(name) == text(header::HOST));
-    let foreign = text(header::ORIGIN).is_some_and(|origin| !own(origin));
+    let own = |origin: &str| {
+        // A proxy may speak TLS to the browser.
+        let name = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+        name.is_some_and(|name| Some(name) == text(header::HOST))
+    };
+    // Every browser says so of a request that does something.
+    let foreign = text(header::ORIGIN).map_or(opens, |origin| !own(origin));
     let site = text(HeaderName::from_static("sec-fetch-site")).unwrap_or("none");
     let mode = text(HeaderName::from_static("sec-fetch-mode")).unwrap_or("navigate");
-    if foreign || !["none", "same-origin"].contains(&site) && mode != "navigate" {
+    let led_here = mode == "navigate" && !opens;
+    if foreign || !["none", "same-origin"].contains(&site) && !led_here {
         return Some(Answer::said(StatusCode::FORBIDDEN, "This preview is only for its own pages.\n"));
     }
     None

@@ -47,18 +47,28 @@ pub struct Host {
     name: String,
     port: u16,
     only_here: bool,
+    /// Other names that its owner has given it, under any port: of a tunnel, or a proxy.
+    allowed: Vec<String>,
 }
 
 impl Host {
     /// The rule for a server that was started as `host` and listens at `bound`.
     pub fn new(host: &str, bound: SocketAddr) -> Host {
-        Host { name: plain(host), port: bound.port(), only_here: bound.ip().is_loopback() }
+        Host { name: plain(host), port: bound.port(), only_here: bound.ip().is_loopback(), allowed: Vec::new() }
+    }
+
+    /// Lets these names through as well, under whatever port.
+    pub fn allowing(self, names: &[String]) -> Host {
+        Host { allowed: names.iter().map(|name| plain(name)).filter(|name| !name.is_empty()).collect(), ..self }
     }
 
     /// Whether a request may name this host, alone or with the port that is listened at: under another port, another program's
     /// pages are to be found. What is neither a name nor a name and a port is nobody's.
     pub fn allows(&self, header: &str) -> bool {
         let Some((name, port, ip)) = divided(header) else { return false };
+        if self.allowed.contains(&name) {
+            return true;
+        }
         if port.is_some_and(|port| port != self.port) {
             return false;
         }
@@ -130,6 +140,13 @@ mod tests {
         let network = Host::new("Desk.local", ([0, 0, 0, 0], 4545).into());
         assert!(network.allows("192.168.0.7:4545") && network.allows("desk.local:4545"));
         assert!(!network.allows("evil.example:4545"));
+        let named = here.allowing(&["Preview.example.".into(), String::new()]);
+        for name in ["preview.example", "PREVIEW.example:443", "localhost:4545"] {
+            assert!(named.allows(name), "{name}");
+        }
+        for name in ["a.preview.example", "preview.example.evil.example", "", "evil.example", "preview.example:x"] {
+            assert!(!named.allows(name), "{name}");
+        }
     }
 
     #[test]
