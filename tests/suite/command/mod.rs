@@ -10,3 +10,4 @@ mod printed;
 mod schemas;
 mod timings;
 mod ui;
+mod workflows;
