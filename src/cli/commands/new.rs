@@ -34,7 +34,9 @@ const SITE: &[(&str, &str)] = &[
     ("content/getting-started.md", include_str!("new/content/getting-started.md")),
     ("content/good-day.tree.yaml", TREE),
     (".github/workflows/check.yml", include_str!("new/check.yml")),
+    (".github/workflows/comment.yml", include_str!("new/comment.yml")),
     (".github/workflows/publish.yml", include_str!("new/publish.yml")),
+    (".github/dependabot.yml", include_str!("new/dependabot.yml")),
     (".gitignore", "/public/\n/.*.fingerpost/\n/.fingerpost-cache/\n/.external-links.json\n"),
 ];
 /// Where a site keeps what its author's editor needs to complete keys, so that it works without a network.
@@ -150,8 +152,19 @@ fn filled(text: &str, title: &str, way: Option<&str>) -> String {
         Some(way) => format!("# yaml-language-server: $schema={way}{SCHEMAS}/{}.json\n", file.name()),
         None => String::new(),
     };
-    let text = text.replace("{tree-schema}\n", &line(schema::File::Tree));
+    let text = text.replace("{fingerpost}", &action()).replace("{tree-schema}\n", &line(schema::File::Tree));
     titled(&text.replace("{site-schema}\n", &line(schema::File::Site)), title)
+}
+
+/// What a workflow writes to use this version of the program. A release's own build knows the commit that the version is, and names
+/// that: a tag may be moved, a commit may not.
+fn action() -> String {
+    let repository = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+    let version = env!("CARGO_PKG_VERSION");
+    match option_env!("FINGERPOST_COMMIT") {
+        Some(commit) => format!("{repository}@{commit} # v{version}"),
+        None => format!("{repository}@v{version}"),
+    }
 }
 
 /// The text with its title; in YAML it stands in double quotes.

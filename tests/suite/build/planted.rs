@@ -1,4 +1,6 @@
 //! Nothing outside is touched: at each path that the program writes something stands already, and stays as it is.
+#![cfg(unix)]
+
 use crate::common::{Said, run, write};
 use fingerpost::publish::{CACHE, PLACES, STAGING_LINE, Whose};
 use std::collections::BTreeMap;

@@ -4,7 +4,6 @@ use fingerpost::load::MARKER_LINE;
 use fingerpost::publish::{CACHE, STAGING_LINE};
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use xxhash_rust::xxh3::xxh3_128;
@@ -79,7 +78,7 @@ fn what_was_committed_into_the_output_folder_is_not_published() {
         built(root);
         write(&out, "evil.html", "<script>alert(1)</script>");
         write(&out, "a/deeper/evil.svg", "<svg/>");
-        symlink("/etc/passwd", out.join("pw.txt")).unwrap();
+        crate::common::link("/etc/passwd", out.join("pw.txt"));
         write(&out, ".fingerpost", marker(&out, listed));
         commit(root);
         // This one is the user's.
@@ -299,9 +298,10 @@ fn a_published_site_among_the_articles_is_none_of_them() {
     assert!(!first.keys().any(|path| path.starts_with("public/")), "{:?}", first.keys());
 }
 
-/// The folders of the workflow that `new site` writes: the site in one, the program in another.
+/// A vault with its notes beside `site.yaml`: what lies above it, such as a program that somebody built there, is none of it; and the
+/// workflows that `new site` writes check out nothing into it.
 #[test]
-fn a_vault_in_the_layout_of_the_workflow_is_published_whole() {
+fn a_vault_in_a_workflow_is_published_alone() {
     let outer = crate::common::folder();
     let root = outer.path().join("site");
     write(&root, "site.yaml", "title: A site\n");
@@ -314,9 +314,11 @@ fn a_vault_in_the_layout_of_the_workflow_is_published_whole() {
     for name in ["check", "publish"] {
         let path = format!("src/cli/commands/new/{name}.yml");
         let text = fs::read_to_string(crate::common::repository().join(path)).unwrap();
-        let places: Vec<&str> = text.lines().filter_map(|line| line.trim().strip_prefix("path: ")).collect();
-        assert_eq!(&places[..2], ["site", "program"], "{name}");
-        assert!(text.contains("working-directory: site"), "{name}");
+        assert_eq!(text.matches("actions/checkout@").count(), 1, "{name}");
+        for line in text.lines().filter(|line| line.contains("fingerpost ") && line.contains(" > ")) {
+            assert!(line.contains("> \"$RUNNER_TEMP/"), "{name} writes beside the site: {line}");
+        }
+        assert!(text.contains("--out \"$RUNNER_TEMP/site\""), "{name}");
     }
 }
 
@@ -330,7 +332,7 @@ fn an_empty_site_never_takes_a_good_ones_place() {
         }),
         ("a link in its place", |root| {
             fs::rename(root.join("content"), root.join("elsewhere")).unwrap();
-            symlink("elsewhere", root.join("content")).unwrap();
+            crate::common::link("elsewhere", root.join("content"));
         }),
         ("drafts alone", |root| {
             for name in ["index.md", "a.md"] {

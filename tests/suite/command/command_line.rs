@@ -211,6 +211,7 @@ fn two_builds_from_two_folders_are_the_same_bytes() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_second_build_writes_nothing() {
     let site = site(GOOD);
     let out = site.path().join("public");
@@ -368,6 +369,7 @@ fn a_build_that_is_killed_leaves_the_published_site_and_does_not_stop_the_next()
 }
 
 #[test]
+#[cfg(unix)]
 fn a_folder_that_may_not_be_written_is_told_and_changes_nothing() {
     let site = site(GOOD);
     let said = crate::common::run_unprivileged(site.path(), &["check"]);

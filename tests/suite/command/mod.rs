@@ -13,3 +13,4 @@ mod roots;
 mod schemas;
 mod timings;
 mod ui;
+mod workflows;

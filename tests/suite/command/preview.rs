@@ -724,7 +724,7 @@ fn no_path_leaves_the_site() {
     let site = running(SITE, AfterSave::Stay);
     write(site.root(), "secret.txt", "secret");
     write(site.root(), "content/.hidden.txt", "secret");
-    std::os::unix::fs::symlink(outside.path().join("secret.txt"), site.root().join("content/out.txt")).unwrap();
+    crate::common::link(outside.path().join("secret.txt"), site.root().join("content/out.txt"));
     site.settles();
     let paths = [
         "/../secret.txt",
@@ -754,7 +754,7 @@ fn no_path_leaves_the_site() {
     }
     // A file that is exchanged for a link out of the site between two looks.
     fs::remove_file(site.root().join("content/b/clip.mp4")).unwrap();
-    std::os::unix::fs::symlink(outside.path().join("secret.txt"), site.root().join("content/b/clip.mp4")).unwrap();
+    crate::common::link(outside.path().join("secret.txt"), site.root().join("content/b/clip.mp4"));
     assert_ne!(site.get("/b/clip.mp4").text(), "secret");
     for nonsense in ["/_fingerpost/news", "/_fingerpost/news?at=a", "/_fingerpost/news?at=%ff&key=x"] {
         assert_eq!(site.get(nonsense).status, 400, "{nonsense}");

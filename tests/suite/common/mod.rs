@@ -92,7 +92,7 @@ fn write_section(root: &Path, header: &str, content: &str) {
     if let Some((path, target)) = header.split_once(" -> ") {
         let path = root.join(path);
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
-        std::os::unix::fs::symlink(target, path).expect("a link can be made");
+        link(target, path);
     } else if let Some(path) = header.strip_suffix(" (bytes)") {
         write(root, path, unescaped(content));
     } else if let Some(path) = header.strip_suffix(" (picture)") {
@@ -135,7 +135,23 @@ fn unescaped(text: &str) -> Vec<u8> {
     out
 }
 
+/// Makes a symbolic link. What it leads to is as it is written, from the folder that the link lies in.
+#[cfg(unix)]
+pub fn link(to: impl AsRef<Path>, at: impl AsRef<Path>) {
+    std::os::unix::fs::symlink(to, at).expect("a link can be made");
+}
+
+/// Makes a symbolic link; Windows has one kind for folders and one for the rest.
+#[cfg(windows)]
+pub fn link(to: impl AsRef<Path>, at: impl AsRef<Path>) {
+    use std::os::windows::fs::{symlink_dir, symlink_file};
+    let folder = at.as_ref().parent().is_some_and(|parent| parent.join(to.as_ref()).is_dir());
+    let made = if folder { symlink_dir(to, at) } else { symlink_file(to, at) };
+    made.expect("a link can be made");
+}
+
 /// Sets who may read and write a file.
+#[cfg(unix)]
 pub fn set_mode(path: &Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("the mode of a file can be set");
@@ -183,7 +199,18 @@ fn assert_strict_page(path: &str, page: &str) {
     assert!(faults.is_empty(), "{path}: {:#?}", &faults[..faults.len().min(5)]);
 }
 
+/// Who may read a file is no number on Windows; whoever tests that does so elsewhere.
+#[cfg(windows)]
+pub fn set_mode(_: &Path, _: u32) {}
+
 /// Runs the program in a folder as somebody who is not the superuser, for whom a locked file is locked.
+#[cfg(windows)]
+pub fn run_unprivileged(folder: &Path, arguments: &[&str]) -> Said {
+    run(folder, arguments)
+}
+
+/// Runs the program in a folder as somebody who is not the superuser, for whom a locked file is locked.
+#[cfg(unix)]
 pub fn run_unprivileged(folder: &Path, arguments: &[&str]) -> Said {
     use std::os::unix::fs::MetadataExt;
     use std::os::unix::process::CommandExt;

@@ -251,3 +251,36 @@ fn the_whole_default_theme_is_in_the_program() {
         assert!(built_in || name.ends_with(".md"), "{name} is not built in");
     }
 }
+
+/// The program and its tests compile on Windows: what only Unix has stands behind `cfg(unix)`, of the file or of what it stands in.
+#[test]
+fn what_only_unix_has_is_guarded() {
+    let mut found = 0;
+    for folder in ["src", "tests/suite", "tests/bench"] {
+        for entry in walkdir::WalkDir::new(repository().join(folder)) {
+            let path = entry.unwrap().into_path();
+            if path.extension().is_none_or(|ending| ending != "rs") || path.ends_with("house/architecture.rs") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let whole = text.lines().any(|line| line == "#![cfg(unix)]") || path.ends_with("unix.rs");
+            let lines: Vec<&str> = text.lines().collect();
+            for (number, _) in
+                lines.iter().enumerate().filter(|(_, line)| line.contains("os::unix::") || line.contains("rustix::"))
+            {
+                found += 1;
+                let guards = ["#[cfg(unix)]", "#[cfg(target_os = \"linux\")]"];
+                // The item that it stands in begins at the last line above that is not indented.
+                let item = lines[..=number]
+                    .iter()
+                    .rposition(|line| line.starts_with(|c: char| c.is_alphabetic()))
+                    .unwrap_or(0);
+                let attributes =
+                    lines[..item].iter().rev().take_while(|line| line.starts_with("#[") || line.starts_with("///"));
+                let guarded = whole || attributes.into_iter().any(|line| guards.contains(line));
+                assert!(guarded, "{}:{}: only Unix has this", path.display(), number + 1);
+            }
+        }
+    }
+    assert!(found > 10, "{found}");
+}

@@ -320,7 +320,7 @@ fn two_revisions_of_a_folder_in_a_repository_compare_like_two_folders() {
         git(&["commit", "-q", "-m", message]);
     };
     git(&["init", "-q", "-b", "main"]);
-    std::os::unix::fs::symlink("../../../..", root.join("content/out")).unwrap();
+    crate::common::link("../../../..", root.join("content/out"));
     save("old");
     let old = club();
     replace(&root, CRAMP, "## What not to do", "## What to leave alone");
@@ -335,7 +335,7 @@ fn two_revisions_of_a_folder_in_a_repository_compare_like_two_folders() {
     assert!(by_revision.stdout.contains("What to leave alone"), "{}", by_revision.stdout);
     // A stranger can put a folder, or a link, of a branch's name into the site: the branch is meant all the same.
     for plant in ["main", "HEAD~1"] {
-        std::os::unix::fs::symlink(".", root.join(plant)).unwrap();
+        crate::common::link(".", root.join(plant));
     }
     let planted = run(&root, &["diff", "HEAD~1", "main"]);
     assert_eq!(planted.stdout, by_folder.stdout);
