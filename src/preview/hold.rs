@@ -341,7 +341,7 @@ fn put_back(old: &ThemeFiles, new: &mut ThemeFiles, name: &str) {
 
 /// Whether a text has the two parts that make a tree.
 fn is_tree(source: &Source) -> bool {
-    let node = yaml::read(source, Span::new(source.start(), source.text.len()));
+    let node = yaml::read(source, Span::new(source.start(), source.text.len()), &mut Vec::new());
     let Ok(yaml::Node { value: yaml::Value::Map(keys), .. }) = node else { return false };
     let has = |name| keys.iter().any(|(key, node)| key.text == name && matches!(node.value, yaml::Value::Map(_)));
     has("questions") && has("outcomes")

@@ -7,6 +7,7 @@ use super::editor::Editor;
 use super::snapshot::{Preview, Snapshot};
 use crate::Plan;
 use crate::diff::{Changes, FileFate};
+use crate::load::Inputs;
 use crate::problem::{Problem, Severity, human, tally};
 use crate::source::{SitePath, escape, url};
 use std::collections::BTreeMap;
@@ -29,11 +30,11 @@ pub struct Since {
 }
 
 /// Compares the site, as it is planned now, with an earlier version; or says why that cannot be.
-pub struct Compare(Box<dyn Fn(&Plan) -> Result<Since, String> + Send + Sync>);
+pub struct Compare(Box<dyn Fn(&Inputs, &Plan) -> Result<Since, String> + Send + Sync>);
 
 impl Compare {
     /// One that is made so.
-    pub fn new(compare: impl Fn(&Plan) -> Result<Since, String> + Send + Sync + 'static) -> Compare {
+    pub fn new(compare: impl Fn(&Inputs, &Plan) -> Result<Since, String> + Send + Sync + 'static) -> Compare {
         Compare(Box::new(compare))
     }
 }
@@ -100,7 +101,7 @@ pub(super) fn problems(preview: &Preview, look: &Snapshot) -> String {
 /// What a reader would notice of what has changed.
 pub(super) fn changes(preview: &Preview, look: &Snapshot) -> String {
     let title = "What has changed";
-    let since = match preview.comparison().map(|compare| (compare.0)(&look.plan)) {
+    let since = match preview.comparison().map(|compare| (compare.0)(&preview.inputs(), &look.plan)) {
         Some(Ok(since)) => since,
         Some(Err(why)) => return page(preview, look, title, &format!("<p>{}</p>\n", text(&why))),
         None => return page(preview, look, title, "<p>There is no earlier version to compare with.</p>\n"),
@@ -147,6 +148,7 @@ pub(super) fn changes(preview: &Preview, look: &Snapshot) -> String {
             FileFate::Added => "new",
             FileFate::Removed => "gone",
             FileFate::Changed => "changed",
+            FileFate::Moved => "moved",
         };
         row(format!("{}: {what}", text(&file.path)), None)
     });

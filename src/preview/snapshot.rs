@@ -139,6 +139,11 @@ impl Preview {
         self.compare.as_ref()
     }
 
+    /// What the site is made from now.
+    pub(super) fn inputs(&self) -> Inputs {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner).shown.clone()
+    }
+
     /// The site's folder, whole.
     pub fn root(&self) -> &Path {
         &self.root

@@ -56,14 +56,14 @@ pub(super) struct Version {
     pub(super) inputs: Inputs,
     pub(super) plan: Plan,
     /// Paths of a revision that are no plain files.
-    left_out: Vec<String>,
+    pub(super) left_out: Vec<String>,
     /// Where it lies; a revision is gone with this.
     pub(super) folder: PathBuf,
     _kept: Option<TempDir>,
 }
 
 impl Version {
-    pub(super) fn shown(&self) -> diff::Version<'_> {
+    fn shown(&self) -> diff::Version<'_> {
         diff::Version { inputs: &self.inputs, plan: &self.plan, left_out: &self.left_out }
     }
 

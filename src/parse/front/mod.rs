@@ -159,7 +159,7 @@ pub fn shape(source: &Source) -> Shape {
     match split(source) {
         Split { matter: Some((language, span)), body, .. } => {
             let read = match language {
-                Language::Yaml => yaml::read(source, span),
+                Language::Yaml => yaml::read(source, span, &mut Vec::new()),
                 Language::Toml => toml::read(source, span),
             };
             let keys = read.is_ok_and(|node| matches!(node.value, Value::Map(_) | Value::Null));

@@ -269,10 +269,14 @@ fn the_page_of_all_problems_tells_them_all_the_gravest_first() {
 #[test]
 fn the_page_of_changes_compares_with_an_earlier_version() {
     let site = running_with(SITE, AfterSave::Stay, Noticing::Events, |preview, root| {
-        let (inputs, problems) = load::load(root).unwrap();
-        let old = plan(&inputs, problems, &Choices::default(), &mut Memory::default());
-        preview.with_comparison(Compare::new(move |now| {
-            Ok(Since { name: "main".to_owned(), changes: diff::diff(&old.site, &now.site, &Default::default()) })
+        let (before, problems) = load::load(root).unwrap();
+        let old = plan(&before, problems, &Choices::default(), &mut Memory::default());
+        preview.with_comparison(Compare::new(move |inputs, now| {
+            let bytes = diff::FileBytes::default();
+            let paired = diff::Paired::of(&old.site, &now.site, &bytes);
+            let version = |inputs, plan| diff::Version { inputs, plan, left_out: &[] };
+            let changes = diff::diff(version(&before, &old), version(inputs, now), &paired, &bytes);
+            Ok(Since { name: "main".to_owned(), changes })
         }))
     });
     assert!(site.get("/_fingerpost/changes").text().contains("Nothing that a reader would notice"));

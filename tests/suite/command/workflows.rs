@@ -42,7 +42,7 @@ fn workflows() -> BTreeMap<String, Value> {
 fn read(path: &str, text: &str) -> Value {
     let source = Source::new(path.into(), text.replace("{fingerpost}", "the program's action"));
     let whole = Span::new(0, source.text.len());
-    yaml::to_json(&yaml::read(&source, whole).unwrap_or_else(|problem| panic!("{path}: {problem:?}")))
+    yaml::to_json(&yaml::read(&source, whole, &mut Vec::new()).unwrap_or_else(|problem| panic!("{path}: {problem:?}")))
 }
 
 /// The steps of all jobs, or of an action.

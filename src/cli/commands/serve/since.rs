@@ -3,8 +3,8 @@
 use crate::Plan;
 use crate::cli::commands::diff::{Version, version};
 use crate::cli::git;
-use crate::diff;
-use crate::load::{self, Attachment, Stamp};
+use crate::diff::{self, FileBytes, Paired};
+use crate::load::{self, Attachment, Inputs, Stamp};
 use crate::preview::{Compare, Since};
 use crate::source::{SitePath, digest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,10 @@ const NAMES: [&str; 4] = ["main", "master", "origin/main", "origin/master"];
 /// The site as it was in a commit. Nothing of it stays on the disk: a preview may end at any moment.
 struct Earlier {
     commit: String,
+    inputs: Inputs,
     plan: Plan,
+    /// Paths of the commit that are no plain files.
+    left_out: Vec<String>,
     /// What the bytes of each file are known by.
     files: BTreeMap<SitePath, Option<u128>>,
 }
@@ -29,7 +32,7 @@ type Known = BTreeMap<SitePath, (Stamp, Option<u128>)>;
 pub(super) fn since_main(root: &Path) -> Compare {
     let root: PathBuf = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let memory: Mutex<(Option<Earlier>, Known)> = Mutex::default();
-    Compare::new(move |now| {
+    Compare::new(move |inputs, now| {
         let repository =
             git::repository(&root).ok_or("This folder is in no git repository, so there is no earlier version.")?;
         let found = NAMES.iter().find_map(|name| Some((*name, repository.commit(name)?)));
@@ -41,7 +44,9 @@ pub(super) fn since_main(root: &Path) -> Compare {
             None => read(version(&root, name)?, commit),
         };
         let files = differing(&old, &now.site.files, &root, known);
-        let changes = diff::diff(&old.plan.site, &now.site, &files);
+        let paired = Paired::of(&old.plan.site, &now.site, &files);
+        let before = diff::Version { inputs: &old.inputs, plan: &old.plan, left_out: &old.left_out };
+        let changes = diff::diff(before, diff::Version { inputs, plan: now, left_out: &[] }, &paired, &files);
         *earlier = Some(old);
         Ok(Since { name: name.to_owned(), changes })
     })
@@ -50,7 +55,8 @@ pub(super) fn since_main(root: &Path) -> Compare {
 fn read(version: Version, commit: String) -> Earlier {
     let folder = version.folder.canonicalize().unwrap_or_default();
     let files = version.inputs.files.iter().map(|file| (file.path.clone(), bytes(&folder, file)));
-    Earlier { commit, files: files.collect(), plan: version.plan }
+    let files = files.collect();
+    Earlier { commit, files, plan: version.plan, inputs: version.inputs, left_out: version.left_out }
 }
 
 /// What a file's bytes are known by; `None` if they cannot be read.
@@ -58,18 +64,30 @@ fn bytes(root: &Path, file: &Attachment) -> Option<u128> {
     load::attachment(root, &file.disk).ok().map(|bytes| digest(&bytes))
 }
 
-/// The files that were there with other bytes.
-fn differing(old: &Earlier, files: &[Attachment], root: &Path, known: &mut Known) -> BTreeSet<SitePath> {
-    let mut out = BTreeSet::new();
+/// The files that were there with other bytes, and those that are elsewhere with the same.
+fn differing(old: &Earlier, files: &[Attachment], root: &Path, known: &mut Known) -> FileBytes {
+    let mut out = FileBytes::default();
+    let mut gone: BTreeMap<u128, Vec<&SitePath>> = BTreeMap::new();
+    let there: BTreeSet<&SitePath> = files.iter().map(|file| &file.path).collect();
+    for (path, bytes) in old.files.iter().filter(|(path, _)| !there.contains(path)) {
+        gone.entry(bytes.unwrap_or_default()).or_default().push(path);
+    }
     for file in files {
-        let Some(before) = old.files.get(&file.path) else { continue };
         let now = match known.get(&file.path) {
             Some((stamp, now)) if *stamp == file.stamp => *now,
             _ => bytes(root, file),
         };
         known.insert(file.path.clone(), (file.stamp, now));
-        if now != *before {
-            out.insert(file.path.clone());
+        match old.files.get(&file.path) {
+            Some(before) if *before != now => {
+                out.differing.insert(file.path.clone());
+            }
+            Some(_) => {}
+            None => {
+                if let Some(was) = now.and_then(|now| gone.get_mut(&now)?.pop()) {
+                    out.moved.insert(was.clone(), file.path.clone());
+                }
+            }
         }
     }
     out
