@@ -132,9 +132,9 @@ pub struct Totals {
 /// What of a version could not be read.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Unreadable {
-    /// `before` or `after`.
+    /// `before`, `after`, or `both` for what is the same in both versions.
     pub version: &'static str,
-    /// How many errors it has.
+    /// How many such errors there are.
     pub errors: usize,
     /// The first of them.
     pub first: Vec<Fault>,
@@ -143,7 +143,7 @@ pub struct Unreadable {
 }
 
 /// An error of a version.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
     /// The file.
     pub path: String,
@@ -277,7 +277,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     changes.everywhere = everywhere::compare(old, new, both);
     changes.files = files(both.old, both.new, bytes);
     changes.guards = guards::compare(old, new, both, &changes);
-    changes.unreadable = [("before", old), ("after", new)].into_iter().filter_map(unreadable).collect();
+    changes.unreadable = unreadable(old, new);
     if !same_files(old, new, bytes) {
         (changes.unexplained, changes.rewrapped) = rendered::compare(old, new, both, &changes);
         if changes.is_empty() && changes.rewrapped.is_empty() {
@@ -302,21 +302,45 @@ fn same_files(old: Version<'_>, new: Version<'_>, bytes: &FileBytes) -> bool {
 /// So many errors of a version are told; the others are counted.
 const ERRORS: usize = 10;
 
-fn unreadable((name, version): (&'static str, Version<'_>)) -> Option<Unreadable> {
-    let errors = || version.plan.problems.iter().filter(|problem| problem.severity == Severity::Error);
-    let fault = |problem: &crate::problem::Problem| {
-        let source = version.plan.sources.get(&problem.path);
-        let line = problem.span.zip(source).map(|(span, source)| source.position(span.start).line);
-        let (path, message) = (problem.path.to_string(), problem.message.clone());
-        Fault { path, line, code: problem.code.id(), message }
+/// What either version has, and what both have.
+fn unreadable(old: Version<'_>, new: Version<'_>) -> Vec<Unreadable> {
+    let [before, after] = [old, new].map(faults);
+    let same =
+        |one: &Fault, other: &Fault| (&one.path, one.code, &one.message) == (&other.path, other.code, &other.message);
+    let known: BTreeSet<(&str, &str, &str)> =
+        before.iter().map(|fault| (fault.path.as_str(), fault.code, fault.message.as_str())).collect();
+    let (both, only_after): (Vec<Fault>, Vec<Fault>) = after
+        .iter()
+        .cloned()
+        .partition(|fault| known.contains(&(fault.path.as_str(), fault.code, fault.message.as_str())));
+    let only_before = before.iter().filter(|fault| !both.iter().any(|other| same(fault, other))).cloned().collect();
+    let (paths, others) = (old.left_out, new.left_out);
+    let alone =
+        |paths: &[String], others: &[String]| paths.iter().filter(|path| !others.contains(path)).cloned().collect();
+    let shared: Vec<String> = paths.iter().filter(|path| others.contains(path)).cloned().collect();
+    let sides: [(&'static str, Vec<Fault>, Vec<String>); 3] = [
+        ("after", only_after, alone(others, paths)),
+        ("before", only_before, alone(paths, others)),
+        ("both", both, shared),
+    ];
+    let side = |(version, mut first, left_out): (&'static str, Vec<Fault>, Vec<String>)| {
+        let errors = first.len();
+        first.truncate(ERRORS);
+        (errors + left_out.len() > 0).then_some(Unreadable { version, errors, first, left_out })
     };
-    let count = errors().count();
-    (count + version.left_out.len() > 0).then(|| Unreadable {
-        version: name,
-        errors: count,
-        first: errors().take(ERRORS).map(fault).collect(),
-        left_out: version.left_out.to_vec(),
-    })
+    sides.into_iter().filter_map(side).collect()
+}
+
+fn faults(version: Version<'_>) -> Vec<Fault> {
+    let errors = version.plan.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    errors
+        .map(|problem| {
+            let source = version.plan.sources.get(&problem.path);
+            let line = problem.span.zip(source).map(|(span, source)| source.position(span.start).line);
+            let (path, message) = (problem.path.to_string(), problem.message.clone());
+            Fault { path, line, code: problem.code.id(), message }
+        })
+        .collect()
 }
 
 fn files(old: &Site, new: &Site, bytes: &FileBytes) -> Vec<FileChange> {

@@ -219,12 +219,17 @@ impl<'a> Told<'a> {
 
     /// Whether what is told says why two texts differ; `own` if something is told of this very text.
     fn explains_text(&self, own: bool, texts: &[String; 2]) -> bool {
-        let [old, new] = texts.each_ref().map(|text| words(&plain(text)));
         let known = |word: &String| {
             let added = || self.own.contains(word) || word.chars().all(|c| c.is_ascii_digit());
             self.told.contains(word) || own && added()
         };
-        if !surplus(&old, &new).chain(surplus(&new, &old)).all(known) {
+        // A tag within a word may part it, or not; what is told has either the one or the other.
+        let read: [fn(&str) -> String; 2] = [plain, apart];
+        let all_known = read.iter().any(|read| {
+            let [old, new] = texts.each_ref().map(|text| words(&read(text)));
+            surplus(&old, &new).chain(surplus(&new, &old)).all(known)
+        });
+        if !all_known {
             return false;
         }
         // What other pages decide of a text are its links, its pictures and its terms.
@@ -235,6 +240,18 @@ impl<'a> Told<'a> {
         };
         own || self.anything && surplus(&old, &new).chain(surplus(&new, &old)).all(decided)
     }
+}
+
+/// The words of a text, each parted from the next where a tag stands between them.
+fn apart(html: &str) -> String {
+    let mut out = String::new();
+    for (range, token) in Tokens::of(html, &[]) {
+        if let Token::Words(_) = token {
+            out.push_str(&plain(&html[range]));
+            out.push(' ');
+        }
+    }
+    out
 }
 
 /// The tags of a text that begin an element, and how often each is there.

@@ -74,7 +74,7 @@ impl Reading<'_> {
             .to_string()
         };
         let leads = |i: usize| self.leads(&body.links[i].target, links.get(i));
-        let says = |placeholder: PlaceholderKind| match placeholder {
+        let says = |hole: PlaceholderKind| match hole {
             PlaceholderKind::LinkStart(i) if matches!(body.links[i].purpose, Purpose::Follow { own_words: false }) => {
                 Says::Words(name(i))
             }

@@ -223,7 +223,7 @@ pub fn one(
 pub struct Fingerprint {
     /// Below the output folder.
     pub path: String,
-    /// The place of its address among the site's claims.
+    /// The place of its address among the site's.
     pub owned: usize,
     /// Of all that the page is rendered from: two pages of one have the same bytes.
     pub key: u128,
@@ -239,8 +239,8 @@ pub fn fingerprints(site: &Site, theme: &Theme, manifest: &Manifest) -> Vec<Fing
     let frame = Frame::new(site, theme);
     let print = |(path, part): &(String, Part)| {
         let Part::Page(owned) = *part else { return None };
-        let view = viewed(site, &frame, owned)?;
-        let (key, parts) = (view.view.key(&view.template, theme.hash), view.view.parts());
+        let page = viewed(site, &frame, owned)?;
+        let (key, parts) = (page.view.key(&page.template, theme.hash), page.view.parts());
         Some(Fingerprint { path: path.clone(), owned, key, parts })
     };
     manifest.parts().par_iter().filter_map(print).collect()

@@ -172,44 +172,6 @@ fn close(out: &mut [Node], open: &mut Vec<(&str, usize)>, name: &str, at: Range<
     }
 }
 
-/// A step of a walk over the nodes, in the order of the text.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Step<'a> {
-    /// Into a node.
-    In(&'a Node),
-    /// Out of a node that may hold others.
-    Out(&'a Node),
-}
-
-/// The walk over nodes, depth first.
-pub(super) struct Walk<'a> {
-    nodes: &'a [Node],
-    next: usize,
-    open: Vec<&'a Node>,
-}
-
-impl<'a> Walk<'a> {
-    pub(super) fn of(nodes: &'a [Node]) -> Walk<'a> {
-        Walk { nodes, next: 0, open: Vec::new() }
-    }
-}
-
-impl<'a> Iterator for Walk<'a> {
-    type Item = Step<'a>;
-
-    fn next(&mut self) -> Option<Step<'a>> {
-        if let Some(node) = self.open.pop_if(|node| node.end as usize <= self.next) {
-            return Some(Step::Out(node));
-        }
-        let node = self.nodes.get(self.next)?;
-        self.next += 1;
-        if !matches!(node.kind, Kind::Words | Kind::Placeholder(_)) {
-            self.open.push(node);
-        }
-        Some(Step::In(node))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

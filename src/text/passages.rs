@@ -3,7 +3,7 @@
 //! Takes: a body, and what its placeholders say. Gives: [`Passage`]s. Never: knows a page, or where a link leads.
 
 use super::body::{Body, PlaceholderKind};
-use super::node::{Kind, Node, Step, Walk, nodes};
+use super::node::{Kind, Node, nodes};
 use super::plain::Plain;
 use super::sentence;
 
@@ -41,9 +41,8 @@ pub enum Says {
 pub fn passages(body: &Body, says: impl FnMut(PlaceholderKind) -> Says) -> Vec<Passage> {
     let nodes = nodes(body);
     let mut reader = Reader { body, says, out: Vec::new(), line: Line::default(), around: Vec::new(), blocks: 0 };
-    let walk = Walk::of(&nodes);
     let mut entered = 0;
-    for step in walk {
+    for step in (Walk { nodes: &nodes, next: 0, open: Vec::new() }) {
         match step {
             Step::In(node) => {
                 reader.enter(node, is_highlight(&nodes, entered));
@@ -61,6 +60,37 @@ fn is_highlight(nodes: &[Node], place: usize) -> bool {
     let (node, next) = (&nodes[place], nodes.get(place + 1));
     node.kind == Kind::Phrase
         && next.is_some_and(|next| node.end as usize > place + 1 && next.html.start == node.html.start)
+}
+
+/// A step of a walk over the nodes, in the order of the text.
+enum Step<'a> {
+    /// Into a node.
+    In(&'a Node),
+    /// Out of a node that may hold others.
+    Out(&'a Node),
+}
+
+/// The walk over nodes, depth first.
+struct Walk<'a> {
+    nodes: &'a [Node],
+    next: usize,
+    open: Vec<&'a Node>,
+}
+
+impl<'a> Iterator for Walk<'a> {
+    type Item = Step<'a>;
+
+    fn next(&mut self) -> Option<Step<'a>> {
+        if let Some(node) = self.open.pop_if(|node| node.end as usize <= self.next) {
+            return Some(Step::Out(node));
+        }
+        let node = self.nodes.get(self.next)?;
+        self.next += 1;
+        if !matches!(node.kind, Kind::Words | Kind::Placeholder(_)) {
+            self.open.push(node);
+        }
+        Some(Step::In(node))
+    }
 }
 
 /// A mark in a line of words.

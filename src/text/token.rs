@@ -30,6 +30,9 @@ pub struct Tag<'a> {
 impl<'a> Tag<'a> {
     /// The class of the element, where it has one.
     pub fn class(&self) -> Option<&'a str> {
+        if self.attributes.is_empty() {
+            return None;
+        }
         self.value_behind(" class=\"")
     }
 
@@ -39,9 +42,6 @@ impl<'a> Tag<'a> {
     }
 
     fn value_behind(&self, begin: &str) -> Option<&'a str> {
-        if self.attributes.is_empty() {
-            return None;
-        }
         let rest = &self.attributes[self.attributes.find(begin)? + begin.len()..];
         Some(&rest[..rest.find('"')?])
     }

@@ -29,7 +29,8 @@ const LARGEST: usize = 60 << 10;
 /// A changed picture in both versions; empty for what is no picture.
 pub(super) fn picture(file: &FileChange, sites: [&Site; 2], pictures: &Pictures) -> String {
     let path = SitePath::from(file.path.as_str());
-    if !is_picture(&path.extension()) || file.what == FileFate::Moved {
+    let drawn = sites.iter().any(|site| site.drawings.contains_key(&path));
+    if !drawn && !is_picture(&path.extension()) || file.what == FileFate::Moved {
         return String::new();
     }
     let mut out = format!("<div class=\"pictures\"><h4><code>{}</code></h4>", escaped(&file.path));

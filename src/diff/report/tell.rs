@@ -147,7 +147,11 @@ fn lost(changes: &Changes, out: &mut Vec<Alert>) {
 
 fn unreadable(changes: &Changes, out: &mut Vec<Alert>) {
     for side in &changes.unreadable {
-        let version = if side.version == "before" { "The version before" } else { "The version after" };
+        let (version, has, again) = match side.version {
+            "before" => ("The version before", "has", ""),
+            "after" => ("The version after", "has", ""),
+            _ => ("Both versions", "have", "the same "),
+        };
         let mut items: Vec<Line> = side
             .first
             .iter()
@@ -166,10 +170,13 @@ fn unreadable(changes: &Changes, out: &mut Vec<Alert>) {
                 .iter()
                 .map(|path| Line::default().code(path).say(" is left out: it is no plain file inside the site")),
         );
+        let one = if again.is_empty() { "1 error" } else { "the same error" };
         let head = match side.errors {
             0 => Line::default().strong(format!("{version} could not be read whole.")),
-            1 => Line::default().strong(format!("{version} has 1 error and would not be published.")),
-            errors => Line::default().strong(format!("{version} has {errors} errors and would not be published.")),
+            1 => Line::default().strong(format!("{version} {has} {one} and would not be published.")),
+            errors => {
+                Line::default().strong(format!("{version} {has} {again}{errors} errors and would not be published."))
+            }
         };
         let head = head.say(" What can be read is compared; what these hide is not told.");
         out.push(Alert { grade: Grade::Warning, head, items });

@@ -324,7 +324,7 @@ impl ProductGraph<'_> {
                 (0..2).any(|side| matches!((&before[side], &after[side]), (Position::Question(..), Position::End(_))));
             if ends || self.ask_the_same(before) && !self.ask_the_same(after) {
                 turns.push((given.0, given.1));
-                turns.extend(by.iter().flat_map(|by| self.looked_at(by)));
+                turns.extend(by.iter().flat_map(|own| self.looked_at(own, by)));
             }
             answers.push(given.clone());
             at = *from;
@@ -333,12 +333,37 @@ impl ProductGraph<'_> {
         (answers, turns)
     }
 
-    /// The earlier answers that a rule looks at.
-    fn looked_at(&self, (side, question, by): &(Side, usize, By)) -> Vec<(Side, usize)> {
-        let By::Rule(rule) = by else { return Vec::new() };
-        let when = self.views[*side].tree.questions[*question].next[*rule].when.as_ref();
-        let entries = when.iter().flat_map(|when| when.any.iter().flatten());
-        entries.map(|entry| (*side, entry.question)).collect()
+    /// The earlier answers that a rule looks at which decided; and the rules above it that would have led where the other version
+    /// went, and did not fit.
+    fn looked_at(&self, own: &(Side, usize, By), all: &[(Side, usize, By)]) -> Vec<(Side, usize)> {
+        let (side, question, By::Rule(rule)) = *own else { return Vec::new() };
+        let rules = &self.views[side].tree.questions[question].next;
+        let other = all.iter().find(|(by, ..)| *by != side).and_then(|other| self.target(other));
+        let passed = rules[..rule]
+            .iter()
+            .filter(|above| other.is_some_and(|other| self.is_same(side, &above.goto.target, other)));
+        let whens = passed.chain([&rules[rule]]).filter_map(|rule| rule.when.as_ref());
+        whens.flat_map(|when| when.any.iter().flatten()).map(|entry| (side, entry.question)).collect()
+    }
+
+    /// Where what decided leads.
+    fn target(&self, (side, question, by): &(Side, usize, By)) -> Option<&Target> {
+        let asked = &self.views[*side].tree.questions[*question];
+        match by {
+            By::Option(option) => asked.options[*option].goto.as_ref().map(|goto| &goto.target),
+            By::Rule(rule) => Some(&asked.next[*rule].goto.target),
+            By::Nothing => None,
+        }
+    }
+
+    /// Whether a target of one version is that of the other.
+    fn is_same(&self, side: Side, own: &Target, other: &Target) -> bool {
+        match (own, other) {
+            (Target::Question(own), Target::Question(other)) => self.matching.questions[side][*own] == Some(*other),
+            (Target::Outcome(own), Target::Outcome(other)) => self.matching.outcomes[side][*own] == Some(*other),
+            (Target::OtherTree(own), Target::OtherTree(other)) => own == other,
+            _ => false,
+        }
     }
 
     fn ask_the_same(&self, positions: &[Position; 2]) -> bool {

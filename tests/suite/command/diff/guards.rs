@@ -57,7 +57,7 @@ fn weaker_guards_are_a_section_of_their_own() {
                 "cramp now: [cramps/now.md, sleep.md]",
                 "“cramp now” is now cramps/now.md, sleep.md",
             ),
-            (SETTINGS, "review_after: 12", "front_matter: open", "how much is checked"),
+            (SETTINGS, "review_after: 12", "front_matter: open", "How much is checked (`vault`, `front_matter`)"),
             (SETTINGS, "review_after: 12", "exclude: [secret/]", "`secret/` is added"),
             ("addresses.lock", "/home-of-old/\n", "", "- `/home-of-old/` is no longer in `addresses.lock`"),
             (TREE, test, "", "- The test “Unsure gets help” of “Calf” is taken out or says something else"),

@@ -225,16 +225,13 @@ fn a_renamed_page() {
         }
     };
     let text = golden("renamed", rename);
-    assert!(
-        text.starts_with("## What readers will notice\n\n> [!WARNING]\n> **1 address no longer works.**"),
-        "{text}"
-    );
+    assert!(text.lines().nth(5).is_some_and(|line| line.starts_with("> **1 address no longer works.**")), "{text}");
     let text = golden("renamed-with-a-redirect", |root| {
         rename(root);
         let alias = "\naliases: [/cramps/pickle-juice-magnesium-and-other-remedies/]\ntags:";
         replace(root, "content/cramps/remedies.md", "\ntags:", alias);
     });
-    assert!(!text.contains("[!WARNING]"), "{text}");
+    assert!(!text.contains("no longer works"), "{text}");
 }
 
 /// Whether only one calf hurts is asked first: of those with pain in both legs, nobody is asked about clots any more.
@@ -255,8 +252,8 @@ fn a_tree_whose_urgent_rule_was_moved_down() {
         );
         replace(root, TREE, "one: {say: One leg, goto: grab-or-weak}", "one: {say: One leg, goto: clot-risk}");
     });
-    let first = text.lines().nth(3).unwrap_or_default();
-    assert!(text.starts_with("## What readers will notice\n\n> [!CAUTION]"), "{text}");
+    let first = text.lines().nth(5).unwrap_or_default();
+    assert!(text.lines().nth(4) == Some("> [!CAUTION]"), "{text}");
     assert!(first.contains("less urgent"), "the milder paths are not the first thing shown: {first}");
 }
 
@@ -330,7 +327,9 @@ fn two_revisions_of_a_folder_in_a_repository_compare_like_two_folders() {
     let by_folder = run(repository.path(), &["diff", &old.path().to_string_lossy(), &root.to_string_lossy()]);
     let by_revision = run(repository.path(), &["diff", "HEAD~1", "main", "--root", "some folder/site"]);
     assert_eq!(by_revision.code, 0, "{}", by_revision.stderr);
-    assert_eq!(by_revision.stdout, by_folder.stdout);
+    // What is no plain file is left out of a revision, and of a folder it is an error: the rest is the same.
+    let told = |said: &Said| said.stdout[said.stdout.find("### ").expect("something is told")..].to_owned();
+    assert_eq!(told(&by_revision), told(&by_folder));
     assert!(by_revision.stdout.contains("- `content/süß.png` is new"), "{}", by_revision.stdout);
     assert!(by_revision.stdout.contains("What to leave alone"), "{}", by_revision.stdout);
     // A stranger can put a folder, or a link, of a branch's name into the site: the branch is meant all the same.
@@ -338,7 +337,7 @@ fn two_revisions_of_a_folder_in_a_repository_compare_like_two_folders() {
         crate::common::link(".", root.join(plant));
     }
     let planted = run(&root, &["diff", "HEAD~1", "main"]);
-    assert_eq!(planted.stdout, by_folder.stdout);
+    assert_eq!(planted.stdout, by_revision.stdout);
     let meant = run(&root, &["diff", "HEAD", "./main"]);
     assert!(meant.stdout.contains("Nothing: every page reads as before"), "{}", meant.stdout);
     for plant in ["main", "HEAD~1"] {
@@ -368,8 +367,9 @@ fn json_says_the_same_and_can_be_read_again() {
     assert_ne!(tree["less_urgent"], "0");
     assert_eq!(tree["shifts"][0]["kind"], "less-urgent");
     let markdown = compare(old.path(), new.path()).stdout;
+    // People read figures in groups, machines do not.
     let told = format!("{} of {} paths changed", tree["changed"].as_str().unwrap(), tree["ways"].as_str().unwrap());
-    assert!(markdown.contains(&told), "{told}\n{markdown}");
+    assert!(markdown.replace(',', "").contains(&told), "{told}\n{markdown}");
 }
 
 /// The text of a review is a stranger's: none of it may become markup, a mention or a second line.
@@ -401,7 +401,7 @@ fn what_is_taken_out_of_a_tree_is_told() {
     let old = site(&tree("pop: A pop, dark: Dark urine, ", rule));
     let new = site(&tree("dark: Dark urine, ", ""));
     let said = compare(old.path(), new.path()).stdout;
-    assert!(said.starts_with("## What readers will notice\n\n> [!CAUTION]\n"), "{said}");
+    assert!(said.lines().nth(4) == Some("> [!CAUTION]"), "{said}");
     for told in [
         "“Any of these?” no longer offers “A pop”",
         "2 paths to **Get help** (emergency): an answer on the way is no longer offered",
