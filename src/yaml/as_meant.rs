@@ -13,17 +13,26 @@ use crate::source::{Source, Span};
 pub(super) fn as_meant(node: &mut Node, source: &Source, problems: &mut Vec<Problem>) -> Result<(), Problem> {
     let text = source.text.as_str();
     match &mut node.value {
-        Value::Scalar(_) => {
-            if let Some(mend) = joined_list(node.span, text) {
-                return Err(told(source, mend));
+        Value::Scalar(_) => match joined_list(node.span, text) {
+            Some(joined) => {
+                problems.push(told(source, joined.mend));
+                node.value = Value::List(joined.items);
             }
-            problems.extend(cut_off(node.span, source));
-        }
+            None => problems.extend(cut_off(node.span, source)),
+        },
         Value::Null => {}
         Value::List(items) => {
-            for item in items {
-                as_meant(item, source, problems)?;
+            let mut meant = Vec::with_capacity(items.len());
+            for mut item in items.drain(..) {
+                let was_text = matches!(item.value, Value::Scalar(_));
+                as_meant(&mut item, source, problems)?;
+                match item.value {
+                    // What looked like a text was more entries of this list.
+                    Value::List(more) if was_text => meant.extend(more),
+                    value => meant.push(Node { value, span: item.span }),
+                }
             }
+            *items = meant;
         }
         Value::Map(entries) => {
             if text[node.span.range()].starts_with('{') {
@@ -152,8 +161,14 @@ fn cut(source: &Source, whole: Span, comment: Span) -> Problem {
         .weighing(severity)
 }
 
-/// Lines that look like a list and are one text: `-calf`, or `- cramp` further in than the entry above it.
-fn joined_list(span: Span, text: &str) -> Option<Mend> {
+/// Lines that look like a list and are one text.
+struct JoinedList {
+    mend: Mend,
+    items: Vec<Node>,
+}
+
+/// `-calf`, or `- cramp` further in than the entry above it.
+fn joined_list(span: Span, text: &str) -> Option<JoinedList> {
     let written = &text[span.range()];
     let before = line_before(text, span.start as usize);
     let entry = before.trim_start().starts_with("- ") && before.trim().chars().all(|c| c == '-');
@@ -163,13 +178,21 @@ fn joined_list(span: Span, text: &str) -> Option<Mend> {
     }
     let column = if alone { before.len() } else { before.find('-').unwrap_or_default() };
     let mut mended = String::new();
+    let mut items: Vec<Node> = Vec::new();
     let (mut first, mut offset) = (None, 0);
     for (number, line) in written.split_inclusive('\n').enumerate() {
         let words = line.trim_start();
         let at = span.start as usize + offset + line.len() - words.len();
         offset += line.len();
         let item = joined(words).or_else(|| words.strip_prefix("- ").filter(|_| number > 0));
-        match item.filter(|_| number > 0 || alone) {
+        let item = item.filter(|_| number > 0 || alone);
+        let said = item.unwrap_or(words).trim();
+        let span = Span::new(at + words.find(said).unwrap_or_default(), at + words.trim_end().len());
+        match items.last_mut() {
+            Some(Node { value: Value::Scalar(before), .. }) if item.is_none() => *before += &format!(" {said}"),
+            _ => items.push(Node { value: Value::Scalar(said.to_owned()), span }),
+        }
+        match item {
             Some(rest) => {
                 first.get_or_insert((Span::new(at, at + words.trim_end().len()), joined(words).is_some(), rest));
                 if number > 0 {
@@ -190,7 +213,7 @@ fn joined_list(span: Span, text: &str) -> Option<Mend> {
             "Begin both hyphens at the same distance from the left edge.".to_owned(),
         ),
     };
-    Some(Mend { place, message, help, span, replacement: mended })
+    Some(JoinedList { mend: Mend { place, message, help, span, replacement: mended }, items })
 }
 
 /// What stands behind a hyphen that is no entry's, as the space after it is missing.
