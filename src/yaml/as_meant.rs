@@ -13,17 +13,26 @@ use crate::source::{Source, Span};
 pub(super) fn as_meant(node: &mut Node, source: &Source, problems: &mut Vec<Problem>) -> Result<(), Problem> {
     let text = source.text.as_str();
     match &mut node.value {
-        Value::Scalar(_) => {
-            if let Some(mend) = joined_list(node.span, text) {
-                return Err(told(source, mend));
+        Value::Scalar(_) => match joined_list(node.span, text) {
+            Some(joined) => {
+                problems.push(told(source, joined.mend));
+                node.value = Value::List(joined.items);
             }
-            problems.extend(cut_off(node.span, source));
-        }
+            None => problems.extend(cut_off(node.span, source)),
+        },
         Value::Null => {}
         Value::List(items) => {
-            for item in items {
-                as_meant(item, source, problems)?;
+            let mut meant = Vec::with_capacity(items.len());
+            for mut item in items.drain(..) {
+                let was_text = matches!(item.value, Value::Scalar(_));
+                as_meant(&mut item, source, problems)?;
+                match item.value {
+                    // What looked like a text was more entries of this list.
+                    Value::List(more) if was_text => meant.extend(more),
+                    value => meant.push(Node { value, span: item.span }),
+                }
             }
+            *items = meant;
         }
         Value::Map(entries) => {
             if text[node.span.range()].starts_with('{') {
@@ -55,53 +64,68 @@ fn is_plain(written: &str) -> bool {
     !written.starts_with(['"', '\'', '|', '>'])
 }
 
+/// So much of a line is looked at: a line may be a whole file.
+const LOOK: usize = 256;
+
+/// The end of what stands before a place in its line.
 fn line_before(text: &str, at: usize) -> &str {
-    &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at]
+    let near = &text[text.floor_char_boundary(at.saturating_sub(LOOK))..at];
+    &near[near.rfind('\n').map_or(0, |end| end + 1)..]
 }
 
 /// Keys without a colon: the comma before them was a part of the text, or the colon has no space behind it.
 fn between_brackets(entries: &mut Vec<(Key, Node)>, source: &Source, problems: &mut Vec<Problem>) {
     let text = source.text.as_str();
-    let mut at = 0;
-    while at < entries.len() {
-        let (key, value) = &entries[at];
-        let bare = matches!(value.value, Value::Null)
+    let bare = |(key, value): &(Key, Node)| {
+        matches!(value.value, Value::Null)
             && !text[key.span.end as usize..].trim_start().starts_with(':')
-            && is_plain(&text[key.span.range()]);
-        if bare
+            && is_plain(&text[key.span.range()])
+    };
+    let mut meant: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
+    let mut joined = false;
+    for (key, value) in entries.drain(..) {
+        let entry = (key, value);
+        let plain = |(_, node): &&mut (Key, Node)| {
+            matches!(node.value, Value::Scalar(_)) && (joined || is_plain(&text[node.span.range()]))
+        };
+        let is_bare = bare(&entry);
+        let (key, value) = entry;
+        if is_bare
             && let Some((word, rest)) =
                 key.text.split_once(':').filter(|(word, rest)| !word.contains(' ') && !rest.is_empty())
         {
-            let mended = format!("{word}: {rest}");
-            let help = format!("Write `{mended}`.");
-            let message = "There is no space after the colon";
-            problems
-                .push(Problem::at(Code::YamlSyntax, &source.path, key.span, message).help(help).fix(key.span, mended));
-            let colon = key.span.start as usize + word.len();
-            let value =
-                Node { value: Value::Scalar(rest.to_owned()), span: Span::new(colon + 1, key.span.end as usize) };
-            let key = Key { text: word.to_owned(), span: Span::new(key.span.start as usize, colon) };
-            entries[at] = (key, value);
-        } else if bare && at > 0 && matches!(entries[at - 1].1.value, Value::Scalar(_)) {
-            let end = key.span.end as usize;
-            let before = &mut entries[at - 1].1;
-            let whole = Span::new(before.span.start as usize, end);
-            if is_plain(&text[before.span.range()]) {
-                let words = text[whole.range()].split_whitespace().collect::<Vec<_>>().join(" ");
-                *before = Node { value: Value::Scalar(words), span: whole };
-                entries.remove(at);
-                // Of several commas in one text the last tells.
-                let next = entries.get(at).is_some_and(|(key, value)| {
-                    matches!(value.value, Value::Null) && !text[key.span.end as usize..].trim_start().starts_with(':')
-                });
-                if !next {
-                    problems.push(comma(source, whole));
-                }
-                continue;
-            }
+            meant.push(apart(source, &key, word, rest, problems));
+            joined = false;
+        } else if is_bare && let Some((_, before)) = meant.last_mut().filter(plain) {
+            before.span = Span::new(before.span.start as usize, key.span.end as usize);
+            joined = true;
+        } else {
+            end_text(meant.last_mut().filter(|_| joined), source, problems);
+            meant.push((key, value));
+            joined = false;
         }
-        at += 1;
     }
+    end_text(meant.last_mut().filter(|_| joined), source, problems);
+    *entries = meant;
+}
+
+/// `say:x` for `say: x`.
+fn apart(source: &Source, key: &Key, word: &str, rest: &str, problems: &mut Vec<Problem>) -> (Key, Node) {
+    let mended = format!("{word}: {rest}");
+    let help = format!("Write `{mended}`.");
+    let message = "There is no space after the colon";
+    problems.push(Problem::at(Code::YamlSyntax, &source.path, key.span, message).help(help).fix(key.span, mended));
+    let colon = key.span.start as usize + word.len();
+    let value = Node { value: Value::Scalar(rest.to_owned()), span: Span::new(colon + 1, key.span.end as usize) };
+    (Key { text: word.to_owned(), span: Span::new(key.span.start as usize, colon) }, value)
+}
+
+/// The text that goes on behind commas is whole.
+fn end_text(entry: Option<&mut (Key, Node)>, source: &Source, problems: &mut Vec<Problem>) {
+    let Some((_, node)) = entry else { return };
+    let words = source.slice(node.span).split_whitespace().collect::<Vec<_>>().join(" ");
+    node.value = Value::Scalar(words);
+    problems.push(comma(source, node.span));
 }
 
 fn comma(source: &Source, whole: Span) -> Problem {
@@ -132,12 +156,11 @@ fn only_comment(key: &Key, source: &Source) -> Option<Problem> {
 
 /// A comment in the rest of a line that looks like words: nobody who means one leaves out the space after its sign.
 fn comment_behind(text: &str, end: usize) -> Option<Span> {
-    let line = text[end..].lines().next().unwrap_or_default();
-    let rest = line.trim_start();
-    let start = end + line.len() - rest.len();
+    let rest = text[end..].trim_start_matches([' ', '\t']);
+    let start = text.len() - rest.len();
     let words = rest.strip_prefix('#').filter(|_| start > end)?;
-    let is_words = words.starts_with(|c: char| c.is_alphanumeric());
-    is_words.then(|| Span::new(start, end + line.trim_end().len()))
+    let line = || rest.lines().next().unwrap_or_default().trim_end().len();
+    words.starts_with(|c: char| c.is_alphanumeric()).then(|| Span::new(start, start + line()))
 }
 
 /// A number behind the sign is meant as one; a word may be a comment all the same.
@@ -152,8 +175,14 @@ fn cut(source: &Source, whole: Span, comment: Span) -> Problem {
         .weighing(severity)
 }
 
-/// Lines that look like a list and are one text: `-calf`, or `- cramp` further in than the entry above it.
-fn joined_list(span: Span, text: &str) -> Option<Mend> {
+/// Lines that look like a list and are one text.
+struct JoinedList {
+    mend: Mend,
+    items: Vec<Node>,
+}
+
+/// `-calf`, or `- cramp` further in than the entry above it.
+fn joined_list(span: Span, text: &str) -> Option<JoinedList> {
     let written = &text[span.range()];
     let before = line_before(text, span.start as usize);
     let entry = before.trim_start().starts_with("- ") && before.trim().chars().all(|c| c == '-');
@@ -163,13 +192,21 @@ fn joined_list(span: Span, text: &str) -> Option<Mend> {
     }
     let column = if alone { before.len() } else { before.find('-').unwrap_or_default() };
     let mut mended = String::new();
+    let mut items: Vec<Node> = Vec::new();
     let (mut first, mut offset) = (None, 0);
     for (number, line) in written.split_inclusive('\n').enumerate() {
         let words = line.trim_start();
         let at = span.start as usize + offset + line.len() - words.len();
         offset += line.len();
         let item = joined(words).or_else(|| words.strip_prefix("- ").filter(|_| number > 0));
-        match item.filter(|_| number > 0 || alone) {
+        let item = item.filter(|_| number > 0 || alone);
+        let said = item.unwrap_or(words).trim();
+        let span = Span::new(at + words.find(said).unwrap_or_default(), at + words.trim_end().len());
+        match items.last_mut() {
+            Some(Node { value: Value::Scalar(before), .. }) if item.is_none() => *before += &format!(" {said}"),
+            _ => items.push(Node { value: Value::Scalar(said.to_owned()), span }),
+        }
+        match item {
             Some(rest) => {
                 first.get_or_insert((Span::new(at, at + words.trim_end().len()), joined(words).is_some(), rest));
                 if number > 0 {
@@ -190,7 +227,7 @@ fn joined_list(span: Span, text: &str) -> Option<Mend> {
             "Begin both hyphens at the same distance from the left edge.".to_owned(),
         ),
     };
-    Some(Mend { place, message, help, span, replacement: mended })
+    Some(JoinedList { mend: Mend { place, message, help, span, replacement: mended }, items })
 }
 
 /// What stands behind a hyphen that is no entry's, as the space after it is missing.
@@ -203,21 +240,23 @@ fn joined(words: &str) -> Option<&str> {
 fn key_of_list(key: &Key, text: &str) -> Option<Mend> {
     let at = key.span.start as usize;
     let before = line_before(text, at);
+    let alone = before.trim().is_empty();
+    let question = before.trim_end().strip_suffix('?').filter(|rest| rest.trim_start_matches([' ', '-']).is_empty());
+    if !alone && question.is_none() {
+        return None;
+    }
     let end = at + text[at..].lines().next().unwrap_or_default().trim_end().len();
     let line = Span::new(at, end);
-    let written = &text[line.range()];
-    if before.trim().is_empty()
-        && let Some(rest) = written.strip_prefix('-')
-    {
-        return Some(no_space_after_hyphen(line, rest));
+    if let Some(question) = question {
+        let place = Span::new(at - (before.len() - question.len()), end);
+        return Some(Mend {
+            place,
+            message: "A text cannot begin with `?` here".into(),
+            help: "Put the whole text in quotation marks.".into(),
+            span: place,
+            replacement: in_quotes(&text[place.range()]),
+        });
     }
-    let question = before.trim_end().strip_suffix('?').filter(|rest| rest.trim_start_matches([' ', '-']).is_empty())?;
-    let place = Span::new(at - (before.len() - question.len()), end);
-    Some(Mend {
-        place,
-        message: "A text cannot begin with `?` here".into(),
-        help: "Put the whole text in quotation marks.".into(),
-        span: place,
-        replacement: in_quotes(&text[place.range()]),
-    })
+    let rest = joined(&text[line.range()])?;
+    Some(no_space_after_hyphen(line, rest))
 }
