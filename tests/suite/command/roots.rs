@@ -114,7 +114,7 @@ fn sources_that_cannot_be_read() {
     // A file that cannot be opened.
     let folder = site(&with("content/one.md", "# One\n"));
     std::fs::remove_file(folder.path().join(path)).unwrap();
-    std::os::unix::fs::symlink("../../outside.yaml", folder.path().join(path)).unwrap();
+    crate::common::link("../../outside.yaml", folder.path().join(path));
     let told = lines(&run(folder.path(), &["check", "--format", "short"]));
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(told[0].contains("so 4 citations and 1 link were not looked up"), "{told:#?}");
@@ -184,7 +184,7 @@ fn a_page_that_cannot_be_read() {
     // Of a page that cannot be opened, the name of its file is known.
     let folder = site(&with("site.yaml", "title: A site\n"));
     std::fs::remove_file(folder.path().join("content/one.md")).unwrap();
-    std::os::unix::fs::symlink("../../outside.md", folder.path().join("content/one.md")).unwrap();
+    crate::common::link("../../outside.md", folder.path().join("content/one.md"));
     let told = lines(&run(folder.path(), &["check", "--format", "short"]));
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(told[0].contains("outside-site") && told[0].contains("3 links and 1 published address"), "{told:#?}");

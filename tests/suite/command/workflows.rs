@@ -2,13 +2,12 @@
 //! runs them with what GitHub gives to a fork's pull request and nothing else.
 #![cfg(unix)]
 
-use crate::common::{Said, folder, git, repository, run, said, set_mode, write};
+use crate::common::{Said, folder, git, link, repository, run, said, set_mode, write};
 use fingerpost::source::{Source, Span};
 use fingerpost::yaml;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -195,7 +194,7 @@ impl Runner {
         for name in ["temp", "tools", "home"] {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
-        symlink(env!("CARGO_BIN_EXE_fingerpost"), folder.path().join("tools/fingerpost")).unwrap();
+        link(env!("CARGO_BIN_EXE_fingerpost"), folder.path().join("tools/fingerpost"));
         let at = |name: &str| folder.path().join(name).display().to_string();
         let path = format!("{}:{}", at("tools"), std::env::var("PATH").unwrap());
         let variables = [
@@ -357,7 +356,7 @@ fn a_forks_pull_request_shows_what_it_changes() {
         assert!(summary.contains("flamingo") && !summary.contains("Meanwhile"), "{summary}");
         assert_eq!(summary.contains("| error `broken-link` |"), !right, "{summary}");
         let review = crate::common::files(&artefacts["review"]);
-        assert_eq!(review.keys().collect::<Vec<_>>(), ["1-changes.md", "2-mistakes.md"]);
+        assert_eq!(review.keys().collect::<Vec<_>>(), ["1-changes.md", "2-mistakes.md", "review.html"]);
         assert!(review.values().all(|bytes| !bytes.is_empty()), "{review:?}");
         let home = fs::read_to_string(artefacts["site"].join("index.html"));
         assert_eq!(home.is_ok(), right);

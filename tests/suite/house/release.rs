@@ -143,7 +143,7 @@ fn without_a_hash_the_action_asks_for_the_build_provenance() {
     for tool in ["bash", "sed", "head", "uname", "dirname", "mktemp", "curl", "cat"] {
         let found =
             std::env::split_paths(&std::env::var_os("PATH").unwrap()).map(|at| at.join(tool)).find(|at| at.exists());
-        std::os::unix::fs::symlink(found.unwrap_or_else(|| panic!("{tool} is there")), bare.join(tool)).unwrap();
+        crate::common::link(found.unwrap_or_else(|| panic!("{tool} is there")), bare.join(tool));
     }
     let said = install(folder.path(), bare.to_str().unwrap(), &[]);
     assert!(said.code == 1 && said.stderr.contains("There is no hash to verify"), "{said:?}");
