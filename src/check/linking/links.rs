@@ -16,7 +16,7 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for page in site.pages.iter() {
         for (number, resolved) in page.links.iter().enumerate() {
             let Resolved::Fault(fault) = resolved else { continue };
-            if *fault == Fault::Private {
+            if *fault == Fault::Private || is_told_for_all(site, &page.facts().links[number].target) {
                 continue;
             }
             // What is held back in any case needs no near name.
@@ -37,6 +37,12 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
             problems.push(problem(site, &path, &link.target, at, fault, suggestions > 0));
         }
     }
+}
+
+/// Whether an address waits for another program to fill it in, in a folder of that program: of all of them one problem tells.
+fn is_told_for_all(site: &Site, target: &Target) -> bool {
+    let Target::File { path, .. } = target else { return false };
+    site.settings.is_foreign() && (path.contains("{{") || path.contains("{%"))
 }
 
 fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fault, suggest: bool) -> Problem {
