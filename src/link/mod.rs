@@ -42,7 +42,7 @@ pub use navigation::{Entry, topic};
 use parts::Parts;
 pub use related::Related;
 use resolve::{CountedFrom, Made, Resolver};
-pub use resolve::{Fault, Resolved, shown_name};
+pub use resolve::{Fault, Resolved, shown_name, stays_text};
 pub use unread::Unread;
 
 /// The whole site, understood. Pages, files and references are named by their place in these lists.

@@ -88,6 +88,15 @@ pub fn shown_name(
     }
 }
 
+/// Whether `[[words]]` are no link but text. In a folder of a generator that knows no such links they are, unless a page is called
+/// so; a path in them is meant as one.
+pub fn stays_text(site: &Site, link: &Link, resolved: Option<&Resolved>) -> bool {
+    let Target::Name { name, .. } = &link.target else { return false };
+    let missing = matches!(resolved, Some(Resolved::Fault(Fault::NoPage(_) | Fault::NoFile(_))));
+    let is_path = name.is_empty() || name.contains('/') || name.ends_with(".md");
+    site.settings.is_of_generator() && missing && !is_path && !matches!(link.purpose, Purpose::Show { .. })
+}
+
 /// From where relative links count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CountedFrom {

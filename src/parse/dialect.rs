@@ -147,7 +147,7 @@ fn without_signs(
     let is_plain = |at: usize| !lies_in(&shown, at) && !lies_in(&blocks, at);
     edits.extend(signs.into_iter().filter(|(range, _)| is_plain(range.start)));
     edits.extend(templating::edits(text, &found, signs::is_address));
-    edits.extend(filled);
+    edits.extend(filled.into_iter().filter(|(range, _)| !lies_in(&blocks, range.start)));
     (!edits.is_empty()).then(|| edited(text, offsets, edits))
 }
 

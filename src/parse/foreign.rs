@@ -190,7 +190,7 @@ fn value(source: &Source, key: &str) -> Option<Node> {
     let mut span: Option<(usize, usize)> = None;
     let mut at = 0;
     for line in source.text.split_inclusive('\n') {
-        let begins = line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+        let begins = line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(':'));
         let goes_on = line.starts_with([' ', '\t', '-', '#', '\n', '\r']);
         match &mut span {
             None if begins => span = Some((at, at + line.len())),

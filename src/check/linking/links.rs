@@ -1,6 +1,6 @@
 //! Links that lead nowhere, to a part that is not there, or to two pages at once.
 
-use crate::link::{Fault, Page, Resolved, Site};
+use crate::link::{Fault, Page, Resolved, Site, stays_text};
 use crate::load::GLOSSARY;
 use crate::parse::{Content, Kind};
 use crate::problem::{Code, Problem, near};
@@ -16,7 +16,9 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for page in site.pages.iter() {
         for (number, resolved) in page.links.iter().enumerate() {
             let Resolved::Fault(fault) = resolved else { continue };
-            if *fault == Fault::Private || is_told_for_all(site, &page.facts().links[number].target) {
+            let link = &page.facts().links[number];
+            if *fault == Fault::Private || is_told_for_all(site, &link.target) || stays_text(site, link, Some(resolved))
+            {
                 continue;
             }
             // What is held back in any case needs no near name.

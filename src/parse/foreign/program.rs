@@ -83,6 +83,7 @@ mod tests {
         };
         assert_eq!(found("mkdocs.yml", "site_name: My docs\n"), program("My docs", ""));
         assert_eq!(found("_config.yml", "title: \"A blog\"\n"), program("A blog", ""));
+        assert_eq!(found("_config.yml", "locale   : fa\ntitle    : Blog\n"), program("Blog", ""));
         let script = "// a title\nconst config = {\n  title: 'My site',\n  tagline: \"x\",\n};\n";
         assert_eq!(found("docusaurus.config.ts", script), program("My site", "static/"));
         assert_eq!(found("hugo.toml", "baseURL = 'x'\ntitle = 'Notes'\n"), program("Notes", "static/"));

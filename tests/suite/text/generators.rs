@@ -111,6 +111,7 @@ x
 #[test]
 fn what_another_program_serves_from_the_top_is_there() {
     for (settings, folder) in [("docusaurus.config.js", "static"), (".vitepress/config.mts", "public")] {
+        // `public` is where our own pages go, unless another folder is named.
         let site = site(&format!(
             "--- site.yaml
 description: Another program's settings say what it is called.
@@ -134,14 +135,18 @@ x
 --- docs/{folder}/c.png (picture)
 "
         ));
-        let told = built(site.path());
+        let out = site.path().join("out");
+        let said = run(site.path(), &["build", "--out", &out.to_string_lossy()]);
+        assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+        let page = |path: &str| std::fs::read_to_string(out.join(path).join("index.html")).unwrap();
+        let told = run(site.path(), &["check", "--format", "short"]).stdout;
         assert!(told.lines().count() == 1 && told.contains("no page `/b`"), "{settings}: {told}");
-        let home = page(site.path(), "");
+        let home = page("");
         for link in ["src=\"img/a.png.1.png\"", "\"paper.pdf\">p<", "Trail notes"] {
             assert!(home.contains(link), "{settings}: {link}: {home}");
         }
         // The top of that site is a folder here.
-        let deep = page(site.path(), "docs/deep/b");
+        let deep = page("docs/deep/b");
         for link in ["src=\"../../../img/a.png.1.png\"", "c.png.1.png\"", "\"../../b/\">b<", "\"./\">d<"] {
             assert!(deep.contains(link), "{settings}: {link}: {deep}");
         }
@@ -272,6 +277,18 @@ a := \"{{ b }}\" // [c](d e.md)
     assert!(b.contains("<code>{{&lt; figure src=\"c.png\" &gt;}}</code>"), "{b}");
     assert!(b.contains("<code class=\"language-go\">a := \"{{ b }}\" // [c](d e.md)\n</code>"), "{b}");
     assert!(b.contains("alt=\"A hill\""), "{b}");
+}
+
+#[test]
+fn words_in_two_brackets_are_text_where_no_page_is_called_so() {
+    let text = "--- site.yaml\ntitle: S\nSETTINGS\n--- index.md\n# Home\n\nA [[table]] of [[x#y|*words*]] and [[Home]].\n\n![[nothing]]\n";
+    let open = site(&text.replace("SETTINGS", "front_matter: open"));
+    assert_eq!(built(open.path()), "");
+    let home = page(open.path(), "");
+    assert!(home.contains("A <span>[[table]]</span> of <span>[[x#y|<em>words</em>]]</span> and <a"), "{home}");
+    assert!(home.contains("![[nothing]]"), "{home}");
+    let vault = site(&text.replace("SETTINGS", "vault: true"));
+    assert_eq!(built(vault.path()).matches("broken-link").count(), 3);
 }
 
 #[test]

@@ -411,6 +411,17 @@ install _crate_[@_version_]. As it is known [@smith-2020, p. 4].
     assert!(told(with.path()).contains("unknown-citation"), "{}", told(with.path()));
 }
 
+/// The name is looked for in the last bytes of a block, and a letter may be three of them.
+#[test]
+fn blocks_have_names_in_every_script() {
+    for length in [24, 25, 26, 27, 40] {
+        let words = "\u{6cb3}".repeat(length);
+        let text =
+            format!("--- site.yaml\ntitle: T\nvault: true\n--- A.md\n{words} ^river\n\n[[#^river]] [[A#^river|a]]\n");
+        assert_eq!(told(crate::common::site(&text).path()), "", "{length}");
+    }
+}
+
 #[test]
 fn links_to_headings_are_as_obsidian_writes_them() {
     let site = crate::common::site(
