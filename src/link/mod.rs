@@ -379,7 +379,7 @@ fn from_facts(
     let Held { docs: held, files: held_files, unread, .. } = held;
     let held: Vec<Page> = held.iter().map(|doc| page(Arc::clone(doc), true)).collect();
     let held_names = Names::new(&held, held_files, settings);
-    let unread = Unread::of(&held, unread, settings.vault == Some(true));
+    let unread = Unread::of(&held, unread, settings);
 
     let tags = lists::tags::gather(&mut pages, &settings.language);
     let mut addresses = address::made(&pages, &names, &tags, glossary, references);

@@ -48,7 +48,8 @@ pub(super) fn may_hold(searched: &Searched<'_>, dialect: Dialect) -> bool {
     let is_tag = |(at, _): (usize, &str)| searched.text[at + 1..].starts_with(|c: char| c.is_ascii_uppercase());
     any(&["{{", "{%", "--8<--"])
         || dialect != Dialect::Own && any(&[":::", "import ", "export "])
-        || dialect == Dialect::Generator && (any(&["{#", "{/*"]) || any(&["<"]) && searched.text.match_indices('<').any(is_tag))
+        || dialect == Dialect::Generator
+            && (any(&["{#", "{/*"]) || any(&["<"]) && searched.text.match_indices('<').any(is_tag))
 }
 
 /// Words that are for those who write a template alone, code left out: `{% comment %}`, `{# … #}`, `{{/* … */}}`, `{/* … */}`.
