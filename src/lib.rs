@@ -171,7 +171,9 @@ pub fn plan(inputs: &Inputs, problems: Vec<Problem>, choices: &Choices, memory: 
 }
 
 fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, memory: &mut Memory) -> Plan {
-    let mut settings = config::settings::settings(inputs.settings.as_deref(), &mut problems);
+    let program = parse::foreign::program(inputs);
+    let title = program.as_ref().and_then(|program| program.title.as_deref());
+    let mut settings = config::settings::settings(inputs.settings.as_deref(), title, &mut problems);
     if let Some(base_url) = &choices.base_url {
         settings.base_url.clone_from(base_url);
     }
@@ -183,8 +185,17 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         settings.search_tests.clear();
     }
     settings.vault = settings.vault.or(Some(inputs.vault));
+    settings.open_front_matter = settings.open_front_matter.or(Some(program.is_some()));
     let foreign = parse::foreign::foreign(inputs, settings.is_foreign());
     settings.reading_order.clone_from(&foreign.order);
+    settings.page_names.clone_from(&foreign.names);
+    settings.program_navigation.clone_from(&foreign.entries);
+    settings.strict_line_breaks = foreign.strict_line_breaks;
+    if let Some(program) = program {
+        // Beside a folder of articles it is not among them.
+        settings.static_folder = if inputs.beside { program.static_folder.to_owned() } else { String::new() };
+        settings.page_addresses = program.page_addresses;
+    }
     // What the settings say comes last, and so decides.
     let written = [foreign.left_out.as_slice(), &settings.exclude].concat();
     let patterns: Vec<Pattern<'_>> = written.iter().map(|pattern| Pattern::of(pattern)).collect();
@@ -212,7 +223,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let counted = |sources: &[Arc<Source>]| sources.iter().filter(|source| !is_left_out(&source.path)).count();
     let (pages, trees) = (counted(&inputs.articles), counted(&inputs.trees));
     // Hugo and Jekyll wait for the day of a page; where it is an article's, it is only when it was written.
-    let waits = settings.open_front_matter && settings.vault != Some(true);
+    let waits = settings.is_of_generator();
     let shown = |doc: &Arc<Doc>| {
         let day = doc.front.date.filter(|_| waits);
         let due =

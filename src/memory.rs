@@ -7,7 +7,7 @@
 use crate::config::settings::Settings;
 use crate::glossary::Glossary;
 use crate::load::{self, Inputs};
-use crate::parse::{self, Doc, Drawing, Kind};
+use crate::parse::{self, Dialect, Doc, Drawing, Kind};
 use crate::problem::Problem;
 use crate::problem::fault::caught;
 use crate::progress::Progress;
@@ -111,27 +111,27 @@ pub(crate) fn parse_all(
     progress: &Progress,
     memory: &mut Memory,
 ) -> Vec<Arc<Doc>> {
-    let vault = settings.vault == Some(true);
+    let dialect = Dialect::of(settings);
     let known = &memory.docs;
-    let parse = |source: &Arc<Source>, parse: fn(&Arc<Source>) -> Doc| {
+    let parse = |source: &Arc<Source>, parse: &(dyn Fn(&Arc<Source>) -> Doc + Sync)| {
         progress.step();
         match known.get(&source.path) {
             Some(doc)
                 if doc.source.hash == source.hash
-                    && (doc.note == vault || doc.facts.kind == Kind::Tree || doc.made) =>
+                    && (doc.dialect == dialect || doc.facts.kind == Kind::Tree || doc.made) =>
             {
                 (Arc::clone(doc), false)
             }
             _ => (Arc::new(caught(&source.path, || parse(source)).unwrap_or_else(|fault| unread(source, fault))), true),
         }
     };
-    let read = if vault { parse::note } else { parse::article };
-    let articles = inputs.articles.par_iter().map(|source| parse(source, read));
-    let trees = inputs.trees.par_iter().map(|source| parse(source, parse::tree));
+    let read = |source: &Arc<Source>| parse::article_in(source, dialect);
+    let articles = inputs.articles.par_iter().map(|source| parse(source, &read));
+    let trees = inputs.trees.par_iter().map(|source| parse(source, &parse::tree));
     // A page that its author wrote stands in the place of one that the program makes.
     let own = |source: &&Arc<Source>| inputs.articles.binary_search_by(|known| known.path.cmp(&source.path)).is_ok();
     let made: Vec<&Arc<Source>> = made.iter().filter(|source| !own(source)).collect();
-    let made = made.into_par_iter().map(|source| parse(source, parse::made_article));
+    let made = made.into_par_iter().map(|source| parse(source, &parse::made_article));
     let docs: Vec<(Arc<Doc>, bool)> = articles.chain(trees).chain(made).collect();
     let fresh: Vec<&Arc<Doc>> = docs.iter().filter(|(_, fresh)| *fresh).map(|(doc, _)| doc).collect();
     memory.parses = fresh.len();

@@ -25,10 +25,10 @@ use crate::source::{SitePath, Source};
 use content::{care, citations, jargon, pictures, prose, review};
 use linking::{addresses, embeds, links, orphans, trees, vanished};
 use rayon::prelude::*;
-use site::{search, settings};
+use site::{search, settings, unrendered};
 
 /// The families of rules that need nothing but the site.
-const FAMILIES: [fn(&Site, &mut Vec<Problem>); 11] = [
+const FAMILIES: [fn(&Site, &mut Vec<Problem>); 12] = [
     links::check,
     prose::check,
     jargon::check,
@@ -40,6 +40,7 @@ const FAMILIES: [fn(&Site, &mut Vec<Problem>); 11] = [
     settings::check,
     trees::check,
     care::check,
+    unrendered::check,
 ];
 
 /// Everything that is wrong between the site's files. `index` is asked for only where there are tests of the search.

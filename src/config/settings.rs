@@ -52,8 +52,8 @@ pub struct Settings {
     pub check_pages: Option<String>,
     /// Whether the articles are an Obsidian vault; where nothing is said, whether Obsidian's folder is among them.
     pub vault: Option<bool>,
-    /// Whether the front matter may hold keys of other programs.
-    pub open_front_matter: bool,
+    /// Whether the front matter may hold keys of other programs; where nothing is said, whether such a program's settings are there.
+    pub open_front_matter: Option<bool>,
     /// What a page may weigh; `None` where that is not said.
     pub budget: Option<Budget>,
     /// Whether readers keep pages for when there is no network. `Some(false)` takes back what was kept.
@@ -62,12 +62,32 @@ pub struct Settings {
     pub keep: Vec<String>,
     /// Pages in the order in which another program shows them, by their paths below the folder of articles.
     pub reading_order: Vec<String>,
+    /// What another program's navigation calls pages, by the same paths.
+    pub page_names: BTreeMap<String, String>,
+    /// The entries of that navigation: what each is called, and the path of its page, or of the first of its pages.
+    pub program_navigation: Vec<(Option<String>, String)>,
+    /// How another program gives pages their addresses.
+    pub page_addresses: PageAddresses,
+    /// The folder whose files another program serves from the top, below that of the articles; `""` if none.
+    pub static_folder: String,
+    /// Whether Obsidian shows the end of a line as a space.
+    pub strict_line_breaks: bool,
     /// Patterns of what is not published, as in a `.gitignore`, below the folder of articles; those that always hold first.
     pub exclude: Vec<String>,
     /// For themes.
     pub extra: serde_json::Value,
     /// Whether the file could be read, all of it: else there may be more that its owner decides.
     pub whole: bool,
+}
+
+/// How another program gives pages their addresses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PageAddresses {
+    /// By the paths of their files.
+    #[default]
+    ByFile,
+    /// By a pattern of its settings, such as `/:year/:title/`: the last part is most often the file's name.
+    ByPattern,
 }
 
 /// An entry of the navigation.
@@ -85,7 +105,12 @@ pub use search::SearchTest;
 impl Settings {
     /// Whether another program reads the articles too: of them only what is broken is told.
     pub fn is_foreign(&self) -> bool {
-        self.open_front_matter || self.vault == Some(true)
+        self.open_front_matter == Some(true) || self.vault == Some(true)
+    }
+
+    /// Whether a program other than Obsidian reads the articles too: links in them count from pages' addresses.
+    pub fn is_of_generator(&self) -> bool {
+        self.open_front_matter == Some(true) && self.vault != Some(true)
     }
 
     /// What holds where nothing is said.
@@ -110,11 +135,16 @@ impl Settings {
             theme_settings: Vec::new(),
             check_pages: None,
             vault: None,
-            open_front_matter: false,
+            open_front_matter: None,
             budget: None,
             offline: None,
             keep: Vec::new(),
             reading_order: Vec::new(),
+            page_names: BTreeMap::new(),
+            program_navigation: Vec::new(),
+            page_addresses: PageAddresses::ByFile,
+            static_folder: String::new(),
+            strict_line_breaks: false,
             exclude: EXCLUDED.map(str::to_owned).to_vec(),
             extra: serde_json::Value::Null,
             whole: true,
@@ -128,8 +158,9 @@ impl Settings {
     }
 }
 
-/// Reads the settings. Without a file, or with a broken one, what can be read holds.
-pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Settings {
+/// Reads the settings. Without a file, or with a broken one, what can be read holds. `title` is what another program's settings
+/// call the site, where there are any.
+pub fn settings(source: Option<&Source>, title: Option<&str>, problems: &mut Vec<Problem>) -> Settings {
     let Some(source) = source else {
         problems.push(no_settings());
         return Settings { whole: false, ..Settings::plain() };
@@ -138,17 +169,17 @@ pub fn settings(source: Option<&Source>, problems: &mut Vec<Problem>) -> Setting
     match yaml::read(source, whole, problems) {
         Ok(node) => {
             let is_map = matches!(node.value, Value::Map(_) | Value::Null);
-            Settings { whole: is_map, ..read(source, &node, problems) }
+            Settings { whole: is_map, ..read(source, &node, title, problems) }
         }
         // Of a file in pieces, what is missing or makes no sense is told by the first mistake.
         Err(problem) => {
             problems.push(problem);
-            Settings { whole: false, ..read(source, &yaml::readable(source, whole), &mut Vec::new()) }
+            Settings { whole: false, ..read(source, &yaml::readable(source, whole), title, &mut Vec::new()) }
         }
     }
 }
 
-fn read(source: &Source, node: &Node, problems: &mut Vec<Problem>) -> Settings {
+fn read(source: &Source, node: &Node, title: Option<&str>, problems: &mut Vec<Problem>) -> Settings {
     let mut out = Settings::plain();
     let path = &source.path;
     let mut fields = Fields::of(node, path, "`site.yaml`", problems);
@@ -163,9 +194,8 @@ fn read(source: &Source, node: &Node, problems: &mut Vec<Problem>) -> Settings {
     word(&mut fields, "publisher", &mut out.publisher);
     word(&mut fields, "urgent", &mut out.urgent);
     out.repository.truncate(out.repository.trim_end_matches('/').len());
-    if let Some(title) = fields.required_text("title", problems) {
-        out.title = title.text;
-    }
+    let said = if title.is_some() { fields.text("title", problems) } else { fields.required_text("title", problems) };
+    out.title = said.map(|said| said.text).or(title.map(str::to_owned)).unwrap_or_default();
     if let Some(theme) = fields.text("theme", problems) {
         out.theme = theme;
     }
@@ -188,7 +218,7 @@ fn read(source: &Source, node: &Node, problems: &mut Vec<Problem>) -> Settings {
     out.review_after = fields.whole_number("review_after", problems);
     out.vault = fields.truth("vault", problems);
     if let Some(said) = fields.text("front_matter", problems) {
-        out.open_front_matter = said.text == "open";
+        out.open_front_matter = Some(said.text == "open");
         if !matches!(said.text.as_str(), "open" | "checked") {
             problems.push(neither_open_nor_checked(path, &said));
         }

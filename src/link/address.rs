@@ -163,15 +163,22 @@ pub(super) fn made(
     out
 }
 
-/// Where a file is published: beside the articles of its folder, under its own name.
-pub fn of_file(path: &SitePath) -> String {
+/// Where a file is published: beside the articles of its folder, under its own name; of a folder that another program serves from
+/// the top, without that.
+pub fn of_file(path: &SitePath, static_folder: &str) -> String {
     let mut out = String::from("/");
-    for part in path.below_folder().split('/').filter(|p| !p.is_empty()) {
+    let folder = without_static(path.below(), static_folder).rsplit_once('/').map_or("", |(folder, _)| folder);
+    for part in folder.split('/').filter(|p| !p.is_empty()) {
         out.push_str(&slug::address_part(part));
         out.push('/');
     }
     out.push_str(path.file_name());
     out
+}
+
+/// A path below the folder of articles, without a folder that another program serves from the top.
+pub(super) fn without_static<'a>(below: &'a str, static_folder: &str) -> &'a str {
+    below.strip_prefix(static_folder).unwrap_or(below)
 }
 
 /// How one gets from one address to another: so many folders up, and then what follows behind so many bytes of the other. It is

@@ -19,7 +19,7 @@ use crate::config::references::Reference;
 use crate::config::settings::Settings;
 use crate::glossary::{self, Glossary, Uses};
 use crate::load::{self, Attachment};
-use crate::parse::{self, Doc, Kind};
+use crate::parse::{self, Dialect, Doc, Kind};
 use crate::problem::Severity;
 use crate::source::{SitePath, digest};
 use crate::text::body::{Link, Purpose};
@@ -41,8 +41,8 @@ pub use names::Names;
 pub use navigation::{Entry, topic};
 use parts::Parts;
 pub use related::Related;
-pub use resolve::{Fault, Resolved, shown_name};
-use resolve::{Made, Resolver};
+use resolve::{CountedFrom, Made, Resolver};
+pub use resolve::{Fault, Resolved, shown_name, stays_text};
 pub use unread::Unread;
 
 /// The whole site, understood. Pages, files and references are named by their place in these lists.
@@ -213,6 +213,11 @@ impl Site {
         by_path.or_else(|| self.names.pages_called(name).iter().copied().find(is_tree))
     }
 
+    /// What a page is called where it is listed.
+    pub fn called(&self, page: usize) -> &str {
+        navigation::called(&self.settings, &self.pages[page])
+    }
+
     /// The page that a setting names: by its path below `content`, or by a name as in `[[…]]`.
     pub fn page_named(&self, name: &str) -> Result<usize, Fault> {
         navigation::page_named(&self.names, name)
@@ -354,7 +359,10 @@ fn key(
     let files = (paths(files), paths(&held.files));
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
     let pages = (keys(docs), keys(&held.docs), navigation, settings.vault, &settings.reading_order);
-    digest(&(pages, files, &held.unread, glossary.key, meanings, no_references, settings.offline, &settings.language))
+    let names = (&settings.page_names, &settings.program_navigation);
+    let program = (settings.is_of_generator(), names, &settings.static_folder, settings.page_addresses);
+    let others = (&held.unread, settings.offline, &settings.language, program);
+    digest(&(pages, files, glossary.key, meanings, no_references, others))
 }
 
 /// The same site with the texts as they are now.
@@ -376,17 +384,17 @@ fn from_facts(
     references: bool,
 ) -> Linked {
     let mut pages: Vec<Page> = docs.into_iter().map(|doc| page(doc, true)).collect();
-    let vault = settings.vault.unwrap_or(false);
-    navigation::folders::add_folders(&mut pages, if vault { parse::note } else { parse::article });
+    navigation::folders::add_folders(&mut pages, Dialect::of(settings));
     pages.par_sort_by_cached_key(|page| page.facts().path.clone());
-    let names = Names::new(&pages, files, vault);
+    let names = Names::new(&pages, files, settings);
     let order = navigation::arrange(&mut pages, &names, settings);
 
-    let file_addresses: Vec<String> = files.iter().map(|file| address::of_file(&file.path)).collect();
+    let file_addresses: Vec<String> =
+        files.iter().map(|file| address::of_file(&file.path, &settings.static_folder)).collect();
     let Held { docs: held, files: held_files, unread, .. } = held;
     let held: Vec<Page> = held.iter().map(|doc| page(Arc::clone(doc), true)).collect();
-    let held_names = Names::new(&held, held_files, vault);
-    let unread = Unread::of(&held, unread, vault);
+    let held_names = Names::new(&held, held_files, settings);
+    let unread = Unread::of(&held, unread, settings);
 
     let tags = lists::tags::gather(&mut pages, &settings.language);
     let mut addresses = address::made(&pages, &names, &tags, glossary, references);
@@ -396,6 +404,10 @@ fn from_facts(
         parts: &Parts::of(&pages),
         held: (&held, &held_names),
         unread: &unread,
+        pages: &pages,
+        page_addresses: settings.page_addresses,
+        static_folder: &settings.static_folder,
+        counted_from: if settings.is_of_generator() { CountedFrom::Address } else { CountedFrom::File },
         made: Made { glossary, addresses: &addresses },
     };
     let resolve = |links: &[Link], from: &SitePath| -> Vec<Resolved> {

@@ -1,6 +1,8 @@
 //! Who answers to which name.
 
 use super::Page;
+use super::address::without_static;
+use crate::config::settings::{PageAddresses, Settings};
 use crate::load::Attachment;
 use crate::parse::{Doc, Facts, Kind};
 use crate::source::{SitePath, below, slug};
@@ -18,12 +20,16 @@ use std::sync::{
 pub struct Names {
     pages_by_path: HashMap<CompactString, usize>,
     pages_by_address: HashMap<CompactString, usize>,
+    /// By the addresses that they had.
+    pages_by_alias: HashMap<CompactString, usize>,
     /// The page of each folder, whether its author wrote it or not.
     folders: HashMap<CompactString, usize>,
     pages: Called,
     /// As `pages`, by slug: for names that differ in hyphens and marks only. Made when the first link needs it.
     loosely: OnceLock<Called>,
-    /// What `loosely` is made from.
+    /// By their addresses and by the last part of these. Made when the first link needs it.
+    alike: OnceLock<Called>,
+    /// What `loosely` and `alike` are made from.
     docs: Vec<Arc<Doc>>,
     files_by_path: HashMap<CompactString, usize>,
     files: Called,
@@ -63,6 +69,22 @@ struct Vault {
     file_paths: Vec<CompactString>,
 }
 
+/// An address as it is compared.
+fn as_address(address: &str) -> CompactString {
+    let plain = address.trim().trim_matches('/');
+    let plain = plain.strip_suffix(".html").map_or(plain, |page| page.strip_suffix("/index").unwrap_or(page));
+    CompactString::new(plain)
+}
+
+/// An address without what programs write differently in one.
+fn hyphened(address: &str) -> String {
+    as_address(address).to_lowercase().replace('_', "-")
+}
+
+fn last_part(address: &str) -> &str {
+    address.rsplit('/').next().unwrap_or(address)
+}
+
 /// A name as it is compared: case, doubled spaces and the two ways to write `é` do not count.
 fn folded(name: &str) -> CompactString {
     let mut out = CompactString::with_capacity(name.len());
@@ -84,6 +106,8 @@ struct Places {
     /// Its file, if it has one.
     file: Option<CompactString>,
     address: CompactString,
+    /// The addresses that it had.
+    aliases: SmallVec<[CompactString; 1]>,
     /// The folder whose own page it is.
     folder: Option<CompactString>,
 }
@@ -95,6 +119,12 @@ impl Places {
         Places {
             file: page.written.then(|| CompactString::new(&below)),
             address: CompactString::new(&facts.address),
+            aliases: facts
+                .aliases
+                .iter()
+                .filter(|alias| alias.starts_with('/'))
+                .map(|alias| as_address(alias))
+                .collect(),
             folder: folder_of(without_ending(&below, facts.kind)).map(CompactString::new),
         }
     }
@@ -130,7 +160,7 @@ impl Vault {
 
 impl Names {
     /// Gathers the names.
-    pub(super) fn new(pages: &[Page], files: &[Attachment], vault: bool) -> Names {
+    pub(super) fn new(pages: &[Page], files: &[Attachment], settings: &Settings) -> Names {
         let mut names =
             Names { docs: pages.par_iter().map(|page| Arc::clone(&page.doc)).collect(), ..Names::default() };
         let (mut places, mut words) = (Vec::new(), Vec::new());
@@ -149,11 +179,14 @@ impl Names {
                 for (p, places) in places.into_iter().enumerate() {
                     names.pages_by_path.extend(places.file.map(|file| (file, p)));
                     names.pages_by_address.entry(places.address).or_insert(p);
+                    for alias in places.aliases {
+                        names.pages_by_alias.entry(alias).or_insert(p);
+                    }
                     if let Some(folder) = places.folder {
                         names.folders.entry(folder).or_insert(p);
                     }
                 }
-                names.vault = vault.then(|| Vault::of(pages));
+                names.vault = (settings.vault == Some(true)).then(|| Vault::of(pages));
             },
         );
         for (f, file) in files.iter().enumerate() {
@@ -163,6 +196,10 @@ impl Names {
             }
             if let Some(vault) = &mut names.vault {
                 vault.file_paths.push(folded(&below));
+            }
+            let served = without_static(&below, &settings.static_folder);
+            if served.len() < below.len() {
+                names.files_by_path.entry(CompactString::new(served)).or_insert(f);
             }
             names.files_by_path.insert(CompactString::new(below), f);
         }
@@ -200,6 +237,35 @@ impl Names {
     /// The page at an address of the published site.
     pub fn page_with_address(&self, address: &str) -> Option<usize> {
         self.pages_by_address.get(address).copied()
+    }
+
+    /// The page that had an address, as its author says: `/old/page/`, `/old/page` and `/old/page.html` are one.
+    pub fn page_with_alias(&self, address: &str) -> Option<usize> {
+        self.pages_by_alias.get(&as_address(address)).copied()
+    }
+
+    /// The one page whose address is this but for `_` and `-`; where addresses follow a pattern, the one whose address, or one that
+    /// it had, ends in the last part of this.
+    pub fn page_alike(&self, address: &str, addresses: PageAddresses) -> Option<usize> {
+        let alike = self.alike.get_or_init(|| {
+            let mut out = Called::with_capacity(self.docs.len() * 2);
+            for (p, doc) in self.docs.iter().enumerate() {
+                let whole = hyphened(&doc.facts.address);
+                let had = doc.facts.aliases.iter().filter(|alias| alias.starts_with('/')).map(|alias| hyphened(alias));
+                for address in [whole.clone()].into_iter().chain(had) {
+                    add(&mut out, last_part(&address).into(), p);
+                }
+                add(&mut out, format!("/{whole}").into(), p);
+            }
+            out
+        });
+        let wanted = hyphened(address);
+        let only = |name: &str| alike.get(name).filter(|found| found.len() == 1).map(|found| found[0]);
+        let last = || match addresses {
+            PageAddresses::ByPattern => only(last_part(&wanted)).filter(|_| !wanted.is_empty()),
+            PageAddresses::ByFile => None,
+        };
+        only(&format!("/{wanted}")).or_else(last)
     }
 
     /// The picture or other file at a path below the folder of articles.

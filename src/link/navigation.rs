@@ -139,7 +139,16 @@ pub(super) fn page_named(names: &Names, name: &str) -> Result<usize, Fault> {
     }
 }
 
-/// The navigation: as the settings say, or what lies directly below the home page.
+/// Another program's navigation is ours if it has no more entries than these: on every page all of them are shown.
+const MOST_ENTRIES: usize = 40;
+
+/// What a page is called where it is listed: as another program's navigation calls it, else by its title.
+pub(super) fn called<'a>(settings: &'a Settings, page: &'a Page) -> &'a str {
+    let facts = page.facts();
+    settings.page_names.get(facts.path.below()).unwrap_or(&facts.title)
+}
+
+/// The navigation: as the settings say, as another program's do, or what lies directly below the home page.
 pub(super) fn entries(settings: &Settings, pages: &[Page], names: &Names) -> (Vec<Entry>, Vec<(usize, Fault)>) {
     let mut lost = Vec::new();
     let mut out = Vec::new();
@@ -150,10 +159,26 @@ pub(super) fn entries(settings: &Settings, pages: &[Page], names: &Names) -> (Ve
             Err(fault) => lost.push((e, fault)),
         }
     }
+    let listed = &settings.program_navigation;
+    if settings.navigation.is_empty() && (2..=MOST_ENTRIES).contains(&listed.len()) {
+        let mut seen = HashSet::new();
+        for (title, path) in listed {
+            let Some(first) = names.page_at(path) else { continue };
+            // A section is its folder, where that has no page of its own.
+            let page = topic(pages, first).filter(|topic| title.is_some() && !pages[*topic].written).unwrap_or(first);
+            if seen.insert(page) {
+                let title = title.clone().unwrap_or_else(|| called(settings, &pages[page]).to_owned());
+                out.push(Entry { title, page });
+            }
+        }
+        return (out, lost);
+    }
     if settings.navigation.is_empty() {
         let home = names.page_with_address("/");
         let children = home.map_or(&[][..], |home| &pages[home].children);
-        out.extend(children.iter().map(|page| Entry { title: pages[*page].facts().title.clone(), page: *page }));
+        out.extend(
+            children.iter().map(|page| Entry { title: called(settings, &pages[*page]).to_owned(), page: *page }),
+        );
     }
     (out, lost)
 }

@@ -93,6 +93,9 @@ impl Index {
         for heading in &facts.headings {
             index.loose.entry(words(&heading.text)).or_insert_with(|| Part::Anchor(heading.id.clone()));
         }
+        for heading in facts.headings.iter().filter(|heading| !heading.written.is_empty()) {
+            index.loose.entry(words(&heading.written)).or_insert_with(|| Part::Anchor(heading.id.clone()));
+        }
         for id in facts.anchors.iter().filter(|id| !id.starts_with('^')) {
             index.loose.entry(words(id)).or_insert_with(|| Part::Anchor(id.clone()));
         }
@@ -118,9 +121,10 @@ fn below(headings: &[Heading]) -> HashMap<String, Part> {
         // No more than five headings are above one, so there are no more than thirty-one choices.
         for choice in 1..1usize << open.len() {
             let chosen = open.iter().enumerate().filter(|(place, _)| choice & (1 << place) != 0);
-            let mut key: String = chosen.flat_map(|(_, (_, above))| [above.as_str(), "#"]).collect();
-            key.push_str(&text);
-            out.entry(key).or_insert_with(|| Part::Anchor(heading.id.clone()));
+            let key: String = chosen.flat_map(|(_, (_, above))| [above.as_str(), "#"]).collect();
+            for last in [words(&heading.written), text.clone()].iter().filter(|last| !last.is_empty()) {
+                out.entry(format!("{key}{last}")).or_insert_with(|| Part::Anchor(heading.id.clone()));
+            }
         }
         open.push((heading.level, text));
     }
@@ -154,8 +158,13 @@ mod tests {
 
     #[test]
     fn a_heading_is_found_below_others() {
-        let heading =
-            |level, id: &str, text: &str| Heading { level, id: id.into(), text: text.into(), span: Span::default() };
+        let heading = |level, id: &str, text: &str| Heading {
+            level,
+            id: id.into(),
+            text: text.into(),
+            written: String::new(),
+            span: Span::default(),
+        };
         let headings = [
             heading(2, "a", "A"),
             heading(3, "b", "B"),

@@ -2,10 +2,12 @@
 
 use super::parts::{Part, Parts};
 use super::{GLOSSARY, Names, Page, REFERENCES, Site, Unread};
+use crate::config::settings::PageAddresses;
 use crate::glossary::Glossary;
 use crate::load;
-use crate::source::{SitePath, below};
-use crate::text::body::{Anchor, Link, Purpose, Target};
+use crate::parse::is_index;
+use crate::source::{SitePath, below, slug};
+use crate::text::body::{Anchor, Link, Markup, Purpose, Target};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -86,8 +88,30 @@ pub fn shown_name(
     }
 }
 
+/// Whether `[[words]]` are no link but text. In a folder of a generator that knows no such links they are, unless a page is called
+/// so; a path in them is meant as one.
+pub fn stays_text(site: &Site, link: &Link, resolved: Option<&Resolved>) -> bool {
+    let Target::Name { name, .. } = &link.target else { return false };
+    let missing = matches!(resolved, Some(Resolved::Fault(Fault::NoPage(_) | Fault::NoFile(_))));
+    let is_path = name.is_empty() || name.contains('/') || name.ends_with(".md");
+    site.settings.is_of_generator() && missing && !is_path && !matches!(link.purpose, Purpose::Show { .. })
+}
+
+/// From where relative links count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CountedFrom {
+    /// From the folder of the file, as on GitHub.
+    File,
+    /// From the page's address, as in a browser, where the link is written as an address; else from the file.
+    Address,
+}
+
 /// All that a link can lead to.
 pub(super) struct Resolver<'a> {
+    pub(super) pages: &'a [Page],
+    pub(super) counted_from: CountedFrom,
+    pub(super) page_addresses: PageAddresses,
+    pub(super) static_folder: &'a str,
     pub(super) names: &'a Names,
     pub(super) parts: &'a Parts<'a>,
     /// Pages that are kept back, and their names.
@@ -128,25 +152,28 @@ impl Resolver<'_> {
         if let Some(made) = self.made.at(path, fragment).filter(|_| follows) {
             return made;
         }
+        let path = if self.counted_from == CountedFrom::Address { without_root_sign(path) } else { path };
         let full = at(path, from);
         if let Some(made) =
             full.as_ref().and_then(|full| self.made.of_file(full.as_str(), fragment)).filter(|_| follows)
         {
             return made;
         }
-        let found = match &full {
-            None => Resolved::Fault(Fault::Outside),
-            Some(full) => {
-                let file = || self.names.file_at(full.as_str()).map(Resolved::File);
-                let page = || self.page_at(full, path).map(|page| self.part(Some(page), fragment));
-                let found = if shows { file() } else { page().or_else(file) };
-                found.unwrap_or_else(|| {
-                    let page = !shows && looks_like_page(path);
-                    let full = Some(full.clone());
-                    Resolved::Fault(if page { Fault::NoPage(full) } else { Fault::NoFile(full) })
-                })
-            }
+        let own = || match self.counted_from {
+            CountedFrom::Address => self.counted_from_address(link, path, fragment, from),
+            CountedFrom::File => None,
         };
+        let alike = || match self.counted_from {
+            CountedFrom::Address if !shows => self.alike(path, fragment, from),
+            _ => None,
+        };
+        let from_file = || self.at_path(link, full.as_ref()?, path, fragment);
+        let found = if is_written_as_address(link, path) { own().or_else(from_file) } else { from_file().or_else(own) };
+        let found = found.or_else(alike).unwrap_or_else(|| match full {
+            None => Resolved::Fault(Fault::Outside),
+            Some(full) if !shows && looks_like_page(path) => Resolved::Fault(Fault::NoPage(Some(full))),
+            full => Resolved::Fault(Fault::NoFile(full)),
+        });
         // In Obsidian a path is a name too, wherever the file is.
         match found {
             Resolved::Fault(Fault::NoPage(_) | Fault::NoFile(_) | Fault::Outside) if self.names.of_vault() => {
@@ -159,6 +186,65 @@ impl Resolver<'_> {
         }
     }
 
+    /// What is at a whole path below the folder of articles.
+    fn at_path(&self, link: &Link, full: &SitePath, written: &str, fragment: Option<&str>) -> Option<Resolved> {
+        let file = || self.names.file_at(full.as_str()).map(Resolved::File);
+        let page = || self.page_at(full, written).map(|page| self.part(Some(page), fragment));
+        if matches!(link.purpose, Purpose::Show { .. }) { file() } else { page().or_else(file) }
+    }
+
+    /// What a relative link leads to that counts from the address of its page: from `/de/one/`, `../two/` is `/de/two/`.
+    fn counted_from_address(
+        &self,
+        link: &Link,
+        path: &str,
+        fragment: Option<&str>,
+        from: &SitePath,
+    ) -> Option<Resolved> {
+        if let Some(path) = path.strip_prefix('/') {
+            return self.counted_from_top(link, path, fragment, from);
+        }
+        let page = self.pages[self.names.page_at(from.below())?].facts();
+        if !matches!(link.purpose, Purpose::Show { .. }) {
+            let full = SitePath::resolve(&page.address, path)?;
+            let parts = full.as_str().split('/').filter(|part| !part.is_empty()).map(slug::address_part);
+            let address = parts.fold(String::from("/"), |address, part| address + &part + "/");
+            let found = self.names.page_with_address(&address).or_else(|| self.names.page_with_alias(&address));
+            if found.is_some() {
+                return Some(self.part(found, fragment));
+            }
+        }
+        // The page is a folder there, called as its file is.
+        let below = page.path.below();
+        let stem = below.rsplit_once('.').map_or(below, |(stem, _)| stem);
+        let stem = if is_index(stem.rsplit('/').next().unwrap_or(stem)) { page.path.below_folder() } else { stem };
+        self.at_path(link, &SitePath::resolve(stem, path)?, path, fragment)
+    }
+
+    /// What an address means that counts from the top of a site whose top is a folder here: `docs/`, or that of a language. The
+    /// folders are those above the page, the topmost first.
+    fn counted_from_top(&self, link: &Link, path: &str, fragment: Option<&str>, from: &SitePath) -> Option<Resolved> {
+        let folder = from.below_folder();
+        let above =
+            folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]).filter(|top| !top.is_empty());
+        let statics = Some(self.static_folder).filter(|folder| !folder.is_empty());
+        above.into_iter().find_map(|top| {
+            let found = SitePath::resolve(top, path).and_then(|full| self.at_path(link, &full, path, fragment));
+            let file = || self.names.file_at(&format!("{top}/{}{path}", statics?)).map(Resolved::File);
+            found.or_else(file)
+        })
+    }
+
+    /// The one page whose address is written a little otherwise, or is given by a pattern of another program's, by its last part.
+    fn alike(&self, path: &str, fragment: Option<&str>, from: &SitePath) -> Option<Resolved> {
+        let address = match path.strip_prefix('/') {
+            Some(path) => SitePath::resolve("", path)?,
+            None => SitePath::resolve(&self.pages[self.names.page_at(from.below())?].facts().address, path)?,
+        };
+        let page = self.names.page_alike(address.as_str(), self.page_addresses)?;
+        Some(self.part(Some(page), fragment))
+    }
+
     fn by_name(&self, link: &Link, name: &str, fragment: Option<&str>, from: &SitePath) -> Resolved {
         if let Some(full) = (name.starts_with("./") || name.starts_with("../")).then(|| at(name, from)) {
             let Some(full) = full else { return Resolved::Fault(Fault::Outside) };
@@ -167,7 +253,11 @@ impl Resolver<'_> {
                 (page, None) => self.part(page, fragment),
             };
         }
+        // Hugo looks beside the page first.
+        let beside = SitePath::resolve(from.below_folder(), name).filter(|_| self.counted_from == CountedFrom::Address);
+        let beside = beside.and_then(|full| self.page_at(&full, name));
         let page = || match self.names.pages_meant(name, from) {
+            _ if beside.is_some() => Some(self.part(beside, fragment)),
             [] => None,
             [page] => Some(self.part(Some(*page), fragment)),
             several => Some(Resolved::Fault(Fault::Ambiguous(several.to_vec()))),
@@ -238,7 +328,8 @@ impl Resolver<'_> {
         });
         found.or_else(|| {
             let address = written.starts_with('/').then(|| format!("/{}/", written.trim_matches('/')))?;
-            self.names.page_with_address(if address == "//" { "/" } else { &address })
+            let found = self.names.page_with_address(if address == "//" { "/" } else { &address });
+            found.or_else(|| self.names.page_with_alias(written))
         })
     }
 
@@ -299,6 +390,19 @@ fn at(path: &str, from: &SitePath) -> Option<SitePath> {
         Some(rest) => SitePath::resolve("", below(rest)),
         None => SitePath::resolve(from.below_folder(), path),
     }
+}
+
+/// Without the sign that Zola and Docusaurus have for the top of their folder: `@/a.md`, `@site/docs/a.md`.
+fn without_root_sign(path: &str) -> &str {
+    let rest = path.strip_prefix('@').map(|rest| rest.strip_prefix("site").unwrap_or(rest));
+    rest.filter(|rest| rest.starts_with('/')).unwrap_or(path)
+}
+
+/// Whether a link is written as the address of a page, and not as the path of its file: it names no kind of file, or it is HTML,
+/// which generators leave as it is.
+fn is_written_as_address(link: &Link, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    link.markup == Markup::Html || name == ".." || !name.contains('.')
 }
 
 fn looks_like_page(path: &str) -> bool {

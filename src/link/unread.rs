@@ -1,6 +1,7 @@
 //! Files that could not be read: what is looked for in them is not known to be missing.
 
 use super::{Names, Page};
+use crate::config::settings::Settings;
 use crate::parse::Visibility;
 use crate::source::SitePath;
 
@@ -14,10 +15,10 @@ pub struct Unread {
 
 impl Unread {
     /// `held` are the pages that are kept back, `files` every file that could not be read.
-    pub(super) fn of(held: &[Page], files: &[SitePath], vault: bool) -> Unread {
+    pub(super) fn of(held: &[Page], files: &[SitePath], settings: &Settings) -> Unread {
         let unread = held.iter().filter(|page| page.facts().visibility == Visibility::Unknown);
         let pages: Vec<Page> = unread.cloned().collect();
-        let names = Names::new(&pages, &[], vault);
+        let names = Names::new(&pages, &[], settings);
         Unread { files: files.to_vec(), pages, names }
     }
 

@@ -51,11 +51,41 @@ pub const REFERENCES: &str = "content/references.yaml";
 pub const LOCK: &str = "addresses.lock";
 /// The folder that Obsidian keeps its own settings in.
 const OBSIDIAN: &str = ".obsidian";
-/// Files in it that say which folders hold templates, or are a plugin's own.
-const TEMPLATES: [&str; 4] =
-    ["templates.json", "daily-notes.json", "plugins/templater-obsidian/data.json", "plugins/copilot/data.json"];
+/// Files in it that say how notes are shown, which folders hold templates, or are a plugin's own.
+const TEMPLATES: [&str; 5] = [
+    "app.json",
+    "templates.json",
+    "daily-notes.json",
+    "plugins/templater-obsidian/data.json",
+    "plugins/copilot/data.json",
+];
 /// Settings of other programs, beside ours or among the articles.
-const OTHERS: [&str; 2] = ["mkdocs.yml", "mkdocs.yaml"];
+const OTHERS: [&str; 24] = [
+    "mkdocs.yml",
+    "mkdocs.yaml",
+    "_config.yml",
+    "_config.yaml",
+    "docusaurus.config.js",
+    "docusaurus.config.cjs",
+    "docusaurus.config.mjs",
+    "docusaurus.config.ts",
+    "docusaurus.config.mts",
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    ".vitepress/config.js",
+    ".vitepress/config.cjs",
+    ".vitepress/config.mjs",
+    ".vitepress/config.ts",
+    ".vitepress/config.mts",
+    "book.toml",
+    "config/_default/hugo.toml",
+    "config/_default/config.toml",
+];
 /// The file that marks a folder as a published site.
 pub const MARKER: &str = ".fingerpost";
 /// Its first line.

@@ -1,9 +1,10 @@
 //! One Markdown file → front matter and text.
 
+use super::dialect::{Dialect, Unrendered};
 use super::facts::is_index;
 use super::front::{self, Front};
 use super::ids::Place;
-use super::markdown::{Context, LineEnds, markdown_and_prose};
+use super::markdown::{Context, markdown_and_prose};
 use super::prose::reading::Reading;
 use super::prose::{LinkText, ambiguous_texts};
 use crate::problem::{Code, Problem, merge_marks};
@@ -24,33 +25,30 @@ pub struct Article {
     pub ambiguous: Vec<Vec<usize>>,
     /// How hard it is to read.
     pub reading: Reading,
+    /// What it leaves to another program.
+    pub unrendered: Vec<Unrendered>,
 }
 
-/// Reads an article. Whatever is wrong with it, something is read.
-pub(super) fn article(source: &Source, problems: &mut Vec<Problem>) -> (Front, Article) {
-    titled(source, None, LineEnds::Spaces, problems)
-}
-
-/// Reads a note of a vault. Its title is the name of its file, whatever headings it has; a folder's own page has none.
-pub(super) fn note(source: &Source, problems: &mut Vec<Problem>) -> (Front, Article) {
+/// What a note of a vault is called, whatever headings it has: as its file. A folder's own page has no such name.
+fn name_of_note(source: &Source) -> Option<&str> {
     let name = source.path.file_name();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let folder = source.path.below_folder().rsplit('/').next().filter(|name| !name.is_empty());
     // A folder that was given a page is called as it is; a page that its author wrote for it says its own title.
-    let own = if !is_index(stem) { Some(stem) } else { folder.filter(|_| source.text.trim().is_empty()) };
-    titled(source, own, LineEnds::Breaks, problems)
+    if !is_index(stem) { Some(stem) } else { folder.filter(|_| source.text.trim().is_empty()) }
 }
 
-/// `name` is the title where the front matter has none.
-fn titled(source: &Source, name: Option<&str>, line_ends: LineEnds, problems: &mut Vec<Problem>) -> (Front, Article) {
+/// Reads an article. Whatever is wrong with it, something is read.
+pub(super) fn article(source: &Source, dialect: Dialect, problems: &mut Vec<Problem>) -> (Front, Article) {
     let (front, body_start) = front::of_article(source, problems);
     if !problems.iter().any(|problem| problem.code == Code::MergeConflict) {
         problems.extend(merge_marks(source, Span::new(source.start(), source.text.len())));
     }
     let offsets = Offsets::from(body_start);
     let title = front.title.as_ref().map(|t| t.text.as_str()).filter(|title| !title.trim().is_empty());
+    let name = if matches!(dialect, Dialect::Obsidian(_)) { name_of_note(source) } else { None };
     let title = title.or(name);
-    let context = Context { path: &source.path, offsets: &offsets, title, place: Place::Article, line_ends };
+    let context = Context { path: &source.path, offsets: &offsets, title, place: Place::Article, dialect };
     let text = &source.text[body_start..];
     let (parsed, mut link_texts, reading) = markdown_and_prose(text, context, problems);
     let spans = parsed.body.link_spans.iter().enumerate();
@@ -58,5 +56,5 @@ fn titled(source: &Source, name: Option<&str>, line_ends: LineEnds, problems: &m
     link_texts.iter_mut().for_each(|link| link.link = numbers.get(&link.span).copied());
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
     let ambiguous = ambiguous_texts(&link_texts, &parsed.body.links);
-    (front, Article { title, body: parsed.body, link_texts, ambiguous, reading })
+    (front, Article { title, body: parsed.body, link_texts, ambiguous, reading, unrendered: parsed.unrendered })
 }

@@ -1,8 +1,9 @@
 //! One `.tree.yaml` → the tree, its proof, its screens, and the Markdown in it.
 
+use super::dialect::Dialect;
 use super::front::{Front, Visibility};
 use super::ids::Place;
-use super::markdown::{Context, LineEnds, markdown_and_prose};
+use super::markdown::{Context, markdown_and_prose};
 use super::prose::LinkText;
 use super::target;
 use crate::problem::Problem;
@@ -115,7 +116,7 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
             offsets: &offsets,
             title: Some("\0"),
             place: Place::Tree,
-            line_ends: LineEnds::Spaces,
+            dialect: Dialect::Own,
         };
         let (parsed, link_texts, _) = markdown_and_prose(&text.text, context, problems);
         let mut body = parsed.body;
@@ -139,11 +140,10 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
             numbers.push(out.links.len());
             let sentence = outcome.title.text.clone();
             out.links.push(Link {
-                target: target::name(&read.text),
-                purpose: Purpose::Follow { own_words: false },
                 sentence,
                 answers: answers.clone(),
                 steps,
+                ..Link::to(target::name(&read.text), Purpose::Follow { own_words: false })
             });
             out.link_spans.push(LinkSpan { whole: read.span, target: read.span });
         }

@@ -8,12 +8,49 @@
 
 mod admonitions;
 mod attributes;
+mod filled;
 mod notes;
 mod signs;
+mod templating;
 
+use crate::config::settings::Settings;
 use crate::source::Offsets;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
+
+pub use templating::{Syntax, Unrendered};
+
+/// Whose Markdown a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// Ours.
+    Own,
+    /// Obsidian's: its comments are for nobody, and a note is called as its file is.
+    Obsidian(LineEnds),
+    /// Another generator's: MkDocs', Hugo's, Jekyll's and so on.
+    Generator,
+}
+
+/// What the end of a line means in a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEnds {
+    /// A space, as Markdown has it.
+    Spaces,
+    /// The end of a line, as Obsidian shows it.
+    Breaks,
+}
+
+impl Dialect {
+    /// Whose the articles of a site are.
+    pub fn of(settings: &Settings) -> Dialect {
+        match (settings.vault, settings.open_front_matter) {
+            (Some(true), _) if settings.strict_line_breaks => Dialect::Obsidian(LineEnds::Spaces),
+            (Some(true), _) => Dialect::Obsidian(LineEnds::Breaks),
+            (_, Some(true)) => Dialect::Generator,
+            _ => Dialect::Own,
+        }
+    }
+}
 
 /// A text and where its bytes stand in their file.
 pub(super) struct Draft {
@@ -42,10 +79,18 @@ impl Searched<'_> {
     }
 }
 
-/// The text as it is read, if that is another than as it is written.
-pub(super) fn rewritten(text: &str, offsets: &Offsets) -> Option<Draft> {
+/// A step from a text as written to the text as it is read.
+type Step<'s> = &'s mut dyn FnMut(&Searched<'_>, &Offsets) -> Option<Draft>;
+
+/// The text as it is read, if that is another than as it is written; and what it leaves to another program.
+pub(super) fn rewritten(text: &str, offsets: &Offsets, dialect: Dialect) -> (Option<Draft>, Vec<Unrendered>) {
+    let mut unrendered = Vec::new();
+    let mut without_signs =
+        |searched: &Searched<'_>, offsets: &Offsets| without_signs(searched, offsets, dialect, &mut unrendered);
+    let (mut callouts, mut notes) = (admonitions::as_callouts, notes::moved_to_the_end);
+    let steps: [Step<'_>; 3] = [&mut callouts, &mut without_signs, &mut notes];
     let (mut draft, mut has) = (None, bytes_of(text));
-    for step in [admonitions::as_callouts, without_signs, notes::moved_to_the_end] {
+    for step in steps {
         let (text, offsets) =
             draft.as_ref().map_or((text, offsets), |draft: &Draft| (draft.text.as_str(), &draft.offsets));
         if let Some(next) = step(&Searched { text, has }, offsets) {
@@ -53,25 +98,56 @@ pub(super) fn rewritten(text: &str, offsets: &Offsets) -> Option<Draft> {
             draft = Some(next);
         }
     }
-    draft
+    (draft, unrendered)
 }
 
-/// Without comments and attributes.
-fn without_signs(searched: &Searched<'_>, offsets: &Offsets) -> Option<Draft> {
-    let commented = searched.contains("%%");
+/// Without comments, attributes and addresses that wait to be filled in; what else waits for another program is shown as it is
+/// written.
+fn without_signs(
+    searched: &Searched<'_>,
+    offsets: &Offsets,
+    dialect: Dialect,
+    unrendered: &mut Vec<Unrendered>,
+) -> Option<Draft> {
+    let commented = matches!(dialect, Dialect::Obsidian(_)) && searched.contains("%%");
+    let filled = dialect == Dialect::Generator && filled::may_hold(searched);
+    let templated = templating::may_hold(searched, dialect);
     let (attributed, signed) = (attributes::may_hold(searched), signs::may_hold(searched));
-    if !commented && !attributed && !signed {
+    if !commented && !attributed && !signed && !filled && !templated {
         return None;
     }
     let text = searched.text;
     let code = code(text);
-    let mut edits = if attributed { attributes::edits(text, &code) } else { Vec::new() };
+    let (mut edits, mut blocks) = (Vec::new(), Vec::new());
+    let filled = if filled { filled::edits(text, &code) } else { Vec::new() };
+    let mut found = if templated { templating::found(text, &code, &filled, dialect) } else { Vec::new() };
+    if dialect == Dialect::Generator && text.contains('{') {
+        let hidden = templating::comments(text, &code);
+        let mut lines = Lines::of(text);
+        found.retain(|(range, _)| !lies_in(&hidden, range.start));
+        let (made, code) = templating::code_blocks(text, &found);
+        let gone: Vec<Range<usize>> = made.iter().map(|(range, _)| range.clone()).collect();
+        found.retain(|(range, _)| !lies_in(&code, range.start) && !gone.contains(range));
+        edits.extend(made);
+        blocks = code;
+        edits.extend(hidden.into_iter().map(|range| (lines.with_theirs(range), String::new())));
+    }
+    if dialect != Dialect::Own {
+        *unrendered = templating::counted(&found, offsets);
+    }
+    // What is shown as it is written has no signs.
+    let shown: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
+    let mut signs = if attributed { attributes::edits(text, &code) } else { Vec::new() };
     if signed {
-        edits.extend(signs::edits(text, &code));
+        signs.extend(signs::edits(text, &code));
     }
     if commented {
-        edits.extend(comments(text, &code));
+        signs.extend(comments(text, &code));
     }
+    let is_plain = |at: usize| !lies_in(&shown, at) && !lies_in(&blocks, at);
+    edits.extend(signs.into_iter().filter(|(range, _)| is_plain(range.start)));
+    edits.extend(templating::edits(text, &found, signs::is_address));
+    edits.extend(filled.into_iter().filter(|(range, _)| !lies_in(&blocks, range.start)));
     (!edits.is_empty()).then(|| edited(text, offsets, edits))
 }
 
@@ -88,6 +164,12 @@ fn is_code(event: &Event<'_>) -> bool {
 fn ranges(text: &str, wanted: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
     let events = Parser::new_ext(text, super::markdown::options()).into_offset_iter();
     events.filter(|(event, _)| wanted(event)).map(|(_, range)| range).collect()
+}
+
+/// Whether a place lies in one of these ranges, which are in order.
+fn lies_in(ranges: &[Range<usize>], place: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= place);
+    ranges.get(next).is_some_and(|range| range.start <= place)
 }
 
 /// Whether a place lies in one of these ranges. Places must be asked in ascending order.
@@ -112,17 +194,26 @@ impl<'a> Inside<'a> {
 /// A stretch of text and what stands in its place.
 type Edit = (Range<usize>, String);
 
-/// Obsidian's comments: between two `%%` that are not in code. One that does not end is none.
+/// The comments of Obsidian in a text of ours, where they are none, and readers see what stands in them.
+pub(super) fn shown_comments(text: &str) -> Vec<Range<usize>> {
+    if text.contains("%%") { commented(text, &code(text)) } else { Vec::new() }
+}
+
+/// Obsidian's comments.
 fn comments(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
+    let mut lines = Lines::of(text);
+    commented(text, code).into_iter().map(|comment| (lines.with_theirs(comment), String::new())).collect()
+}
+
+/// What stands between two `%%` that are not in code, with them. A comment that does not end is none.
+fn commented(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut inside = Inside::of(code);
     let signs: Vec<usize> = text
         .match_indices("%%")
         .map(|(at, _)| at)
         .filter(|at| !inside.holds(*at) && !text[..*at].ends_with('\\'))
         .collect();
-    let mut lines = Lines::of(text);
-    let pairs = signs.chunks_exact(2).map(|pair| pair[0]..pair[1] + 2);
-    pairs.map(|comment| (lines.with_theirs(comment), String::new())).collect()
+    signs.chunks_exact(2).map(|pair| pair[0]..pair[1] + 2).collect()
 }
 
 /// The lines of a text, asked for in ascending order: a line may be the whole text.
@@ -206,7 +297,11 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> String {
-        rewritten(text, &Offsets::from(0)).map_or_else(|| text.to_owned(), |draft| draft.text)
+        in_dialect(text, Dialect::Obsidian(LineEnds::Breaks))
+    }
+
+    fn in_dialect(text: &str, dialect: Dialect) -> String {
+        rewritten(text, &Offsets::from(0), dialect).0.map_or_else(|| text.to_owned(), |draft| draft.text)
     }
 
     #[test]
@@ -216,6 +311,9 @@ mod tests {
         assert_eq!(of("`%%` and %%x%%, 100%%"), "`%%` and , 100%%");
         assert_eq!(of("```\n%%a%%\n```\n"), "```\n%%a%%\n```\n");
         assert_eq!(of("100 \\%% and %%"), "100 \\%% and %%");
+        for dialect in [Dialect::Own, Dialect::Generator] {
+            assert_eq!(in_dialect("a %%b%% c", dialect), "a %%b%% c");
+        }
     }
 
     #[test]
@@ -263,6 +361,30 @@ mod tests {
             "a `{{< tube \"x\" >}}` `{% if %}`\n`--8<-- \"a.md\"`\n"
         );
         assert_eq!(of("`{{ x }}` and {{ y }}"), "`{{ x }}` and `{{ y }}`");
+        assert_eq!(of("a {{< fig\n  src=\"`x`\"\n>}} b"), "a `` {{< fig src=\"`x`\" >}} `` b");
+        assert_eq!(of("{{< a\n\nb >}}"), "{{< a\n\nb >}}");
+        assert_eq!(of(":::note \"x\"\ny\n:::\n"), "`:::note \"x\"`\ny\n`:::`\n");
+        assert_eq!(of("import X from 'y';\n\nimport from here\n"), "`import X from 'y';`\n\nimport from here\n");
+        let filled = |text: &str| in_dialect(text, Dialect::Generator);
+        assert_eq!(filled("a\n{% comment %}\nb\n{%- endcomment -%}\nc {# d #} {/* e */}{{/* f */}}"), "a\nc  ");
+        assert_eq!(filled("{% highlight ruby %}\n\"a\"\n{% endhighlight %}\n"), "```ruby\n\"a\"\n```\n");
+        assert_eq!(
+            filled("{{< highlight go \"x=1\" >}}\n{{ a }} ++b++\n{{< /highlight >}}"),
+            "```go\n{{ a }} ++b++\n```"
+        );
+        assert_eq!(filled("{% raw %}{{ a }}{% endraw %}"), "`{{ a }}`");
+        assert_eq!(
+            filled("[a]({{ site.baseurl }}/b/) ![c]({{ site.url }}{{ site.baseurl }}/d.png)"),
+            "[a](/b/) ![c](/d.png)"
+        );
+        assert_eq!(
+            filled("![a](b/c d.png) [e](f g) [h](i.md 'j') `[k](l m.md)`"),
+            "![a](<b/c d.png>) [e](f g) [h](i.md 'j') `[k](l m.md)`"
+        );
+        assert_eq!(filled("[a]({{ '/b/' | relative_url }}) [c]({% link d.md %})"), "[a](/b/) [c](/d.md)");
+        assert_eq!(filled("[a b]({{< ref \"c.md#d\" >}}), ![e]({{< ref \"f\" >}})"), "[[c.md#d|a b]], ![e](f)");
+        assert_eq!(filled("[a]({% post_url 2024-01-02-b %})\n[c]: {{ site.url }}/d"), "[[2024-01-02-b|a]]\n[c]: /d");
+        assert_eq!(filled("<img src=\"{{ site.baseurl }}/a.png\"> [x]({{ y }})"), "<img src=\"/a.png\"> [x]({{ y }})");
         assert_eq!(of("<div class=\"a\" markdown>\n**b**\n</div>\n"), "<div class=\"a\">\n\n\n**b**\n\n</div>\n");
         assert_eq!(of("<span markdown=\"1\">*b*</span>"), "<span>*b*</span>");
     }
@@ -297,7 +419,7 @@ mod tests {
     #[test]
     fn each_byte_knows_its_place() {
         let text = "!!! note\n    One %%x%% ^[and [two](three.md)]\n";
-        let draft = rewritten(text, &Offsets::from(10)).unwrap();
+        let draft = rewritten(text, &Offsets::from(10), Dialect::Obsidian(LineEnds::Breaks)).0.unwrap();
         let at = draft.text.find("three").unwrap();
         let span = draft.offsets.span(at..at + 8);
         assert_eq!(span.start as usize, 10 + text.find("three").unwrap());

@@ -6,6 +6,7 @@ use super::front::{Front, Visibility};
 use crate::source::{SitePath, Source, slug};
 use crate::text::body::{Anchor, Heading, Link};
 use crate::tree::ScreenKind;
+use jiff::civil::Date;
 
 /// What kind of page a file makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,6 +139,22 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
         screens: Vec::new(),
         whole_address: None,
     }
+}
+
+/// The day and the name of a post of Jekyll's, which its file is called after: `_posts/2024-01-02-first-run.md`.
+pub(super) fn post(path: &SitePath) -> Option<(Date, &str)> {
+    path.below_folder().split('/').find(|folder| *folder == "_posts")?;
+    let name = path.file_name();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (day, name) = stem.split_at_checked("2024-01-02".len())?;
+    Some((day.parse().ok()?, name.strip_prefix('-').filter(|name| !name.is_empty())?))
+}
+
+/// What is known of a post by its name, where its front matter does not say it. Links to it are written by its day.
+pub(super) fn of_post((day, name): (Date, &str), has_title: bool, facts: Facts) -> Facts {
+    let address = format!("/{:04}/{:02}/{:02}/{name}.html", day.year(), day.month(), day.day());
+    let title = if has_title { facts.title } else { slug::spoken(name) };
+    Facts { title, aliases: facts.aliases.into_iter().chain([address]).collect(), ..facts }
 }
 
 /// Whether a file of this stem is its folder's own page. `_index` is Hugo's and Zola's name for it.

@@ -3,13 +3,17 @@
 //! Takes: its files' texts, and the articles. Gives: a [`Foreign`]: what it would not publish, and in which order it shows the rest.
 //! Never: reads the rest of those settings, or tells of what is wrong in them: they are that program's.
 
+mod program;
+
 use crate::load::Inputs;
 use crate::source::glob::{self, Pattern};
 use crate::source::{SitePath, Source, Span};
 use crate::yaml::{self, Node, Value};
-use pulldown_cmark::{Event, Parser, Tag};
-use std::collections::HashSet;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+
+pub use program::{Program, program};
 
 /// What such settings come to. Paths are those below the folder of articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +22,12 @@ pub struct Foreign {
     pub left_out: Vec<String>,
     /// The pages in the order in which they are read.
     pub order: Vec<String>,
+    /// What they are called in that program's navigation, where it says so; a folder by its `index.md`.
+    pub names: BTreeMap<String, String>,
+    /// The entries of that navigation: what each is called, and its page, or the first of its pages.
+    pub entries: Vec<(Option<String>, String)>,
+    /// Whether Obsidian shows the end of a line as a space.
+    pub strict_line_breaks: bool,
     /// Where a book's contents are all that is published of it: the folder that the book is in, with `/` at its end, or `""`.
     pub book: Option<String>,
     /// What a book's contents name.
@@ -47,6 +57,7 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
     for source in &inputs.foreign {
         match source.path.file_name() {
             "mkdocs.yml" | "mkdocs.yaml" => mkdocs(source, &inputs.articles, &mut out),
+            "app.json" => out.strict_line_breaks = yes(source, "strictLineBreaks"),
             "templates.json" => out.left_out.extend(word(source, "folder").map(|folder| as_folder(&folder))),
             "data.json" => {
                 out.left_out.extend(OF_PLUGINS.iter().filter_map(|key| Some(as_folder(&word(source, key)?))));
@@ -75,6 +86,12 @@ fn word(source: &Source, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.trim().to_owned()).filter(|word| !word.is_empty())
 }
 
+/// Whether a key of a JSON file says yes.
+fn yes(source: &Source, key: &str) -> bool {
+    let json: Option<serde_json::Value> = serde_json::from_str(&source.text).ok();
+    json.and_then(|json| json.get(key)?.as_bool()).unwrap_or(false)
+}
+
 fn as_folder(folder: &str) -> String {
     format!("/{}/", folder.trim_matches('/'))
 }
@@ -96,17 +113,69 @@ fn mkdocs(source: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
         let place = if anywhere { String::new() } else { format!("/{base}") };
         out.left_out.push(format!("{sign}{place}{}", rest.trim_start_matches('/')));
     }
-    if let Some(nav) = value(source, "nav") {
-        let mut open = vec![&nav];
-        while let Some(node) = open.pop() {
-            match &node.value {
-                Value::Scalar(path) => out.order.push(format!("{base}{}", path.trim_start_matches("./"))),
-                Value::List(items) => open.extend(items.iter().rev()),
-                Value::Map(entries) => open.extend(entries.iter().rev().map(|(_, node)| node)),
-                Value::Null => {}
+    if let Some(Node { value: Value::List(items), .. }) = value(source, "nav") {
+        let known: HashSet<&str> = articles.iter().map(|article| article.path.below()).collect();
+        for item in &items {
+            for (name, node) in named(item) {
+                let first = out.order.len();
+                entry(name, node, &base, &known, out);
+                if let Some(page) = out.order.get(first) {
+                    out.entries.push((name.map(str::to_owned), page.clone()));
+                }
             }
         }
     }
+}
+
+/// An item of a list as what it is called and what it is: `Words: page.md`, or `page.md` alone.
+fn named(item: &Node) -> Vec<(Option<&str>, &Node)> {
+    match &item.value {
+        Value::Map(entries) => entries.iter().map(|(name, node)| (Some(name.text.as_str()), node)).collect(),
+        _ => vec![(None, item)],
+    }
+}
+
+/// Reads a page of the navigation, or a section with its pages. A section whose pages lie in a folder of their own without a page
+/// names that folder.
+fn entry(name: Option<&str>, node: &Node, base: &str, known: &HashSet<&str>, out: &mut Foreign) {
+    match &node.value {
+        Value::Scalar(path) => {
+            let path = format!("{base}{}", path.trim_start_matches("./"));
+            if known.contains(path.as_str()) {
+                out.names.extend(name.map(|name| (path.clone(), name.to_owned())));
+                out.order.push(path);
+            }
+        }
+        Value::List(items) => {
+            let first = out.order.len();
+            for (name, node) in items.iter().flat_map(named) {
+                entry(name, node, base, known, out);
+            }
+            let folder = common_folder(&out.order[first..]);
+            let index = folder.filter(|folder| folder.len() > base.len()).map(|folder| format!("{folder}index.md"));
+            if let (Some(name), Some(index)) = (name, index.filter(|index| !known.contains(index.as_str()))) {
+                out.names.insert(index, name.to_owned());
+            }
+        }
+        Value::Map(_) => {
+            for (name, node) in named(node) {
+                entry(name, node, base, known, out);
+            }
+        }
+        Value::Null => {}
+    }
+}
+
+/// The folder that holds all of some files, with `/` at its end.
+fn common_folder(paths: &[String]) -> Option<&str> {
+    let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+    let mut common = paths.first().map(|path| &path[..folder(path)])?;
+    for path in &paths[1..] {
+        while !path.starts_with(common) {
+            common = &common[..folder(common.trim_end_matches('/'))];
+        }
+    }
+    Some(common)
 }
 
 fn scalar(source: &Source, key: &str) -> Option<String> {
@@ -121,7 +190,7 @@ fn value(source: &Source, key: &str) -> Option<Node> {
     let mut span: Option<(usize, usize)> = None;
     let mut at = 0;
     for line in source.text.split_inclusive('\n') {
-        let begins = line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+        let begins = line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(':'));
         let goes_on = line.starts_with([' ', '\t', '-', '#', '\n', '\r']);
         match &mut span {
             None if begins => span = Some((at, at + line.len())),
@@ -141,20 +210,34 @@ fn value(source: &Source, key: &str) -> Option<Node> {
 /// A book's contents: what they do not name is none of it.
 fn book(summary: &Source, out: &mut Foreign) {
     let base = summary.path.below().strip_suffix(SUMMARY).unwrap_or_default();
-    let links = Parser::new(&summary.text).filter_map(|event| match event {
-        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
-        _ => None,
-    });
+    let mut links: Vec<(String, String)> = Vec::new();
+    let mut inside = false;
+    for event in Parser::new(&summary.text) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                inside = true;
+                links.push((dest_url.into_string(), String::new()));
+            }
+            Event::End(TagEnd::Link) => inside = false,
+            Event::Text(words) | Event::Code(words) if inside => {
+                links.iter_mut().next_back().into_iter().for_each(|(_, name)| name.push_str(&words));
+            }
+            _ => {}
+        }
+    }
     let decoded = |link: String| percent_encoding::percent_decode_str(&link).decode_utf8_lossy().into_owned();
     let path = |link: String| SitePath::resolve(base, decoded(link.split('#').next()?.to_owned()).as_str());
-    let listed: Vec<String> =
-        links.filter_map(path).map(|path| path.as_str().to_owned()).filter(|path| path.ends_with(".md")).collect();
+    let named = links.into_iter().filter_map(|(link, name)| Some((path(link)?.as_str().to_owned(), name)));
+    let named: Vec<(String, String)> = named.filter(|(path, _)| path.ends_with(".md")).collect();
+    let listed: Vec<String> = named.iter().map(|(path, _)| path.clone()).collect();
     if listed.is_empty() {
         return;
     }
     out.left_out.push(format!("/{base}{SUMMARY}"));
     out.listed.extend(listed.iter().cloned());
     out.order.extend(listed);
+    // Of two chapters that are one page, the first names it.
+    out.names.extend(named.into_iter().rev().filter(|(_, name)| !name.trim().is_empty()));
     out.book = Some(base.to_owned());
 }
 

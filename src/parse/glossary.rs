@@ -1,7 +1,8 @@
 //! `glossary.yaml` → the terms that articles use.
 
+use super::dialect::Dialect;
 use super::ids::Place;
-use super::markdown::{Context, LineEnds, markdown};
+use super::markdown::{Context, markdown};
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, SitePath, Source, Span, slug};
 use crate::text::body::Body;
@@ -85,7 +86,7 @@ impl Reader<'_> {
             offsets: &offsets,
             title: Some("\0"),
             place: Place::Article,
-            line_ends: LineEnds::Spaces,
+            dialect: Dialect::Own,
         };
         let meaning = markdown(&meaning.text, context, problems).body;
         Some(Term { term, forms, anchor, meaning })

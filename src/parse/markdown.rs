@@ -5,7 +5,7 @@
 //! the site's Content-Security-Policy forbids, and it gives headings no anchors.
 
 use super::callout::Marker;
-use super::dialect;
+use super::dialect::{self, Dialect, LineEnds, Unrendered};
 use super::ids::Place;
 use super::prose::reading::Reading;
 use super::prose::{LinkText, Prose};
@@ -43,17 +43,8 @@ pub struct Context<'a> {
     pub title: Option<&'a str>,
     /// The page it stands on.
     pub place: Place,
-    /// What the end of a line means in a paragraph.
-    pub line_ends: LineEnds,
-}
-
-/// What the end of a line means in a paragraph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineEnds {
-    /// A space, as Markdown has it.
-    Spaces,
-    /// The end of a line, as Obsidian shows it.
-    Breaks,
+    /// Whose Markdown it is.
+    pub dialect: Dialect,
 }
 
 /// A text, parsed: what is shown, and the heading that was its title.
@@ -62,6 +53,8 @@ pub struct Parsed {
     pub body: Body,
     /// The first `# heading`, if the text begins with it.
     pub title: Option<Heading>,
+    /// What it leaves to another program.
+    pub unrendered: Vec<Unrendered>,
 }
 
 /// Whether the parser tells a citation as a link to this address.
@@ -86,7 +79,7 @@ const CITATION: &str = "\u{1}cite:";
 
 /// Writes a text as HTML with placeholders.
 pub fn markdown(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
-    let draft = dialect::rewritten(text, context.offsets);
+    let (draft, _) = dialect::rewritten(text, context.offsets, context.dialect);
     let (text, context) = as_read(&draft, text, context);
     write(text, context, problems, |_, _| {})
 }
@@ -97,11 +90,16 @@ pub(super) fn markdown_and_prose(
     context: Context<'_>,
     problems: &mut Vec<Problem>,
 ) -> (Parsed, Vec<LinkText>, Reading) {
-    let draft = dialect::rewritten(text, context.offsets);
+    let (draft, unrendered) = dialect::rewritten(text, context.offsets, context.dialect);
     let (text, context) = as_read(&draft, text, context);
+    if context.dialect == Dialect::Own {
+        let shown = dialect::shown_comments(text).into_iter();
+        problems.extend(shown.map(|range| marks::shown_comment(context.path, context.offsets.span(range))));
+    }
     let mut prose = Prose::of(text, context);
     let mut found = Vec::new();
     let parsed = write(text, context, problems, |event, range| prose.event(event, range, &mut found));
+    let parsed = Parsed { unrendered, ..parsed };
     let (links, reading) = prose.finish(&mut found);
     problems.append(&mut found);
     (parsed, links, reading)
@@ -265,7 +263,9 @@ impl Writer<'_> {
                 self.inline.raw_html(&mut self.out, &html, &offsets, self.blocks.len(), problems);
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
-            Event::SoftBreak if self.context.line_ends == LineEnds::Breaks => self.inline.line_break(&mut self.out),
+            Event::SoftBreak if self.context.dialect == Dialect::Obsidian(LineEnds::Breaks) => {
+                self.inline.line_break(&mut self.out);
+            }
             Event::SoftBreak => self.inline.text(&mut self.out, "\n"),
             Event::HardBreak => self.inline.line_break(&mut self.out),
             Event::Rule => self.out.html.push_str("<hr>\n"),
@@ -468,6 +468,10 @@ impl Writer<'_> {
         }
         for (number, label) in used {
             let start = self.out.html.len();
+            // As Python's Markdown calls it.
+            if self.text.contains("(#fn:") {
+                self.inline.write_anchor(&mut self.out, &format!("fn:{label}"));
+            }
             self.out.append(self.footnotes.remove(&label).unwrap_or_default());
             self.out.html.push('\n');
             self.out.notes.push(Note { number, start, end: self.out.html.len() });
@@ -483,6 +487,6 @@ impl Writer<'_> {
         self.out.placeholders.shrink_to_fit();
         self.out.block_places.shrink_to_fit();
         headings::check_order(&self.out, self.context.path, problems);
-        Parsed { body: self.out, title: self.title }
+        Parsed { body: self.out, title: self.title, unrendered: Vec::new() }
     }
 }

@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 pub use article::Article;
 pub use decision::{Decision, Slot};
+pub use dialect::{Dialect, LineEnds, Syntax, Unrendered};
 pub use drawing::Drawing;
 pub use facts::is_index;
 pub use facts::{Facts, Kind, ScreenFacts};
@@ -53,8 +54,8 @@ pub struct Doc {
     pub problems: Vec<Problem>,
     /// Whether no author wrote it, so that nobody can change it.
     pub made: bool,
-    /// Whether it was read as a note of an Obsidian vault.
-    pub note: bool,
+    /// As whose Markdown it was read.
+    pub dialect: Dialect,
 }
 
 /// What a page is made from.
@@ -94,22 +95,21 @@ fn levels_of(body: &crate::text::Body) -> impl Iterator<Item = &'static str> {
     body.cards.iter().map(|card| card.level)
 }
 
-/// Parses a Markdown file.
+/// Parses a Markdown file of a site of ours.
 pub fn article(source: &Arc<Source>) -> Doc {
-    let mut problems = Vec::new();
-    let (front, article) = article::article(source, &mut problems);
-    Doc { problems, ..read(source, front, article) }
+    article_in(source, Dialect::Own)
 }
 
-/// Parses a note of an Obsidian vault: its name is its file's, as it is.
-pub fn note(source: &Arc<Source>) -> Doc {
+/// Parses a Markdown file.
+pub fn article_in(source: &Arc<Source>, dialect: Dialect) -> Doc {
     let mut problems = Vec::new();
-    let (front, article) = article::note(source, &mut problems);
-    Doc { problems, note: true, ..read(source, front, article) }
-}
-
-fn read(source: &Arc<Source>, front: Front, article: Article) -> Doc {
-    let facts = facts::of_article(source, &front, &article);
+    let (front, article) = article::article(source, dialect, &mut problems);
+    let mut front = front;
+    let mut facts = facts::of_article(source, &front, &article);
+    if let Some(post) = facts::post(&source.path).filter(|_| dialect == Dialect::Generator) {
+        facts = facts::of_post(post, article.title.is_some(), facts);
+        front.date = front.date.or(Some(post.0));
+    }
     Doc {
         source: Arc::clone(source),
         words: words::words(&facts, &article),
@@ -117,18 +117,17 @@ fn read(source: &Arc<Source>, front: Front, article: Article) -> Doc {
         facts,
         front,
         content: Content::Article(Box::new(article)),
-        problems: Vec::new(),
+        problems,
         made: false,
-        note: false,
+        dialect,
     }
 }
 
 /// The same page at another address.
 pub fn readdressed(doc: &Doc, address: String) -> Doc {
-    let parsed = match (doc.facts.kind, doc.note) {
-        (Kind::Tree, _) => tree(&doc.source),
-        (Kind::Article, true) => note(&doc.source),
-        (Kind::Article, false) => article(&doc.source),
+    let parsed = match doc.facts.kind {
+        Kind::Tree => tree(&doc.source),
+        Kind::Article => article_in(&doc.source, doc.dialect),
     };
     let whole = parsed.facts.whole_address.as_ref();
     let whole = whole.and_then(|whole| Some(format!("{address}{}", whole.strip_prefix(&parsed.facts.address)?)));
@@ -155,7 +154,7 @@ pub fn tree(source: &Arc<Source>) -> Doc {
         content: Content::Tree(Box::new(decision)),
         problems,
         made: false,
-        note: false,
+        dialect: Dialect::Own,
     }
 }
 

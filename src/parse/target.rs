@@ -32,6 +32,8 @@ pub fn destination(address: &str) -> Destination {
     if cleaned.starts_with("//") {
         return Destination::Elsewhere(format!("https:{cleaned}"));
     }
+    // Docusaurus's way to say that a file is served as it is.
+    let cleaned = cleaned.strip_prefix("pathname://").filter(|path| path.starts_with('/')).unwrap_or(cleaned);
     if let Some((scheme, _)) = cleaned.split_once(':')
         && !scheme.is_empty()
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))

@@ -74,7 +74,7 @@ pub(super) fn hold(before: &Inputs, read: &Inputs, told: &[Problem], chosen: &Se
     holding.single(&before.glossary, &mut shown.glossary, |source| found(source, glossary));
     holding.single(&before.references, &mut shown.references, |source| found(source, references));
     holding.single(&before.settings, &mut shown.settings, |source| {
-        found(source, |source, all| settings(Some(source), all))
+        found(source, |source, all| settings(Some(source), None, all))
     });
     for theme in &mut shown.themes {
         if let Some(old) = before.themes.iter().find(|old| old.name == theme.name).filter(|old| *old != theme) {

@@ -102,6 +102,8 @@ pub struct Link {
     pub target: Target,
     /// What it is for.
     pub purpose: Purpose,
+    /// How it is written.
+    pub markup: Markup,
     /// The sentence around it, as plain text.
     pub sentence: String,
     /// In an outcome of a decision tree: the shortest answers that lead there, in words.
@@ -113,7 +115,7 @@ pub struct Link {
 impl Link {
     /// A link that does not yet know the sentence it stands in.
     pub fn to(target: Target, purpose: Purpose) -> Link {
-        Link { target, purpose, sentence: String::new(), answers: String::new(), steps: 0 }
+        Link { target, purpose, markup: Markup::Markdown, sentence: String::new(), answers: String::new(), steps: 0 }
     }
 }
 
@@ -134,6 +136,15 @@ pub enum Target {
         /// The heading after `#`.
         fragment: Option<Anchor>,
     },
+}
+
+/// How a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Markup {
+    /// `[words](address)`, `![words](address)`, `[[name]]`.
+    Markdown,
+    /// `<a href="address">`, `<img src="address">`.
+    Html,
 }
 
 /// What a link is for.
@@ -177,6 +188,9 @@ pub struct Heading {
     pub id: Anchor,
     /// As plain text.
     pub text: String,
+    /// In a vault, as it is written, where that has other words: Obsidian's links name a heading by them.
+    #[serde(skip)]
+    pub written: String,
     /// Where it stands; not for other pages.
     #[serde(skip)]
     pub span: Span,

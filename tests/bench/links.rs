@@ -56,7 +56,7 @@ const ALL_CACHES: usize = 256 << 20;
 fn linked(pages: usize, vault: bool, cache: Cache) -> Duration {
     let docs = docs(pages);
     let source = Source::new("site.yaml".into(), format!("title: T\nvault: {vault}\n"));
-    let settings: Settings = settings(Some(&source), &mut Vec::new());
+    let settings: Settings = settings(Some(&source), None, &mut Vec::new());
     if let Cache::Emptied = cache {
         let mut other = vec![0_u8; ALL_CACHES];
         other.iter_mut().step_by(64).for_each(|byte| *byte = 1);

@@ -1,6 +1,6 @@
 //! Links that lead nowhere, to a part that is not there, or to two pages at once.
 
-use crate::link::{Fault, Page, Resolved, Site};
+use crate::link::{Fault, Page, Resolved, Site, stays_text};
 use crate::load::GLOSSARY;
 use crate::parse::{Content, Kind};
 use crate::problem::{Code, Problem, near};
@@ -16,7 +16,9 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for page in site.pages.iter() {
         for (number, resolved) in page.links.iter().enumerate() {
             let Resolved::Fault(fault) = resolved else { continue };
-            if *fault == Fault::Private {
+            let link = &page.facts().links[number];
+            if *fault == Fault::Private || is_told_for_all(site, &link.target) || stays_text(site, link, Some(resolved))
+            {
                 continue;
             }
             // What is held back in any case needs no near name.
@@ -37,6 +39,12 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
             problems.push(problem(site, &path, &link.target, at, fault, suggestions > 0));
         }
     }
+}
+
+/// Whether an address waits for another program to fill it in, in a folder of that program: of all of them one problem tells.
+fn is_told_for_all(site: &Site, target: &Target) -> bool {
+    let Target::File { path, .. } = target else { return false };
+    site.settings.is_foreign() && (path.contains("{{") || path.contains("{%"))
 }
 
 fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fault, suggest: bool) -> Problem {

@@ -4,14 +4,14 @@
 //! Never: stands in the place of one that was written.
 
 use crate::link::{Page, page};
-use crate::parse::Doc;
+use crate::parse::{self, Dialect};
 use crate::source::{CONTENT, SitePath, Source};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-/// Gives each folder that holds pages, and the site, a page of its own where its author wrote none: an empty text, `parsed`.
-pub(in crate::link) fn add_folders(pages: &mut Vec<Page>, parsed: fn(&Arc<Source>) -> Doc) {
+/// Gives each folder that holds pages, and the site, a page of its own where its author wrote none: an empty text.
+pub(in crate::link) fn add_folders(pages: &mut Vec<Page>, dialect: Dialect) {
     let facts: Vec<(&SitePath, &str)> =
         pages.par_iter().map(|page| (&page.facts().path, page.facts().address.as_str())).collect();
     let apart = facts.iter().all(|(path, _)| path.below() != path.as_str());
@@ -39,7 +39,7 @@ pub(in crate::link) fn add_folders(pages: &mut Vec<Page>, parsed: fn(&Arc<Source
         let top = if apart { CONTENT } else { "" };
         let parts: Vec<&str> = [top, folder, "index.md"].into_iter().filter(|part| !part.is_empty()).collect();
         let source = Source::new(parts.join("/").into(), String::new());
-        page(Arc::new(parsed(&Arc::new(source))), false)
+        page(Arc::new(parse::article_in(&Arc::new(source), dialect)), false)
     });
     let made: Vec<Page> = made.collect();
     pages.extend(made);

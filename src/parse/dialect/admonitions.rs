@@ -9,7 +9,7 @@ use std::ops::Range;
 const DEEPEST: usize = 12;
 
 fn may_hold(searched: &Searched<'_>) -> bool {
-    ["!!! ", "??? ", "???+ ", "=== \""].iter().any(|sign| searched.contains(sign))
+    ["!!! ", "??? ", "???+ ", "=== \"", "===! \"", "===+ \""].iter().any(|sign| searched.contains(sign))
 }
 
 /// A line that begins one.
@@ -26,58 +26,102 @@ struct Open {
     before: String,
 }
 
-/// The text with call-outs, if it holds any admonition.
+/// The text with call-outs, if it holds any admonition. Of those in a quotation that is itself in one, the outer is a quotation
+/// once it has become a call-out: so the text is looked through again.
 pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets) -> Option<Draft> {
-    if !may_hold(searched) {
-        return None;
+    let mut draft: Option<Draft> = None;
+    for _ in 0..DEEPEST {
+        let Some(next) = (match &draft {
+            None => may_hold(searched).then(|| outermost(searched.text, offsets)).flatten(),
+            Some(draft) => outermost(&draft.text, &draft.offsets),
+        }) else {
+            break;
+        };
+        draft = Some(next);
     }
-    let text = searched.text;
+    draft
+}
+
+/// What is open at a line, of a quotation or of the text outside of all.
+#[derive(Default)]
+struct State {
+    open: Vec<Open>,
+    fence: Option<(char, usize)>,
+    /// The columns at which the lists and definitions begin that a line may belong to.
+    lists: Vec<usize>,
+}
+
+fn outermost(text: &str, offsets: &Offsets) -> Option<Draft> {
     let mut copy = Copy::of(text, offsets);
-    let mut open: Vec<Open> = Vec::new();
-    let mut fence: Option<(char, usize)> = None;
-    let mut in_list = false;
+    let mut state = State::default();
+    let mut quoted = 0;
     let mut blanks: Vec<Range<usize>> = Vec::new();
     let (mut at, mut any, mut after_blank) = (0, false, true);
     for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let content = line.trim();
-        if content.is_empty() {
-            blanks.push(start..at);
+        let whole = at..at + line.len();
+        at = whole.end;
+        // Inside code, or inside one, a further mark is text; that one is looked at in the next round.
+        let most = if state.open.is_empty() && state.fence.is_none() { usize::MAX } else { quoted };
+        let (depth, marks) = quotation(line, most);
+        let quote = &line[..marks];
+        let start = whole.start + marks;
+        let content = text[start..at].trim();
+        if content.is_empty() && (depth == quoted || depth == 0 && quoted == 0) {
+            blanks.push(whole);
             continue;
         }
-        let indent = columns(line);
-        let before = open.len();
-        while open.last().is_some_and(|open| indent < open.columns) {
-            open.pop();
-            fence = None;
+        if depth != quoted {
+            // Another quotation: nothing of the one before goes on in it.
+            blanks.drain(..).for_each(|blank| copy.keep(blank));
+            (state, quoted, after_blank) = (State::default(), depth, true);
+            if content.is_empty() {
+                copy.keep(whole);
+                continue;
+            }
         }
-        let prefix = open.last().map_or("", |open| open.before.as_str());
+        let indent = columns(&text[start..at]);
+        let before = state.open.len();
+        while state.open.last().is_some_and(|open| indent < open.columns) {
+            state.open.pop();
+            state.fence = None;
+        }
+        let prefix = state.open.last().map_or("", |open| open.before.as_str());
+        let blank_line = format!("{}\n", format!("{quote}{prefix}").trim_end());
         for blank in blanks.drain(..) {
-            copy.put(prefix.trim_end(), blank.start);
-            copy.put("\n", blank.start);
+            copy.put(&blank_line, blank.start);
             after_blank = true;
         }
         // What stands behind one is no part of its last line.
-        if open.len() < before && !after_blank {
-            copy.put(prefix.trim_end(), start);
-            copy.put("\n", start);
+        if state.open.len() < before && !after_blank {
+            copy.put(&blank_line, start);
             after_blank = true;
         }
-        let own = open.last().map_or(0, |open| open.columns);
-        let inner = start + skipped(line, own);
+        let own = state.open.last().map_or(0, |open| open.columns);
+        let inner = start + skipped(&text[start..at], own);
         let further = columns(&text[inner..at]);
-        if fence.is_none() && indent == 0 {
-            in_list = content.starts_with(['-', '*', '+']) || content.starts_with(|c: char| c.is_ascii_digit());
-        }
-        let may_open = fence.is_none() && open.len() < DEEPEST && (further < 4 || in_list);
-        if let Some(opener) = may_open.then(|| opener(text, start..at)).flatten() {
-            if !after_blank {
-                copy.put(prefix.trim_end(), start);
-                copy.put("\n", start);
+        let item = if state.fence.is_none() { item(&text[inner..at]) } else { None };
+        if state.fence.is_none() {
+            while state.lists.last().is_some_and(|list| *list >= indent) {
+                state.lists.pop();
             }
-            let before = format!("{prefix}{}> ", " ".repeat(further));
-            copy.put(&format!("{before}[!"), start);
+        }
+        let in_list = state.lists.last().is_some_and(|list| *list >= own);
+        state.lists.extend(item.map(|_| indent));
+        let may_open = state.fence.is_none() && state.open.len() < DEEPEST && (further < 4 || in_list);
+        // One may begin behind the mark of a list's item, or of a definition.
+        let mark = item.unwrap_or(0);
+        if let Some(opener) = may_open.then(|| opener(text, inner + mark..at)).flatten() {
+            if !after_blank && mark == 0 {
+                copy.put(&blank_line, start);
+            }
+            let columns = further + columns_of(&text[inner..inner + mark], further);
+            copy.put(&format!("{quote}{prefix}"), start);
+            if mark == 0 {
+                copy.put(&" ".repeat(further), start);
+            } else {
+                copy.keep(inner..inner + mark);
+            }
+            copy.put("> [!", start);
             copy.put(if opener.kind.is_empty() { "tab" } else { "" }, start);
             copy.keep(opener.kind);
             copy.put(&format!("]{}", opener.fold), start);
@@ -86,25 +130,63 @@ pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets) -> Option<
                 copy.keep(opener.title);
             }
             copy.put("\n", at - 1);
-            open.push(Open { columns: own + further + 4, before });
+            let before = format!("{prefix}{}> ", " ".repeat(columns));
+            state.open.push(Open { columns: own + columns + 4, before });
             (any, after_blank) = (true, false);
             continue;
         }
-        fence = after(fence, text[inner..at].trim());
-        copy.put(prefix, start);
+        state.fence = after(state.fence, text[inner..at].trim());
+        copy.put(&format!("{quote}{prefix}"), start);
         copy.keep(inner..at);
         after_blank = false;
     }
+    blanks.into_iter().for_each(|blank| copy.keep(blank));
     any.then_some(copy.draft)
+}
+
+/// In how many quotations a line stands, up to so many, and the bytes of their marks.
+fn quotation(line: &str, most: usize) -> (usize, usize) {
+    let (mut depth, mut at) = (0, 0);
+    loop {
+        let rest = &line[at..];
+        let spaces = rest.len() - rest.trim_start_matches(' ').len();
+        if depth == most || spaces > 3 || !rest[spaces..].starts_with('>') {
+            return (depth, at);
+        }
+        depth += 1;
+        at += spaces + 1;
+        at += usize::from(line[at..].starts_with(' '));
+    }
+}
+
+/// The bytes up to the text of a list's item or of a definition, if a line is one.
+fn item(line: &str) -> Option<usize> {
+    let text = line.trim_start_matches([' ', '\t']);
+    let behind = match text.strip_prefix(['-', '*', '+', ':']) {
+        Some(behind) => behind,
+        None => text
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .strip_prefix('.')
+            .filter(|behind| behind.len() < text.len() - 1)?,
+    };
+    let words = behind.trim_start_matches([' ', '\t']);
+    (words.len() < behind.len()).then_some(line.len() - words.len())
+}
+
+/// How many columns some text is wide that begins at a column, behind the spaces before it.
+fn columns_of(text: &str, start: usize) -> usize {
+    let text = text.trim_start_matches([' ', '\t']);
+    let end = text.chars().fold(start, |column, c| if c == '\t' { column + 4 - column % 4 } else { column + 1 });
+    end - start
 }
 
 /// What a line begins, if an admonition or a tab.
 fn opener(text: &str, line: Range<usize>) -> Option<Opener> {
     let whole = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line].trim_start().len());
-    let (mark, fold) = [("!!! ", ""), ("???+ ", "+"), ("??? ", "-"), ("=== ", "+")]
-        .into_iter()
-        .find(|(mark, _)| whole.starts_with(mark))?;
+    let marks =
+        [("!!! ", ""), ("???+ ", "+"), ("??? ", "-"), ("=== ", "+"), ("===! ", "+"), ("===+ ", "+"), ("===!+ ", "+")];
+    let (mark, fold) = marks.into_iter().find(|(mark, _)| whole.starts_with(mark))?;
     let rest = &whole[mark.len()..];
     let (words, title) = match rest.find('"') {
         Some(quote) => {
@@ -114,7 +196,7 @@ fn opener(text: &str, line: Range<usize>) -> Option<Opener> {
         None => (rest, 0..0),
     };
     let place = |range: Range<usize>| start + mark.len() + range.start..start + mark.len() + range.end;
-    if mark == "=== " {
+    if mark.starts_with("===") {
         return (words.trim().is_empty() && !title.is_empty()).then(|| Opener {
             kind: start..start,
             fold,

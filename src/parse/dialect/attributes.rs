@@ -19,6 +19,7 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         }
         let whole = lines.at(open);
         let line_end = whole.start + text[whole.clone()].trim_end_matches('\n').len();
+        let colon = text[open..].starts_with("{:");
         let Some((length, id)) = list(&text[open..line_end]) else { continue };
         let line = &text[whole.start..open];
         let end = open + length;
@@ -33,8 +34,14 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         }
         let alone = line.trim().is_empty() && text[end..line_end].trim().is_empty();
         let behind = line.ends_with([')', ']', '`', '*', '_', '^', '~', ':', '>', '"']);
+        // Behind a term, or at the end of a line in the form that nobody writes by chance.
+        let behind = behind || text[end..line_end].trim().is_empty() && (colon || is_term(&text[line_end..]));
         match id {
-            Some(id) if alone || behind => out.push((open..end, format!("<a id=\"{}\"></a>", id.replace('\\', "")))),
+            Some(id) if alone || behind => {
+                // An anchor alone, as MkDocs has it: `[](){#id}`.
+                let words = line.strip_suffix("[]()").unwrap_or(line.trim_end());
+                out.push((open - (line.len() - words.len())..end, format!("<a id=\"{}\"></a>", id.replace('\\', ""))));
+            }
             None if alone => out.push((lines.with_theirs(open..end), String::new())),
             None if behind => out.push((open..end, String::new())),
             _ => {}
@@ -43,10 +50,16 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
     out
 }
 
+/// Whether what follows a line is the meaning of a term that stands in it.
+fn is_term(rest: &str) -> bool {
+    let next = rest.lines().map(|line| line.trim_start_matches(['>', ' '])).find(|line| !line.is_empty());
+    next.is_some_and(|line| line.strip_prefix(':').is_some_and(|meaning| meaning.starts_with([' ', '\t'])))
+}
+
 /// The length of the attributes that a text begins with, and their id. `None` where it begins otherwise.
 fn list(text: &str) -> Option<(usize, Option<&str>)> {
     let inside = text.strip_prefix('{')?;
-    let inside = inside.strip_prefix(':').unwrap_or(inside);
+    let (inside, bare) = inside.strip_prefix(':').map_or((inside, false), |inside| (inside, true));
     let (mut rest, mut id, mut some) = (inside.trim_start(), None, false);
     loop {
         if let Some(behind) = rest.strip_prefix('}') {
@@ -55,8 +68,13 @@ fn list(text: &str) -> Option<(usize, Option<&str>)> {
         let (word, value) = match rest.strip_prefix(['#', '.']) {
             Some(name) => (name, None),
             None => {
-                let equals = rest.find(|c: char| !is_name(c)).filter(|i| *i > 0 && rest[*i..].starts_with('='))?;
-                (rest, Some(equals + 1))
+                let end = rest.find(|c: char| !is_name(c)).filter(|end| *end > 0)?;
+                match rest[end..].starts_with('=') {
+                    true => (rest, Some(end + 1)),
+                    // A name alone: `{:toc}`.
+                    false if bare && !rest.starts_with(':') => (rest, None),
+                    false => return None,
+                }
             }
         };
         let length = match value {
@@ -71,6 +89,9 @@ fn list(text: &str) -> Option<(usize, Option<&str>)> {
         }
         if rest.starts_with('#') {
             id = Some(&word[..length]);
+        } else if let Some(at) = value.filter(|at| rest[..*at].eq_ignore_ascii_case("id=")) {
+            let name = rest[at..length].trim_matches(['"', '\'']).trim();
+            id = Some(name).filter(|name| !name.is_empty() && name.chars().all(is_name)).or(id);
         }
         some = true;
         rest = word[length..].trim_start();

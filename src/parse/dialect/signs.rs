@@ -1,8 +1,7 @@
 //! Signs that other programs read otherwise than the parser → what they mean there.
 //!
 //! Takes: a text, and where code stands in it. Gives: edits. `:x` below a word is no definition without a space, `[[1]](x)` is a
-//! link that is called `[1]`, `$$` may hold empty lines, `- [/]` is a task, `++ctrl+c++` are keys, and what is said to another
-//! program (`{{< … >}}`, `{% … %}`, `--8<--`) is shown as it is written. Never: looks into code.
+//! link that is called `[1]`, `$$` may hold empty lines, `- [/]` is a task, and `++ctrl+c++` are keys. Never: looks into code.
 
 use super::{Edit, Inside, Searched};
 use std::ops::Range;
@@ -13,7 +12,7 @@ const LONGEST: usize = 300;
 /// Whether a text may hold one of them: nearly none does.
 pub(super) fn may_hold(searched: &Searched<'_>) -> bool {
     let any = |signs: &[&str]| signs.iter().any(|sign| searched.contains(sign));
-    any(&["]](", "++", "{{", "{%", "--8<--", "$$", "[/]", "[-]"])
+    any(&["]](", "++", "$$", "[/]", "[-]"])
         || any(&["<"]) && any(&["markdown"])
         || any(&["\n:", " :", ">:"]) && searched.text.lines().map(without_marks).any(is_no_definition)
 }
@@ -114,10 +113,10 @@ fn markdown_in_html<'t>(content: &'t str, from: usize, wrapped: &mut Vec<&'t str
 /// What begins and ends within a line.
 fn in_line(content: &str, from: usize, inside: &mut Inside<'_>, out: &mut Vec<Edit>) {
     let mut at = 0;
-    while let Some(next) = content[at..].find(['[', '+', '{', '-']).map(|i| at + i) {
+    while let Some(next) = content[at..].find(['[', '+']).map(|i| at + i) {
         at = next + 1;
         let rest = &content[next..content.floor_char_boundary(next + LONGEST)];
-        let Some((length, edits)) = sign(rest, next == 0) else { continue };
+        let Some((length, edits)) = sign(rest) else { continue };
         if inside.holds(from + next) || is_address(&content[..next]) {
             continue;
         }
@@ -129,7 +128,7 @@ fn in_line(content: &str, from: usize, inside: &mut Inside<'_>, out: &mut Vec<Ed
 }
 
 /// Whether what follows stands in the address of a link, or in a tag.
-fn is_address(before: &str) -> bool {
+pub(super) fn is_address(before: &str) -> bool {
     let before = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..];
     let link = before.rfind("](").is_some_and(|open| !before[open..].contains(')'));
     let tag = before.rfind('<').is_some_and(|open| {
@@ -139,7 +138,7 @@ fn is_address(before: &str) -> bool {
 }
 
 /// The sign that a text begins with: its length, and what to do with it.
-fn sign(rest: &str, first: bool) -> Option<(usize, Vec<Edit>)> {
+fn sign(rest: &str) -> Option<(usize, Vec<Edit>)> {
     if let Some(inside) = rest.strip_prefix("[[") {
         let length = inside.find("]](").filter(|i| !inside[..*i].contains(['[', ']', '|']) && *i > 0)?;
         inside[length + 3..].find([')', ' ', '\n']).filter(|i| inside[length + 3 + i..].starts_with([')', ' ']))?;
@@ -163,28 +162,7 @@ fn sign(rest: &str, first: bool) -> Option<(usize, Vec<Edit>)> {
         let whole = 2 + length + 2;
         return Some((whole, vec![(0..whole, written.join("+"))]));
     }
-    let (open, close) = match rest {
-        _ if rest.starts_with("{{<") => ("{{<", ">}}"),
-        _ if rest.starts_with("{{%") => ("{{%", "%}}"),
-        _ if rest.starts_with("{%") => ("{%", "%}"),
-        _ if rest.starts_with("{{") => ("{{", "}}"),
-        _ if first && rest.starts_with("--8<--") => {
-            let length = rest.trim_end().len();
-            return shown(&rest[..length]);
-        }
-        _ => return None,
-    };
-    let length = open.len() + rest[open.len()..].find(close)? + close.len();
-    shown(&rest[..length])
-}
-
-/// What is said to another program: shown as it is written.
-fn shown(written: &str) -> Option<(usize, Vec<Edit>)> {
-    if written.contains(['`', '\n']) {
-        return None;
-    }
-    let end = written.len();
-    Some((end, vec![(0..0, "`".to_owned()), (end..end, "`".to_owned())]))
+    None
 }
 
 /// What stands on a key.

@@ -123,7 +123,7 @@ impl Writer<'_> {
 
 /// The name at the end of a block's HTML, and how much of the HTML stays without it.
 fn name_at_end(out: &Body, inside: usize) -> Option<(String, usize)> {
-    let from = inside.max(out.html.len().saturating_sub(LONGEST));
+    let from = inside.max(out.html.floor_char_boundary(out.html.len().saturating_sub(LONGEST)));
     let window = out.html.get(from..)?;
     let caret = window.rfind('^')?;
     let name = &window[caret + 1..];

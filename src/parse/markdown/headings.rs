@@ -1,5 +1,6 @@
 //! Headings: their anchors, the one that is the page's title, and their order.
 
+use super::super::dialect::Dialect;
 use super::super::ids::Place;
 use super::blocks::Extent;
 use super::{Block, Writer};
@@ -33,7 +34,11 @@ impl Writer<'_> {
             Some(title) => outermost && begins && title.trim() == text,
         };
         let id = self.inline.ids.of_heading(id, &text).into();
-        let heading = Heading { level, id, text, span: self.context.offsets.span(span) };
+        let written = match self.context.dialect {
+            Dialect::Obsidian(_) => as_written(&self.text[span.clone()], &text),
+            _ => String::new(),
+        };
+        let heading = Heading { level, id, text, written, span: self.context.offsets.span(span) };
         if level == 1 && is_title && self.title.is_none() {
             self.out.anchors.push(heading.id.clone());
             self.title = Some(heading);
@@ -120,6 +125,12 @@ pub(super) fn check_order(body: &Body, path: &SitePath, problems: &mut Vec<Probl
         }
         before = level;
     }
+}
+
+/// The line of a heading without its marks, if it holds signs besides its words.
+fn as_written(written: &str, words: &str) -> String {
+    let line = written.trim_start().lines().next().unwrap_or_default().trim_start_matches('#').trim();
+    if line == words { String::new() } else { line.to_owned() }
 }
 
 /// What the pictures of a heading show.

@@ -287,7 +287,8 @@ impl<'a> Inline<'a> {
 
     fn wiki_span(&self, written: &str, range: Range<usize>) -> LinkSpan {
         let from = written.find("[[").map_or(0, |i| i + 2);
-        let to = written[from..].find(['|', ']']).map_or(written.len(), |i| from + i);
+        let inside = &written[from..written.len().saturating_sub(2).max(from)];
+        let to = from + inside.find('|').unwrap_or(inside.len());
         let to = from + written[from..to].trim_end_matches('\\').len();
         let at = range.start;
         LinkSpan { whole: self.context.offsets.span(range), target: self.context.offsets.span(at + from..at + to) }

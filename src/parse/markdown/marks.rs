@@ -67,6 +67,11 @@ pub(super) fn open_comment(path: &SitePath, span: Span) -> Problem {
         .help("Write `-->` where the comment ends.")
 }
 
+pub(super) fn shown_comment(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, path, span, "`%%` hides nothing here: readers see what stands between")
+        .help("Delete it, or write `<!-- … -->` around it, which nobody sees.")
+}
+
 fn bare_bar(path: &SitePath, span: Span, bar: Span) -> Problem {
     Problem::at(Code::BrokenMarkup, path, span, "In a table, this `|` ends the cell, so this is no link")
         .help("Put a backslash before it")

@@ -70,7 +70,7 @@ fn addresses(text: &str, range: &Range<usize>, context: Context<'_>, problems: &
     let file = [".md", ".yaml", ".jpg", ".jpeg", ".png", ".svg", ".pdf"]
         .iter()
         .any(|ending| address.to_lowercase().ends_with(ending));
-    if inside[end..].starts_with(')') && file && address.contains(' ') && !address.contains(['<', '"']) {
+    if inside[end..].starts_with(')') && file && address.contains(' ') && !address.contains(['<', '"', '{']) {
         let span = context.offsets.span(range.end + 1..range.end + 1 + end);
         problems.push(spaces(context, span, address));
     }

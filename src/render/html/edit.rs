@@ -64,7 +64,7 @@ mod tests {
 
     fn settings(repository: &str) -> Settings {
         let text = format!("title: T\nrepository: {repository}\nbranch: web/main\n");
-        crate::config::settings::settings(Some(&Source::new("site.yaml".into(), text)), &mut Vec::new())
+        crate::config::settings::settings(Some(&Source::new("site.yaml".into(), text)), None, &mut Vec::new())
     }
 
     #[test]

@@ -6,12 +6,12 @@
 use super::citation_format;
 use super::page_context::Frame;
 use crate::glossary::Use;
-use crate::link::{Fault, Resolved, shown_name};
+use crate::link::{Fault, Resolved, shown_name, stays_text};
 use crate::parse::Content;
 use crate::render::view::SourceView;
 use crate::source::url::encoded;
 use crate::text;
-use crate::text::body::{Body, Citation, Placeholder, PlaceholderKind, Purpose, Target};
+use crate::text::body::{Body, Citation, Link, Placeholder, PlaceholderKind, Purpose, Target};
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -206,7 +206,13 @@ impl<'a> Page<'a> {
         match placeholder.kind {
             PlaceholderKind::LinkStart(i) => self.link_start(out, piece, i),
             PlaceholderKind::LinkEnd(i) => {
-                let leads = piece.resolved(i).is_some_and(|r| self.frame.leads(r));
+                let (link, resolved) = (&body.links[i], piece.resolved(i));
+                if matches!(link.purpose, Purpose::Follow { own_words: true })
+                    && stays_text(self.frame.site, link, resolved)
+                {
+                    out.push_str("]]");
+                }
+                let leads = resolved.is_some_and(|r| self.frame.leads(r));
                 out.push_str(if leads { "</a>" } else { "</span>" });
             }
             PlaceholderKind::Picture(i) => self.picture(out, &body.links[i], piece.resolved(i)),
@@ -241,6 +247,9 @@ impl<'a> Page<'a> {
         let (link, resolved) = (&piece.body.links[number], piece.resolved(number));
         if let Some(Resolved::Term(term)) = resolved {
             return self.term_start(out, *term);
+        }
+        if stays_text(self.frame.site, link, resolved) {
+            return as_text(out, link);
         }
         match resolved.and_then(|r| self.frame.resolved(self.address, r)) {
             Some(href) => {
@@ -387,4 +396,14 @@ pub(in crate::render) fn cite_anchor(key: &str, nth: usize) -> String {
 /// The anchor of a source on the page of all sources.
 pub(in crate::render) fn source_anchor(key: &str) -> String {
     encoded(key)
+}
+
+/// `[[words]]` that are no link, as they are written.
+fn as_text(out: &mut String, link: &Link) {
+    let Target::Name { name, fragment } = &link.target else { return };
+    let sign = if link.purpose == Purpose::Embed { "!" } else { "" };
+    let part = fragment.as_ref().map_or(String::new(), |part| format!("#{part}"));
+    let end = if matches!(link.purpose, Purpose::Follow { own_words: true }) { "|" } else { "]]" };
+    out.push_str("<span>");
+    let _ = escape_html(out, &format!("{sign}[[{name}{part}{end}"));
 }

@@ -166,8 +166,8 @@ impl<'a> Frame<'a> {
     }
 
     fn linked(&self, page: usize, link: &dyn Fn(&str) -> String) -> LinkView {
-        let facts = self.site.pages[page].facts();
-        LinkView { title: facts.title.clone(), href: link(&facts.address) }
+        let address = &self.site.pages[page].facts().address;
+        LinkView { title: self.site.called(page).to_owned(), href: link(address) }
     }
 
     pub(in crate::render) fn listed(&self, from: &str, page: usize) -> Listed {

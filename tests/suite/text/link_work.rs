@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// How many names are looked up or compared to link so many pages with four links each.
 fn looks(pages: usize, vault: bool) -> usize {
     let source = Source::new("site.yaml".into(), format!("title: T\nvault: {vault}\n"));
-    let settings = settings(Some(&source), &mut Vec::new());
+    let settings = settings(Some(&source), None, &mut Vec::new());
     let page = |number: usize| {
         let to = |step: usize| (number * 31 + step * 17) % pages;
         let text = format!(

@@ -4,6 +4,7 @@ mod drawings;
 mod embeds;
 mod folders;
 mod formats;
+mod generators;
 mod knowledge;
 mod link_work;
 mod nesting;

@@ -319,8 +319,10 @@ title: Book
 ",
     );
     let told = told(site.path());
-    assert!(told.lines().all(|line| line.contains("warning[heading-order]")), "{told}");
-    assert!(page(site.path(), "").contains("{{#include ../../secret.txt}}"));
+    assert!(told.lines().count() == 1 && told.contains("README.md:5:1: warning[broken-markup]"), "{told}");
+    assert!(told.contains("only another program fills in: 1 value `{{ … }}`"), "{told}");
+    let home = page(site.path(), "");
+    assert!(home.contains("<code>{{#include ../../secret.txt}}</code> and {{#title no}}"), "{home}");
 }
 
 #[test]
@@ -363,7 +365,7 @@ A *term* of art
     let lines: Vec<String> = told(site.path()).lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 3, "{lines:#?}");
     assert!(
-        lines[0].contains("index.md:11:") && lines[0].contains("warning[broken-link]: `{{#DOCS}}/a/b.html`"),
+        lines[0].contains("index.md:11:") && lines[0].contains("only another program fills in: 1 value `{{ … }}`"),
         "{lines:#?}"
     );
     assert!(lines[1].contains("warning[broken-link]: There is no page `gone.md`"), "{lines:#?}");
@@ -407,4 +409,53 @@ install _crate_[@_version_]. As it is known [@smith-2020, p. 4].
     // With sources of its own, it has citations.
     let with = crate::common::site(&format!("{text}--- references.yaml\nsmith-2021:\n  title: Sleep\n"));
     assert!(told(with.path()).contains("unknown-citation"), "{}", told(with.path()));
+}
+
+/// The name is looked for in the last bytes of a block, and a letter may be three of them.
+#[test]
+fn blocks_have_names_in_every_script() {
+    for length in [24, 25, 26, 27, 40] {
+        let words = "\u{6cb3}".repeat(length);
+        let text =
+            format!("--- site.yaml\ntitle: T\nvault: true\n--- A.md\n{words} ^river\n\n[[#^river]] [[A#^river|a]]\n");
+        assert_eq!(told(crate::common::site(&text).path()), "", "{length}");
+    }
+}
+
+#[test]
+fn links_to_headings_are_as_obsidian_writes_them() {
+    let site = crate::common::site(
+        "--- site.yaml
+title: T
+--- .obsidian/app.json
+{\"strictLineBreaks\": true}
+--- P.md
+## HTTP [M](https://x.org)
+
+## A & B
+
+## C++ (part)
+
+### Sub [[Q|one]]
+
+## Spec [[Q#Sel|Sels]]
+
+## D | E #tag
+--- Q.md
+## Sel
+--- I.md
+[[P#HTTP [M](https x.org)]] [[P#HTTP [M](https //x.org)]] [[P#A & B]] [[P#A B]] [[P#C++ (part)]] [[P#C++ (part)#Sub Q one]]
+[[P#Spec Q Sel Sels|own]] [[P#D E tag]] ![[x.png#interface|A screen]] ![[x.png#outline|200]]
+--- sub/x.png (picture)
+",
+    );
+    assert_eq!(told(site.path()), "");
+    let page = page(site.path(), "i");
+    for link in
+        ["p/#http-m\">HTTP M<", "p/#a--b\">A &amp; B<", "p/#sub-one\">Sub one<", "p/#spec-sels\">own<", "p/#d--e-tag\""]
+    {
+        assert!(page.contains(link), "{link}: {page}");
+    }
+    assert!(page.matches("src=\"../sub/x.png.1.png\"").count() == 2 && page.contains("alt=\"A screen\""), "{page}");
+    assert!(page.contains("width=\"200\"") && !page.contains("<br>"), "strict line breaks: {page}");
 }

@@ -8,7 +8,7 @@ use super::{Closes, DEEPEST, Inline, Picture, RawTag};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{Offsets, Span};
 use crate::text;
-use crate::text::body::{Body, LinkSpan, PlaceholderKind};
+use crate::text::body::{Body, Link, LinkSpan, Markup, PlaceholderKind};
 use pulldown_cmark_escape::escape_html;
 
 impl Inline<'_> {
@@ -69,7 +69,9 @@ impl Inline<'_> {
                 let destination = target::destination(get("src").unwrap_or(""));
                 let title = get("title").unwrap_or("");
                 self.picture = Some(Picture {
-                    link: self.shown(destination, title, span, problems),
+                    link: self
+                        .shown(destination, title, span, problems)
+                        .map(|(link, span)| (Link { markup: Markup::Html, ..link }, span)),
                     alt: [get("alt").unwrap_or(""), get("width").unwrap_or("")].join("|"),
                     nested: 0,
                     named: false,
@@ -85,13 +87,14 @@ impl Inline<'_> {
             }
             "a" => match get("href") {
                 Some(href) => {
-                    if let Some(id) = get("id").and_then(|id| self.ids.of_element(id)) {
-                        out.html.push_str("<span");
-                        write_id(out, &id);
-                        out.html.push_str("></span>");
-                        out.anchors.push(id.into());
+                    if let Some(id) = get("id") {
+                        self.write_anchor(out, id);
                     }
+                    let number = out.links.len();
                     self.link_to(out, href, get("title").unwrap_or(""), span, problems);
+                    if let Some(link) = out.links.get_mut(number) {
+                        link.markup = Markup::Html;
+                    }
                     closes = Closes::Link;
                 }
                 None => {
@@ -131,6 +134,15 @@ impl Inline<'_> {
         if !text::EMPTY.contains(&name) {
             self.raw.push(RawTag { name, depth, closes });
         }
+    }
+
+    /// An anchor of our own, where its id is free.
+    pub(in crate::parse::markdown) fn write_anchor(&mut self, out: &mut Body, id: &str) {
+        let Some(id) = self.ids.of_element(id) else { return };
+        out.html.push_str("<span");
+        write_id(out, &id);
+        out.html.push_str("></span>");
+        out.anchors.push(id.into());
     }
 
     fn raw_close(&mut self, out: &mut Body, name: &str, depth: usize) {

@@ -1,0 +1,102 @@
+//! Which other program a folder is kept for, by the settings that it has there.
+//!
+//! Takes: those settings' texts. Gives: a [`Program`]: what it calls the site, and which folder it serves from the top.
+//! Never: runs what is in them: of settings that are a script, a title in quotation marks is read and nothing else.
+
+use super::scalar;
+use crate::config::settings::PageAddresses;
+use crate::load::Inputs;
+use crate::source::Source;
+
+/// What such settings say of the whole site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Program {
+    /// What the site is called.
+    pub title: Option<String>,
+    /// The folder whose files are served from the top, with `/` at its end; `""` if there is none.
+    pub static_folder: &'static str,
+    /// How it gives pages their addresses.
+    pub page_addresses: PageAddresses,
+}
+
+/// The program whose settings lie beside ours or among the articles; of several, the first by name.
+pub fn program(inputs: &Inputs) -> Option<Program> {
+    inputs.foreign.iter().find_map(|source| of(source))
+}
+
+fn of(source: &Source) -> Option<Program> {
+    let name = source.path.file_name();
+    let (stem, ending) = name.rsplit_once('.')?;
+    let is_script = matches!(ending, "js" | "cjs" | "mjs" | "ts" | "cts" | "mts");
+    let program = |title: Option<String>, static_folder| {
+        let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+        let pattern = says(&source.text, &["permalink", "permalinks", "[permalinks]"]);
+        let page_addresses = if pattern { PageAddresses::ByPattern } else { PageAddresses::ByFile };
+        Some(Program { title, static_folder, page_addresses })
+    };
+    match (stem, ending) {
+        ("mkdocs", _) => program(scalar(source, "site_name"), ""),
+        ("_config", _) => program(scalar(source, "title"), ""),
+        ("docusaurus.config", _) => program(quoted(&source.text), "static/"),
+        ("hugo", "yaml" | "yml") => program(scalar(source, "title"), "static/"),
+        ("hugo", _) => program(quoted(&source.text), "static/"),
+        // Many programs have settings of this name; these two say where the site will be.
+        ("config", "toml") if says(&source.text, &["baseurl", "base_url"]) => program(quoted(&source.text), "static/"),
+        ("config", "yaml" | "yml") if says(&source.text, &["baseurl"]) => program(scalar(source, "title"), "static/"),
+        ("config", _) if is_script && source.path.folder().ends_with(".vitepress") => {
+            program(quoted(&source.text), "public/")
+        }
+        ("book", "toml") => program(quoted(&source.text), ""),
+        _ => None,
+    }
+}
+
+/// Whether one of these keys stands at the beginning of a line.
+fn says(text: &str, keys: &[&str]) -> bool {
+    text.lines().any(|line| {
+        let key = line.split(['=', ':']).next().unwrap_or_default().trim();
+        keys.iter().any(|wanted| key.eq_ignore_ascii_case(wanted))
+    })
+}
+
+/// The first title in quotation marks: `title = "Docs"`, `title: 'Docs',`, `"title": "Docs"`.
+fn quoted(text: &str) -> Option<String> {
+    text.lines().find_map(|line| {
+        let key = line.trim_start().trim_start_matches(['"', '\'']).strip_prefix("title")?;
+        let value = key.trim_start_matches(['"', '\'']).trim_start().strip_prefix([':', '='])?.trim_start();
+        let quote = value.chars().next().filter(|sign| matches!(sign, '"' | '\'' | '`'))?;
+        let inside = &value[1..];
+        let title = &inside[..inside.find(quote)?];
+        (!title.contains("${") && !title.contains('\\')).then(|| title.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_known_by_its_settings() {
+        let found = |path: &str, text: &str| of(&Source::new(path.into(), text.to_owned()));
+        let program = |title: &str, static_folder| {
+            Some(Program { title: Some(title.to_owned()), static_folder, ..Program::default() })
+        };
+        assert_eq!(found("mkdocs.yml", "site_name: My docs\n"), program("My docs", ""));
+        assert_eq!(found("_config.yml", "title: \"A blog\"\n"), program("A blog", ""));
+        assert_eq!(found("_config.yml", "locale   : fa\ntitle    : Blog\n"), program("Blog", ""));
+        let script = "// a title\nconst config = {\n  title: 'My site',\n  tagline: \"x\",\n};\n";
+        assert_eq!(found("docusaurus.config.ts", script), program("My site", "static/"));
+        assert_eq!(found("hugo.toml", "baseURL = 'x'\ntitle = 'Notes'\n"), program("Notes", "static/"));
+        assert_eq!(found("config.toml", "base_url = \"x\"\ntitle = \"Z\"\n[extra]\n"), program("Z", "static/"));
+        assert_eq!(found("config.toml", "[server]\ntitle = \"Z\"\n"), None);
+        assert_eq!(found(".vitepress/config.mts", "export default {\n  title: `V`,\n}\n"), program("V", "public/"));
+        assert_eq!(found("book.toml", "[book]\nauthors = []\ntitle = \"B\"\n"), program("B", ""));
+        let made = found("docusaurus.config.js", "title: `${name}`,\n");
+        assert_eq!(made, Some(Program { static_folder: "static/", ..Program::default() }));
+        let by_pattern =
+            |path: &str, text: &str| found(path, text).is_some_and(|p| p.page_addresses == PageAddresses::ByPattern);
+        assert!(by_pattern("config.toml", "baseurl = \"x\"\n[permalinks]\n  post = \"/:filename/\"\n"));
+        assert!(by_pattern("_config.yml", "defaults:\n  - values:\n      permalink: /posts/:title/\n"));
+        assert!(!by_pattern("_config.yml", "title: permalinks\n"));
+    }
+}
