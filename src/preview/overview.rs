@@ -153,11 +153,19 @@ pub(super) fn changes(preview: &Preview, look: &Snapshot) -> String {
         row(format!("{}: {what}", text(&file.path)), None)
     });
     list("Pictures and files", files.collect());
-    let others = changes.terms.len() + changes.sources.len() + changes.everywhere.len();
+    let others = [
+        changes.terms.len(),
+        changes.sources.len(),
+        changes.everywhere.len(),
+        changes.guards.len(),
+        changes.relinked.len(),
+        changes.unexplained.len(),
+    ];
+    let others: usize = others.into_iter().sum();
     if others > 0 {
         let _ = writeln!(
             out,
-            "<p>Terms, sources and settings: {others} changed. <code>fingerpost diff {} .</code> says which.</p>",
+            "<p>{others} more, of terms, sources, settings, checks and the like: <code>fingerpost diff {} .</code> says which.</p>",
             text(&name)
         );
     }

@@ -94,6 +94,7 @@ fn with_editor() -> (Running, Opened) {
     (site, opened)
 }
 
+#[cfg(unix)]
 #[test]
 fn a_file_of_the_site_is_opened_for_its_own_pages_and_for_nobody_else() {
     let (site, opened) = with_editor();
