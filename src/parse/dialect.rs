@@ -126,8 +126,9 @@ fn without_signs(
         let mut lines = Lines::of(text);
         found.retain(|(range, _)| !lies_in(&hidden, range.start));
         let (made, code) = templating::code_blocks(text, &found);
-        let gone: Vec<Range<usize>> = made.iter().map(|(range, _)| range.clone()).collect();
-        found.retain(|(range, _)| !lies_in(&code, range.start) && !gone.contains(range));
+        let mut gone: Vec<Range<usize>> = made.iter().map(|(range, _)| range.clone()).collect();
+        gone.sort_by_key(|range| range.start);
+        found.retain(|(range, _)| !lies_in(&code, range.start) && !lies_in(&gone, range.start));
         edits.extend(made);
         blocks = code;
         edits.extend(hidden.into_iter().map(|range| (lines.with_theirs(range), String::new())));

@@ -107,7 +107,7 @@ fn outermost(text: &str, offsets: &Offsets) -> Option<Draft> {
         }
         let in_list = state.lists.last().is_some_and(|list| *list >= own);
         state.lists.extend(item.map(|_| indent));
-        let may_open = state.fence.is_none() && state.open.len() < DEEPEST && (further < 4 || in_list);
+        let may_open = state.fence.is_none() && quoted + state.open.len() < DEEPEST && (further < 4 || in_list);
         // One may begin behind the mark of a list's item, or of a definition.
         let mark = item.unwrap_or(0);
         if let Some(opener) = may_open.then(|| opener(text, inner + mark..at)).flatten() {

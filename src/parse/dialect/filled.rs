@@ -22,13 +22,15 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         if open < behind || inside.holds(open) {
             continue;
         }
-        let before = text[..open].trim_end_matches([' ', '<']);
+        let near = text.floor_char_boundary(open.saturating_sub(LONGEST));
+        let before = text[near..open].trim_end_matches([' ', '<']);
         let quoted = text[..open].ends_with("=\"") || text[..open].ends_with("='");
         let in_link = before.ends_with("](");
+        let bracket = (near + before.len()).saturating_sub(2);
         if !quoted && !in_link && !before.ends_with("]:") {
             continue;
         }
-        let Some((length, meant)) = address(&text[open..]) else { continue };
+        let Some((length, meant)) = address(&text[open..text.floor_char_boundary(open + LONGEST)]) else { continue };
         behind = open + length;
         match meant {
             Meant::Address(address) => {
@@ -36,11 +38,11 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
                 let top = address.is_empty() && !text[behind..].starts_with('/');
                 out.push((open..behind, if top { "/".to_owned() } else { address }));
             }
-            Meant::Page(name) if in_link => match words_before(text, before.len() - 2) {
+            Meant::Page(name) if in_link => match words_before(text, bracket) {
                 Some(start) if text[behind..].trim_start_matches('>').starts_with(')') => {
-                    let end = behind + text[behind..].find(')').unwrap_or(0) + 1;
+                    let end = behind + text[behind..].len() - text[behind..].trim_start_matches('>').len() + 1;
                     out.push((start + 1..start + 1, format!("[{name}|")));
-                    out.push((before.len() - 2..end, "]]".to_owned()));
+                    out.push((bracket..end, "]]".to_owned()));
                     behind = end;
                 }
                 _ => out.push((open..behind, name)),
@@ -136,7 +138,8 @@ fn unquoted(text: &str) -> Option<&str> {
 
 /// Where the bracket opens that closes at a place, of words without brackets of their own.
 fn words_before(text: &str, close: usize) -> Option<usize> {
-    let line = text[..close].rfind('\n').map_or(0, |end| end + 1);
+    let near = text.floor_char_boundary(close.saturating_sub(LONGEST));
+    let line = text[near..close].rfind('\n').map_or(near, |end| near + end + 1);
     let open = line + text[line..close].rfind('[')?;
     let words = &text[open + 1..close];
     (!words.trim().is_empty() && !words.contains([']', '|']) && !text[..open].ends_with(['!', '['])).then_some(open)

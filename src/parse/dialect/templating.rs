@@ -56,24 +56,38 @@ pub(super) fn may_hold(searched: &Searched<'_>, dialect: Dialect) -> bool {
 pub(super) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut inside = Inside::of(code);
     let mut out: Vec<Range<usize>> = Vec::new();
+    let mut behind = 0;
+    // Ends that do not come any more: a text may hold a hundred thousand comments without one.
+    let mut absent: Vec<&str> = Vec::new();
     for (open, _) in text.match_indices('{') {
-        let behind = out.last().map_or(0, |last| last.end);
         if open < behind || inside.holds(open) {
             continue;
         }
         let rest = &text[open..];
-        // `## Words {/* #id */}` is a heading's anchor.
-        let is_anchor = |end: usize| rest[..end].contains("/* #");
         let end = match rest {
-            _ if rest.starts_with("{/*") => rest.find("*/}").map(|end| end + 3).filter(|end| !is_anchor(*end)),
-            _ if rest.starts_with("{{/*") => rest.find("*/}}").map(|end| end + 4),
-            _ if rest.starts_with("{# ") => rest.find("#}").map(|end| end + 2),
+            _ if rest.starts_with("{/*") => "*/}",
+            _ if rest.starts_with("{{/*") => "*/}}",
+            _ if rest.starts_with("{# ") => "#}",
             _ if rest.starts_with("{%") && rest[2..].trim_start_matches(['-', ' ']).starts_with("comment") => {
-                rest.find("endcomment").and_then(|last| Some(last + rest[last..].find("%}")? + 2))
+                "endcomment"
             }
-            _ => None,
+            _ => continue,
         };
-        out.extend(end.map(|end| open..open + end));
+        if absent.contains(&end) {
+            continue;
+        }
+        let found = rest.find(end).map(|at| at + end.len());
+        let found =
+            if end == "endcomment" { found.and_then(|at| Some(at + rest[at..].find("%}")? + 2)) } else { found };
+        let Some(length) = found else {
+            absent.push(end);
+            continue;
+        };
+        behind = open + length;
+        // `## Words {/* #id */}` is a heading's anchor.
+        if !rest.starts_with("{/* #") {
+            out.push(open..behind);
+        }
     }
     out
 }
@@ -194,7 +208,9 @@ pub(super) fn edits(text: &str, found: &[Found], is_address: impl Fn(&str) -> bo
     let mut out = Vec::new();
     for (range, syntax) in found {
         let written = &text[range.clone()];
-        let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        // Looked at near by: a line may be the whole text.
+        let near = text.floor_char_boundary(range.start.saturating_sub(LONGEST));
+        let line = text[near..range.start].rfind('\n').map_or(near, |end| near + end + 1);
         let is_part = *syntax == Syntax::Component && written.starts_with('<') || is_address(&text[line..range.start]);
         if is_part || written.is_empty() {
             continue;
