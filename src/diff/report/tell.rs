@@ -33,10 +33,10 @@ impl Report {
         }
         out.totals = totals(&changes.totals, changes.relinked.len(), changes.unread.len());
         let unreadable = std::mem::take(&mut out.alarms);
-        unread(changes, &mut out.alarms);
         changes.trees.iter().for_each(|tree| trees::alarms(tree, &mut out.alarms));
         cards(changes, &mut out.alarms);
         lost(changes, &mut out.alarms);
+        unread(changes, &mut out.alarms);
         out.alarms.extend(unreadable);
         reviewed(changes, &mut out.alarms);
         let mut section = |title: &'static str, entries: Vec<Entry>| {
