@@ -20,7 +20,7 @@ mod text;
 mod trees;
 
 use crate::load::Inputs;
-use crate::problem::{Severity, Sources};
+use crate::problem::{Code, Severity, Sources};
 use crate::source::SitePath;
 use crate::{Plan, link::Site};
 use pages::Both;
@@ -64,6 +64,8 @@ pub struct Changes {
     pub totals: Totals,
     /// What could not be read, so that nothing can be told of it.
     pub unreadable: Vec<Unreadable>,
+    /// Files that are not the same and that either version cannot read, so that what changed in them may not be told.
+    pub unread: Vec<String>,
     /// Decision trees that lead elsewhere, or ask otherwise; those that are milder somewhere come first.
     pub trees: Vec<TreeChange>,
     /// What keeps the site from mistakes, and is weaker or gone.
@@ -195,6 +197,7 @@ impl Changes {
     /// Whether a reader would notice nothing, and everything guards as before.
     pub fn is_empty(&self) -> bool {
         let told = [
+            self.unread.len(),
             self.trees.len(),
             self.guards.len(),
             self.lost.len(),
@@ -278,6 +281,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     changes.files = files(both.old, both.new, bytes);
     changes.guards = guards::compare(old, new, both, &changes);
     changes.unreadable = unreadable(old, new);
+    changes.unread = unread(old, new);
     if !same_files(old, new, bytes) {
         (changes.unexplained, changes.rewrapped) = rendered::compare(old, new, both, &changes);
         if changes.is_empty() && changes.rewrapped.is_empty() {
@@ -329,6 +333,19 @@ fn unreadable(old: Version<'_>, new: Version<'_>) -> Vec<Unreadable> {
         (errors + left_out.len() > 0).then_some(Unreadable { version, errors, first, left_out })
     };
     sides.into_iter().filter_map(side).collect()
+}
+
+/// Errors for which a file is not read, or not as it is written.
+const UNREAD: [Code; 6] =
+    [Code::YamlSyntax, Code::FrontMatter, Code::NotUtf8, Code::MergeConflict, Code::UnreadableFile, Code::FileTooLarge];
+
+/// The files that have other texts and that either version cannot read.
+fn unread(old: Version<'_>, new: Version<'_>) -> Vec<String> {
+    let faulty = [old, new].into_iter().flat_map(|version| &version.plan.problems);
+    let paths: BTreeSet<&SitePath> =
+        faulty.filter(|problem| UNREAD.contains(&problem.code)).map(|problem| &problem.path).collect();
+    let hash = |version: Version<'_>, path: &SitePath| version.plan.sources.get(path).map(|source| source.hash);
+    paths.into_iter().filter(|path| hash(old, path) != hash(new, path)).map(ToString::to_string).collect()
 }
 
 fn faults(version: Version<'_>) -> Vec<Fault> {

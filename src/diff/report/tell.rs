@@ -31,11 +31,12 @@ impl Report {
             });
             return out;
         }
-        out.totals = totals(&changes.totals, changes.relinked.len());
+        out.totals = totals(&changes.totals, changes.relinked.len(), changes.unread.len());
         let unreadable = std::mem::take(&mut out.alarms);
         changes.trees.iter().for_each(|tree| trees::alarms(tree, &mut out.alarms));
         cards(changes, &mut out.alarms);
         lost(changes, &mut out.alarms);
+        unread(changes, &mut out.alarms);
         out.alarms.extend(unreadable);
         reviewed(changes, &mut out.alarms);
         let mut section = |title: &'static str, entries: Vec<Entry>| {
@@ -62,7 +63,7 @@ impl Report {
 }
 
 /// `2 pages read otherwise, 1 page moved.`
-fn totals(totals: &Totals, relinked: usize) -> Line {
+fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
     let count = |n: usize, one: &str, more: &str| match n {
         0 => None,
         1 => Some(format!("1 {one}")),
@@ -84,6 +85,7 @@ fn totals(totals: &Totals, relinked: usize) -> Line {
         count(totals.sources, "source changed", "sources changed"),
         count(totals.files, "file changed", "files changed"),
         count(totals.unexplained, "page differs in a way that is not told", "pages differ in a way that is not told"),
+        count(unread, "changed file cannot be read", "changed files cannot be read"),
         count(totals.errors, "error may hide more", "errors may hide more"),
     ];
     Line::of(format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
@@ -143,6 +145,20 @@ fn lost(changes: &Changes, out: &mut Vec<Alert>) {
         )),
         items: some(changes.lost.iter().map(|lost| Line::default().code(&lost.address).say(format!(" ({})", lost.title)))),
     });
+}
+
+fn unread(changes: &Changes, out: &mut Vec<Alert>) {
+    if !changes.unread.is_empty() {
+        let head = match changes.unread.len() {
+            1 => "1 changed file cannot be read.".to_owned(),
+            count => format!("{count} changed files cannot be read."),
+        };
+        out.push(Alert {
+            grade: Grade::Warning,
+            head: Line::default().strong(head).say(" What changed in it may not be told here."),
+            items: some(changes.unread.iter().map(|path| Line::default().code(path))),
+        });
+    }
 }
 
 fn unreadable(changes: &Changes, out: &mut Vec<Alert>) {

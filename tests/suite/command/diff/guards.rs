@@ -188,3 +188,22 @@ fn what_cannot_be_read_stands_in_the_report() {
         assert!(said.stdout.contains(told), "{told} in\n{}", said.stdout);
     }
 }
+
+/// A file that neither version can read, and that is another: what changed in it is not known, and that is not "nothing".
+#[test]
+fn a_changed_file_that_cannot_be_read_is_named() {
+    let broken = |word: &str| {
+        crate::common::site(&format!(
+            "--- content/index.md\n# Home\n--- content/t.tree.yaml\ntitle: [T\nsummary: {word}\n"
+        ))
+    };
+    let (old, new) = (broken("one"), broken("two"));
+    let said = super::compare(old.path(), new.path()).stdout;
+    assert!(
+        said.contains("> **1 changed file cannot be read.**") && said.contains("> - `content/t.tree.yaml`"),
+        "{said}"
+    );
+    assert!(!said.contains("Nothing:"), "{said}");
+    let same = super::compare(old.path(), old.path()).stdout;
+    assert!(same.contains("Nothing: ") && same.contains("Both versions have the same"), "{same}");
+}
