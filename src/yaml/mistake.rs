@@ -47,7 +47,7 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
         (place, message, "Brackets and lists may stand 64 deep inside one another.")
     } else if let Some(mend) = mend(text, place.start as usize, |text| match super::parsed(text) {
         Ok(_) => Ok(()),
-        Err(error) => Err(place_of(&error.without_snippet(), text).start as usize),
+        Err(error) => Err(place_of(error.without_snippet(), text).start as usize),
     }) {
         let shift = span.start as usize;
         return as_meant::told(
