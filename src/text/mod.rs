@@ -1,4 +1,4 @@
-//! Written text and its structure: HTML with placeholders, its tokens, its tree of nodes, and walks over them.
+//! Written text and its structure: HTML with placeholders, its tokens, and its tree of nodes.
 //!
 //! Takes: what the Markdown writer wrote, so that every `<` begins a tag, elements nest, and `&` begins one of five entities.
 //! Gives: plain words, sections, passages, sentences' boundaries, parts that stand by themselves. Never: reads Markdown, or knows

@@ -104,6 +104,7 @@ mod tests {
     #[test]
     fn tags_go_and_words_stay_apart() {
         assert_eq!(plain("<p>One <em>t</em>wo.</p><ul><li>A &amp; B</li><li>C</li></ul>"), "One two. A & B C");
+        assert_eq!(plain("<p> a  b\u{a0}c\n d é f </p> <p>g</p>"), "a b c d é f g");
         assert_eq!(plain("VO<sub>2</sub>max<br>x<kbd>Ctrl</kbd>"), "VO2max xCtrl");
     }
 }

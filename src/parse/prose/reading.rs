@@ -247,3 +247,24 @@ fn ends(word: &str, ending: &str) -> bool {
     let start = word.len().checked_sub(ending.len());
     start.is_some_and(|start| word.as_bytes()[start..].eq_ignore_ascii_case(ending.as_bytes()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_with_their_syllables() {
+        let of = |sentence: &str| {
+            let mut reading = Reading::default();
+            let unusual = reading.count(sentence);
+            (reading.words, reading.syllables, unusual)
+        };
+        assert_eq!(of("The table’s nice; don't go."), (5, 6, false));
+        assert_eq!(of("Ärzte, 20 km ’ …"), (2, 2, false));
+        assert_eq!(of("An MRI"), (2, 2, true));
+        assert_eq!(of("O’B"), (1, 1, true));
+        assert_eq!(of("arthritis"), (1, 3, true));
+        assert_eq!(of("ENCEPHALOPATHY"), (1, 6, true));
+        assert_eq!(of("this"), (1, 1, false));
+    }
+}
