@@ -134,7 +134,7 @@ fn a_file_of_the_site_is_opened_for_its_own_pages_and_for_nobody_else() {
     }
     write(site.root(), "content/.hidden.md", "x");
     write(site.root(), "secret.sh", "x");
-    std::os::unix::fs::symlink("/etc/passwd", site.root().join("content/out.md")).unwrap();
+    crate::common::link("/etc/passwd", site.root().join("content/out.md"));
     site.settles();
     let none = [
         "/etc/passwd",
@@ -156,7 +156,7 @@ fn a_file_of_the_site_is_opened_for_its_own_pages_and_for_nobody_else() {
     }
     // A file that is exchanged for a link after it was read.
     fs::remove_file(site.root().join("content/other.md")).unwrap();
-    std::os::unix::fs::symlink("/etc/hostname", site.root().join("content/other.md")).unwrap();
+    crate::common::link("/etc/hostname", site.root().join("content/other.md"));
     assert_eq!(ask("POST", "file=content/other.md&line=1", good), 404);
     assert!(opened.lock().unwrap().is_empty());
     assert_ne!(
