@@ -43,7 +43,7 @@ pub struct Hit {
 /// So many places are given.
 pub const HITS: usize = 20;
 /// The headings of so many are compared with what was typed.
-const COMPARED: usize = 6;
+const COMPARED: usize = 20;
 const NAME: u64 = 4;
 const TEXT: u64 = 6;
 const NAME_IN_SECTION: u64 = 60;

@@ -5,7 +5,7 @@
 const ROOT = 'index.json', HASH = 6, PER_PIECE = 3;
 const WORDS = 12, EXACT = 16, SYNONYM = 14, GUESSED = 12, RARE = 8;
 const BRIEF = 3, COMPLETIONS = 12, NEAR = 4, AROUND = 6, PIECES = 3;
-const COMPARED = 6, TEXT_BYTES = 12288, GUESSED_BYTES = 8192;
+const COMPARED = 20, TEXT_BYTES = 12288, GUESSED_BYTES = 8192;
 const PART = '[\\p{Alphabetic}\\p{N}\\p{M}]';
 const UNSPACED = '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{2ffff}]';
 const WORD = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED})${PART}['’]*)+`, 'gu');
