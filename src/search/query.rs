@@ -34,6 +34,8 @@ const EXACT: u64 = 16;
 const SYNONYM: u64 = 14;
 const GUESSED: u64 = 12;
 const RARE: u64 = 8;
+/// By so much a stop word weighs less.
+const LITTLE: u32 = 8;
 /// A word of so many letters is near to many others.
 const BRIEF: usize = 3;
 /// So many completions are looked at.
@@ -177,6 +179,7 @@ impl<'a> Reader<'a> {
                 }
             }
             if !told[i] {
+                slot.add(exact.map(in_names_alone), EXACT, false);
                 slots.push(slot);
                 continue;
             }
@@ -239,6 +242,14 @@ impl<'a> Reader<'a> {
         }
         instead.into_iter().filter_map(|(word, surely)| Some((self.exact(&word)?, surely))).collect()
     }
+}
+
+/// A stop word tells a question that is a heading from another one, and nothing else: it is looked for in names, for an eighth.
+fn in_names_alone(mut term: Term) -> Term {
+    term.weight /= LITTLE;
+    term.names.weight /= LITTLE;
+    term.texts.length = 0;
+    term
 }
 
 /// Chooses the lists to read, so that an answer costs few bytes.
