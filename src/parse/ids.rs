@@ -7,7 +7,8 @@ use crate::source::slug;
 use std::collections::{HashMap, HashSet};
 
 /// Ids of the parts of an article's page. `#` stands for a number, `*` at the end for anything.
-const OF_PAGES: [&str; 17] = [
+const OF_PAGES: [&str; 19] = [
+    "care-#",
     "children",
     "cite-*",
     "content",
@@ -19,6 +20,7 @@ const OF_PAGES: [&str; 17] = [
     "related-pages",
     "search-#",
     "search-field",
+    "search-form",
     "search-places",
     "sections",
     "source-#",

@@ -1,7 +1,7 @@
 //! A theme's styles, scripts and pictures → files under names that change with what is in them.
 //!
 //! Takes: a theme's files. Gives: [`Asset`]s.
-//! Never: changes what a file does. In style sheets and scripts the names of neighbours are the published ones, and scripts go
+//! `tokens.css` and `own.css` are parts of `style.css`. Never: changes what a file does. In style sheets and scripts the names of neighbours are the published ones, and scripts go
 //! without the lines that only explain them.
 
 use super::Content;
@@ -21,6 +21,10 @@ pub struct Asset {
 }
 
 const ASSETS: &str = "assets/";
+/// The style sheet that every page loads, and what is published as parts of it.
+const STYLE: &str = "style.css";
+const TOKENS: &str = "tokens.css";
+const OWN: &str = "own.css";
 
 /// The files of the folder `assets`. Pictures and fonts first, then what may ask for them: scripts, and style sheets last.
 /// A text without a byte is left out: so a theme does without a file of the built-in one, such as the search's script.
@@ -34,12 +38,24 @@ pub(super) fn assets(files: &ThemeFiles) -> Vec<Asset> {
         let asks = if name.ends_with(".css") { 2 } else { u8::from(name.ends_with(".js") || name.ends_with(".mjs")) };
         texts.insert((asks, name), &source.text);
     }
+    let [tokens, own] = [TOKENS, OWN].map(|name| texts.remove(&(2, name)).unwrap_or_default());
     for ((asks, name), text) in texts {
-        let text = if asks == 1 { unexplained(text) } else { text.to_owned() };
+        let layered = if name == STYLE { layered(tokens, text, own) } else { String::new() };
+        let text = if name == STYLE { &layered } else { text };
+        let text = match asks {
+            1 => unexplained(text),
+            2 => without_comments(text),
+            _ => text.to_owned(),
+        };
         let text = if asks > 0 { with_addresses(&text, name, &assets) } else { text };
         assets.push(Asset::new(name, text.as_bytes(), Content::Text(text.as_str().into())));
     }
     assets
+}
+
+/// The theme's tokens and rules as a layer, and what is the site's own behind it: that wins, however it is written.
+fn layered(tokens: &str, style: &str, own: &str) -> String {
+    format!("@layer theme {{\n{tokens}\n{style}}}\n{own}")
 }
 
 impl Asset {
@@ -67,6 +83,46 @@ fn unexplained(script: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
+/// A style sheet without comments, but for licences (`/*!`), and without indents. What stands in quotes stays as it is.
+fn without_comments(sheet: &str) -> String {
+    let mut out = String::with_capacity(sheet.len());
+    let mut rest = sheet;
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = match rest.as_bytes() {
+            [b'/', b'*', ..] => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            [b'/', ..] => 1,
+            [quote, ..] => end_of_string(rest, *quote),
+            [] => 0,
+        };
+        let (part, after) = rest.split_at(end);
+        if !part.starts_with("/*") || part.starts_with("/*!") {
+            out.push_str(part);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    let quoted = out.contains("\\\n");
+    if quoted {
+        out
+    } else {
+        out.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
+    }
+}
+
+/// The byte behind a string's closing quote.
+fn end_of_string(text: &str, quote: u8) -> usize {
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        if byte == quote && !escaped {
+            return at + 1;
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    text.len()
+}
+
 /// Puts the published names of assets where a text asks for them: `url(logo.png)`, `from "./words.js"`.
 fn with_addresses(text: &str, name: &str, known: &[Asset]) -> String {
     let up = "../".repeat(name.matches('/').count());
@@ -83,6 +139,19 @@ fn with_addresses(text: &str, name: &str, known: &[Asset]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn style_sheets_go_without_comments_and_keep_their_strings() {
+        assert_eq!(without_comments("/* Why. */\na { b: c } /* d */\n  e { f: 1/2 }\n"), "a { b: c }\ne { f: 1/2 }\n");
+        for whole in ["a::after { content: \"/* \\\" */\" }\n", "/*! A licence. */\n", "a { b: '/*' }\n"] {
+            assert_eq!(without_comments(whole), whole);
+        }
+    }
+
+    #[test]
+    fn what_is_the_sites_own_comes_behind_the_layer_of_the_theme() {
+        assert_eq!(layered(":root {}\n", "a {}\n", "b {}\n"), "@layer theme {\n:root {}\n\na {}\n}\nb {}\n");
+    }
 
     #[test]
     fn scripts_go_without_explanations_where_that_is_safe() {

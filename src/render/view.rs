@@ -172,6 +172,8 @@ pub struct SiteView {
     pub references: LinkView,
     /// The script that explains terms; empty where the theme has none.
     pub glossary_script: String,
+    /// Whether a page says how soon help is needed, by a care card or as a tree's outcome.
+    pub care: bool,
     /// The number to call in an emergency.
     pub emergency: String,
     /// The number to call when it is urgent.

@@ -7,6 +7,7 @@ use super::ROOT;
 use super::entry::{Count, Entry, Section};
 use super::lexicon::Lexicon;
 use super::pieces::{HASH, List, NAME_BITS, Posting, Postings, Root, SHOWN_PER_PIECE, Shown, TEXT_BITS, Term, Words};
+use super::stop_words::stop_words;
 use super::words::words;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -38,6 +39,7 @@ pub(super) fn assemble(entries: &[&Entry], language: &str, synonyms: &[Vec<Strin
         texts: text_hashes,
         shown: shown(&mut files, entries),
         synonyms: forms_of_synonyms(&lexicon, synonyms),
+        stops: stop_words(language).map(str::to_owned).collect(),
         ..Root::default()
     };
     for (number, some) in lexicon.forms.chunks(WORDS_PER_PIECE).enumerate() {

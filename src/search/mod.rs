@@ -11,6 +11,7 @@ mod lexicon;
 mod pieces;
 mod query;
 mod rank;
+mod stop_words;
 mod words;
 
 use crate::link::Site;

@@ -37,6 +37,8 @@ pub(super) struct Root {
     pub(super) shown: String,
     /// Groups of phrases that mean the same; a phrase is a list of words, a word is given in its forms.
     pub(super) synonyms: Vec<Vec<Vec<Vec<String>>>>,
+    /// Words of no weight.
+    pub(super) stops: Vec<String>,
 }
 
 /// Words by their first letters. Numbers are steps from the one before: so they pack to half.

@@ -34,6 +34,10 @@ const EXACT: u64 = 16;
 const SYNONYM: u64 = 14;
 const GUESSED: u64 = 12;
 const RARE: u64 = 8;
+/// By so much a stop word weighs less.
+const LITTLE: u32 = 8;
+/// A word of so many letters is near to many others.
+const BRIEF: usize = 3;
 /// So many completions are looked at.
 const COMPLETIONS: usize = 12;
 /// So many words at the same distance are looked at.
@@ -150,24 +154,39 @@ impl<'a> Reader<'a> {
             return Default::default();
         }
         let typed = words(query);
+        let told = self.told(&typed);
+        let known: Vec<Option<Term>> = typed.iter().take(WORDS).map(|word| self.exact(word)).collect();
+        let hits = |i: usize| told[i] && known[i].is_some();
         let last = (typed.len() <= WORDS && is_open(query)).then(|| typed.len().wrapping_sub(1));
         let (mut slots, mut changed) = (Vec::new(), Vec::new());
         for (i, word) in typed.iter().take(WORDS).enumerate() {
             let letters = word.chars().count();
-            let exact = self.exact(word);
+            let exact = known[i];
             let mut slot = Slot::default();
-            slot.add(exact, EXACT, false);
-            for (term, surely) in self.synonyms(&typed, i) {
-                slot.add(Some(term), surely, false);
+            if told[i] {
+                slot.add(exact, EXACT, false);
+                for (term, surely) in self.synonyms(&typed, i) {
+                    slot.add(Some(term), surely, false);
+                }
             }
             if last == Some(i) && letters > 1 {
                 let mut completions = self.starting(word);
                 completions.sort_by_key(|(_, term)| u32::MAX - term.found);
-                for (_, term) in completions.into_iter().take(COMPLETIONS) {
-                    slot.add(Some(term), GUESSED, true);
+                for (form, term) in completions.into_iter().take(COMPLETIONS) {
+                    if told[i] || form != *word {
+                        slot.add(Some(term), GUESSED, true);
+                    }
                 }
             }
-            let guess = letters > 2 && !is_pair(word);
+            if !told[i] {
+                slot.add(exact.map(in_names_alone), EXACT, false);
+                slots.push(slot);
+                continue;
+            }
+            // A number or a short word is near to many others: where another word is found, it is taken as it stands.
+            let brief = letters <= BRIEF || word.chars().any(char::is_numeric);
+            let others = (0..known.len()).any(|other| other != i && hits(other));
+            let guess = letters > 2 && !is_pair(word) && !(brief && others);
             if let Some(term) = exact {
                 // One entry of many has it: perhaps the writer slipped as well.
                 if guess && letters > 4 && term.found == 1 && self.root.entries > 20 {
@@ -197,6 +216,12 @@ impl<'a> Reader<'a> {
         (slots, changed)
     }
 
+    /// Which of the words say something: all but the stop words; all, where there is nothing else.
+    pub(super) fn told(&self, typed: &[String]) -> Vec<bool> {
+        let told: Vec<bool> = typed.iter().map(|word| !self.root.stops.contains(word)).collect();
+        if told.contains(&true) { told } else { vec![true; typed.len()] }
+    }
+
     /// What the site's synonyms put in place of the word at `at`, alone or in a phrase.
     fn synonyms(&mut self, typed: &[String], at: usize) -> Vec<(Term, u64)> {
         let mut instead: Vec<(String, u64)> = Vec::new();
@@ -217,6 +242,14 @@ impl<'a> Reader<'a> {
         }
         instead.into_iter().filter_map(|(word, surely)| Some((self.exact(&word)?, surely))).collect()
     }
+}
+
+/// A stop word tells a question that is a heading from another one, and nothing else: it is looked for in names, for an eighth.
+fn in_names_alone(mut term: Term) -> Term {
+    term.weight /= LITTLE;
+    term.names.weight /= LITTLE;
+    term.texts.length = 0;
+    term
 }
 
 /// Chooses the lists to read, so that an answer costs few bytes.

@@ -43,7 +43,7 @@ pub struct Hit {
 /// So many places are given.
 pub const HITS: usize = 20;
 /// The headings of so many are compared with what was typed.
-const COMPARED: usize = 6;
+const COMPARED: usize = 20;
 const NAME: u64 = 4;
 const TEXT: u64 = 6;
 const NAME_IN_SECTION: u64 = 60;
@@ -80,7 +80,9 @@ pub(super) fn rank(index: &Index, query: &str) -> Option<Answer> {
     scored.sort_unstable_by_key(|(score, entry, _)| (u64::MAX - score, *entry));
     let meant =
         |word: String| changed.iter().find(|(typed, _)| *typed == word).map_or(word, |(_, meant)| meant.clone());
-    let typed: Vec<String> = words(query).into_iter().map(meant).collect();
+    let typed = words(query);
+    let told = reader.told(&typed);
+    let typed: Vec<(String, bool)> = typed.into_iter().map(meant).zip(told).collect();
     let places = scored.into_iter().take(HITS).enumerate();
     let shown = places.filter_map(|(i, place)| hit(&reader, place, if i < COMPARED { &typed } else { &[] }));
     let mut hits: Vec<Hit> = shown.collect();
@@ -88,11 +90,11 @@ pub(super) fn rank(index: &Index, query: &str) -> Option<Answer> {
     Some(Answer { hits, changed })
 }
 
-/// Where one name has all the words, the score is half as much again; where it has no other, twice as much.
-fn compared(score: u64, names: &[Cow<'_, str>], typed: &[String]) -> u64 {
+/// The words that were typed, each with whether it says something. Where one name has all of these, the score is half as much again; where it has no other, twice as much.
+fn compared(score: u64, names: &[Cow<'_, str>], typed: &[(String, bool)]) -> u64 {
     let own: Vec<String> = names.iter().map(|name| format!(" {}", words(name).join(" "))).collect();
-    let has = |name: &String| typed.iter().all(|word| name.contains(&format!(" {word}")));
-    if own.contains(&format!(" {}", typed.join(" "))) {
+    let has = |name: &String| typed.iter().all(|(word, told)| !told || name.contains(&format!(" {word}")));
+    if own.contains(&typed.iter().map(|(word, _)| format!(" {word}")).collect()) {
         score * 2
     } else if own.iter().any(has) {
         score * 6 / 4
@@ -170,7 +172,7 @@ fn best_section(words: &[Said]) -> (u64, u32) {
 }
 
 /// What is shown of a place. Its heading, or at a page's beginning the page's names, are compared with what was `typed`, if given.
-fn hit(reader: &Reader<'_>, (score, entry, section): (u64, u32, u32), typed: &[String]) -> Option<Hit> {
+fn hit(reader: &Reader<'_>, (score, entry, section): (u64, u32, u32), typed: &[(String, bool)]) -> Option<Hit> {
     let entry = entry as usize;
     let bytes = reader.file('e', entry / SHOWN_PER_PIECE, &reader.root.shown, "json")?;
     let mut shown: Vec<Shown<'_>> = serde_json::from_slice(bytes).ok()?;

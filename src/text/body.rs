@@ -47,6 +47,8 @@ pub struct Body {
 pub struct CareCard {
     /// The id of its level: `urgent`.
     pub level: &'static str,
+    /// The anchor of its heading.
+    pub id: Anchor,
     /// What its first line says to do, as plain text; empty where it says nothing.
     pub title: String,
     /// Its first line.

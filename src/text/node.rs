@@ -88,13 +88,13 @@ impl Kind {
 
     /// The kind of an element.
     pub fn of(tag: Tag<'_>) -> Kind {
-        if let Some(level) = tag.heading() {
-            return Kind::Heading(level);
-        }
         let class = |begins: &str| tag.class().is_some_and(|class| class.starts_with(begins));
+        if let Some(level) = tag.heading() {
+            // A card's is no section of the text: what follows the card does not belong to it.
+            return if class("care-title") { Kind::CardTitle } else { Kind::Heading(level) };
+        }
         match tag.name {
-            "p" if class("care-level") => Kind::CardLevel,
-            "p" if class("care-title") => Kind::CardTitle,
+            "span" if class("care-level") => Kind::CardLevel,
             "p" if class("callout-title") => Kind::CalloutTitle,
             "p" => Kind::Paragraph,
             "summary" => Kind::CalloutTitle,

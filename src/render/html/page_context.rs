@@ -124,6 +124,7 @@ impl<'a> Frame<'a> {
             map: made(link::MAP, "site-map"),
             references: made(link::REFERENCES, "references"),
             glossary_script: asset(EXPLAINS),
+            care: self.site.pages.iter().any(|page| page.written && !page.doc.care().is_empty()),
             emergency: settings.emergency.clone(),
             urgent: settings.urgent.clone(),
             publisher: settings.publisher.clone(),

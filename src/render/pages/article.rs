@@ -1,12 +1,14 @@
 //! The page of an article, of a folder, and the home page.
 
 use super::lists;
+use super::tree::level_word;
 use crate::link::{self, List, Part, Site};
 use crate::load;
 use crate::parse::Content;
 use crate::render::html::fill;
 use crate::render::html::page_context::Frame;
 use crate::render::view::{ArticleView, LinkView, Listed, TocItem, View};
+use crate::text::body::CareCard;
 use std::collections::BTreeSet;
 
 /// The fewest headings that make a list of contents worth its room.
@@ -31,8 +33,10 @@ pub(in crate::render) fn article(site: &Site, frame: &Frame<'_>, p: usize) -> (S
     let terms = filling.terms();
     let sources = filling.sources();
     let headings = facts.headings.iter().filter(|h| h.level <= 3);
-    let toc: Vec<TocItem> =
-        headings.map(|h| TocItem { level: h.level.max(2), id: h.id.to_string(), text: h.text.clone() }).collect();
+    // Who needs a card needs it before all else.
+    let cards = cards(frame, &page.doc.content);
+    let headings = headings.map(|h| TocItem { level: h.level.max(2), id: h.id.to_string(), text: h.text.clone() });
+    let toc: Vec<TocItem> = cards.into_iter().chain(headings).collect();
     let shown = front.toc.unwrap_or(toc.len() >= TOC_FROM && kind == "article");
     let tag = |part: &String| LinkView {
         title: site.tags[part].title.clone(),
@@ -88,4 +92,15 @@ pub(in crate::render) fn template_file(name: &str) -> String {
 
 fn related(site: &Site, frame: &Frame<'_>, from: &str, p: usize) -> Vec<Listed> {
     site.related.of(site, p).into_iter().map(|q| frame.listed(from, q)).collect()
+}
+
+/// The care cards of an article as entries of its contents: `Emergency: Call 999`.
+fn cards(frame: &Frame<'_>, content: &Content) -> Vec<TocItem> {
+    let Content::Article(article) = content else { return Vec::new() };
+    let cards = article.body.cards.iter().filter(|card| !card.title.is_empty());
+    let entry = |card: &CareCard| {
+        let text = format!("{}: {}", level_word(frame, card.level), card.title);
+        TocItem { level: 2, id: card.id.to_string(), text }
+    };
+    cards.map(entry).collect()
 }

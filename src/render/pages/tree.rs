@@ -165,7 +165,7 @@ fn question(
         tree::Kind::Any => (ticks.collect(), None),
         tree::Kind::Number(row) => (Vec::new(), Some(numbers(row))),
     };
-    QuestionView { ask: asked.ask.text.clone(), hint, choices, ticks, numbers }
+    QuestionView { ask: asked.ask.text.clone(), hint, choices, ticks, numbers, ahead: screen.ahead }
 }
 
 fn numbers(row: &tree::NumberKind) -> NumbersView {

@@ -50,6 +50,8 @@ pub struct QuestionView {
     pub ticks: Vec<TickView>,
     /// Of a number: which ones.
     pub numbers: Option<NumbersView>,
+    /// How many questions come after it at most, before a result or another tree.
+    pub ahead: usize,
 }
 
 /// What can be ticked.

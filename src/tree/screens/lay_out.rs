@@ -70,6 +70,7 @@ fn numbered_from_the_start(
     let members =
         members.map(|(state, content)| Member { screen: number[*content], place: state.place, truths: &state.truths });
     let addresses = addresses(view, members.collect(), order.len());
+    let ahead = questions_ahead(&contents, view.graph.places.questions);
     let mut contents: Vec<Option<Content>> = contents.into_iter().map(Some).collect();
     let screens = order.iter().zip(addresses).filter_map(|(content, address)| {
         let (place, also, mut choices) = contents[*content].take()?;
@@ -80,7 +81,22 @@ fn numbered_from_the_start(
         }
         let questions = view.graph.places.questions;
         let kind = if place < questions { ScreenKind::Question(place) } else { ScreenKind::Outcome(place - questions) };
-        Some(Screen { kind, address, also, choices })
+        Some(Screen { kind, address, also, choices, ahead: ahead[*content] })
     });
     screens.collect()
+}
+
+/// How many questions come after each content on the longest way from it. What a content leads to stands before it, as contents
+/// are numbered from the ends backwards. Places below `questions` are questions.
+fn questions_ahead(contents: &[Content], questions: usize) -> Vec<usize> {
+    let mut ahead: Vec<usize> = Vec::with_capacity(contents.len());
+    for (_, _, choices) in contents {
+        let beyond = choices.iter().filter_map(|choice| match choice.target {
+            ScreenTarget::Screen(target) => Some(ahead[target] + usize::from(contents[target].0 < questions)),
+            ScreenTarget::OtherTree(_) => None,
+        });
+        let most = beyond.max().unwrap_or(0);
+        ahead.push(most);
+    }
+    ahead
 }

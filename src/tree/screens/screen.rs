@@ -15,6 +15,8 @@ pub struct Screen {
     pub also: Vec<usize>,
     /// Of a question: its answers as links. The first that fits is meant.
     pub choices: Vec<ScreenChoice>,
+    /// How many questions come after this screen on the longest way from here. What other trees ask is not counted.
+    pub ahead: usize,
 }
 
 /// What a screen shows.

@@ -60,7 +60,7 @@ fn every_language_has_all_words_with_the_same_places_to_fill_in() {
 fn every_token_of_the_style_sheet_is_explained() {
     let theme = crate::common::repository().join("themes/default");
     let (styles, page) = (
-        fs::read_to_string(theme.join("assets/style.css")).unwrap(),
+        fs::read_to_string(theme.join("assets/tokens.css")).unwrap(),
         fs::read_to_string(theme.join("TOKENS.md")).unwrap(),
     );
     let root = styles.split_once(":root {").and_then(|(_, rest)| rest.split_once('}')).expect("there are tokens").0;

@@ -190,10 +190,12 @@ fn follow_links(tree: &Tree, screens: &[Screen], brute: &Brute) -> Result<(), St
         return Ok(());
     }
     same("number of screens", &screens.len(), &brute.different)?;
+    let mut ahead = vec![0; screens.len()];
     for (answers, ending) in &brute.endings {
         let mut at = 0;
         let mut end = None;
-        for (question, answer) in answers {
+        for (done, (question, answer)) in answers.iter().enumerate() {
+            ahead[at] = ahead[at].max(answers.len() - done - 1);
             same("question shown", &screens[at].kind, &ScreenKind::Question(*question))?;
             let fits = |picked: &Picked| match picked {
                 Picked::Option(option) if brute.is_any(*question) => *answer == 1 << option,
@@ -218,5 +220,6 @@ fn follow_links(tree: &Tree, screens: &[Screen], brute: &Brute) -> Result<(), St
         };
         same(&format!("end of {answers:?}"), &end, ending)?;
     }
+    same("questions ahead, at most", &screens.iter().map(|screen| screen.ahead).collect::<Vec<_>>(), &ahead)?;
     Ok(())
 }

@@ -4,8 +4,8 @@
 
 const ROOT = 'index.json', HASH = 6, PER_PIECE = 3;
 const WORDS = 12, EXACT = 16, SYNONYM = 14, GUESSED = 12, RARE = 8;
-const COMPLETIONS = 12, NEAR = 4, AROUND = 6, PIECES = 3;
-const COMPARED = 6, TEXT_BYTES = 12288, GUESSED_BYTES = 8192;
+const BRIEF = 3, LITTLE = 8, COMPLETIONS = 12, NEAR = 4, AROUND = 6, PIECES = 3;
+const COMPARED = 20, TEXT_BYTES = 12288, GUESSED_BYTES = 8192;
 const PART = '[\\p{Alphabetic}\\p{N}\\p{M}]';
 const UNSPACED = '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{2ffff}]';
 const WORD = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED})${PART}['’]*)+`, 'gu');
@@ -23,9 +23,9 @@ const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
 }) ?? [];
 
 /** The text in parts; every other one is a word that was looked for. */
-function marked(text, query, changed) {
-  const wanted = [...words(query), ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, max(3, word.length - 2))]);
-  const is = (found) => wanted.some(([word, start]) => word === found || (found.startsWith(start) && found.length < word.length + 4));
+function marked(text, told, changed) {
+  const wanted = [...told, ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, max(3, word.length - 2))]);
+  const is = (found) => wanted.some(([word, start]) => word === found || (word[2] && found.startsWith(start) && found.length < word.length + 4));
   return text.split(/([\p{Alphabetic}\p{N}\p{M}'’]+)/u).reduce((parts, part, i) => {
     if (i % 2 && words(part).some(is)) parts.push(part, '');
     else parts[parts.length - 1] += part;
@@ -115,9 +115,17 @@ function asker(root, load) {
     return out;
   }
 
+  /** Which of the words say something: all but the stop words; all, where there is nothing else. */
+  const telling = (typed) => {
+    const told = typed.map((word) => !root.stops.includes(word));
+    return told.some(Boolean) ? told : typed.map(() => true);
+  };
+
   /** What each word may mean, and the words that were changed. */
   async function meanings(query) {
     const typed = words(query);
+    const told = telling(typed);
+    const exactly = await Promise.all(typed.slice(0, WORDS).map(exact));
     const last = typed.length <= WORDS && open.test(fold(query)) ? typed.length - 1 : -1;
     const [slots, changed] = [[], []];
     for (const [i, word] of typed.slice(0, WORDS).entries()) {
@@ -126,13 +134,24 @@ function asker(root, load) {
         if (term && !slot.some((known) => known.term[0] === term[0])) slot.push({ term, surely, guessed });
       };
       const letters = [...word].length;
-      const term = await exact(word);
-      add(term, EXACT);
-      for (const other of await synonyms(typed, i)) add(other.term, other.surely);
-      if (i === last && letters > 1) {
-        for (const other of (await starting(word)).sort(commonest).slice(0, COMPLETIONS)) add(other.term, GUESSED, true);
+      const term = exactly[i];
+      if (told[i]) {
+        add(term, EXACT);
+        for (const other of await synonyms(typed, i)) add(other.term, other.surely);
       }
-      const guess = letters > 2 && !unspaced.test(word);
+      if (i === last && letters > 1) {
+        for (const { form, term } of (await starting(word)).sort(commonest).slice(0, COMPLETIONS)) if (told[i] || form !== word) add(term, GUESSED, true);
+      }
+      if (!told[i]) {
+        // It tells a question that is a heading from another one, and nothing else: names alone, for an eighth.
+        add(term?.map((n, k) => (k === 2 || k === 3 ? floor(n / LITTLE) : k === 10 ? 0 : n)), EXACT);
+        if (slot.length) slots.push(slot);
+        continue;
+      }
+      // A number or a short word is near to many others: where another word is found, it is taken as it stands.
+      const brief = letters <= BRIEF || /\p{N}/u.test(word);
+      const others = exactly.some((other, k) => other && k !== i && told[k]);
+      const guess = letters > 2 && !unspaced.test(word) && !(brief && others);
       if (term) {
         // One entry of many has it: perhaps the writer slipped as well.
         if (guess && letters > 4 && term[1] === 1 && root.entries > 20) {
@@ -190,7 +209,7 @@ function asker(root, load) {
   }
 
   return async (query, count) => {
-    if (!root.entries) return { hits: [], changed: [] };
+    if (!root.entries) return { hits: [], changed: [], told: [], all: 0 };
     const { slots, changed } = await meanings(query);
     choose(slots);
     const found = new Map();
@@ -201,14 +220,16 @@ function asker(root, load) {
       const [bonus, section] = bestSection(said);
       return [floor((sum(said.map(({ score }) => score)) + bonus) * share * share / (all * all)), entry, section];
     }).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, count);
-    const typed = words(query).map((word) => changed.find(([typed]) => typed === word)?.[1] ?? word);
+    const typed = words(query);
+    const told = telling(typed);
+    const meant = typed.map((word) => changed.find(([typed]) => typed === word)?.[1] ?? word);
     const hits = await Promise.all(scored.map(async ([score, entry, section], i) => {
       const { t, a, w, c, s } = (await file('e', floor(entry / PER_PIECE)))[entry % PER_PIECE];
       const [heading, href, excerpt] = s[section];
-      if (i < COMPARED) score = compared(score, heading ? [heading] : [t, ...a], typed);
+      if (i < COMPARED) score = compared(score, heading ? [heading] : [t, ...a], meant, told);
       return { title: t, heading, within: w, care: c, href, excerpt, score };
     }));
-    return { hits: hits.sort((a, b) => b.score - a.score), changed };
+    return { hits: hits.sort((a, b) => b.score - a.score), changed, told: typed.filter((_, i) => told[i]), all: found.size };
   };
 }
 
@@ -242,9 +263,9 @@ function bestSection(all) {
 }
 
 /** Where one name has all the words, the score is half as much again; where it has no other, twice as much. */
-function compared(score, names, typed) {
+function compared(score, names, typed, told) {
   const own = names.map((name) => ` ${words(name).join(' ')}`);
-  return floor(score * (own.includes(` ${typed.join(' ')}`) ? 2 : own.some((name) => typed.every((word) => name.includes(` ${word}`))) ? 1.5 : 1));
+  return floor(score * (own.includes(` ${typed.join(' ')}`) ? 2 : own.some((name) => typed.every((word, i) => !told[i] || name.includes(` ${word}`))) ? 1.5 : 1));
 }
 
 /** Gives `ask(query, count, again)`, which keeps what it read. With `again` it looks whether the index is new. */
@@ -276,11 +297,11 @@ export function answerer(index) {
     return name.endsWith('.json') ? answer.json() : new Uint8Array(await answer.arrayBuffer());
   });
   return async ([query, ...how]) => {
-    const { hits, changed } = await ask(query, ...how);
-    const marks = (text) => marked(text, query, changed);
+    const { hits, changed, told, all } = await ask(query, ...how);
+    const marks = (text) => marked(text, told, changed);
     const shown = ({ title, heading, within, excerpt, ...hit }) =>
       ({ ...hit, title: marks(heading || title), above: heading ? title : within, excerpt: marks(excerpt) });
-    return { hits: hits.map(shown), changed };
+    return { hits: hits.map(shown), changed, all };
   };
 }
 

@@ -11,6 +11,17 @@ const wide = form?.closest('main');
 const said = form?.dataset;
 const [home, index] = [said?.home, said?.index].map((to) => new URL(to, location).href);
 
+const button = find('.top button.search-link');
+
+/** On a narrow screen the field is there when the button asks for it. */
+function shown(open) {
+  if (wide) return;
+  form.classList.toggle('open', open);
+  button.ariaExpanded = open;
+  if (open) find('input', form).focus();
+  else if (form.contains(document.activeElement) && button.checkVisibility()) button.focus();
+}
+
 const make = (tag, className, ...children) => {
   const element = document.createElement(tag);
   element.className = className;
@@ -25,7 +36,7 @@ function place(hit, i) {
   const title = make(wide ? 'a' : 'strong', '', ...mark(hit.title));
   const item = make('li', '', title);
   if (said[hit.care]) item.append(' ', make('span', `level level-${hit.care}`, said[hit.care]));
-  if (hit.above) item.append(' ', make('small', '', hit.above));
+  if (hit.above) item.prepend(make('small', '', hit.above), ' ');
   item.append(make('p', '', ...mark(hit.excerpt)));
   if (wide) title.href = href;
   else {
@@ -66,8 +77,9 @@ function use() {
     list.replaceChildren(...answer?.hits.map(place) ?? []);
     const count = options.length;
     const instead = answer?.changed.map(([typed, meant]) => fill(said.instead, { typed, meant })) ?? [];
-    const found = said[!answer ? 'failed' : count > 1 ? 'many' : count ? 'one' : 'none'];
-    status.textContent = query && [...instead, fill(found, { count, words: query })].join(' ');
+    const { all } = answer ?? {};
+    const found = said[!answer ? 'failed' : all > count ? 'first' : count > 1 ? 'many' : count ? 'one' : 'none'];
+    status.textContent = query && [...instead, fill(found, { count, all, words: query })].join(' ');
     show(Boolean(query));
   }
 
@@ -111,6 +123,7 @@ function use() {
       choose((chosen < 0 && step < 0 ? length - 1 : chosen + step + length) % length);
     } else if (event.key === 'Enter' && chosen >= 0) options[chosen].click();
     else if (event.key === 'Escape' && !panel.hidden) show(false);
+    else if (event.key === 'Escape' && button.checkVisibility()) shown(false);
     else return;
     event.preventDefault();
   });
@@ -124,11 +137,16 @@ if (form) {
   form.action = form.action;
   const field = use();
   form.hidden = false;
-  if (!wide) find('.top .search-link').hidden = true;
+  if (!wide) {
+    find('.top a.search-link').hidden = true;
+    button.hidden = false;
+    button.onclick = () => shown(!form.classList.contains('open'));
+  }
   addEventListener('keydown', (event) => {
     const busy = event.target.closest?.('input, textarea, select, [contenteditable]');
     if (event.key !== '/' || busy || event.ctrlKey || event.metaKey || event.altKey || localStorage[OFF]) return;
     event.preventDefault();
+    shown(true);
     field.focus();
   });
 }

@@ -116,12 +116,29 @@ function fetched(url, read) {
 const page = async (url) => new DOMParser().parseFromString(await fetched(url, (r) => r.text()), 'text/html');
 const routesHere = () => fetched(new URL(article().dataset.routes, location).href, (r) => r.json());
 
-/** What must be the same for one page to take another's place: the style, the scripts, the tree. */
+/** What must be the same for one page to take another's place: the style, the tree, and scripts of one name. */
 function kin(doc, url) {
-  const parts = all('link[rel=stylesheet], script[src], main article[data-routes]', doc);
-  return parts.map((e) => new URL(e.dataset.routes ?? e.getAttribute('href') ?? e.getAttribute('src'), url).href).join();
+  const parts = all('link[rel=stylesheet], main article[data-routes]', doc);
+  return parts.map((e) => new URL(e.dataset.routes ?? e.getAttribute('href'), url).href).join();
 }
 
+const scripts = (doc, url) => new Map(all('script[src]', doc).map((e) => {
+  const { href } = new URL(e.getAttribute('src'), url);
+  return [href.replace(/\.[0-9a-f]{16}(?=\.)/, ''), href];
+}));
+
+/** Runs a page's scripts that have not run here: one page has words to explain, the next one none. Whether they fit together. */
+function join(doc, url) {
+  const more = [...scripts(doc, url)].filter(([name, href]) => running.get(name) !== href);
+  if (more.some(([name]) => running.has(name))) return false;
+  for (const [name, href] of more) {
+    running.set(name, href);
+    document.head.append(Object.assign(document.createElement('script'), { type: 'module', src: href }));
+  }
+  return true;
+}
+
+let running = scripts(document, location);
 let own = kin(document, location); // worked out now: the address will change, and the head's links with it
 
 // ---- Going from page to page ----
@@ -141,7 +158,7 @@ async function show(url, turn, leave) {
   const doc = await page(url).catch(() => null);
   clearTimeout(busy);
   if (mine !== latest) return;
-  if (!doc || kin(doc, url) !== own) {
+  if (!doc || kin(doc, url) !== own || !join(doc, url)) {
     leave();
     return;
   }
@@ -155,6 +172,7 @@ async function show(url, turn, leave) {
   document.body.className = doc.body.className;
   document.dispatchEvent(new CustomEvent('fingerpost:shown', { detail: doc })); // for a preview, which keeps the page as its file is
   scrollTo(0, 0);
+  article()?.classList.add('arriving');
   const heading = find('main h1');
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
@@ -191,6 +209,7 @@ async function known(here, led) {
   }
   const way = led(here, routes);
   const facts = { routes, screen, way };
+  trail(here, routes, way ?? []);
   if (way) {
     const question = routes.questions[screen.question];
     links.forEach((link, i) => {
@@ -234,15 +253,48 @@ function wayAgain(here, routes) {
   return detail ? fresh : way;
 }
 
+/** The page of an answered question, with the answers before it. */
+function address(here, routes, way, i) {
+  return `${new URL(here.dataset.start, location).href}${routes.screens[way[i].screen].at}/${fragment(way.slice(0, i))}`;
+}
+
+/** What stands above a question or a result: which question it is, one way back, and a small board for each answer so far. */
+function trail(here, routes, way) {
+  const back = find('.back-link', here);
+  if (back && (way.length > 0 || 'known' in back.dataset)) {
+    const link = find('a', back);
+    link.dataset.again ??= link.textContent;
+    link.href = way.length > 0 ? address(here, routes, way, way.length - 1) : here.dataset.start;
+    link.textContent = way.length > 0 ? link.dataset.back : link.dataset.again;
+    back.toggleAttribute('data-known', way.length > 0);
+  }
+  const ahead = find('.ahead', here);
+  if (ahead && (way.length > 0 || here.dataset.screen === '0')) ahead.textContent = ahead.dataset.known.replace('{number}', way.length + 1);
+  const boards = find('.trail', here);
+  if (!boards || way.length === 0) return;
+  const list = document.createElement('ol');
+  way.forEach(({ question, answer }, i) => {
+    const link = document.createElement('a');
+    const words = said(question, answer);
+    link.href = address(here, routes, way, i);
+    link.dataset.given = encoded(question, answer);
+    link.setAttribute('aria-label', boards.dataset.answered.replace(/\{(\w+)\}/g, (_, key) => ({ number: i + 1, answer: words, question: question.ask })[key]));
+    const number = document.createElement('b');
+    number.textContent = i + 1;
+    link.append(number, ` ${words}`);
+    const board = document.createElement('li');
+    board.append(link);
+    list.append(board);
+  });
+  const nav = document.createElement('nav');
+  nav.setAttribute('aria-label', boards.dataset.label);
+  nav.append(list);
+  boards.append(nav);
+  made.push(nav);
+}
+
 /** The answers so far, each with a way back to it; of an outcome, what to do with them. */
 function recall(here, routes, way) {
-  const start = new URL(here.dataset.start, location).href;
-  const address = (i) => `${start}${routes.screens[way[i].screen].at}/${fragment(way.slice(0, i))}`;
-  const back = copy('back-link');
-  find('a', back).href = address(way.length - 1);
-  here.prepend(back);
-  made.push(back);
-
   const answers = copy('answers');
   const list = find('dl', answers);
   const row = list.firstElementChild;
@@ -254,7 +306,7 @@ function recall(here, routes, way) {
     asked.textContent = question.ask;
     asked.id = `asked-${i}`;
     given.textContent = said(question, answer);
-    change.href = address(i);
+    change.href = address(here, routes, way, i);
     change.id = `change-${i}`;
     change.dataset.given = encoded(question, answer);
     change.setAttribute('aria-labelledby', `change-${i} asked-${i}`);
@@ -359,12 +411,13 @@ document.addEventListener('click', async (event) => {
     const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!part) return;
     event.preventDefault();
+    for (let fold = part.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
     if (part.tabIndex < 0) part.tabIndex = -1;
     part.focus();
     part.scrollIntoView();
-  } else if (link.closest('main .choices, main .back-link, main .again, dl .change')) {
+  } else if (link.closest('main .choices, main .back-link, main .trail, main .again, dl .change')) {
     event.preventDefault();
-    if (link.closest('.back-link') && history.state?.answered) {
+    if (link.closest('.back-link[data-known]') && history.state?.answered) {
       history.back();
       return;
     }
@@ -382,7 +435,7 @@ document.addEventListener('fingerpost:changed', async ({ detail }) => {
   if (detail.page) settle();
   const before = await ready;
   const routes = await routesHere().catch(() => null);
-  if (detail.page) own = await page(location.href).then((doc) => kin(doc, location), () => own);
+  if (detail.page) [own, running] = await page(location.href).then((doc) => [kin(doc, location), scripts(doc, location)], () => [own, running]);
   if (!here.isConnected || (!detail.page && JSON.stringify(routes) === JSON.stringify(before?.routes))) return;
 
   // What was made from the page as it was is made again; what the reader has entered stays.

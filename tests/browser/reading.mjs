@@ -1,0 +1,130 @@
+// Reading an article on a phone: care cards are headings, what stands behind the text is folded, a field that is wrong looks
+// wrong, nothing jumps on the page of the search; and a site's own styles win. usage: SITE=FOLDER PROGRAM=FINGERPOST node --test reading.mjs
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { open, serve } from './open.mjs';
+import { run, write } from './trees.mjs';
+
+const PHONE = { width: 390, height: 664 };
+let browser;
+let club;
+let folder;
+let own;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'reading-'));
+  const card = '> [!URGENT] Get help\n> - A sign.\n';
+  const linking = Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`content/l${n}.md`, `# Page ${n}\n\nSee [[Cards]].\n`]));
+  write(folder, {
+    'site.yaml': 'title: Own\n',
+    'content/index.md': '# Home\n\n[[Cards]]\n',
+    'content/cards.md': `# Cards\n\n${card}\nText.[^1]\n\n## Part\n\n${card}\n### Below\n\n${card}\n## Care 1\n\nText.\n\n[^1]: A note.\n`,
+    ...linking,
+    'themes/default/assets/own.css': ':root { --paper: #fffdf7; }\nh1 { color: rgb(1, 2, 3); }\n',
+  });
+  const built = run(process.env.PROGRAM, 'build', '--root', folder, '--out', join(folder, 'out'));
+  assert.equal(built.code, 0, built.said);
+  [browser, club, own] = [await open(), await serve(process.env.SITE), await serve(join(folder, 'out'))];
+});
+after(async () => {
+  await browser.close();
+  club.close();
+  own.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function at(url, look, options = {}) {
+  const context = await browser.newContext({ viewport: PHONE, colorScheme: 'light', ...options });
+  const page = await context.newPage();
+  try {
+    await page.goto(url);
+    return await look(page);
+  } finally {
+    await context.close();
+  }
+}
+
+test('a care card is a heading one below its section, says its level first, and stands first in the contents', async () => {
+  await at(`${own.url}cards/`, async (page) => {
+    const headings = await page.getByRole('heading').evaluateAll((all) => all.map((h) => `${h.tagName} ${h.textContent.trim()}`));
+    assert.deepEqual(headings.slice(0, 7), ['H1 Cards', 'H2 Urgent Get help', 'H2 Part', 'H3 Urgent Get help', 'H3 Below', 'H4 Urgent Get help', 'H2 Care 1']);
+    assert.equal(await page.getByRole('heading', { name: /^Urgent ?: ?Get help$/ }).count(), 3);
+    const contents = await page.locator('.toc a').evaluateAll((all) => all.map((a) => [a.textContent, document.querySelectorAll(`[id="${a.hash.slice(1)}"]`).length]));
+    assert.deepEqual(contents.slice(0, 4), [['Urgent: Get help', 1], ['Urgent: Get help', 1], ['Urgent: Get help', 1], ['Part', 1]]);
+  });
+});
+
+test('behind the text there are three pages that link here, and the others on asking', async () => {
+  await at(`${own.url}cards/`, async (page) => {
+    await page.evaluate(() => { const around = document.querySelector('.around'); if (around) around.open = true; });
+    assert.equal(await page.locator('.linked a:visible').count(), 3);
+    await page.locator('.linked summary').click();
+    assert.equal(await page.locator('.linked a:visible').count(), 7);
+  });
+});
+
+test('a footnote says what it is, and where its way back leads', async () => {
+  await at(`${own.url}cards/`, async (page) => {
+    assert.equal(await page.getByRole('link', { name: 'Footnote 1' }).count(), 1);
+    assert.equal(await page.getByRole('link', { name: 'Back to the text' }).count(), 1);
+  });
+});
+
+test('sources are folded on a phone and open where there is room; a citation opens them', async () => {
+  for (const [viewport, open] of [[PHONE, false], [{ width: 1280, height: 800 }, true]]) {
+    await at(`${club.url}circulation/clot-or-cramp/`, async (page) => {
+      assert.equal(await page.locator('.sources li').first().isVisible(), open);
+      await page.getByRole('link', { name: 'Source 1', exact: true }).first().click();
+      await page.locator('#source-1').waitFor();
+    }, { viewport, javaScriptEnabled: false });
+  }
+});
+
+test('a number that does not fit makes its field look wrong', async () => {
+  await at(`${club.url}run-walk/which-ratio-and-pace/longest/`, async (page) => {
+    const colour = () => page.locator('#form-number').evaluate((e) => getComputedStyle(e).borderTopColor);
+    const before = await colour();
+    await page.locator('#form-number').fill('99');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('.error').waitFor();
+    assert.notEqual(await colour(), before);
+    assert.equal(await colour(), await page.locator('.error').evaluate((e) => getComputedStyle(e).borderInlineStartColor));
+  });
+});
+
+test('nothing jumps on the page of the search while its answer comes', async () => {
+  for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
+    const context = await browser.newContext({ viewport });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      window.moved = [];
+      new PerformanceObserver((list) => list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))])))
+        .observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(`${club.url}search/?q=cramp`);
+    await page.locator('.places li').first().waitFor();
+    await page.waitForTimeout(200);
+    const moved = await page.evaluate(() => window.moved);
+    assert.ok(moved.reduce((sum, [value]) => sum + value, 0) < 0.02, JSON.stringify(moved));
+    assert.match(await page.locator('main [role=status]').innerText(), /^The first 20 of \d+ places\.$/);
+    await context.close();
+  }
+});
+
+test('little words are not marked, and a short word marks no other', async () => {
+  await at(`${club.url}search/?q=is%20it%20safe%20to%20run%20tomorrow`, async (page) => {
+    await page.locator('.places mark').first().waitFor();
+    const marks = await page.locator('.places mark').allTextContents();
+    assert.deepEqual(marks.filter((word) => /^(is|it|to|in|its|the|today)$/i.test(word)), []);
+  });
+});
+
+test('what stands in own.css wins over the theme, however it is written', async () => {
+  await at(own.url, async (page) => {
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 253, 247)');
+    assert.equal(await page.locator('h1').evaluate((e) => getComputedStyle(e).color), 'rgb(1, 2, 3)');
+  });
+});
