@@ -71,6 +71,7 @@ Contact: x
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn no_path_leaves_the_folder() {
     let outside = folder();
@@ -80,7 +81,6 @@ fn no_path_leaves_the_folder() {
     write(site.path(), ".git/config", "secret");
     write(site.path(), ".env", "secret");
     write(site.path(), "a/.hidden", "secret");
-    #[cfg(unix)]
     std::os::unix::fs::symlink(outside.path().join("secret.txt"), site.path().join("out.txt")).unwrap();
     let at = running(site.path());
     for target in [
