@@ -1,5 +1,5 @@
 //! `fingerpost serve FOLDER` over a real connection: a site that is built already, as its files are.
-use crate::common::{folder, run, write};
+use crate::common::{folder, run};
 use fingerpost::preview::{Built, Host, listen, serve};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -74,6 +74,7 @@ Contact: x
 #[cfg(unix)]
 #[test]
 fn no_path_leaves_the_folder() {
+    use crate::common::write;
     let outside = folder();
     write(outside.path(), "secret.txt", "secret");
     let site = folder();
