@@ -33,10 +33,11 @@ pub mod search;
 pub mod source;
 pub mod text;
 pub mod tree;
+pub mod upkeep;
 pub mod yaml;
 
 use config::references::Reference;
-use config::settings::Settings;
+use config::settings::{Medium, Settings};
 use glossary::Glossary;
 use link::{Resolved, Site};
 use load::{Attachment, Inputs};
@@ -67,6 +68,8 @@ pub struct Choices {
     /// For an author who looks while writing: nothing is kept in the browser, whatever the settings say, the search is not
     /// tested, for which its whole index would be made at each save, and blocks say at which line of their file they stand.
     pub preview: bool,
+    /// Where readers open it.
+    pub medium: Medium,
     /// Who waits hears from here how far the run is.
     pub progress: Arc<Progress>,
 }
@@ -180,8 +183,11 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     if let Some(repository) = choices.repository.as_ref().filter(|_| settings.repository.is_empty()) {
         repository.trim_end_matches('/').clone_into(&mut settings.repository);
     }
+    settings.medium = choices.medium;
+    if choices.preview || choices.medium == Medium::Disk {
+        (settings.offline, settings.host) = (None, None);
+    }
     if choices.preview {
-        settings.offline = None;
         settings.search_tests.clear();
     }
     settings.vault = settings.vault.or(Some(inputs.vault));
@@ -262,12 +268,14 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         references: listed.clone(),
         glossary,
         files,
+        statics: inputs.statics.clone(),
         drawings: written.collect(),
         changes: Arc::clone(&inputs.changes),
         today: choices.today,
         marking: if choices.preview { link::Marking::Lines } else { link::Marking::None },
     };
     let site = link::link(linked, settings, &mut memory.linked);
+    let manifest = Manifest::new(&site, &theme);
     choices.progress.begin(Stage::Check, 0);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
     problems.extend(check::check(&site, references, &listed, lock.map(|lock| (&lock.path, locked.as_slice())), || {
@@ -275,6 +283,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     }));
     check::theme_settings(&site, &theme.settings, &mut problems);
     check::undecided(&mut problems, &site.settings);
+    problems.extend(manifest.problems(&site));
     let mut problems = problem::at_roots(check::apply_severity(problems, &site.settings));
     let counts = Counts { pages, trees, links: links(&site) };
     // No setting makes this weigh less: an empty site must not take a good one's place.
@@ -284,7 +293,6 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     }
     let problems = problem::in_order(problems);
 
-    let manifest = Manifest::new(&site, &theme);
     memory.rendered.begin(&manifest);
     Plan { site, theme, manifest, problems, sources: sources(inputs), counts, passed_over, index }
 }

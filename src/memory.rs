@@ -4,7 +4,7 @@
 //! Never: empties the memory by hand: what has changed has another key. A mistake of the program's own at one file is that
 //! file's problem, and the others are read all the same.
 
-use crate::config::settings::Settings;
+use crate::config::settings::{Medium, Settings};
 use crate::glossary::Glossary;
 use crate::load::{self, Inputs};
 use crate::parse::{self, Dialect, Doc, Drawing, Kind};
@@ -58,7 +58,16 @@ pub(crate) fn theme(
     if files.is_none() && settings.theme.text != load::theme::DEFAULT {
         problems.push(check::unknown_theme(&settings.theme, inputs.themes.iter().map(|theme| theme.name.as_str())));
     }
-    let (files, language) = (files.unwrap_or(&built_in), &settings.language);
+    let files = files.unwrap_or(&built_in);
+    let scriptless;
+    let files = match settings.medium {
+        Medium::Web => files,
+        Medium::Disk => {
+            scriptless = files.without_scripts();
+            &scriptless
+        }
+    };
+    let language = &settings.language;
     let (theme, found) = match memory.theme.take() {
         Some((theme, found)) if theme.hash == Theme::key(files, language) => (theme, found),
         _ => {

@@ -143,7 +143,7 @@ pub fn apply_severity(problems: Vec<Problem>, settings: &Settings) -> Vec<Proble
 
 /// What leads nowhere, or to two places. Obsidian, MkDocs and mdBook publish a folder in which something does, and there it often
 /// waits to be written.
-const LOOSE_ENDS: [Code; 8] = [
+const LOOSE_ENDS: [Code; 9] = [
     Code::AmbiguousLink,
     Code::BrokenAnchor,
     Code::BrokenLink,
@@ -152,6 +152,7 @@ const LOOSE_ENDS: [Code; 8] = [
     Code::EmbedTooLarge,
     Code::MissingFile,
     Code::OutsideSite,
+    Code::StaticFile,
 ];
 
 /// How a text is written and kept rather than what is broken in it. Where another program reads the articles too, that is their

@@ -10,7 +10,8 @@ use std::io;
 use std::path::Path;
 
 /// The parts of a site that are read.
-const PARTS: [&str; 4] = [crate::load::SETTINGS, crate::load::CONTENT, crate::load::THEMES, crate::load::LOCK];
+const PARTS: [&str; 5] =
+    [crate::load::SETTINGS, crate::load::CONTENT, crate::load::STATIC, crate::load::THEMES, crate::load::LOCK];
 
 /// The repository of a site's folder, however the folder is named.
 pub(super) fn repository(root: &Path) -> Option<Repository> {

@@ -13,7 +13,8 @@ mod timings;
 
 use crate::problem::{fault, in_line};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use commands::{build, check, completions, diff, explain, lock, new, schema, search, serve, tree};
+use commands::about::{completions, explain, schema};
+use commands::{build, check, diff, lock, new, search, serve, tree, upkeep};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,6 +45,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Record today's addresses, so that a check can say when one vanishes
     Lock(lock::Arguments),
+    /// What is due: reviews, sources, addresses outside, pages that nothing links to, searches
+    Report(upkeep::Arguments),
     /// What a check means, with an example and the fix
     Explain(explain::Arguments),
     /// A JSON Schema, for editors
@@ -150,6 +153,7 @@ fn outcome(command: Command) -> Outcome {
         Command::Search(arguments) => search::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Lock(arguments) => lock::run(&arguments),
+        Command::Report(arguments) => upkeep::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -4,6 +4,7 @@
 //! Never: asks whether what they name is there: the checks do, with the whole site before them.
 
 mod budget;
+mod host;
 mod search;
 
 use crate::problem::{Code, Problem, Severity, near};
@@ -58,6 +59,10 @@ pub struct Settings {
     pub budget: Option<Budget>,
     /// Whether readers keep pages for when there is no network. `Some(false)` takes back what was kept.
     pub offline: Option<bool>,
+    /// Which host serves it, and so which files of a host's are made beside it; `None` where that is not said.
+    pub host: Option<Host>,
+    /// Where readers open it: as the command says, never the file.
+    pub medium: Medium,
     /// Files in the output folder that stay there though they came with the repository.
     pub keep: Vec<String>,
     /// Pages in the order in which another program shows them, by their paths below the folder of articles.
@@ -90,6 +95,16 @@ pub enum PageAddresses {
     ByPattern,
 }
 
+/// Where readers open a site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Medium {
+    /// At an address of the web.
+    #[default]
+    Web,
+    /// In a folder on a disk or a stick, with no server: links end in files, and no script is loaded.
+    Disk,
+}
+
 /// An entry of the navigation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -100,6 +115,7 @@ pub struct Entry {
 }
 
 pub use budget::Budget;
+pub use host::Host;
 pub use search::SearchTest;
 
 impl Settings {
@@ -138,6 +154,8 @@ impl Settings {
             open_front_matter: None,
             budget: None,
             offline: None,
+            host: None,
+            medium: Medium::Web,
             keep: Vec::new(),
             reading_order: Vec::new(),
             page_names: BTreeMap::new(),
@@ -231,6 +249,7 @@ fn read(source: &Source, node: &Node, title: Option<&str>, problems: &mut Vec<Pr
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, yaml::to_json);
     out.budget = budget::budget(fields.get("budget"), path, problems);
     out.offline = fields.truth("offline", problems);
+    out.host = host::host(fields.text("host", problems), path, problems);
     let keep = fields.list("keep", problems);
     out.keep = keep.iter().filter_map(|node| Some(yaml::text(node, path, "keep", problems)?.text)).collect();
     let exclude = fields.list("exclude", problems);

@@ -296,7 +296,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
 fn same_files(old: Version<'_>, new: Version<'_>, bytes: &FileBytes) -> bool {
     let texts =
         |sources: &Sources| sources.iter().map(|(path, source)| (path.clone(), source.hash)).collect::<Vec<_>>();
-    let files = |site: &Site| site.files.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
+    let files = |site: &Site| site.files.iter().chain(&site.statics).map(|file| file.path.clone()).collect::<Vec<_>>();
     bytes.differing.is_empty()
         && texts(&old.plan.sources) == texts(&new.plan.sources)
         && files(&old.plan.site) == files(&new.plan.site)
@@ -361,7 +361,9 @@ fn faults(version: Version<'_>) -> Vec<Fault> {
 }
 
 fn files(old: &Site, new: &Site, bytes: &FileBytes) -> Vec<FileChange> {
-    let paths = |site: &Site| site.files.iter().map(|file| file.path.clone()).collect::<BTreeSet<SitePath>>();
+    let paths = |site: &Site| {
+        site.files.iter().chain(&site.statics).map(|file| file.path.clone()).collect::<BTreeSet<SitePath>>()
+    };
     let (before, after) = (paths(old), paths(new));
     let from: BTreeMap<&SitePath, &SitePath> = bytes.moved.iter().map(|(from, to)| (to, from)).collect();
     let fate = |path: &SitePath| match (before.contains(path), after.contains(path)) {

@@ -188,6 +188,7 @@ fn lost(
                 old.pages[p].facts().screens[s].title.clone()
             }
             AddressOwner::File(f) => old.files[f].path.file_name().to_owned(),
+            AddressOwner::Static(f) => old.statics[f].path.file_name().to_owned(),
             _ => continue,
         };
         match (answered.get(owned.address.as_str()), owned.owner) {
@@ -308,7 +309,9 @@ fn links<'a>(site: &'a Site, page: &Page, now: impl Fn(usize) -> Option<&'a Fact
                 address: format!("{}{}", facts.address, screen.map_or("", |screen| &screen.address)),
             })
         }
-        Resolved::Term(_) | Resolved::Made { .. } | Resolved::File(_) | Resolved::Fault(_) => None,
+        Resolved::Term(_) | Resolved::Made { .. } | Resolved::File(_) | Resolved::Static(_) | Resolved::Fault(_) => {
+            None
+        }
     });
     outside.chain(inside).collect()
 }

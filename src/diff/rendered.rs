@@ -107,7 +107,7 @@ fn key(site: &Site, now: Option<&BTreeMap<usize, String>>, print: &Fingerprint) 
         AddressOwner::Whole(page) => format!("whole {}", address(page)),
         AddressOwner::Alias(..) => format!("alias {}", owned.address),
         AddressOwner::Program => format!("made {}", owned.address),
-        AddressOwner::File(_) => return None,
+        AddressOwner::File(_) | AddressOwner::Static(_) => return None,
     })
 }
 
@@ -117,7 +117,7 @@ fn page_of(by: AddressOwner) -> Option<usize> {
         | AddressOwner::Screen(page, _)
         | AddressOwner::Whole(page)
         | AddressOwner::Alias(page, _) => Some(page),
-        AddressOwner::File(_) | AddressOwner::Program => None,
+        AddressOwner::File(_) | AddressOwner::Static(_) | AddressOwner::Program => None,
     }
 }
 

@@ -127,6 +127,7 @@ impl Reading<'_> {
                 let path = &self.site.files[*file].path;
                 self.files.get(path).unwrap_or(path).to_string()
             }
+            Some(Resolved::Static(file)) => self.site.statics[*file].path.to_string(),
             Some(Resolved::Made { address, fragment }) => format!("{address}{}", part(fragment)),
             Some(Resolved::Term(term)) => self
                 .site

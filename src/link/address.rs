@@ -7,7 +7,7 @@ pub(super) mod equal;
 
 use super::{MOST, Names, Page, Tag};
 use crate::glossary::Glossary;
-use crate::load::Attachment;
+use crate::load::{Attachment, STATIC};
 use crate::source::{SitePath, slug};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -34,6 +34,8 @@ pub enum AddressOwner {
     Whole(usize),
     /// A picture or other file.
     File(usize),
+    /// A file that is published as it is.
+    Static(usize),
     /// A page's old address, by the place in its aliases.
     Alias(usize, usize),
 }
@@ -71,6 +73,7 @@ pub(super) fn addresses(
     names: &Names,
     files: &[Attachment],
     file_addresses: &[String],
+    statics: &[Attachment],
     tags: &BTreeMap<String, Tag>,
     made: &[&str],
 ) -> Vec<OwnedAddress> {
@@ -88,6 +91,9 @@ pub(super) fn addresses(
     }));
     out.extend(
         file_addresses.iter().take(files.len()).enumerate().map(|(f, a)| owned(a.clone(), AddressOwner::File(f))),
+    );
+    out.extend(
+        statics.iter().enumerate().map(|(s, file)| owned(of_static(&file.path).to_owned(), AddressOwner::Static(s))),
     );
     let old: Vec<(OwnedAddress, bool)> =
         pages.par_iter().enumerate().flat_map_iter(|(p, page)| old_addresses(p, page)).collect();
@@ -179,6 +185,11 @@ pub fn of_file(path: &SitePath, static_folder: &str) -> String {
 /// A path below the folder of articles, without a folder that another program serves from the top.
 pub(super) fn without_static<'a>(below: &'a str, static_folder: &str) -> &'a str {
     below.strip_prefix(static_folder).unwrap_or(below)
+}
+
+/// Where a file of the folder [`STATIC`] is published: below the site's address as it lies in that folder.
+pub fn of_static(path: &SitePath) -> &str {
+    path.as_str().strip_prefix(STATIC).unwrap_or_default()
 }
 
 /// How one gets from one address to another: so many folders up, and then what follows behind so many bytes of the other. It is

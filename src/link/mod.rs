@@ -30,7 +30,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 pub use address::equal::{Numbered, told_apart};
-pub use address::{AddressOwner, OwnedAddress, Steps, href, steps};
+pub use address::{AddressOwner, OwnedAddress, Steps, href, of_static, steps};
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
@@ -56,6 +56,8 @@ pub struct Site {
     pub files: Vec<Attachment>,
     /// The addresses of the files, in the same order.
     pub file_addresses: Arc<Vec<String>>,
+    /// The files that are published as they are, by path.
+    pub statics: Vec<Attachment>,
     /// The drawings among the files as they are published, by path; one that could not be read is not here.
     pub drawings: Arc<BTreeMap<SitePath, Arc<str>>>,
     /// Those of them that only held-back pages use.
@@ -259,7 +261,9 @@ pub struct Inputs {
     pub glossary: Arc<Glossary>,
     /// Pictures and other files, by path.
     pub files: Vec<Attachment>,
-    /// The drawings among them as they are published.
+    /// The files that are published as they are, by path.
+    pub statics: Vec<Attachment>,
+    /// The drawings among `files` as they are published.
     pub drawings: BTreeMap<SitePath, Arc<str>>,
     /// What git knows of the pages' files.
     pub changes: Arc<load::Changes>,
@@ -271,11 +275,11 @@ pub struct Inputs {
 
 /// Links a site. Of a site with the same facts only the texts are another's.
 pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
-    let Inputs { docs, held, references, glossary, files, drawings, changes, today, marking } = inputs;
-    let key = key(&docs, &held, &settings, &files, &glossary, references.is_empty());
+    let Inputs { docs, held, references, glossary, files, statics, drawings, changes, today, marking } = inputs;
+    let key = key(&docs, &held, &settings, (&files, &statics), &glossary, references.is_empty());
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
-        _ => from_facts(docs, &held, &settings, &files, &glossary, !references.is_empty()),
+        _ => from_facts(docs, &held, &settings, (&files, &statics), &glossary, !references.is_empty()),
     };
     memory.last = Some((key, linked.clone()));
     let pages = &linked.pages;
@@ -302,6 +306,7 @@ pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
         pages,
         files,
         file_addresses,
+        statics,
         drawings: Arc::new(drawings),
         held_files: Arc::new(held_files),
         references: references.into_iter().map(|r| (r.key.clone(), r)).collect(),
@@ -349,19 +354,19 @@ fn key(
     docs: &[Arc<Doc>],
     held: &Held,
     settings: &Settings,
-    files: &[Attachment],
+    (files, statics): (&[Attachment], &[Attachment]),
     glossary: &Glossary,
     no_references: bool,
 ) -> u128 {
     let keys = |docs: &[Arc<Doc>]| -> Vec<u128> { docs.iter().map(|doc| doc.facts_key).collect() };
     let navigation: Vec<_> = settings.navigation.iter().map(|entry| (&entry.title, &entry.page.text)).collect();
     let paths = |files: &[Attachment]| -> Vec<SitePath> { files.iter().map(|file| file.path.clone()).collect() };
-    let files = (paths(files), paths(&held.files));
+    let files = (paths(files), paths(statics), paths(&held.files));
     let meanings: Vec<_> = glossary.terms.iter().map(|term| &term.meaning.links).collect();
     let pages = (keys(docs), keys(&held.docs), navigation, settings.vault, &settings.reading_order);
     let names = (&settings.page_names, &settings.program_navigation);
     let program = (settings.is_of_generator(), names, &settings.static_folder, settings.page_addresses);
-    let others = (&held.unread, settings.offline, &settings.language, program);
+    let others = (&held.unread, settings.offline, settings.medium, &settings.language, program);
     digest(&(pages, files, glossary.key, meanings, no_references, others))
 }
 
@@ -379,7 +384,7 @@ fn from_facts(
     docs: Vec<Arc<Doc>>,
     held: &Held,
     settings: &Settings,
-    files: &[Attachment],
+    (files, statics): (&[Attachment], &[Attachment]),
     glossary: &Glossary,
     references: bool,
 ) -> Linked {
@@ -409,6 +414,7 @@ fn from_facts(
         static_folder: &settings.static_folder,
         counted_from: if settings.is_of_generator() { CountedFrom::Address } else { CountedFrom::File },
         made: Made { glossary, addresses: &addresses },
+        statics: statics.iter().enumerate().map(|(s, file)| (of_static(&file.path), s)).collect(),
     };
     let resolve = |links: &[Link], from: &SitePath| -> Vec<Resolved> {
         links.iter().map(|link| resolver.resolve(link, from)).collect()
@@ -427,7 +433,7 @@ fn from_facts(
     let lists = Lists::of(&pages, &tags, &settings.language);
     let mut made: Vec<&str> = addresses.clone();
     made.extend(lists.addresses().map(String::as_str));
-    let owned = address::addresses(&pages, &names, files, &file_addresses, &tags, &made);
+    let owned = address::addresses(&pages, &names, files, &file_addresses, statics, &tags, &made);
     Linked {
         pages: Arc::new(pages),
         file_addresses: Arc::new(file_addresses),

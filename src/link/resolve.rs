@@ -8,6 +8,7 @@ use crate::load;
 use crate::parse::is_index;
 use crate::source::{SitePath, below, slug};
 use crate::text::body::{Anchor, Link, Markup, Purpose, Target};
+use std::collections::HashMap;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +33,8 @@ pub enum Resolved {
     },
     /// To a picture or other file.
     File(usize),
+    /// To a file that is published as it is.
+    Static(usize),
     /// Nowhere.
     Fault(Fault),
 }
@@ -80,6 +83,7 @@ pub fn shown_name(
             part.unwrap_or_else(|| facts.title.clone())
         }
         Some(Resolved::File(file)) => site.files[*file].path.file_name().to_owned(),
+        Some(Resolved::Static(file)) => site.statics[*file].path.file_name().to_owned(),
         _ => match &link.target {
             Target::Name { name, fragment } if name.is_empty() => fragment.as_deref().unwrap_or_default().to_owned(),
             Target::Name { name, .. } => name.to_string(),
@@ -119,6 +123,8 @@ pub(super) struct Resolver<'a> {
     /// What cannot be read.
     pub(super) unread: &'a Unread,
     pub(super) made: Made<'a>,
+    /// The files that are published as they are, by their addresses.
+    pub(super) statics: HashMap<&'a str, usize>,
 }
 
 impl Resolver<'_> {
@@ -128,6 +134,13 @@ impl Resolver<'_> {
             Target::Name { name, fragment } if name.is_empty() => self.itself(from, fragment.as_deref()),
             Target::File { path, fragment } => self.by_path(link, path, fragment.as_deref(), from),
             Target::Name { name, fragment } => self.by_name(link, name, fragment.as_deref(), from),
+        };
+        let found = match (&link.target, found) {
+            (
+                Target::File { path, .. },
+                Resolved::Fault(fault @ (Fault::NoPage(_) | Fault::NoFile(_) | Fault::Outside)),
+            ) => self.published_as_it_is(path, from).map_or(Resolved::Fault(fault), Resolved::Static),
+            (_, found) => found,
         };
         match found {
             Resolved::Fault(Fault::NoPage(path)) => {
@@ -275,6 +288,24 @@ impl Resolver<'_> {
             Purpose::Show { .. } => file().unwrap_or(Resolved::Fault(Fault::NoFile(None))),
             _ => page().or_else(file).unwrap_or(Resolved::Fault(Fault::NoPage(None))),
         }
+    }
+
+    /// The file of the folder for such files that an address means, or a path from the article to it, as it works on GitHub; of a
+    /// folder there, its page.
+    fn published_as_it_is(&self, path: &str, from: &SitePath) -> Option<usize> {
+        let in_folder =
+            |path: &str| path.strip_prefix(load::STATIC).filter(|rest| rest.starts_with('/')).map(str::to_owned);
+        let addresses = match path.strip_prefix('/') {
+            Some(rest) => {
+                let rest = SitePath::resolve("", rest)?;
+                [Some(format!("/{rest}")), in_folder(rest.as_str())]
+            }
+            None => [in_folder(SitePath::resolve(from.folder(), path)?.as_str()), None],
+        };
+        addresses.into_iter().flatten().find_map(|address| {
+            let page = || self.statics.get(format!("{}/index.html", address.trim_end_matches('/')).as_str());
+            self.statics.get(address.as_str()).or_else(page).copied()
+        })
     }
 
     /// Whether a link that leads to nothing of the site leads to what is kept back.

@@ -5,7 +5,7 @@
 //! Never: makes a full reload needless: a watcher may miss a change, so that the caller reads all of the site soon after.
 
 use super::walk::is_ignored;
-use super::{Attachment, FileCache, Inputs, Stamp, text};
+use super::{Attachment, FileCache, Inputs, STATIC, Stamp, text};
 use crate::picture::ImageInfo;
 use crate::source::{SitePath, Source};
 use std::collections::BTreeSet;
@@ -43,7 +43,8 @@ pub fn reload_changed(root: &Path, changes: &ChangeSet, cache: &mut FileCache, b
     let mut inputs = before.clone();
     for disk in files {
         let below = disk.strip_prefix(root).ok()?;
-        if below.components().any(|part| is_ignored(part.as_os_str().as_encoded_bytes())) {
+        if !below.starts_with(STATIC) && below.components().any(|part| is_ignored(part.as_os_str().as_encoded_bytes()))
+        {
             continue;
         }
         let path = SitePath::from(below.to_str()?.replace(std::path::MAIN_SEPARATOR, "/").as_str());

@@ -1,7 +1,8 @@
 //! Disk → texts. The only reader of the disk.
 //!
 //! Takes: a site's root folder. Gives: [`Inputs`], everything the other stages may know of the outside, and what could not be read.
-//! Never: understands what it reads, follows a link out of the site, or reads a file that begins with a dot.
+//! Never: understands what it reads, follows a link out of the site, or reads a file that begins with a dot, but for those of the
+//! folder [`STATIC`].
 
 #![allow(clippy::disallowed_methods, reason = "this room reads the disk")]
 
@@ -47,6 +48,8 @@ pub const GLOSSARY: &str = "content/glossary.yaml";
 /// The sources' file.
 pub const REFERENCES: &str = "content/references.yaml";
 
+/// The folder beside the articles' own whose files are published as they are.
+pub const STATIC: &str = "static";
 /// The addresses that were published before.
 pub const LOCK: &str = "addresses.lock";
 /// The folder that Obsidian keeps its own settings in.
@@ -109,7 +112,9 @@ pub struct Inputs {
     pub references: Option<Arc<Source>>,
     /// Pictures and other files to be published as they are, by path.
     pub files: Vec<Attachment>,
-    /// Those of them that are SVG, as text: they are published written anew.
+    /// The files of the folder [`STATIC`], by path: published as they are, whatever they are.
+    pub statics: Vec<Attachment>,
+    /// Those of `files` that are SVG, as text: they are published written anew.
     pub drawings: Vec<Arc<Source>>,
     /// What git knows of articles and trees, by path.
     pub changes: Arc<Changes>,
@@ -188,9 +193,12 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
     let folder = if apart { CONTENT } else { "" };
     let vault = canonical.join(folder).join(OBSIDIAN).is_dir();
     let mut found = walk::files(&canonical, folder, &mut problems);
+    // Where the articles stand at the root, a folder of that name is one of theirs.
+    let mut statics = if apart { walk::statics(&canonical, &mut problems) } else { Vec::new() };
+    statics.par_iter_mut().for_each(|file| file.seen = seen(file));
     found.extend(settings);
     found.extend(walk::file(&canonical, LOCK, &mut problems));
-    problems.extend(names::unportable(found.iter().map(|file| &file.path)));
+    problems.extend(names::unportable(found.iter().chain(&statics).map(|file| &file.path)));
     let mut texts = Vec::with_capacity(found.len());
     let themes = theme::load(&canonical, cache, &mut texts, &mut problems);
 
@@ -208,7 +216,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
         .collect();
 
     let foreign = foreign(&canonical, folder, cache, &mut texts);
-    let mut inputs = Inputs { themes, vault, foreign, beside: !apart, ..Inputs::default() };
+    let mut inputs = Inputs { themes, vault, foreign, statics, beside: !apart, ..Inputs::default() };
     for (kind, file, text) in read {
         let text = text.unwrap_or_else(|problem| {
             problems.push(problem);

@@ -19,6 +19,15 @@ pub struct ThemeFiles {
     pub binaries: BTreeMap<String, Arc<[u8]>>,
 }
 
+impl ThemeFiles {
+    /// The same without its scripts: from a folder on a disk no browser loads a module.
+    pub fn without_scripts(&self) -> ThemeFiles {
+        let is_script = |name: &str| name.ends_with(".js") || name.ends_with(".mjs");
+        let texts = self.texts.iter().filter(|(name, _)| !is_script(name));
+        ThemeFiles { texts: texts.map(|(name, text)| (name.clone(), Arc::clone(text))).collect(), ..self.clone() }
+    }
+}
+
 /// The theme that is always there.
 pub const DEFAULT: &str = "default";
 

@@ -1,6 +1,6 @@
 //! The files below a folder of the site.
 
-use super::{Attachment, CONTENT, LOCK, MARKER, MARKER_LINE, SETTINGS, Stamp, THEMES, kind};
+use super::{Attachment, CONTENT, LOCK, MARKER, MARKER_LINE, SETTINGS, STATIC, Stamp, THEMES, kind};
 use crate::picture::ImageInfo;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
@@ -15,12 +15,21 @@ type Found = Result<Attachment, Option<Problem>>;
 /// All files below `folder`, sorted by path; of the root, where articles may stand too, those that are not read otherwise.
 /// Some are [`is_ignored`]; of a published site among the articles, all but articles and trees are.
 pub(super) fn files(root: &Path, folder: &str, problems: &mut Vec<Problem>) -> Vec<Attachment> {
+    gathered(root, folder, Among::Articles, problems)
+}
+
+/// All files that are published as they are, sorted by path.
+pub(super) fn statics(root: &Path, problems: &mut Vec<Problem>) -> Vec<Attachment> {
+    gathered(root, STATIC, Among::Static, problems)
+}
+
+fn gathered(root: &Path, folder: &str, among: Among, problems: &mut Vec<Problem>) -> Vec<Attachment> {
     let start = root.join(folder);
     let Ok(metadata) = start.symlink_metadata() else { return Vec::new() };
     let found = if metadata.is_dir() {
-        below(root, &start, folder, Among::Articles)
+        below(root, &start, folder, among)
     } else {
-        vec![no_folder(root, start, folder.into(), metadata)]
+        vec![no_folder(root, start, folder.into(), metadata, among)]
     };
     let mut out = Vec::with_capacity(found.len());
     for file in found {
@@ -40,6 +49,17 @@ enum Among {
     /// A published site: its pictures and texts are copies of those that stand elsewhere. An article is none of it, as no build
     /// writes one; so a marker that somebody else has put there hides none.
     Published,
+    /// Files that are published as they are, names that begin with a dot among them.
+    Static,
+}
+
+impl Among {
+    fn ignores(self, name: &[u8]) -> bool {
+        match self {
+            Among::Articles | Among::Published => is_ignored(name),
+            Among::Static => is_nobodys(name),
+        }
+    }
 }
 
 /// So deep folders may lie in one another. Deeper is nobody's site, and longer paths than this makes no server serves.
@@ -57,13 +77,14 @@ fn below(root: &Path, disk: &Path, folder: &str, mut among: Among) -> Vec<Found>
     };
     let (mut found, mut folders) = (Vec::with_capacity(entries.len()), Vec::new());
     // A site is published into `content` never, and so into a folder among the articles only where these stand at the root.
-    let could_be_published = !folder.is_empty() && !is_within(folder, CONTENT) && !is_within(folder, THEMES);
+    let could_be_published =
+        among != Among::Static && !folder.is_empty() && !is_within(folder, CONTENT) && !is_within(folder, THEMES);
     if could_be_published && entries.iter().any(|entry| entry.file_name() == MARKER && is_marker(entry)) {
         among = Among::Published;
     }
     for entry in entries {
         let name = entry.file_name();
-        if is_ignored(name.as_encoded_bytes()) {
+        if among.ignores(name.as_encoded_bytes()) {
             continue;
         }
         let name = name.to_string_lossy();
@@ -74,7 +95,7 @@ fn below(root: &Path, disk: &Path, folder: &str, mut among: Among) -> Vec<Found>
         match entry.metadata() {
             Ok(metadata) if metadata.is_dir() => folders.push((entry.path(), path)),
             Ok(_) if among == Among::Published && !kind::is_source(&path) => {}
-            Ok(metadata) => found.push(one(root, entry.path(), path.into(), metadata)),
+            Ok(metadata) => found.push(one(root, entry.path(), path.into(), metadata, among)),
             Err(_) => {}
         }
     }
@@ -98,9 +119,9 @@ fn is_marker(entry: &DirEntry) -> bool {
 }
 
 /// What stands where a folder of the site should be.
-fn no_folder(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Found {
+fn no_folder(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata, among: Among) -> Found {
     if !itself.is_file() {
-        return one(root, disk, path, itself);
+        return one(root, disk, path, itself, among);
     }
     let message = format!("`{path}` is a file, and should be a folder");
     Err(Some(
@@ -114,22 +135,44 @@ const TOOLS: [&[u8]; 3] = [b"node_modules", b"bower_components", b"__pycache__"]
 
 /// Names that begin with a dot, those that editors give to what they keep beside a file for a moment, and those of tools.
 pub(super) fn is_ignored(name: &[u8]) -> bool {
+    name.starts_with(b".") || is_leftover(name) || TOOLS.contains(&name)
+}
+
+/// What editors keep beside a file for a moment.
+fn is_leftover(name: &[u8]) -> bool {
     let emacs = name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#");
     let office = name.starts_with(b"~$");
     let vim = name == b"4913";
     let jetbrains = name.ends_with(b"___jb_tmp___") || name.ends_with(b"___jb_old___");
-    name.starts_with(b".") || name.ends_with(b"~") || emacs || office || vim || jetbrains || TOOLS.contains(&name)
+    name.ends_with(b"~") || emacs || office || vim || jetbrains
+}
+
+/// Among files that are published as they are: what editors, file managers and version control keep there for themselves. A
+/// repository below a site would give away its whole history.
+fn is_nobodys(name: &[u8]) -> bool {
+    const OWN: [&[u8]; 6] = [b".git", b".hg", b".svn", b".DS_Store", b"Thumbs.db", b"desktop.ini"];
+    let swapped =
+        name.starts_with(b".") && [&b".swp"[..], b".swo", b".swx"].iter().any(|ending| name.ends_with(ending));
+    OWN.contains(&name) || name.starts_with(b"._") || swapped || is_leftover(name)
+}
+
+/// Whether a file on the disk is kept from sight: it, or a folder that it lies in, begins with a dot. git-annex keeps what it
+/// stands for in such a folder.
+fn is_hidden(root: &Path, real: &Path) -> bool {
+    let below = real.strip_prefix(root).unwrap_or(real);
+    !below.starts_with(".git/annex/objects")
+        && below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
 }
 
 /// One file by its name, if it is there.
 pub(super) fn file(root: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Attachment> {
     let disk = root.join(name);
     let metadata = disk.symlink_metadata().ok()?;
-    one(root, disk, name.into(), metadata).map_err(|problem| problems.extend(problem)).ok()
+    one(root, disk, name.into(), metadata, Among::Articles).map_err(|problem| problems.extend(problem)).ok()
 }
 
-/// A file that may be read: itself, or what it links to, lies inside the site.
-fn one(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Found {
+/// A file that may be read: itself, or what it links to, lies inside the site and is not hidden; of a static file, in its folder.
+fn one(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata, among: Among) -> Found {
     // The walk follows no link, so what is none is where it seems to be.
     let (disk, metadata) = if itself.is_symlink() {
         let real = disk
@@ -140,6 +183,13 @@ fn one(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata) -> Found {
                 &path,
                 "This file is only a link on the disk, and leads out of the site's folder",
             )));
+        }
+        if among == Among::Static && !real.starts_with(root.join(STATIC)) {
+            let message = format!("This file is only a link on the disk, and leads out of the folder `{STATIC}`");
+            return Err(Some(outside(&path, &message)));
+        }
+        if among != Among::Static && is_hidden(root, &real) {
+            return Err(Some(outside(&path, "This file is only a link on the disk, and leads to one that is hidden")));
         }
         let metadata = real.metadata().map_err(|_| None)?;
         (real, metadata)

@@ -6,6 +6,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room watches folders, listens and waits")]
 
+mod built;
 mod editor;
 mod hold;
 mod moved;
@@ -16,9 +17,10 @@ mod snapshot;
 mod tab;
 mod watch;
 
+pub use built::Built;
 pub use editor::Editor;
 pub use hold::Held;
 pub use overview::{Compare, Since};
-pub use server::{Host, listen, reachable, serve};
+pub use server::{Host, Served, listen, reachable, serve};
 pub use snapshot::{AfterSave, Effort, Preview, Reading, Saved, Snapshot};
 pub use watch::{Noticing, Watching, watch};

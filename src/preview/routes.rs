@@ -25,7 +25,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    fn new(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Answer {
+    pub(super) fn new(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Answer {
         Answer { status, kind, body: body.into(), location: None }
     }
 
@@ -34,7 +34,7 @@ impl Answer {
         Answer::new(status, "text/plain; charset=utf-8", text)
     }
 
-    fn elsewhere(location: String) -> Answer {
+    pub(super) fn elsewhere(location: String) -> Answer {
         Answer { location: Some(location), ..Answer::said(StatusCode::TEMPORARY_REDIRECT, "It is elsewhere.\n") }
     }
 }
@@ -82,7 +82,7 @@ pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Ans
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Answer::elsewhere(format!("{location}{query}"));
     }
-    if !there || path.ends_with(".html") {
+    if !there || path.ends_with(".html") && !look.plan.manifest.is_static(&path) {
         return page(&look, preview.rendered(), &path);
     }
     match look.plan.output(&path, preview.rendered()).map(|output| output.map(|output| output.content)) {
@@ -189,20 +189,22 @@ fn json(value: &impl Serialize) -> Answer {
 }
 
 /// `/a%20b/` → `a b/index.html`. `None` for what is no text.
-fn output_path(address: &str) -> Option<String> {
+pub(super) fn output_path(address: &str) -> Option<String> {
     let path = url::decoded(address)?;
     let path = path.strip_prefix('/')?;
     Some(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
 }
 
 /// What a browser takes a file for, by its ending.
-fn kind(path: &str) -> &'static str {
+pub(super) fn kind(path: &str) -> &'static str {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match ending.as_str() {
-        "html" => HTML,
+        "html" | "htm" => HTML,
         "css" => CSS,
         "js" | "mjs" => JAVASCRIPT,
         "json" => "application/json",
+        "wasm" => "application/wasm",
+        "webmanifest" => "application/manifest+json",
         "svg" => SVG,
         "xml" => "text/xml; charset=utf-8",
         "txt" | "csv" => "text/plain; charset=utf-8",

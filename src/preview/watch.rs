@@ -5,7 +5,7 @@
 //! watching does not work, all of it every half second.
 
 use super::snapshot::{Preview, Reading, Snapshot};
-use crate::load::{CONTENT, ChangeSet, THEMES};
+use crate::load::{CONTENT, ChangeSet, STATIC, THEMES};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
@@ -154,6 +154,7 @@ impl Folders {
             folder(root.to_owned(), RecursiveMode::NonRecursive),
             folder(root.join(CONTENT), RecursiveMode::Recursive),
             folder(root.join(THEMES), RecursiveMode::Recursive),
+            folder(root.join(STATIC), RecursiveMode::Recursive),
         ];
         Folders { root: root.to_owned(), watcher, watched }
     }
@@ -213,7 +214,8 @@ fn matters(kind: EventKind) -> bool {
 fn hidden(paths: &[PathBuf], root: &Path) -> bool {
     let dot = |path: &PathBuf| {
         let below = path.strip_prefix(root).unwrap_or(path);
-        below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+        let dot = |part: std::path::Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+        !below.starts_with(STATIC) && below.components().any(dot)
     };
     !paths.is_empty() && paths.iter().all(dot)
 }

@@ -101,6 +101,8 @@ codes! {
     SameLinkWords "same-link-words" Warning,
     /// Words that do not find the page they should.
     SearchTestFailed "search-test-failed" Error,
+    /// A file of `static` whose place another has, or that is no file for there.
+    StaticFile "static-file" Error,
     /// A template that fails for a page.
     TemplateRender "template-render" Error,
     /// A template that cannot be read.

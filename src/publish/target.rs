@@ -105,6 +105,8 @@ fn resolved(whole: &Path) -> PathBuf {
 }
 
 fn refuse_the_site_itself(target: &Path, root: &Path) -> Result<(), Refusal> {
-    let own = [load::CONTENT, load::THEMES, "src", ".git"].iter().any(|part| target.starts_with(root.join(part)));
+    let own = [load::CONTENT, load::STATIC, load::THEMES, "src", ".git"]
+        .iter()
+        .any(|part| target.starts_with(root.join(part)));
     if root.starts_with(target) || own { Err(Refusal::WouldBuryTheSite(target.to_owned())) } else { Ok(()) }
 }

@@ -3,14 +3,20 @@
 //! Takes: a [`Site`] and a [`Theme`]. Gives: a [`Manifest`]: paths below the output folder, and what each is made from.
 //! Never: renders.
 
+mod statics;
+
+use super::outputs::hosts::{self, HostFile};
 use super::outputs::path::output_path;
 use super::outputs::sitemap;
 use super::pages::tree;
 use super::theme::Theme;
+use crate::config::settings::Medium;
 use crate::link::{self, AddressOwner, Site, pictures};
 use crate::parse::Content;
+use crate::problem::Problem;
 use crate::source::SitePath;
 use crate::tree::ScreenKind;
+use statics::Refused;
 
 /// What a file of the published site is made from, by its place in the site's lists.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +25,8 @@ pub(super) enum Part {
     Page(usize),
     /// A picture or other file, as it is; of a drawing, what it was written anew as.
     File(usize),
+    /// A file that is published as it is.
+    Static(usize),
     /// A picture in one of its sizes: the file, and which of them.
     Rendition(usize, usize),
     /// A file of the theme.
@@ -29,6 +37,8 @@ pub(super) enum Part {
     Feed,
     /// For hosts that read it: which headers to send.
     Headers,
+    /// For the host that the settings name.
+    ForHost(HostFile),
     /// For search engines.
     Robots,
     /// For search engines.
@@ -39,13 +49,20 @@ pub(super) enum Part {
 #[derive(Debug, Default)]
 pub struct Manifest {
     parts: Vec<(String, Part)>,
+    /// Files that ask to be published as they are, and cannot be.
+    refused: Vec<(usize, Refused)>,
 }
 
 impl Manifest {
     /// Lists the files.
     pub fn new(site: &Site, theme: &Theme) -> Manifest {
-        let pages =
-            site.addresses.iter().enumerate().filter(|(_, owned)| !matches!(owned.owner, AddressOwner::File(_)));
+        let pages = site
+            .addresses
+            .iter()
+            .enumerate()
+            .filter(|(_, owned)| !matches!(owned.owner, AddressOwner::File(_) | AddressOwner::Static(_)));
+        let needless = hosts::needless_pages(site);
+        let pages = pages.filter(|(c, _)| !needless.contains(c));
         let mut parts: Vec<(String, Part)> =
             pages.map(|(c, owned)| (output_path(&owned.address), Part::Page(c))).collect();
         let remade = pictures::remade(site);
@@ -59,10 +76,14 @@ impl Manifest {
         }
         parts.extend(theme.assets.iter().enumerate().map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
         parts.extend(tree::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
-        if !site.drawings.is_empty() {
+        let made = hosts::files(site);
+        parts.extend(made.iter().map(|file| (file.name().to_owned(), Part::ForHost(*file))));
+        if !site.drawings.is_empty() && site.settings.host.is_none() && site.settings.medium == Medium::Web {
             parts.push((output_path(link::HEADERS), Part::Headers));
         }
-        parts.push((output_path(link::ROBOTS), Part::Robots));
+        if site.settings.medium == Medium::Web {
+            parts.push((output_path(link::ROBOTS), Part::Robots));
+        }
         if sitemap::wanted(site) {
             parts.push((output_path(link::SITEMAP), Part::Sitemap));
             parts.push((output_path(link::FEED), Part::Feed));
@@ -70,7 +91,18 @@ impl Manifest {
         parts.sort_by(|a, b| a.0.cmp(&b.0));
         // A file that its author has given the name of a rendition stands in its place.
         parts.dedup_by(|next, first| next.0 == first.0);
-        Manifest { parts }
+        let refused = statics::add(site, &mut parts);
+        Manifest { parts, refused }
+    }
+
+    /// What is wrong with the files that ask to be published as they are.
+    pub fn problems(&self, site: &Site) -> Vec<Problem> {
+        self.refused.iter().map(|(file, why)| statics::problem(&site.statics[*file].path, why)).collect()
+    }
+
+    /// Whether the file at this path is one that is published as it is.
+    pub fn is_static(&self, path: &str) -> bool {
+        matches!(self.part(path), Some(Part::Static(_)))
     }
 
     pub(super) fn parts(&self) -> &[(String, Part)] {
@@ -104,7 +136,7 @@ impl Manifest {
             AddressOwner::Page(p) | AddressOwner::Screen(p, _) | AddressOwner::Whole(p) | AddressOwner::Alias(p, _) => {
                 Some(&site.pages[p].facts().path)
             }
-            AddressOwner::File(_) | AddressOwner::Program => None,
+            AddressOwner::File(_) | AddressOwner::Static(_) | AddressOwner::Program => None,
         }
     }
 

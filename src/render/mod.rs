@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use html::edit::NEW_ARTICLE;
+pub use html::edit::{NEW_ARTICLE, change as edit_address};
 use html::page_context::Frame;
 pub use manifest::Manifest;
 use manifest::Part;
@@ -33,7 +33,7 @@ pub use outputs::headers::DRAWING_POLICY;
 pub use outputs::offline::Keeper;
 pub use outputs::search::{file as search_file, files as search_files};
 pub use outputs::weight::Scales;
-use outputs::{feed, headers, sitemap};
+use outputs::{feed, headers, hosts, sitemap};
 use pages::{article, lists, metadata, tree, tree_overview};
 pub use theme::Theme;
 
@@ -283,7 +283,7 @@ fn written_in(by: AddressOwner) -> Option<usize> {
         | AddressOwner::Screen(page, _)
         | AddressOwner::Whole(page)
         | AddressOwner::Alias(page, _) => Some(page),
-        AddressOwner::File(_) | AddressOwner::Program => None,
+        AddressOwner::File(_) | AddressOwner::Static(_) | AddressOwner::Program => None,
     }
 }
 
@@ -309,10 +309,12 @@ fn written<'a>(
             let drawing = site.drawings.get(&file.path);
             drawing.map_or_else(|| Content::Copy(file.disk.clone()), |text| Content::Text(Arc::clone(text)))
         }
+        Part::Static(file) => Content::Copy(site.statics[file].disk.clone()),
         Part::Rendition(file, form) => rendition(site, file, form)?,
         Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
         Part::Routes(tree) => Content::Text(tree::routes(site, tree)?),
         Part::Headers => Content::Text(headers::headers().into()),
+        Part::ForHost(file) => Content::Text(hosts::text(site, frame.theme, file).into()),
         Part::Robots => Content::Text(sitemap::robots(site).into()),
         Part::Feed => Content::Text(feed::feed(site).into()),
         Part::Sitemap => Content::Text(sitemap::sitemap(site).into()),
@@ -338,7 +340,7 @@ fn page<'a>(site: &'a Site, frame: &Frame<'a>, by: AddressOwner, address: &'a st
         }
         AddressOwner::Whole(p) => of(p, "whole-tree.html", tree_overview::whole(site, frame, p, address)?),
         AddressOwner::Alias(p, _) => of(p, "redirect.html", lists::redirect(site, frame, p, address)),
-        AddressOwner::File(_) => None,
+        AddressOwner::File(_) | AddressOwner::Static(_) => None,
         AddressOwner::Program => {
             let (template, view) = lists::made_page(site, frame, address)?;
             Some(Page { path: &site.pages.first()?.facts().path, template: template.to_owned(), view })

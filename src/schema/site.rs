@@ -139,6 +139,13 @@ pub(super) fn site() -> Value {
                 "offline",
                 truth("Whether readers keep pages for when there is no network. `false` takes back what was kept."),
             ),
+            (
+                "host",
+                described(
+                    json!({"enum": ["github-pages", "gitlab", "netlify", "cloudflare", "apache", "nginx", null]}),
+                    "Who serves the site: the files that this host reads (redirects, headers) are made beside it.",
+                ),
+            ),
             ("extra", anything("Anything, for the theme's templates.")),
         ],
         &["title"],

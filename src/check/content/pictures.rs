@@ -35,6 +35,7 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
 
 /// A picture made anew says nothing of where; the file itself does, wherever it is published.
 fn places(site: &Site, problems: &mut Vec<Problem>) {
+    problems.extend(site.statics.iter().filter(|file| file.seen.says_where).map(|file| says_where(file, None)));
     if site.files.iter().all(|file| !file.seen.says_where) {
         return;
     }

@@ -12,7 +12,8 @@ const FILES: [&str; 6] = [link::FEED, link::HEADERS, link::SITEMAP, link::ROBOTS
 
 pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     let mut first: HashMap<Cow<'_, str>, AddressOwner> = HashMap::with_capacity(site.addresses.len());
-    for owned in site.addresses.iter() {
+    // A file that is published as it is can meet files that are made, too: `Manifest::problems` tells of those.
+    for owned in site.addresses.iter().filter(|owned| !matches!(owned.owner, AddressOwner::Static(_))) {
         // On many machines `A.png` and `a.png` are one file.
         let capital = owned.address.contains(char::is_uppercase);
         let address =
@@ -36,9 +37,10 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     let mut files: HashMap<&str, AddressOwner> =
         FILES.iter().map(|address| (*address, AddressOwner::Program)).collect();
     files.extend(site.addresses.iter().filter(file).map(|owned| (owned.address.as_str(), owned.owner)));
-    for owned in
-        site.addresses.iter().filter(|owned| !matches!(owned.owner, AddressOwner::Program | AddressOwner::File(_)))
-    {
+    let is_page = |owned: &&OwnedAddress| {
+        !matches!(owned.owner, AddressOwner::Program | AddressOwner::File(_) | AddressOwner::Static(_))
+    };
+    for owned in site.addresses.iter().filter(is_page) {
         if let Some((address, holder)) = file_above(&files, &owned.address) {
             let (path, span) = place(site, owned.owner);
             let problem = duplicate(&path, span, address, &file_named(site, holder));
@@ -69,6 +71,7 @@ fn place(site: &Site, by: AddressOwner) -> (SitePath, Option<Span>) {
             (site.pages[p].facts().path.clone(), None)
         }
         AddressOwner::File(f) => (site.files[f].path.clone(), None),
+        AddressOwner::Static(f) => (site.statics[f].path.clone(), None),
         AddressOwner::Alias(p, a) => {
             let page = &site.pages[p];
             (page.facts().path.clone(), page.doc.front.aliases.get(a).map(|alias| alias.span))

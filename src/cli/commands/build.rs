@@ -2,7 +2,7 @@
 
 use crate::cli::timings::Timings;
 use crate::cli::{Calendar, Format, Outcome, Place, report};
-use crate::config::settings;
+use crate::config::settings::{self, Medium};
 use crate::picture::ImageHeader;
 use crate::problem;
 use crate::progress::Stage;
@@ -19,7 +19,10 @@ pub(in crate::cli) struct Arguments {
     place: Place,
     #[command(flatten)]
     calendar: Calendar,
-    /// Where to write it; below the site's folder if relative [default: public]
+    /// Make it for a folder or a USB stick: it opens by a double click on index.html, with no server
+    #[arg(long)]
+    for_disk: bool,
+    /// Where to write it [default: public in the site's folder; with --for-disk, public-disk]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Where it will be on the web, in place of the settings' base_url
@@ -54,8 +57,10 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         ));
     }
     let today = arguments.calendar.today();
-    let choices =
-        Choices { drafts: arguments.drafts, base_url, repository, preview: false, today, progress: timings.progress() };
+    let medium = if arguments.for_disk { Medium::Disk } else { Medium::Web };
+    let drafts = arguments.drafts;
+    let progress = timings.progress();
+    let choices = Choices { drafts, base_url, repository, preview: false, today, medium, progress };
     let outcome = publish(arguments, &choices, &mut timings);
     if arguments.timings {
         timings.tell();
@@ -72,7 +77,12 @@ fn publish(arguments: &Arguments, choices: &Choices, timings: &mut Timings) -> O
     };
     // What is held goes with the program, at once. To give back each of some million pieces took a thirtieth of the run.
     let Ready { plan, made } = &*ManuallyDrop::new(ready);
-    let out = arguments.out.clone().unwrap_or_else(|| place.root.join("public"));
+    let out = arguments.out.clone().unwrap_or_else(|| {
+        place.root.join(match choices.medium {
+            Medium::Web => "public",
+            Medium::Disk => "public-disk",
+        })
+    });
     let progress = &choices.progress;
     // What will not be published for what is known already is rendered only as far as a check would.
     let fails = matches!(report::verdict(&plan.problems, place), Outcome::ProblemsFound);

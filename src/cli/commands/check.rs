@@ -3,6 +3,7 @@
 use crate::cli::external::{self, Reach};
 use crate::cli::timings::Timings;
 use crate::cli::{Calendar, Format, Outcome, Place, report};
+use crate::config::settings::Medium;
 use crate::progress::Stage;
 use crate::{Choices, Memory, check, problem};
 use clap::Args;
@@ -47,6 +48,7 @@ fn checked(arguments: &Arguments, timings: &mut Timings) -> Outcome {
         base_url: None,
         repository: None,
         preview: false,
+        medium: Medium::Web,
         today,
         progress: timings.progress(),
     };

@@ -138,10 +138,14 @@ fn planned(folder: PathBuf, left_out: Vec<String>, kept: Option<TempDir>) -> Res
     Ok(Version { inputs, plan, left_out, folder, _kept: kept })
 }
 
+/// The pictures and files of a version, those that are published as they are among them.
+fn files(version: &Version) -> impl Iterator<Item = &Attachment> {
+    version.inputs.files.iter().chain(&version.inputs.statics)
+}
+
 /// The pictures and files of both versions that have other bytes, and those that are elsewhere with the same.
 fn file_bytes(old: &Version, new: &Version) -> FileBytes {
-    let by_path =
-        |version: &'_ Version| version.inputs.files.iter().map(|file| (file.path.clone(), file.clone())).collect();
+    let by_path = |version: &'_ Version| files(version).map(|file| (file.path.clone(), file.clone())).collect();
     let (before, after): (BTreeMap<SitePath, Attachment>, BTreeMap<SitePath, Attachment>) =
         (by_path(old), by_path(new));
     let mut out = FileBytes::default();
@@ -176,7 +180,7 @@ fn pictures(changes: &Changes, old: &Version, new: &Version) -> Pictures {
     let mut out = Pictures::default();
     for file in shown {
         for (version, into) in [(old, &mut out.before), (new, &mut out.after)] {
-            let found = version.inputs.files.iter().find(|known| known.path.as_str() == file.path);
+            let found = files(version).find(|known| known.path.as_str() == file.path);
             if let Some(bytes) = found.filter(|found| found.size <= LARGEST).and_then(|found| version.bytes(found)) {
                 into.insert(SitePath::from(file.path.as_str()), bytes);
             }

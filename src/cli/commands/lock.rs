@@ -59,7 +59,7 @@ fn addresses(site: &Site) -> BTreeSet<String> {
             screen.address.trim_end_matches('/') == screen.id
         }
         AddressOwner::Whole(_) | AddressOwner::Alias(..) => true,
-        AddressOwner::Program | AddressOwner::File(_) => false,
+        AddressOwner::Program | AddressOwner::File(_) | AddressOwner::Static(_) => false,
     };
     site.addresses.iter().filter(kept).map(|owned| owned.address.clone()).collect()
 }

@@ -3,14 +3,13 @@
 //! Takes: a command's arguments. Gives: what it came to, printed and as an [`Outcome`](crate::cli::Outcome).
 //! Never: ends the program, or prints by itself.
 
+pub(super) mod about;
 pub(super) mod build;
 pub(super) mod check;
-pub(super) mod completions;
 pub(super) mod diff;
-pub(super) mod explain;
 pub(super) mod lock;
 pub(super) mod new;
-pub(super) mod schema;
 pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod tree;
+pub(super) mod upkeep;

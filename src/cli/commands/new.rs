@@ -37,7 +37,7 @@ const SITE: &[(&str, &str)] = &[
     (".github/workflows/comment.yml", include_str!("new/comment.yml")),
     (".github/workflows/publish.yml", include_str!("new/publish.yml")),
     (".github/dependabot.yml", include_str!("new/dependabot.yml")),
-    (".gitignore", "/public/\n/.*.fingerpost/\n/.fingerpost-cache/\n/.external-links.json\n"),
+    (".gitignore", "/public/\n/public-disk/\n/.*.fingerpost/\n/.fingerpost-cache/\n/.external-links.json\n"),
 ];
 /// Where a site keeps what its author's editor needs to complete keys, so that it works without a network.
 const SCHEMAS: &str = ".schemas";

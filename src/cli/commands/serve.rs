@@ -7,14 +7,15 @@ mod editor;
 mod since;
 
 use crate::cli::{Calendar, Outcome, report};
-use crate::preview::{self, AfterSave, Host, Noticing, Preview, Snapshot, Watching};
+use crate::load;
+use crate::preview::{self, AfterSave, Built, Host, Noticing, Preview, Served, Snapshot, Watching};
 use crate::problem::{Problem, human};
 use crate::{Choices, Plan};
 use clap::{ArgAction, Args};
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,6 +24,9 @@ use std::time::{Duration, Instant};
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     calendar: Calendar,
+    /// A site's folder, as --root; or the folder of a site that is built already, which is shown as it is
+    #[arg(value_name = "FOLDER", conflicts_with = "root")]
+    folder: Option<PathBuf>,
     /// The site's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
@@ -55,6 +59,16 @@ pub(in crate::cli) struct Arguments {
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     let began = Instant::now();
+    let root = arguments.folder.as_ref().unwrap_or(&arguments.root);
+    if arguments.folder.is_some() && Built::is_one(root) {
+        return built(arguments, root);
+    }
+    if arguments.folder.is_some() && !is_site(root) {
+        return Outcome::CouldNotRun(format!(
+            "{} is neither a site (it has no `site.yaml`) nor one that is built (it has no `index.html`)",
+            root.display()
+        ));
+    }
     let today = arguments.calendar.today();
     let choices = Choices { drafts: arguments.drafts, preview: true, today, ..Choices::default() };
     let after_save = if arguments.follow.unwrap_or(arguments.open) { AfterSave::Follow } else { AfterSave::Stay };
@@ -64,21 +78,17 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         Ok(named) => named,
         Err(why) => return Outcome::CouldNotRun(why),
     };
-    let preview = match Preview::open(&arguments.root, choices, after_save) {
-        Ok(preview) => preview.with_comparison(since::since_main(&arguments.root)),
+    let preview = match Preview::open(root, choices, after_save) {
+        Ok(preview) => preview.with_comparison(since::since_main(root)),
         Err(unreadable) => return Outcome::CouldNotRun(unreadable.to_string()),
     };
     let preview = Arc::new(match named {
         Some(editor) => preview.with_editor(editor),
         None => preview,
     });
-    let listening = preview::listen(&arguments.host, arguments.port);
-    let (listener, bound) = match listening.and_then(|listener| Ok((listener.local_addr()?, listener))) {
-        Ok((bound, listener)) => (listener, bound),
-        Err(error) => {
-            let Arguments { host, port, .. } = arguments;
-            return Outcome::CouldNotRun(format!("nobody can be served at {host}, port {port}: {error}"));
-        }
+    let (listener, bound) = match listening(arguments) {
+        Ok(listening) => listening,
+        Err(why) => return Outcome::CouldNotRun(why),
     };
     let plan = &preview.latest().plan;
     tell(&[], plan);
@@ -88,32 +98,68 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         report::tally(&plan.problems),
         began.elapsed().as_secs_f64()
     ));
-    if arguments.port != 0 && bound.port() != arguments.port {
-        report::say(&format!("Port {} is in use, so it is {}.", arguments.port, bound.port()));
-    }
-    let address = announce(bound);
-    serve(listener, Host::new(&arguments.host, bound).allowing(&arguments.allow_host), Arc::clone(&preview));
-    if arguments.open
-        && let Err(error) = open::that_detached(&address)
-    {
-        report::say(&format!("The browser could not be opened ({error}): go to {address} yourself."));
-    }
+    let address = announce(arguments, bound);
+    let (host, served) = (named_host(arguments, bound), Arc::clone(&preview));
+    thread::spawn(move || serve(listener, host, served));
+    open_browser(arguments, &address);
     let noticing = if arguments.poll { Noticing::Polling } else { Noticing::Events };
     preview::watch(&preview, noticing, said, looked)
 }
 
-/// Serves beside the watching. Without a server there is nothing to watch for.
-fn serve(listener: std::net::TcpListener, host: Host, preview: Arc<Preview>) {
-    thread::spawn(move || {
-        if let Err(error) = preview::serve(listener, host, preview) {
-            report::say(&format!("fingerpost: the server has ended: {error}"));
-            std::process::exit(2);
-        }
-    });
+/// Serves a site that is built already, until the program ends: nothing is watched, and nothing is put into its pages.
+fn built(arguments: &Arguments, folder: &Path) -> Outcome {
+    let site = match Built::open(folder) {
+        Ok(site) => Arc::new(site),
+        Err(error) => return Outcome::CouldNotRun(format!("the folder {} cannot be read: {error}", folder.display())),
+    };
+    let (listener, bound) = match listening(arguments) {
+        Ok(listening) => listening,
+        Err(why) => return Outcome::CouldNotRun(why),
+    };
+    report::say(&format!("{} is a site that is built already, and is shown as it is.", folder.display()));
+    let address = announce(arguments, bound);
+    open_browser(arguments, &address);
+    serve(listener, named_host(arguments, bound), site)
+}
+
+/// The names under which requests are answered.
+fn named_host(arguments: &Arguments, bound: SocketAddr) -> Host {
+    Host::new(&arguments.host, bound).allowing(&arguments.allow_host)
+}
+
+/// Whether there is anything of a site in a folder.
+fn is_site(folder: &Path) -> bool {
+    [load::SETTINGS, load::CONTENT].iter().any(|part| folder.join(part).exists())
+}
+
+fn listening(arguments: &Arguments) -> Result<(TcpListener, SocketAddr), String> {
+    let Arguments { host, port, .. } = arguments;
+    let listening = preview::listen(host, *port).and_then(|listener| Ok((listener.local_addr()?, listener)));
+    let (bound, listener) =
+        listening.map_err(|error| format!("nobody can be served at {host}, port {port}: {error}"))?;
+    Ok((listener, bound))
+}
+
+fn open_browser(arguments: &Arguments, address: &str) {
+    if arguments.open
+        && let Err(error) = open::that_detached(address)
+    {
+        report::say(&format!("The browser could not be opened ({error}): go to {address} yourself."));
+    }
+}
+
+/// Serves until the program ends. Without a server there is nothing to watch for.
+fn serve(listener: TcpListener, host: Host, served: impl Into<Served>) -> ! {
+    let ended = preview::serve(listener, host, served);
+    report::say(&format!("fingerpost: the server has ended: {}", ended.err().map_or(String::new(), |e| e.to_string())));
+    std::process::exit(2)
 }
 
 /// Prints where the preview is, as a result; to other machines also as a picture that a phone can read.
-fn announce(bound: SocketAddr) -> String {
+fn announce(arguments: &Arguments, bound: SocketAddr) -> String {
+    if arguments.port != 0 && bound.port() != arguments.port {
+        report::say(&format!("Port {} is in use, so it is {}.", arguments.port, bound.port()));
+    }
     let local = if bound.ip().is_unspecified() {
         format!("http://127.0.0.1:{}/", bound.port())
     } else {

@@ -80,10 +80,20 @@ pub(super) fn check(links: &[OutsideLink], root: &Path, reach: Reach) -> Result<
     if let Err(error) = keep(root, &file, &text) {
         report::say(&format!("{} cannot be written: {error}.", file.display()));
     }
-    let gone = |link: &&OutsideLink| {
+    Ok(gone(links, &cache))
+}
+
+/// Those of some links that were gone when their addresses were asked last. Nobody is asked.
+pub(super) fn known_gone(links: &[OutsideLink], root: &Path) -> Vec<Problem> {
+    let cache = kept(&root.join(EXTERNAL)).unwrap_or_default();
+    gone(links, &cache)
+}
+
+fn gone(links: &[OutsideLink], cache: &Cache) -> Vec<Problem> {
+    let is_gone = |link: &&OutsideLink| {
         cache.found.get(without_fragment(&link.address)).is_some_and(|found| is_gone(found.status))
     };
-    Ok(links.iter().filter(gone).map(dead_address).collect())
+    links.iter().filter(is_gone).map(dead_address).collect()
 }
 
 /// What was found before; nothing where that cannot be read. A pipe in its place would be waited for.

@@ -20,7 +20,7 @@ pub(super) fn many(digits: &str, what: &str) -> String {
 }
 
 /// Text of a stranger in Markdown: it can be neither markup nor the end of a line.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // GitHub makes links of these without any mark, and formulas of what stands between two dollars.
     let text = folded(text).replace("://", "\0//").replace("www.", "www\u{1}");

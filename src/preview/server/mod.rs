@@ -7,6 +7,7 @@ mod address;
 mod range;
 mod room;
 
+use super::built::{self, Built};
 use super::editor::{self, OPEN, TOKEN};
 use super::routes::{self, Answer, LOOKS};
 use super::snapshot::Preview;
@@ -37,8 +38,30 @@ const HEAD: Duration = Duration::from_secs(5);
 /// A browser that waits is answered after so long even if there is nothing to tell, so that one which has gone is noticed.
 const WAIT: Duration = Duration::from_secs(25);
 
+/// What is served.
+#[derive(Clone, Debug)]
+pub enum Served {
+    /// A site as it is written.
+    Preview(Arc<Preview>),
+    /// One that is built already.
+    Built(Arc<Built>),
+}
+
+impl From<Arc<Preview>> for Served {
+    fn from(preview: Arc<Preview>) -> Served {
+        Served::Preview(preview)
+    }
+}
+
+impl From<Arc<Built>> for Served {
+    fn from(built: Arc<Built>) -> Served {
+        Served::Built(built)
+    }
+}
+
 /// Serves until the program ends.
-pub fn serve(listener: TcpListener, host: Host, preview: Arc<Preview>) -> io::Result<()> {
+pub fn serve(listener: TcpListener, host: Host, served: impl Into<Served>) -> io::Result<()> {
+    let served = served.into();
     listener.set_nonblocking(true)?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -53,9 +76,9 @@ pub fn serve(listener: TcpListener, host: Host, preview: Arc<Preview>) -> io::Re
             let seat = room.seat().await;
             // Or the end of each answer waits for the reader's thanks: 40 ms.
             let _ = stream.set_nodelay(true);
-            let (host, preview) = (host.clone(), Arc::clone(&preview));
+            let (host, served) = (host.clone(), served.clone());
             tokio::spawn(async move {
-                let service = service_fn(|request| respond(request, peer.ip(), &host, &preview, &seat));
+                let service = service_fn(|request| respond(request, peer.ip(), &host, &served, &seat));
                 let mut builder = http1::Builder::new();
                 builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
                 let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
@@ -75,14 +98,18 @@ async fn respond(
     request: Request<Incoming>,
     peer: IpAddr,
     host: &Host,
-    preview: &Arc<Preview>,
+    served: &Served,
     seat: &Seat,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let range = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let turn = seat.asking();
-    let answer = match refusal(&request, host) {
-        Some(refusal) => refusal,
-        None if request.uri().path() == OPEN => {
+    let answer = match (refusal(&request, host), served) {
+        (Some(refusal), _) => refusal,
+        (None, Served::Built(site)) => {
+            let (site, uri) = (Arc::clone(site), request.uri().clone());
+            in_background(move || built::file(&site, uri.path(), uri.query())).await
+        }
+        (None, Served::Preview(preview)) if request.uri().path() == OPEN => {
             let token = request.headers().get(TOKEN).and_then(|value| value.to_str().ok()).map(str::to_owned);
             let here = peer.to_canonical().is_loopback();
             let (preview, query) = (Arc::clone(preview), request.uri().query().map(str::to_owned));
@@ -92,11 +119,13 @@ async fn respond(
             })
             .await
         }
-        None if request.uri().path() == LOOKS && !turn.waits() => {
+        (None, Served::Preview(_)) if request.uri().path() == LOOKS && !turn.waits() => {
             Answer::said(StatusCode::SERVICE_UNAVAILABLE, "Too many browsers wait for this preview.\n")
         }
-        None if request.uri().path() == LOOKS => next_look(preview, routes::seen(request.uri().query())).await,
-        None => {
+        (None, Served::Preview(preview)) if request.uri().path() == LOOKS => {
+            next_look(preview, routes::seen(request.uri().query())).await
+        }
+        (None, Served::Preview(preview)) => {
             let preview = Arc::clone(preview);
             let uri = request.uri().clone();
             in_background(move || routes::file(&preview, uri.path(), uri.query())).await

@@ -27,7 +27,7 @@ fn host(repository: &str) -> Host {
 }
 
 /// The editor, open on a file that is there.
-pub(in crate::render) fn change(settings: &Settings, path: &str) -> String {
+pub fn change(settings: &Settings, path: &str) -> String {
     let Settings { repository, branch, .. } = settings;
     let editor = match host(repository) {
         _ if repository.is_empty() => return String::new(),

@@ -260,9 +260,12 @@ impl<'a> Page<'a> {
                 out.push_str("<a href=\"");
                 let _ = escape_html(&mut *out, &href);
                 // A page of a document, a second of a film: browsers know what is meant.
-                if let (Some(Resolved::File(_)), Target::File { fragment: Some(part), .. }) = (resolved, &link.target) {
+                if let (Some(Resolved::File(_) | Resolved::Static(_)), Target::File { fragment: Some(part), .. }) =
+                    (resolved, &link.target)
+                {
                     out.push('#');
-                    let _ = escape_html(&mut *out, &encoded(part));
+                    let part = encoded(part).replace("%3D", "=").replace("%26", "&").replace("%2C", ",");
+                    let _ = escape_html(&mut *out, &part);
                 }
                 out.push_str("\">");
             }

@@ -3,6 +3,7 @@
 use super::alike::{Alike, Kept};
 use super::edit;
 use super::navigation::Seen;
+use crate::config::settings::Medium;
 use crate::config::theme::{self, SettingValue};
 use crate::link::{self, Resolved, Site, href};
 use crate::load::SETTINGS;
@@ -85,7 +86,10 @@ impl<'a> Frame<'a> {
 
     /// A link from one address to another; from the page for addresses that are not there, whole, as it is shown anywhere.
     pub(in crate::render) fn link(&self, from: &str, to: &str) -> String {
-        if from == LOST_PAGE {
+        if self.site.settings.medium == Medium::Disk && to.ends_with('/') {
+            return href(from, &format!("{to}index.html"));
+        }
+        if from == LOST_PAGE && self.site.settings.medium == Medium::Web {
             let base = self.site.settings.base_path().trim_end_matches('/');
             return format!("{base}/{}", href("/", to).trim_start_matches("./"));
         }
@@ -302,6 +306,7 @@ impl<'a> Frame<'a> {
                 Some(format!("{}{fragment}", self.link(from, address)))
             }
             Resolved::File(file) => Some(self.link(from, &self.site.file_addresses[*file])),
+            Resolved::Static(file) => Some(self.link(from, link::of_static(&self.site.statics[*file].path))),
             Resolved::Fault(_) => None,
         }
     }

@@ -7,7 +7,7 @@
 pub const DRAWING_POLICY: &str =
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
-/// The text of the file. On these hosts a `*` stands for folders too.
+/// The text of the file, where no host is named. On those that read it a `*` stands for folders too.
 pub(in crate::render) fn headers() -> String {
     format!("/*\n  X-Content-Type-Options: nosniff\n/*.svg\n  Content-Security-Policy: {DRAWING_POLICY}\n")
 }

@@ -5,6 +5,7 @@
 
 pub(super) mod feed;
 pub(super) mod headers;
+pub(super) mod hosts;
 pub(super) mod offline;
 pub(super) mod path;
 pub(super) mod search;

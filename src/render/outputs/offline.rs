@@ -117,7 +117,7 @@ fn wanted(site: &Site) -> HashSet<String> {
                 || care.contains("urgent")
         }
         AddressOwner::Program => [OFFLINE, SEARCH].contains(&owned.address.as_str()),
-        AddressOwner::Alias(..) | AddressOwner::File(_) => false,
+        AddressOwner::Alias(..) | AddressOwner::File(_) | AddressOwner::Static(_) => false,
     });
     wanted.map(|owned| output_path(&owned.address)).collect()
 }

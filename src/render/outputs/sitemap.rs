@@ -1,11 +1,12 @@
 //! Files for machines: `sitemap.xml` and `robots.txt`.
 
+use crate::config::settings::Medium;
 use crate::link::{AddressOwner, SITEMAP, Site};
 use crate::source::url::encoded;
 
 /// A sitemap needs whole addresses, so there is one only where the settings say where the site will be.
 pub(in crate::render) fn wanted(site: &Site) -> bool {
-    !base(site).is_empty()
+    !base(site).is_empty() && site.settings.medium == Medium::Web
 }
 
 fn base(site: &Site) -> &str {

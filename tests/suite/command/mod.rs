@@ -1,7 +1,9 @@
 //! The program as its users meet it: commands, what they print, the preview.
 
+mod built;
 mod command_line;
 mod diff;
+mod documents;
 mod external;
 mod history;
 mod new;
@@ -13,4 +15,5 @@ mod roots;
 mod schemas;
 mod timings;
 mod ui;
+mod upkeep;
 mod workflows;

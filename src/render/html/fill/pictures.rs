@@ -16,11 +16,12 @@ impl Page<'_> {
             let _ = escape_html(&mut *out, alt);
             return;
         };
-        let file = match resolved {
-            Some(Resolved::File(file)) => Some(&self.frame.site.files[*file]),
-            _ => None,
+        let site = self.frame.site;
+        let (file, forms) = match resolved {
+            Some(Resolved::File(file)) => (Some(&site.files[*file]), pictures::renditions(&site.files[*file])),
+            Some(Resolved::Static(file)) => (Some(&site.statics[*file]), Vec::new()),
+            _ => (None, Vec::new()),
         };
-        let forms = file.map(pictures::renditions).unwrap_or_default();
         let extension = file.map(|file| file.path.extension()).unwrap_or_default();
         // With its size in the page, nothing moves when a picture comes; and most are not worth loading before they are near.
         let (width, height) = match (file.and_then(|file| file.seen.head.extent()), width, height) {
