@@ -95,6 +95,7 @@ pub const PLACES: &[Place] = &[
     site("new/.github/workflows/check.yml", How::MadeNew, &["new", "site", "new"]),
     site("new/.github/workflows/comment.yml", How::MadeNew, &["new", "site", "new"]),
     site("new/.github/workflows/publish.yml", How::MadeNew, &["new", "site", "new"]),
+    site("new/.github/workflows/report.yml", How::MadeNew, &["new", "site", "new"]),
     site("new/.gitignore", How::MadeNew, &["new", "site", "new"]),
     site("new/.schemas", How::MadeNew, &["new", "site", "new"]),
     site("content/new", How::MadeNew, &["new", "article", "content/new/page"]),

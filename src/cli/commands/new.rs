@@ -36,6 +36,7 @@ const SITE: &[(&str, &str)] = &[
     (".github/workflows/check.yml", include_str!("new/check.yml")),
     (".github/workflows/comment.yml", include_str!("new/comment.yml")),
     (".github/workflows/publish.yml", include_str!("new/publish.yml")),
+    (".github/workflows/report.yml", include_str!("new/report.yml")),
     (".github/dependabot.yml", include_str!("new/dependabot.yml")),
     (".gitignore", "/public/\n/public-disk/\n/.*.fingerpost/\n/.fingerpost-cache/\n/.external-links.json\n"),
 ];

@@ -152,7 +152,7 @@ fn a_new_site_names_the_program_and_its_version() {
     let folder = folder();
     run(folder.path(), &["new", "site", "."]);
     let slug = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
-    for name in ["check", "publish"] {
+    for name in ["check", "publish", "report"] {
         let text = fs::read_to_string(folder.path().join(format!(".github/workflows/{name}.yml"))).unwrap();
         let named: Vec<&str> = text.lines().filter(|line| line.contains(slug)).collect();
         assert_eq!(named.len(), 1, "{text}");
@@ -356,7 +356,7 @@ fn a_forks_pull_request_shows_what_it_changes() {
         assert!(summary.contains("flamingo") && !summary.contains("Meanwhile"), "{summary}");
         assert_eq!(summary.contains("| error `broken-link` |"), !right, "{summary}");
         let review = crate::common::files(&artefacts["review"]);
-        assert_eq!(review.keys().collect::<Vec<_>>(), ["1-changes.md", "2-mistakes.md", "review.html"]);
+        assert_eq!(review.keys().collect::<Vec<_>>(), ["1-changes.md", "2-mistakes.md", "due.txt", "review.html"]);
         assert!(review.values().all(|bytes| !bytes.is_empty()), "{review:?}");
         let home = fs::read_to_string(artefacts["site"].join("index.html"));
         assert_eq!(home.is_ok(), right);
@@ -497,4 +497,42 @@ fn nothing_is_said_where_there_is_nothing_to_say() {
         assert!(said.iter().all(|said| said.code == 0), "{said:?}");
         assert!(!runner.at("home/sent").exists(), "{}", runner.text("home/asked"));
     }
+}
+
+/// What is due goes into one issue; a second run changes nothing, and where nothing is due any more the issue is closed.
+#[test]
+fn one_issue_says_what_is_due() {
+    let runner = with_gh();
+    pull_request(&runner, "\nMore.\n");
+    let weekly = || {
+        let _ = fs::remove_file(runner.at("home/sent"));
+        let (said, _) = runner.play(&written("report"), &Value::Null);
+        assert!(said.len() == 2 && said.iter().all(|said| said.code == 0), "{said:?}");
+        let sent = serde_json::from_str::<Value>(&runner.text("home/sent")).ok();
+        let asked = runner.text("home/asked").lines().last().unwrap().to_owned();
+        (sent, asked)
+    };
+    let answer = |issues: Value| write(runner.folder.path(), "home/issues", issues.to_string());
+
+    answer(json!([]));
+    assert_eq!(weekly().0, None, "nothing is due, and nobody is told");
+    write(&runner.at("site"), "content/alone.md", "# Alone\n\nNothing links here.\n");
+    let (sent, asked) = weekly();
+    let sent = sent.unwrap();
+    assert_eq!(asked, "POST repos/some-club/help/issues");
+    let body = sent["body"].as_str().unwrap();
+    assert!(body.contains("https://github.com/some-club/help/edit/main/content/alone.md"), "{body}");
+
+    let there = json!({"number": 4, "state": "open", "body": body.replace('\n', "\r\n") + "\r\n"});
+    let others = [
+        json!({"number": 9, "state": "open", "body": Value::Null}),
+        json!({"number": 8, "state": "open", "body": body, "pull_request": {}}),
+    ];
+    answer(json!([others[0], others[1], there]));
+    assert_eq!(weekly().0, None, "it says so already");
+
+    fs::remove_file(runner.at("site/content/alone.md")).unwrap();
+    let (sent, asked) = weekly();
+    assert_eq!(asked, "PATCH repos/some-club/help/issues/4");
+    assert_eq!(sent.unwrap()["state"], "closed");
 }
