@@ -216,7 +216,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let lock = inputs.lock.as_deref();
     let locked = lock.map(|source| memory::read(source, config::lock::locked, &mut problems)).unwrap_or_default();
     let glossary = memory::glossary(inputs, memory, &mut problems);
-    let unread = unread(inputs, (&listed, &glossary), &settings, &problems);
+    let mut unread = unread(inputs, (&listed, &glossary), &settings, &problems);
 
     choices.progress.begin(Stage::Parse, inputs.articles.len() + inputs.trees.len());
     let made = settings.check_pages.as_ref().map(|folder| problem::pages(&format!("{}/{folder}", load::CONTENT)));
@@ -242,6 +242,8 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         shown && !is_left_out(&doc.facts.path)
     };
     let (shown, docs): (Vec<_>, Vec<_>) = docs.into_iter().partition(shown);
+    let unknown = docs.iter().filter(|doc| doc.facts.visibility == Visibility::Unknown);
+    unread.extend(unknown.map(|doc| doc.facts.path.clone()).filter(|path| !is_left_out(path)));
     let held_back = docs.iter().filter(|doc| !doc.made).count();
     let (shown, numbered) =
         if settings.is_foreign() || inputs.beside { link::told_apart(shown) } else { (shown, Vec::new()) };

@@ -4,6 +4,7 @@ use super::{Names, Page};
 use crate::config::settings::Settings;
 use crate::parse::Visibility;
 use crate::source::SitePath;
+use std::collections::HashSet;
 
 /// What of a site could not be read. Problems that may come of it name it as their cause.
 #[derive(Debug, Default)]
@@ -14,9 +15,13 @@ pub struct Unread {
 }
 
 impl Unread {
-    /// `held` are the pages that are kept back, `files` every file that could not be read.
+    /// `held` are the pages that are kept back, `files` every file that could not be read. A page that would be left out in any case
+    /// is none of them.
     pub(super) fn of(held: &[Page], files: &[SitePath], settings: &Settings) -> Unread {
-        let unread = held.iter().filter(|page| page.facts().visibility == Visibility::Unknown);
+        let named: HashSet<&SitePath> = files.iter().collect();
+        let unread = held
+            .iter()
+            .filter(|page| page.facts().visibility == Visibility::Unknown && named.contains(&page.facts().path));
         let pages: Vec<Page> = unread.cloned().collect();
         let names = Names::new(&pages, &[], settings);
         Unread { files: files.to_vec(), pages, names }

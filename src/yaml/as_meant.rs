@@ -59,13 +59,24 @@ pub(super) fn told(source: &Source, mend: Mend) -> Problem {
         .fix(mend.span, mend.replacement)
 }
 
-/// Whether a value has no quotation marks around it, and is no block of lines.
-fn is_plain(written: &str) -> bool {
-    !written.starts_with(['"', '\'', '|', '>'])
-}
-
 /// So much of a line is looked at: a line may be a whole file.
 const LOOK: usize = 256;
+
+/// Whether a value has no quotation marks around it, and is no block of lines.
+fn is_plain(text: &str, span: Span) -> bool {
+    !text[span.range()].starts_with(['"', '\'', '|', '>']) && !is_block(text, span.start as usize)
+}
+
+/// Whether a value is a block of lines, as `hint: |` begins one. Its place is that of its first line, and whatever stands in it is text.
+fn is_block(text: &str, start: usize) -> bool {
+    if !line_before(text, start).trim().is_empty() {
+        return false;
+    }
+    let above = line_before(text, text[..start].trim_end().len());
+    let begun = above.rsplit_once(" #").map_or(above, |(begun, _)| begun).trim_end();
+    let sign = begun.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    sign.strip_suffix(['|', '>']).is_some_and(|before| before.is_empty() || before.ends_with([' ', '\t']))
+}
 
 /// The end of what stands before a place in its line.
 fn line_before(text: &str, at: usize) -> &str {
@@ -79,14 +90,14 @@ fn between_brackets(entries: &mut Vec<(Key, Node)>, source: &Source, problems: &
     let bare = |(key, value): &(Key, Node)| {
         matches!(value.value, Value::Null)
             && !text[key.span.end as usize..].trim_start().starts_with(':')
-            && is_plain(&text[key.span.range()])
+            && is_plain(text, key.span)
     };
     let mut meant: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
     let mut joined = false;
     for (key, value) in entries.drain(..) {
         let entry = (key, value);
         let plain = |(_, node): &&mut (Key, Node)| {
-            matches!(node.value, Value::Scalar(_)) && (joined || is_plain(&text[node.span.range()]))
+            matches!(node.value, Value::Scalar(_)) && (joined || is_plain(text, node.span))
         };
         let is_bare = bare(&entry);
         let (key, value) = entry;
@@ -138,7 +149,7 @@ fn comma(source: &Source, whole: Span) -> Problem {
 /// A text whose end is a comment: `Are you #1?`.
 fn cut_off(span: Span, source: &Source) -> Option<Problem> {
     let text = source.text.as_str();
-    if !is_plain(source.slice(span)) || span.range().is_empty() {
+    if !is_plain(text, span) || span.range().is_empty() {
         return None;
     }
     let comment = comment_behind(text, span.end as usize)?;
@@ -187,7 +198,7 @@ fn joined_list(span: Span, text: &str) -> Option<JoinedList> {
     let before = line_before(text, span.start as usize);
     let entry = before.trim_start().starts_with("- ") && before.trim().chars().all(|c| c == '-');
     let alone = before.trim().is_empty();
-    if !is_plain(written) || !(entry || alone) {
+    if !is_plain(text, span) || !(entry || alone) {
         return None;
     }
     let column = if alone { before.len() } else { before.find('-').unwrap_or_default() };

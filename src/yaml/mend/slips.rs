@@ -256,7 +256,8 @@ fn indent(lines: &Lines<'_>) -> Vec<Mend> {
             0 => format!("Begin it at the left edge, as `{word}`."),
             _ => format!("Write {spaces} before it, as many as before `{word}`."),
         };
-        let place = Span::new(here.start, here.start + own.max(usize::from(own == 0 && !here.text.is_empty())));
+        let first = here.text.chars().next().map_or(0, char::len_utf8);
+        let place = Span::new(here.start, here.start + own.max(first));
         let alone = Mend {
             place,
             message: message.into(),

@@ -205,7 +205,7 @@ fn blocks_say_their_line_in_the_preview_and_nowhere_else() {
         let is_here = |block: &scraper::ElementRef<'_>| {
             block.text().collect::<String>().trim_start().trim_start_matches("Urgent").trim_start().starts_with(word)
         };
-        let found = page.select(&blocks).filter(is_here).next_back().unwrap_or_else(|| panic!("no block of {word}"));
+        let found = page.select(&blocks).rfind(is_here).unwrap_or_else(|| panic!("no block of {word}"));
         let file = found.ancestors().filter_map(|node| node.value().as_element()?.attr("data-file")).next();
         let line: usize = found.attr("data-line").unwrap().parse().unwrap();
         let text = &lines(file.unwrap_or("content/all.md"))[line - 1];

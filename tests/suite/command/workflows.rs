@@ -251,8 +251,8 @@ impl Runner {
     /// What a step before has put out under a name.
     fn output(&self, name: &str) -> String {
         let out = self.text("output");
-        let found = out.lines().filter_map(|line| line.split_once('=')).filter(|(key, _)| *key == name);
-        found.last().map(|(_, value)| value.to_owned()).unwrap_or_default()
+        let mut found = out.lines().filter_map(|line| line.split_once('=')).filter(|(key, _)| *key == name);
+        found.next_back().map(|(_, value)| value.to_owned()).unwrap_or_default()
     }
 
     /// Runs the steps of a workflow's one job, as GitHub would: one that fails ends it but for those that run all the same. Gives what

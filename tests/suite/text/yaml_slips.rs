@@ -174,6 +174,41 @@ fn what_is_right_is_not_told() {
     }
 }
 
+/// Whatever stands in a block of lines or between quotation marks is text.
+#[test]
+fn what_stands_in_a_block_is_text() {
+    let site = a_site();
+    let signs = ["|", ">", "|-", ">+", "|2", "| # a comment"];
+    let texts = [
+        "Any one of these:\n\n- pain\n- fever\n",
+        "- pain\n- fever\n",
+        "-pain\n-fever\n",
+        "Are you #1?\nNo #2\n",
+        "title: X\n{a, b\n",
+        "One\n  - two\n    - three\n",
+        "\n- after a blank line\n",
+        "@home, *so* & %so\n? what\n> 5 km\n\"open\n",
+    ];
+    for place in &PLACES {
+        for sign in signs {
+            for text_of in texts {
+                let block: String = text_of
+                    .lines()
+                    .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{}  {line}\n", place.indent) })
+                    .collect();
+                let block = if sign == "|2" && text_of.starts_with('\n') { continue } else { block };
+                let line = format!("{}{}: {sign}\n{block}", place.indent, place.key);
+                write(site.path(), place.path, text(place, &line));
+                let told = asked(site.path(), place.path);
+                assert!(
+                    told.iter().all(|told| told["ruleId"] != "yaml-syntax" && told["ruleId"] != "wrong-type"),
+                    "{line}{told:#?}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn values_that_are_none() {
     for place in &PLACES {
