@@ -6,6 +6,7 @@
 
 use super::Content;
 use crate::load::ThemeFiles;
+use crate::load::theme::BUILT_IN;
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -40,7 +41,7 @@ pub(super) fn assets(files: &ThemeFiles) -> Vec<Asset> {
     }
     let [tokens, own] = [TOKENS, OWN].map(|name| texts.remove(&(2, name)).unwrap_or_default());
     for ((asks, name), text) in texts {
-        let layered = if name == STYLE { layered(tokens, text, own) } else { String::new() };
+        let layered = if name == STYLE { joined(tokens, text, own) } else { String::new() };
         let text = if name == STYLE { &layered } else { text };
         let text = match asks {
             1 => unexplained(text),
@@ -53,9 +54,18 @@ pub(super) fn assets(files: &ThemeFiles) -> Vec<Asset> {
     assets
 }
 
-/// The theme's tokens and rules as a layer, and what is the site's own behind it: that wins, however it is written.
-fn layered(tokens: &str, style: &str, own: &str) -> String {
-    format!("@layer theme {{\n{tokens}\n{style}}}\n{own}")
+/// The built-in tokens and rules as a layer, and what is the site's own behind it: that wins, however it is written. A style sheet of a
+/// theme's own stands as it is written, since it may begin with `@import`, which no layer can hold: only parts of its own are joined.
+fn joined(tokens: &str, style: &str, own: &str) -> String {
+    if is_built_in(STYLE, style) {
+        return format!("@layer theme {{\n{tokens}\n{style}}}\n{own}");
+    }
+    let tokens = if is_built_in(TOKENS, tokens) { "" } else { tokens };
+    [style, tokens, own].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn is_built_in(name: &str, text: &str) -> bool {
+    BUILT_IN.iter().any(|(known, built_in)| known.strip_prefix(ASSETS) == Some(name) && *built_in == text)
 }
 
 impl Asset {
@@ -150,7 +160,12 @@ mod tests {
 
     #[test]
     fn what_is_the_sites_own_comes_behind_the_layer_of_the_theme() {
-        assert_eq!(layered(":root {}\n", "a {}\n", "b {}\n"), "@layer theme {\n:root {}\n\na {}\n}\nb {}\n");
+        let known = |name: &str| BUILT_IN.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
+        let (tokens, style) = (known("assets/tokens.css"), known("assets/style.css"));
+        assert_eq!(joined(tokens, style, "b {}\n"), format!("@layer theme {{\n{tokens}\n{style}}}\nb {{}}\n"));
+        let own = "@import \"fonts.css\";\na {}\n";
+        assert_eq!(joined(tokens, own, ""), own, "a style sheet of a theme's own stands as it is written");
+        assert_eq!(joined(":root {}", "a {}", "b {}"), "a {}\n:root {}\nb {}");
     }
 
     #[test]

@@ -144,6 +144,29 @@ test('each answer leaves a board, which says question and answer and leads back 
   }
 });
 
+test('a double click answers one question, not the next one too', async () => {
+  await at(`${site.url}sore-calf/when-it-comes/#emergency-signs=none&same-day-signs=none&one-or-both=both`, async (page) => {
+    await page.locator('.trail a').first().waitFor();
+    await page.locator('.choices a').nth(1).dblclick();
+    await page.waitForURL(/when-it-comes=/);
+    await page.waitForTimeout(300);
+    assert.equal(await page.locator('.trail a').count(), 4);
+    assert.equal(page.url().split('#')[1].split('&').length, 4);
+  });
+});
+
+test('with text twice as large a question stays within the window, and the name in its words', async () => {
+  for (const width of [320, 390]) {
+    await at(`${site.url}sore-calf/one-or-both/#emergency-signs=none&same-day-signs=none`, async (page) => {
+      await page.locator('.trail a').first().waitFor();
+      await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+      const [wide, brand] = await page.evaluate(() => [document.querySelector('.progress').scrollWidth - document.querySelector('main').clientWidth, document.querySelector('.brand').getBoundingClientRect().height]);
+      assert.ok(wide <= 0, `${width} px: ${wide} px too wide`);
+      assert.ok(brand < 220, `${width} px: the name is ${brand} px high`);
+    }, { viewport: { width, height: 664 } });
+  }
+});
+
 test('neither the question nor its answers move when the answers of an address become boards', async () => {
   await at('about:blank', async (page) => {
     await page.addInitScript(() => {

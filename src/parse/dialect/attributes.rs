@@ -19,7 +19,6 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         }
         let whole = lines.at(open);
         let line_end = whole.start + text[whole.clone()].trim_end_matches('\n').len();
-        let colon = text[open..].starts_with("{:");
         let Some((length, id)) = list(&text[open..line_end]) else { continue };
         let line = &text[whole.start..open];
         let end = open + length;
@@ -34,8 +33,8 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         }
         let alone = line.trim().is_empty() && text[end..line_end].trim().is_empty();
         let behind = line.ends_with([')', ']', '`', '*', '_', '^', '~', ':', '>', '"']);
-        // Behind a term, or at the end of a line in the form that nobody writes by chance.
-        let behind = behind || text[end..line_end].trim().is_empty() && (colon || is_term(&text[line_end..]));
+        // Behind a term. At the end of any other line it is text there too.
+        let behind = behind || text[end..line_end].trim().is_empty() && is_term(&text[line_end..]);
         match id {
             Some(id) if alone || behind => {
                 // An anchor alone, as MkDocs has it: `[](){#id}`.

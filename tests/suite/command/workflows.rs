@@ -516,7 +516,11 @@ fn one_issue_says_what_is_due() {
 
     answer(json!([]));
     assert_eq!(weekly().0, None, "nothing is due, and nobody is told");
-    write(&runner.at("site"), "content/alone.md", "# Alone\n\nNothing links here.\n");
+    write(
+        &runner.at("site"),
+        "content/alone.md",
+        "---\nreviewed: 2020-01-01\nnext_review: 2021-01-01\n---\n# Alone\n\nWords.\n",
+    );
     let (sent, asked) = weekly();
     let sent = sent.unwrap();
     assert_eq!(asked, "POST repos/some-club/help/issues");

@@ -18,8 +18,10 @@ function shown(open) {
   if (wide) return;
   form.classList.toggle('open', open);
   button.ariaExpanded = open;
-  if (open) find('input', form).focus();
-  else if (form.contains(document.activeElement) && button.checkVisibility()) button.focus();
+  if (open) {
+    document.querySelector('.menu details')?.removeAttribute('open');
+    find('input', form).select();
+  } else if (form.contains(document.activeElement) && button.checkVisibility()) button.focus();
 }
 
 const make = (tag, className, ...children) => {

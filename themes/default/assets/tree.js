@@ -417,6 +417,8 @@ document.addEventListener('click', async (event) => {
     part.scrollIntoView();
   } else if (link.closest('main .choices, main .back-link, main .trail, main .again, dl .change')) {
     event.preventDefault();
+    // The second click of a double click means the question before, which is gone: nobody has read the one that stands there now.
+    if (event.detail > 1) return;
     if (link.closest('.back-link[data-known]') && history.state?.answered) {
       history.back();
       return;
