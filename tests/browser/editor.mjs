@@ -52,6 +52,7 @@ test('a click on a problem, a key on a paragraph and a click with Alt open the f
     await at('content/page.md', '3:13');
     // Who types is not heard.
     writeFileSync(log, '');
+    await page.locator('button.search-link').click();
     await page.locator('#search-field').fill('th');
     await page.keyboard.press('e');
     await page.waitForTimeout(200);

@@ -159,7 +159,7 @@ for (const [name, [from, to, wanted]] of Object.entries(follows)) {
     assert.ok(await same(page));
     assert.equal(await page.evaluate(() => fetch(location.href).then((r) => r.status)), 200, 'a reload shows it too');
     assert.equal((await state(page)).y, before.y);
-  }, { site: FILES }));
+  }, { site: FILES, gone: true }));
 }
 
 test('a tree that gets another name is followed with its answers, in a folder that moves too', () => preview(async (all) => {
@@ -176,7 +176,7 @@ test('a tree that gets another name is followed with its answers, in a folder th
   assert.deepEqual({ ...await state(tree), path: before.path }, before);
   await tree.keyboard.press('Enter');
   await tree.waitForURL(/#flags=pop&far=12$/);
-}, { site: FILES }));
+}, { site: FILES, gone: true }));
 
 test('two files that change places stay at their addresses', () => preview(async (all) => {
   const { root } = all;

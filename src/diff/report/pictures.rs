@@ -33,7 +33,7 @@ pub(super) fn picture(file: &FileChange, sites: [&Site; 2], pictures: &Pictures)
     if !drawn && !is_picture(&path.extension()) || file.what == FileFate::Moved {
         return String::new();
     }
-    let mut out = format!("<div class=\"pictures\"><h4><code>{}</code></h4>", escaped(&file.path));
+    let mut out = format!("<div class=\"pictures\"><h3><code>{}</code></h3>", escaped(&file.path));
     for (side, (name, all)) in [("before", &pictures.before), ("after", &pictures.after)].into_iter().enumerate() {
         let drawing = sites[side].drawings.get(&path).map(|text| text.as_bytes());
         let shown = match (drawing, all.get(&path)) {
