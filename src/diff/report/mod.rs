@@ -1,6 +1,6 @@
 //! Changes → a report that people read: what could harm first.
 //!
-//! Takes: [`Changes`](super::Changes), and for the HTML both versions. Gives: one [`Report`] of lines, and its printed forms,
+//! Takes: [`Changes`](super::Changes), and for the HTML both versions. Gives: one `Report` of lines, and its printed forms,
 //! [`markdown`] for a host that shows Markdown and [`html`] for a browser; both say the same lines.
 //! Never: decides what is told, but for what a form has no room for, and then says how much that is; needs a network, a server or
 //! a script; lets a stranger's words be markup.
