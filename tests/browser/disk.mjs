@@ -79,7 +79,9 @@ test('both trees are walked to an outcome by links', async () => {
         assert.ok(step < 40, `${tree} has no end`);
         if (await page.evaluate(() => document.body.classList.contains('kind-outcome'))) break;
         const choices = page.locator('.choices .choice > a');
-        await choices.nth(answer === 0 ? 0 : await choices.count() - 1).click();
+        const chosen = choices.nth(answer === 0 ? 0 : await choices.count() - 1);
+        // The next page is there when it is loaded, not when it is asked for.
+        await Promise.all([page.waitForNavigation(), chosen.click()]);
       }
       assert.ok((await page.locator('h1').innerText()).length > 3);
     }
