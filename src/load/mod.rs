@@ -63,7 +63,7 @@ const TEMPLATES: [&str; 5] = [
     "plugins/copilot/data.json",
 ];
 /// Settings of other programs, beside ours or among the articles.
-const OTHERS: [&str; 24] = [
+const OTHERS: [&str; 37] = [
     "mkdocs.yml",
     "mkdocs.yaml",
     "_config.yml",
@@ -88,6 +88,19 @@ const OTHERS: [&str; 24] = [
     "book.toml",
     "config/_default/hugo.toml",
     "config/_default/config.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/hugo.yml",
+    "config/_default/config.yaml",
+    "config/_default/config.yml",
+    "zola.toml",
+    "_config.toml",
+    ".vitepress/config/index.js",
+    ".vitepress/config/index.ts",
+    ".vitepress/config/index.mts",
+    "docs/.vitepress/config.js",
+    "docs/.vitepress/config.ts",
+    "docs/.vitepress/config.mts",
+    "docs/.vitepress/config.mjs",
 ];
 /// The file that marks a folder as a published site.
 pub const MARKER: &str = ".fingerpost";

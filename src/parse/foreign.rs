@@ -57,6 +57,11 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
     for source in &inputs.foreign {
         match source.path.file_name() {
             "mkdocs.yml" | "mkdocs.yaml" => mkdocs(source, &inputs.articles, &mut out),
+            name if name.starts_with("docusaurus.config.") => docusaurus(&inputs.articles, &mut out),
+            _ if source.path.folder().contains(".vitepress") => {
+                let base = source.path.below().split(".vitepress").next().unwrap_or_default();
+                alone(&[base], &mut out.left_out);
+            }
             "app.json" => out.strict_line_breaks = yes(source, "strictLineBreaks"),
             "templates.json" => out.left_out.extend(word(source, "folder").map(|folder| as_folder(&folder))),
             "data.json" => {
@@ -78,6 +83,25 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
     }
     out.left_out.retain(|pattern| !pattern.trim_matches('/').is_empty());
     out
+}
+
+/// Of the folder that both programs read, these folders alone are published: what else lies there is the project's, not the site's.
+/// Whatever other patterns say of what is in them comes behind.
+fn alone(folders: &[&str], left_out: &mut Vec<String>) {
+    if folders.iter().any(|folder| folder.is_empty()) {
+        return;
+    }
+    let kept = folders.iter().map(|folder| format!("!/{}/", folder.trim_matches('/')));
+    left_out.splice(0..0, std::iter::once("/*".to_owned()).chain(kept));
+}
+
+/// What Docusaurus publishes without being told: its articles, its posts, and pages that are no part of a text of another.
+fn docusaurus(articles: &[Arc<Source>], out: &mut Foreign) {
+    if articles.iter().any(|article| article.path.below().starts_with("docs/")) {
+        alone(&["docs", "blog", "i18n", "versioned_docs", "static", "src"], &mut out.left_out);
+        out.left_out.extend(["/src/*", "!/src/pages/"].map(str::to_owned));
+    }
+    out.left_out.extend(["_*.md", "_*.mdx"].map(str::to_owned));
 }
 
 /// The text under a key of a JSON file.
@@ -102,6 +126,7 @@ fn mkdocs(source: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
     let docs = format!("{}/", docs.trim_start_matches("./").trim_matches('/'));
     let base =
         if articles.iter().any(|article| article.path.below().starts_with(&docs)) { docs } else { String::new() };
+    alone(&[&base], &mut out.left_out);
     out.left_out.push(format!("/{base}templates/"));
     let patterns = ["draft_docs", "exclude_docs"].into_iter().filter_map(|key| scalar(source, key));
     for pattern in patterns.flat_map(|text| text.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>()) {
@@ -233,6 +258,7 @@ fn book(summary: &Source, out: &mut Foreign) {
     if listed.is_empty() {
         return;
     }
+    alone(&[base], &mut out.left_out);
     out.left_out.push(format!("/{base}{SUMMARY}"));
     out.listed.extend(listed.iter().cloned());
     out.order.extend(listed);

@@ -36,14 +36,22 @@ fn of(source: &Source) -> Option<Program> {
     };
     match (stem, ending) {
         ("mkdocs", _) => program(scalar(source, "site_name"), ""),
+        ("_config" | "zola", "toml") => program(quoted(&source.text), if stem == "zola" { "static/" } else { "" }),
         ("_config", _) => program(scalar(source, "title"), ""),
         ("docusaurus.config", _) => program(quoted(&source.text), "static/"),
         ("hugo", "yaml" | "yml") => program(scalar(source, "title"), "static/"),
         ("hugo", _) => program(quoted(&source.text), "static/"),
         // Many programs have settings of this name; these two say where the site will be.
         ("config", "toml") if says(&source.text, &["baseurl", "base_url"]) => program(quoted(&source.text), "static/"),
+        ("config", _) if source.path.folder().ends_with("config/_default") => {
+            let title = if ending == "toml" { quoted(&source.text) } else { scalar(source, "title") };
+            program(title, "static/")
+        }
         ("config", "yaml" | "yml") if says(&source.text, &["baseurl"]) => program(scalar(source, "title"), "static/"),
         ("config", _) if is_script && source.path.folder().ends_with(".vitepress") => {
+            program(quoted(&source.text), "public/")
+        }
+        ("index", _) if is_script && source.path.folder().ends_with(".vitepress/config") => {
             program(quoted(&source.text), "public/")
         }
         ("book", "toml") => program(quoted(&source.text), ""),
@@ -90,6 +98,11 @@ mod tests {
         assert_eq!(found("config.toml", "base_url = \"x\"\ntitle = \"Z\"\n[extra]\n"), program("Z", "static/"));
         assert_eq!(found("config.toml", "[server]\ntitle = \"Z\"\n"), None);
         assert_eq!(found(".vitepress/config.mts", "export default {\n  title: `V`,\n}\n"), program("V", "public/"));
+        assert_eq!(found("config/_default/hugo.yaml", "title: Notes\n"), program("Notes", "static/"));
+        assert_eq!(found("config/_default/config.yml", "title: Notes\n"), program("Notes", "static/"));
+        assert_eq!(found("zola.toml", "title = \"Z\"\n"), program("Z", "static/"));
+        assert_eq!(found("_config.toml", "title = \"J\"\n"), program("J", ""));
+        assert_eq!(found("docs/.vitepress/config/index.ts", "title: 'V',\n"), program("V", "public/"));
         assert_eq!(found("book.toml", "[book]\nauthors = []\ntitle = \"B\"\n"), program("B", ""));
         let made = found("docusaurus.config.js", "title: `${name}`,\n");
         assert_eq!(made, Some(Program { static_folder: "static/", ..Program::default() }));

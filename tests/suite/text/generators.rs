@@ -115,6 +115,7 @@ fn what_another_program_serves_from_the_top_is_there() {
         let site = site(&format!(
             "--- site.yaml
 description: Another program's settings say what it is called.
+exclude: ['!/index.md']
 --- {settings}
 export default {{
   title: 'Trail notes',
@@ -556,4 +557,35 @@ fn a_program_is_known_by_its_settings_unless_ours_say_otherwise() {
         let checked = site(&text("front_matter: checked"));
         assert!(run(checked.path(), &["check", "--format", "short"]).stdout.contains("unknown-key"), "{path}");
     }
+}
+
+#[test]
+fn what_lies_beside_the_folder_of_another_programs_articles_is_not_published() {
+    for (settings, inside) in [
+        ("--- mkdocs.yml\nsite_name: S\n", "docs/"),
+        ("--- mkdocs.yml\nsite_name: S\ndocs_dir: words\n", "words/"),
+        ("--- book.toml\n[book]\ntitle = \"S\"\n--- src/SUMMARY.md\n[One](one.md)\n", "src/"),
+        ("--- docusaurus.config.ts\nexport default { title: 'S' };\n", "docs/"),
+        ("--- docs/.vitepress/config.ts\nexport default { title: 'S' }\n", "docs/"),
+    ] {
+        let text = format!(
+            "--- site.yaml\ntitle: S\n{settings}--- {inside}one.md\n# One\n\nShown.\n--- {inside}index.md\n# Home\n\n[One](one.md)\n\
+             --- README.md\n# Quokka\n--- draft/secret.md\nQuokka\n--- draft/photo.png\nQuokka\n--- internal/plans.md\nQuokka\n"
+        );
+        let site = site(&text);
+        built(site.path());
+        let all = files(&site.path().join("public"));
+        assert!(all.iter().any(|(path, _)| path.ends_with("one/index.html")), "{settings}");
+        for (path, bytes) in all {
+            assert!(!String::from_utf8_lossy(&bytes).contains("Quokka"), "{settings}{path}");
+        }
+    }
+    // Whoever wants more of it says so.
+    let site = site(
+        "--- site.yaml\nexclude: [\"!README.md\"]\n--- mkdocs.yml\nsite_name: S\n--- docs/index.md\n# Home\n--- README.md\n# Quokka\n",
+    );
+    built(site.path());
+    assert!(
+        files(&site.path().join("public")).iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("Quokka"))
+    );
 }
