@@ -56,7 +56,7 @@ pub(super) fn compare(
             differing.iter().copied().filter(|part| !told.explains(part, [old, new], [was, is])).collect();
         if !unexplained.is_empty() || differing.is_empty() && changes.everywhere.is_empty() {
             let owned = &both.new.addresses[is.owned];
-            let title = page_of(owned.owner).map(|page| both.new.pages[page].facts().title.clone());
+            let title = owned.owner.page().map(|page| both.new.pages[page].facts().title.clone());
             if spaced(&before) == spaced(&after) {
                 rewrapped.push(owned.address.clone());
                 continue;
@@ -109,16 +109,6 @@ fn key(site: &Site, now: Option<&BTreeMap<usize, String>>, print: &Fingerprint) 
         AddressOwner::Program => format!("made {}", owned.address),
         AddressOwner::File(_) | AddressOwner::Static(_) => return None,
     })
-}
-
-fn page_of(by: AddressOwner) -> Option<usize> {
-    match by {
-        AddressOwner::Page(page)
-        | AddressOwner::Screen(page, _)
-        | AddressOwner::Whole(page)
-        | AddressOwner::Alias(page, _) => Some(page),
-        AddressOwner::File(_) | AddressOwner::Static(_) | AddressOwner::Program => None,
-    }
 }
 
 fn bytes(version: Version<'_>, path: &str) -> Option<Vec<u8>> {
@@ -195,7 +185,7 @@ impl<'a> Told<'a> {
     }
 
     fn explains(&self, part: &str, versions: [Version<'_>; 2], prints: [&Fingerprint; 2]) -> bool {
-        let address = page_of(self.both.new.addresses[prints[1].owned].owner);
+        let address = self.both.new.addresses[prints[1].owned].owner.page();
         let address = address.map(|page| self.both.new.pages[page].facts().address.as_str()).unwrap_or_default();
         match part {
             "text" => {

@@ -40,6 +40,19 @@ pub enum AddressOwner {
     Alias(usize, usize),
 }
 
+impl AddressOwner {
+    /// The page whose file makes what is there.
+    pub fn page(self) -> Option<usize> {
+        match self {
+            AddressOwner::Page(page)
+            | AddressOwner::Screen(page, _)
+            | AddressOwner::Whole(page)
+            | AddressOwner::Alias(page, _) => Some(page),
+            AddressOwner::File(_) | AddressOwner::Static(_) | AddressOwner::Program => None,
+        }
+    }
+}
+
 /// For readers of feeds.
 pub const FEED: &str = "/feed.xml";
 /// For hosts that read it.

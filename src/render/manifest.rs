@@ -21,7 +21,7 @@ use statics::Refused;
 /// What a file of the published site is made from, by its place in the site's lists.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Part {
-    /// A page: the owned of its address.
+    /// A page: the place of its address among the site's.
     Page(usize),
     /// A picture or other file, as it is; of a drawing, what it was written anew as.
     File(usize),
@@ -132,12 +132,7 @@ impl Manifest {
     /// The file of the author's that the page at this path is made from, where it is made from one.
     pub fn source<'a>(&self, site: &'a Site, path: &str) -> Option<&'a SitePath> {
         let Part::Page(owned) = self.part(path)? else { return None };
-        match site.addresses[owned].owner {
-            AddressOwner::Page(p) | AddressOwner::Screen(p, _) | AddressOwner::Whole(p) | AddressOwner::Alias(p, _) => {
-                Some(&site.pages[p].facts().path)
-            }
-            AddressOwner::File(_) | AddressOwner::Static(_) | AddressOwner::Program => None,
-        }
+        site.addresses[owned].owner.page().map(|page| &site.pages[page].facts().path)
     }
 
     /// The address that the page at this path leads on to, where it is a page's old address.

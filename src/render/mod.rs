@@ -268,23 +268,12 @@ fn output<'a>(
     memory: &Rendered,
 ) -> Option<Result<Output, Problem>> {
     let of = match part {
-        Part::Page(owned) => written_in(site.addresses[owned].owner),
+        Part::Page(owned) => site.addresses[owned].owner.page(),
         Part::Routes(page) => Some(page),
         _ => None,
     };
     let file = of.map_or_else(|| crate::load::SETTINGS.into(), |page| site.pages[page].facts().path.clone());
     caught(&file, || written(site, frame, path, part, memory)).unwrap_or_else(|fault| Some(Err(fault)))
-}
-
-/// The page whose file a page is made from.
-fn written_in(by: AddressOwner) -> Option<usize> {
-    match by {
-        AddressOwner::Page(page)
-        | AddressOwner::Screen(page, _)
-        | AddressOwner::Whole(page)
-        | AddressOwner::Alias(page, _) => Some(page),
-        AddressOwner::File(_) | AddressOwner::Static(_) | AddressOwner::Program => None,
-    }
 }
 
 fn written<'a>(

@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_looked_through_once_whatever_holes_it_has() {
+    fn a_text_is_looked_through_once_whatever_placeholders_it_has() {
         let mut body = Body { html: "<p>".to_owned(), ..Body::default() };
         for link in 0..1_000 {
             body.placeholder(PlaceholderKind::LinkStart(link));
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn holes_and_places_move_with_what_they_stand_before() {
+    fn placeholders_and_places_move_with_what_they_stand_before() {
         let mut body = Body { html: "<p>a ".to_owned(), ..Body::default() };
         body.placeholder(PlaceholderKind::LinkStart(0));
         body.html.push_str("b<div>c");

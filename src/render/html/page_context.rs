@@ -52,12 +52,15 @@ pub(in crate::render) struct Frame<'a> {
     pub(in crate::render) entries: Kept<Seen, Alike<NavItem>>,
     /// Entries below an open one.
     pub(in crate::render) below: Kept<Seen, Alike<NavPage>>,
+    /// Whether any page says how soon to get help.
+    care: bool,
 }
 
 impl<'a> Frame<'a> {
     pub(in crate::render) fn new(site: &'a Site, theme: &'a Theme) -> Frame<'a> {
         let (around, entries, below) = Default::default();
-        let mut frame = Frame { site, theme, folders: HashSet::new(), around, entries, below };
+        let care = site.pages.iter().any(|page| page.written && !page.doc.care().is_empty());
+        let mut frame = Frame { site, theme, folders: HashSet::new(), around, entries, below, care };
         let linked = RefCell::new(HashSet::new());
         let gather = |to: &str| {
             let folders = to.match_indices('/').map(|(at, _)| to[..=at].to_owned());
@@ -128,7 +131,7 @@ impl<'a> Frame<'a> {
             map: made(link::MAP, "site-map"),
             references: made(link::REFERENCES, "references"),
             glossary_script: asset(EXPLAINS),
-            care: self.site.pages.iter().any(|page| page.written && !page.doc.care().is_empty()),
+            care: self.care,
             emergency: settings.emergency.clone(),
             urgent: settings.urgent.clone(),
             publisher: settings.publisher.clone(),
