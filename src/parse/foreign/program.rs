@@ -28,35 +28,27 @@ fn of(source: &Source) -> Option<Program> {
     let name = source.path.file_name();
     let (stem, ending) = name.rsplit_once('.')?;
     let is_script = matches!(ending, "js" | "cjs" | "mjs" | "ts" | "cts" | "mts");
-    let program = |title: Option<String>, static_folder| {
-        let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
-        let pattern = says(&source.text, &["permalink", "permalinks", "[permalinks]"]);
-        let page_addresses = if pattern { PageAddresses::ByPattern } else { PageAddresses::ByFile };
-        Some(Program { title, static_folder, page_addresses })
+    let folder = source.path.folder();
+    let static_folder = match (stem, ending) {
+        ("mkdocs" | "_config", _) | ("book", "toml") => "",
+        ("docusaurus.config" | "hugo" | "zola", _) => "static/",
+        // Many programs have settings of this name: these lie where Hugo's do, or say where the site will be.
+        ("config", _) if folder.ends_with("config/_default") => "static/",
+        ("config", "toml") if says(&source.text, &["baseurl", "base_url"]) => "static/",
+        ("config", "yaml" | "yml") if says(&source.text, &["baseurl"]) => "static/",
+        ("config", _) if is_script && folder.ends_with(".vitepress") => "public/",
+        ("index", _) if is_script && folder.ends_with(".vitepress/config") => "public/",
+        _ => return None,
     };
-    match (stem, ending) {
-        ("mkdocs", _) => program(scalar(source, "site_name"), ""),
-        ("_config" | "zola", "toml") => program(quoted(&source.text), if stem == "zola" { "static/" } else { "" }),
-        ("_config", _) => program(scalar(source, "title"), ""),
-        ("docusaurus.config", _) => program(quoted(&source.text), "static/"),
-        ("hugo", "yaml" | "yml") => program(scalar(source, "title"), "static/"),
-        ("hugo", _) => program(quoted(&source.text), "static/"),
-        // Many programs have settings of this name; these two say where the site will be.
-        ("config", "toml") if says(&source.text, &["baseurl", "base_url"]) => program(quoted(&source.text), "static/"),
-        ("config", _) if source.path.folder().ends_with("config/_default") => {
-            let title = if ending == "toml" { quoted(&source.text) } else { scalar(source, "title") };
-            program(title, "static/")
-        }
-        ("config", "yaml" | "yml") if says(&source.text, &["baseurl"]) => program(scalar(source, "title"), "static/"),
-        ("config", _) if is_script && source.path.folder().ends_with(".vitepress") => {
-            program(quoted(&source.text), "public/")
-        }
-        ("index", _) if is_script && source.path.folder().ends_with(".vitepress/config") => {
-            program(quoted(&source.text), "public/")
-        }
-        ("book", "toml") => program(quoted(&source.text), ""),
-        _ => None,
-    }
+    let title = match (stem, ending) {
+        ("mkdocs", _) => scalar(source, "site_name"),
+        (_, "yaml" | "yml") => scalar(source, "title"),
+        _ => quoted(&source.text),
+    };
+    let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+    let pattern = says(&source.text, &["permalink", "permalinks", "[permalinks]"]);
+    let page_addresses = if pattern { PageAddresses::ByPattern } else { PageAddresses::ByFile };
+    Some(Program { title, static_folder, page_addresses })
 }
 
 /// Whether one of these keys stands at the beginning of a line.
