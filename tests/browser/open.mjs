@@ -33,6 +33,32 @@ export function open() {
   });
 }
 
+/** What is seen at an address, in a window of its own; `timeout` as the browser's driver has it, in milliseconds. */
+export async function visit(browser, url, look, { timeout = 30_000, ...options } = {}) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(timeout);
+  const page = await context.newPage();
+  try {
+    await page.goto(url);
+    return await look(page, context);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Lets the next page write down in `window.moved` what moves on it: by how much, and what. */
+export const watchMoves = (page) => page.addInitScript(() => {
+  window.moved = [];
+  new PerformanceObserver((list) => list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))])))
+    .observe({ type: 'layout-shift', buffered: true });
+});
+
+/** Lets scripts come late, as on a slow line. */
+export const slowScripts = (page) => page.route(/\.js$/, async (route) => {
+  await new Promise((later) => { setTimeout(later, 300); });
+  await route.continue();
+});
+
 /** The addresses of all pages of a built site, relative to its own. */
 export async function pages(folder) {
   const files = await readdir(folder, { recursive: true });

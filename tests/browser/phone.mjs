@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { open, pages, serve } from './open.mjs';
+import { open, pages, serve, slowScripts, visit, watchMoves } from './open.mjs';
 import { run, write } from './trees.mjs';
 
 const { SITE, PROGRAM } = process.env;
@@ -38,17 +38,7 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function at(url, look, options = {}) {
-  const context = await browser.newContext({ viewport: PHONE, ...options });
-  context.setDefaultTimeout(8000);
-  const page = await context.newPage();
-  try {
-    await page.goto(url);
-    return await look(page);
-  } finally {
-    await context.close();
-  }
-}
+const at = (url, look, options = {}) => visit(browser, url, look, { viewport: PHONE, timeout: 8000, ...options });
 
 /** Every question page of the club's trees. */
 async function questions() {
@@ -169,15 +159,8 @@ test('with text twice as large a question stays within the window, and the name 
 
 test('neither the question nor its answers move when the answers of an address become boards', async () => {
   await at('about:blank', async (page) => {
-    await page.addInitScript(() => {
-      window.moved = [];
-      new PerformanceObserver((list) => list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))])))
-        .observe({ type: 'layout-shift', buffered: true });
-    });
-    await page.route(/\.js$/, async (route) => {
-      await new Promise((later) => { setTimeout(later, 300); });
-      await route.continue();
-    });
+    await watchMoves(page);
+    await slowScripts(page);
     await page.goto(`${site.url}sore-calf/one-or-both/#emergency-signs=none&same-day-signs=none`);
     await page.locator('.trail a').first().waitFor();
     await page.waitForTimeout(100);

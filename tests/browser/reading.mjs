@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { open, serve } from './open.mjs';
+import { open, serve, visit, watchMoves } from './open.mjs';
 import { run, write } from './trees.mjs';
 
 const PHONE = { width: 390, height: 664 };
@@ -36,16 +36,7 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function at(url, look, options = {}) {
-  const context = await browser.newContext({ viewport: PHONE, colorScheme: 'light', ...options });
-  const page = await context.newPage();
-  try {
-    await page.goto(url);
-    return await look(page);
-  } finally {
-    await context.close();
-  }
-}
+const at = (url, look, options = {}) => visit(browser, url, look, { viewport: PHONE, colorScheme: 'light', ...options });
 
 test('a care card is a heading one below its section, says its level first, and stands first in the contents', async () => {
   await at(`${own.url}cards/`, async (page) => {
@@ -99,11 +90,7 @@ test('nothing jumps on the page of the search while its answer comes', async () 
   for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
     const context = await browser.newContext({ viewport });
     const page = await context.newPage();
-    await page.addInitScript(() => {
-      window.moved = [];
-      new PerformanceObserver((list) => list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))])))
-        .observe({ type: 'layout-shift', buffered: true });
-    });
+    await watchMoves(page);
     await page.goto(`${club.url}search/?q=cramp`);
     await page.locator('.places li').first().waitFor();
     await page.waitForTimeout(200);

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
-import { open, pages, serve } from './open.mjs';
+import { open, pages, serve, visit } from './open.mjs';
 
 const folder = process.env.SITE;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -26,16 +26,7 @@ after(async () => {
   site.close();
 });
 
-async function at(address, options, look) {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
-  const page = await context.newPage();
-  try {
-    await page.goto(site.url + address);
-    return await look(page);
-  } finally {
-    await context.close();
-  }
-}
+const at = (address, options, look) => visit(browser, site.url + address, look, { viewport: { width: 360, height: 740 }, ...options });
 
 for (const [kind, address] of Object.entries(KINDS)) {
   for (const width of [320, 1280]) {

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { open, serve } from './open.mjs';
+import { open, serve, slowScripts, visit, watchMoves } from './open.mjs';
 import { run, write } from './trees.mjs';
 
 const folder = process.env.SITE;
@@ -56,16 +56,7 @@ after(async () => {
   await rm(made, { recursive: true });
 });
 
-async function at(url, options, look) {
-  const context = await browser.newContext({ viewport: PHONE, ...options });
-  const page = await context.newPage();
-  try {
-    await page.goto(url);
-    return await look(page, context);
-  } finally {
-    await context.close();
-  }
-}
+const at = (url, options, look) => visit(browser, url, look, { viewport: PHONE, ...options });
 
 async function broken(page, rules) {
   await page.addScriptTag({ content: axe });
@@ -156,15 +147,8 @@ test('nothing on an article moves while it loads, with a slow script', async () 
     for (const address of ['cramps/cramp-right-now/', '', '404.html', 'search/']) {
       const context = await browser.newContext({ viewport });
       const page = await context.newPage();
-      await page.addInitScript(() => {
-        window.moved = [];
-        new PerformanceObserver((list) => list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))])))
-          .observe({ type: 'layout-shift', buffered: true });
-      });
-      await page.route(/\.js$/, async (route) => {
-        await new Promise((later) => { setTimeout(later, 300); });
-        await route.continue();
-      });
+      await watchMoves(page);
+      await slowScripts(page);
       await page.goto(club.url + address, { waitUntil: 'networkidle' });
       await page.locator('#search-field').waitFor({ state: 'attached' });
       await page.waitForTimeout(100);
