@@ -45,29 +45,25 @@ use resolve::{CountedFrom, Made, Resolver};
 pub use resolve::{Fault, Resolved, shown_name, stays_text};
 pub use unread::Unread;
 
-/// The whole site, understood. Pages, files and references are named by their place in these lists.
+/// The whole site, understood. Pages, files and references are named by their place in these lists. What follows from the facts of all
+/// pages is read as if it were its own: see [`Linked`].
 #[derive(Clone, Debug)]
 pub struct Site {
+    linked: Linked,
     /// What its owner decides.
     pub settings: Settings,
-    /// In order of their files' paths. Shared, so that a site is cheap to copy.
-    pub pages: Arc<Vec<Page>>,
     /// Pictures and other files, by path.
     pub files: Vec<Attachment>,
-    /// The addresses of the files, in the same order.
-    pub file_addresses: Arc<Vec<String>>,
     /// The files that are published as they are, by path.
     pub statics: Vec<Attachment>,
     /// The drawings among the files as they are published, by path; one that could not be read is not here.
     pub drawings: Arc<BTreeMap<SitePath, Arc<str>>>,
-    /// Those of them that only held-back pages use.
+    /// The files that only held-back pages use.
     held_files: Arc<HashSet<usize>>,
     /// By key.
     pub references: BTreeMap<String, Reference>,
     /// The terms.
     pub glossary: Arc<Glossary>,
-    /// Where the links of each term's meaning lead, in the glossary's order.
-    pub term_links: Arc<Vec<Vec<Resolved>>>,
     /// The terms that each page uses, in the order of the pages.
     pub uses: Vec<Arc<Uses>>,
     /// Which pages are about the same.
@@ -78,6 +74,27 @@ pub struct Site {
     pub today: Option<Date>,
     /// What pages tell of their files besides.
     pub marking: Marking,
+    /// Pages that are put into other pages.
+    pub embeds: Arc<Embeds>,
+}
+
+impl Deref for Site {
+    type Target = Linked;
+
+    fn deref(&self) -> &Linked {
+        &self.linked
+    }
+}
+
+/// What follows from the facts of all pages: the same for a site with other texts.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// In order of their files' paths. Shared, so that a site is cheap to copy.
+    pub pages: Arc<Vec<Page>>,
+    /// The addresses of the files, in the same order.
+    pub file_addresses: Arc<Vec<String>>,
+    /// Where the links of each term's meaning lead, in the glossary's order.
+    pub term_links: Arc<Vec<Vec<Resolved>>>,
     /// The addresses of the pages that the program makes, but for those of single tags.
     pub made: Vec<&'static str>,
     /// Every address and who has it; two with one address are both here.
@@ -90,8 +107,6 @@ pub struct Site {
     pub navigation: Vec<Entry>,
     /// Entries of `navigation:` that name no page, by their place in the settings.
     pub lost_entries: Vec<(usize, Fault)>,
-    /// Pages that are put into other pages.
-    pub embeds: Arc<Embeds>,
     /// The lists of pages that the program makes.
     pub lists: Arc<Lists>,
     /// All pages as one reads them: a folder's own page, then what is below it.
@@ -286,67 +301,22 @@ pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
     let (embeds, related) = rayon::join(|| Embeds::of(pages), || memory.words.learn(pages));
     let uses = glossary.uses(pages.iter().map(|page| &page.doc), &mut memory.uses);
     let held_files = held_files::held_files((&held.docs, &held.bundles), pages, &linked.term_links, &files);
-    let Linked {
-        pages,
-        file_addresses,
-        term_links,
-        made,
-        addresses,
-        names,
-        unread,
-        tags,
-        navigation,
-        lost_entries,
-        lists,
-        order,
-        trees,
-    } = linked;
     Site {
+        linked,
         settings,
-        pages,
         files,
-        file_addresses,
         statics,
         drawings: Arc::new(drawings),
         held_files: Arc::new(held_files),
         references: references.into_iter().map(|r| (r.key.clone(), r)).collect(),
         glossary,
-        term_links,
         uses,
         related,
         changes,
         today,
         marking,
-        made,
-        addresses,
-        names,
-        unread,
-        tags,
-        navigation,
-        lost_entries,
         embeds: Arc::new(embeds),
-        lists,
-        order,
-        trees,
     }
-}
-
-/// What follows from the facts of all pages: the fields of [`Site`] of the same names.
-#[derive(Clone, Debug)]
-struct Linked {
-    pages: Arc<Vec<Page>>,
-    file_addresses: Arc<Vec<String>>,
-    term_links: Arc<Vec<Vec<Resolved>>>,
-    made: Vec<&'static str>,
-    addresses: Arc<Vec<OwnedAddress>>,
-    names: Arc<Names>,
-    unread: Arc<Unread>,
-    tags: Arc<BTreeMap<String, Tag>>,
-    navigation: Vec<Entry>,
-    lost_entries: Vec<(usize, Fault)>,
-    lists: Arc<Lists>,
-    order: Arc<Vec<usize>>,
-    trees: Vec<usize>,
 }
 
 /// The key of everything that [`from_facts`] reads.
