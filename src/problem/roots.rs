@@ -79,7 +79,10 @@ pub fn at_roots(mut problems: Vec<Problem>) -> Vec<Problem> {
         problems.iter().filter_map(|problem| Some((problem.follows.clone()?, None))).collect();
     for (path, cause) in &mut causes {
         let rank = |problem: &Problem| CAUSES.iter().position(|code| *code == problem.code);
-        let own = problems.iter().enumerate().filter(|(_, p)| p.path == *path && p.follows.is_none());
+        // They are in order of their paths.
+        let first = problems.partition_point(|problem| problem.path < *path);
+        let of_file = problems.iter().enumerate().skip(first).take_while(|(_, p)| p.path == *path);
+        let own = of_file.filter(|(_, p)| p.follows.is_none());
         *cause = own.filter_map(|(i, p)| Some((p.severity, rank(p)?, i))).min().map(|(.., i)| i);
     }
     let mut counts: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
