@@ -4,7 +4,7 @@
 //! wrong with the text; where it is not certain, the first such place as a problem of the whole.
 //! Never: takes what is in quotation marks for a slip.
 
-use super::mend::{Mend, in_quotes, no_space_after_hyphen};
+use super::mend::{IN_QUOTES, Mend, in_quotes, joined, no_space_after_hyphen};
 use super::{Key, Node, Value};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{Source, Span};
@@ -88,9 +88,7 @@ fn line_before(text: &str, at: usize) -> &str {
 fn between_brackets(entries: &mut Vec<(Key, Node)>, source: &Source, problems: &mut Vec<Problem>) {
     let text = source.text.as_str();
     let bare = |(key, value): &(Key, Node)| {
-        matches!(value.value, Value::Null)
-            && !text[key.span.end as usize..].trim_start().starts_with(':')
-            && is_plain(text, key.span)
+        matches!(value.value, Value::Null) && behind_colon(text, key).is_none() && is_plain(text, key.span)
     };
     let mut meant: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
     let mut joined = false;
@@ -142,7 +140,7 @@ fn end_text(entry: Option<&mut (Key, Node)>, source: &Source, problems: &mut Vec
 fn comma(source: &Source, whole: Span) -> Problem {
     let words = source.slice(whole);
     Problem::at(Code::YamlSyntax, &source.path, whole, "Between brackets a comma ends a text, and this one goes on")
-        .help("Put the whole text in quotation marks.")
+        .help(IN_QUOTES)
         .fix(whole, in_quotes(words))
 }
 
@@ -156,12 +154,16 @@ fn cut_off(span: Span, source: &Source) -> Option<Problem> {
     Some(cut(source, Span::new(span.start as usize, comment.end as usize), comment))
 }
 
+/// The place behind the colon of a key; `None` where it has none.
+fn behind_colon(text: &str, key: &Key) -> Option<usize> {
+    let rest = text[key.span.end as usize..].trim_start().strip_prefix(':')?;
+    Some(text.len() - rest.len())
+}
+
 /// A key behind which there is nothing but a comment: `title: #1 of all`.
 fn only_comment(key: &Key, source: &Source) -> Option<Problem> {
     let text = source.text.as_str();
-    let end = key.span.end as usize;
-    let colon = end + text[end..].find(':').filter(|at| text[end..end + at].trim().is_empty())? + 1;
-    let comment = comment_behind(text, colon)?;
+    let comment = comment_behind(text, behind_colon(text, key)?)?;
     Some(cut(source, comment, comment))
 }
 
@@ -241,12 +243,6 @@ fn joined_list(span: Span, text: &str) -> Option<JoinedList> {
     Some(JoinedList { mend: Mend { place, message, help, span, replacement: mended }, items })
 }
 
-/// What stands behind a hyphen that is no entry's, as the space after it is missing.
-fn joined(words: &str) -> Option<&str> {
-    let rest = words.strip_prefix('-')?;
-    rest.starts_with(|c: char| !c.is_ascii_digit() && !c.is_whitespace() && c != '-').then_some(rest)
-}
-
 /// `-goto: b`, or `? what`.
 fn key_of_list(key: &Key, text: &str) -> Option<Mend> {
     let at = key.span.start as usize;
@@ -263,7 +259,7 @@ fn key_of_list(key: &Key, text: &str) -> Option<Mend> {
         return Some(Mend {
             place,
             message: "A text cannot begin with `?` here".into(),
-            help: "Put the whole text in quotation marks.".into(),
+            help: IN_QUOTES.into(),
             span: place,
             replacement: in_quotes(&text[place.range()]),
         });

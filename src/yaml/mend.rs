@@ -10,7 +10,7 @@ mod slips;
 use super::mistake::line_at;
 use crate::source::Span;
 use slips::SLIPS;
-pub(super) use slips::no_space_after_hyphen;
+pub(super) use slips::{IN_QUOTES, joined, no_space_after_hyphen};
 
 /// What was written, as it was meant.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Words for YAML that cannot be read. The crate's own speak of Rust options and of YAML's grammar.
 
-use super::mend::{Mend, mend};
+use super::mend::{IN_QUOTES, Mend, mend};
 use super::{Node, Value, as_meant, bytes};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{SitePath, Source, Span};
@@ -79,8 +79,6 @@ pub(super) fn unseen(path: &SitePath, span: Span) -> Problem {
     let help = "Delete it, or what stands for it, like `\\u0007`. The page is published without it.";
     Problem::at(Code::YamlSyntax, path, span, message).help(help).weighing(Severity::Warning)
 }
-
-const IN_QUOTES: &str = "Put the whole text in quotation marks.";
 
 /// The rest of a line from a place on in straight quotation marks, where nothing in it makes that doubtful.
 fn quoted(text: &str, place: Span) -> Option<(Span, String)> {

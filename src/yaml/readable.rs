@@ -2,6 +2,7 @@
 
 use super::{Key, Node, Value, read};
 use crate::source::{Source, Span};
+use std::collections::HashSet;
 
 /// The entries at the left edge that are YAML by themselves. What stands between a mistake and the next such key is left out.
 pub fn readable(source: &Source, span: Span) -> Node {
@@ -17,11 +18,10 @@ pub fn readable(source: &Source, span: Span) -> Node {
     }
     starts.push(at);
     let mut entries: Vec<(Key, Node)> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for entry in starts.windows(2) {
         if let Ok(Node { value: Value::Map(read), .. }) = read(source, Span::new(entry[0], entry[1]), &mut Vec::new()) {
-            let new = |(key, _): &(Key, Node)| entries.iter().all(|(known, _)| known.text != key.text);
-            let new: Vec<(Key, Node)> = read.into_iter().filter(new).collect();
-            entries.extend(new);
+            entries.extend(read.into_iter().filter(|(key, _)| known.insert(key.text.clone())));
         }
     }
     Node { value: Value::Map(entries), span }

@@ -25,8 +25,8 @@ pub(super) fn flow_values(lines: &Lines<'_>) -> Vec<Mend> {
     out
 }
 
-/// A quotation mark that does not close before the next key.
-fn left_open(lines: &Lines<'_>, span: Span) -> Option<Mend> {
+/// A quotation mark that does not close before the value's end: that of its line, or the next key.
+pub(super) fn left_open(lines: &Lines<'_>, span: Span) -> Option<Mend> {
     let value = lines.slice(span);
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     (value.matches(quote).count() % 2 == 1).then(|| Mend {

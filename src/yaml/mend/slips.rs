@@ -1,6 +1,6 @@
 //! The usual slips, each with what it should be.
 
-use super::flow::{closed, flow_values};
+use super::flow::{closed, flow_values, left_open};
 use super::{Line, Lines, Mend, in_quotes};
 use crate::source::Span;
 
@@ -21,7 +21,7 @@ pub(super) const SLIPS: [fn(&Lines<'_>) -> Vec<Mend>; 13] = [
     whole_value,
 ];
 
-pub(super) const IN_QUOTES: &str = "Put the whole text in quotation marks.";
+pub(in crate::yaml) const IN_QUOTES: &str = "Put the whole text in quotation marks.";
 
 /// Tabs before the first word of this line, or of the one below it, and of those that go on so.
 fn tabs(lines: &Lines<'_>) -> Vec<Mend> {
@@ -54,11 +54,16 @@ fn tabs(lines: &Lines<'_>) -> Vec<Mend> {
 fn hyphen_without_space(lines: &Lines<'_>) -> Vec<Mend> {
     let mend = |line: Line<'_>| {
         let hyphen = line.start + line.indent();
-        let rest = lines.text[hyphen..line.end()].strip_prefix('-')?;
-        let joined = rest.starts_with(|c: char| !c.is_whitespace() && c != '-' && !c.is_ascii_digit());
-        joined.then(|| no_space_after_hyphen(Span::new(hyphen, line.end()), rest))
+        let rest = joined(&lines.text[hyphen..line.end()])?;
+        Some(no_space_after_hyphen(Span::new(hyphen, line.end()), rest))
     };
     lines.near().take(2).filter_map(mend).collect()
+}
+
+/// What stands behind a hyphen that is no entry's, as the space after it is missing.
+pub(in crate::yaml) fn joined(words: &str) -> Option<&str> {
+    let rest = words.strip_prefix('-')?;
+    rest.starts_with(|c: char| !c.is_ascii_digit() && !c.is_whitespace() && c != '-').then_some(rest)
 }
 
 pub(in crate::yaml) fn no_space_after_hyphen(place: Span, rest: &str) -> Mend {
@@ -111,20 +116,7 @@ pub(super) fn quoted(lines: &Lines<'_>, span: Span, message: impl Into<String>) 
 
 /// A quotation mark that does not close in its line.
 fn quote_left_open(lines: &Lines<'_>) -> Vec<Mend> {
-    let mend = |line: Line<'_>| {
-        let span = line.value()?;
-        let value = lines.slice(span);
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let open = value.matches(quote).count() % 2 == 1;
-        open.then(|| Mend {
-            place: Span::new(span.start as usize, span.start as usize + 1),
-            message: "A quotation mark opens here and does not close".into(),
-            help: "Add the closing quotation mark at the end of the text.".into(),
-            span: Span::new(span.end as usize, span.end as usize),
-            replacement: quote.to_string(),
-        })
-    };
-    lines.near().filter_map(mend).collect()
+    lines.near().filter_map(|line| left_open(lines, line.value()?)).collect()
 }
 
 /// A quotation mark inside a text that stands in such marks, or words behind the last.
