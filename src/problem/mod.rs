@@ -5,6 +5,7 @@
 
 mod code;
 mod conflict;
+mod escape_markdown;
 pub mod fault;
 mod formats;
 pub mod near;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use code::Code;
 pub use conflict::merge_marks;
+pub use escape_markdown::escape_markdown;
 pub use formats::{MOST, github, human, json, sarif, short};
 pub use pages::{pages, pages_address};
 pub use printed::in_line;

@@ -1,7 +1,7 @@
 //! What is due, as a list to tick off: a task a line.
 
 use super::{Kind, Report, Task};
-use crate::diff::report::plain;
+use crate::problem::escape_markdown;
 use std::fmt::Write;
 
 /// More tasks of a kind are counted and not shown: an issue of a code host holds some 60,000 characters.
@@ -41,7 +41,7 @@ pub fn markdown(report: &Report) -> String {
 }
 
 fn line(out: &mut String, task: &Task) {
-    let title = plain(&task.title);
+    let title = escape_markdown(&task.title);
     // The address is ours but for the repository's, which the site's owner writes.
     let named = if task.edit.is_empty() || task.edit.contains(['(', ')', ' ', '<', '>', '\n', '\\']) {
         format!("**{title}**")
@@ -49,6 +49,6 @@ fn line(out: &mut String, task: &Task) {
         format!("[{title}]({})", task.edit)
     };
     let at = if task.line > 0 { format!("{}:{}", task.path, task.line) } else { task.path.clone() };
-    let owner = if task.owner.is_empty() { String::new() } else { format!(" · {}", plain(&task.owner)) };
-    let _ = writeln!(out, "- [ ] {named}: {} ({}){owner}", plain(&task.what), plain(&at));
+    let owner = if task.owner.is_empty() { String::new() } else { format!(" · {}", escape_markdown(&task.owner)) };
+    let _ = writeln!(out, "- [ ] {named}: {} ({}){owner}", escape_markdown(&task.what), escape_markdown(&at));
 }

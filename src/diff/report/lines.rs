@@ -1,6 +1,7 @@
 //! A line of a report: words of ours and of strangers, each known for what it is, so that every form can print it safely.
 
-use super::words::{code, plain};
+use super::words::code;
+use crate::problem::escape_markdown;
 use std::fmt::Write;
 
 /// Words of one kind.
@@ -95,10 +96,10 @@ impl Line {
         let mut out = String::new();
         for piece in &self.0 {
             let _ = match piece {
-                Piece::Text(text) => write!(out, "{}", plain(text)),
-                Piece::Quoted(text) => write!(out, "“{}”", plain(text)),
-                Piece::Strong(text) => write!(out, "**{}**", plain(text)),
-                Piece::Stressed(text) => write!(out, "*{}*", plain(text)),
+                Piece::Text(text) => write!(out, "{}", escape_markdown(text)),
+                Piece::Quoted(text) => write!(out, "“{}”", escape_markdown(text)),
+                Piece::Strong(text) => write!(out, "**{}**", escape_markdown(text)),
+                Piece::Stressed(text) => write!(out, "*{}*", escape_markdown(text)),
                 Piece::Code(text) => write!(out, "{}", code(text)),
             };
         }

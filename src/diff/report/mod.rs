@@ -21,7 +21,6 @@ pub use html::html;
 use lines::Line;
 pub use markdown::markdown;
 pub use pictures::Pictures;
-pub use words::plain;
 
 /// What is told, before it is in any form.
 #[derive(Debug, Default)]

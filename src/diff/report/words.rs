@@ -19,29 +19,6 @@ pub(super) fn many(digits: &str, what: &str) -> String {
     if digits == "1" { format!("1 {what}") } else { format!("{} {what}s", grouped(digits)) }
 }
 
-/// Text of a stranger in Markdown: it can be neither markup nor the end of a line.
-pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // GitHub makes links of these without any mark, and formulas of what stands between two dollars.
-    let text = folded(text).replace("://", "\0//").replace("www.", "www\u{1}");
-    for c in text.chars() {
-        match c {
-            '\0' => out.push_str("&#58;"),
-            '\u{1}' => out.push_str("&#46;"),
-            '$' => out.push_str("&#36;"),
-            '<' => out.push_str("&lt;"),
-            '&' => out.push_str("&amp;"),
-            '@' => out.push_str("&#64;"),
-            '|' | '\\' | '*' | '_' | '[' | ']' | '!' | '#' | '~' | '`' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// Text in one line, in which nothing but letters is left.
 pub(super) fn folded(text: &str) -> String {
     in_line(&text.replace(['\n', '\r'], " ")).into_owned()

@@ -6,7 +6,7 @@
 
 use super::cut::cut;
 use super::short;
-use crate::problem::{Problem, Severity, Sources, Tally, in_line, tally};
+use crate::problem::{Problem, Severity, Sources, Tally, escape_markdown, in_line, tally};
 use crate::source::Position;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -47,14 +47,14 @@ pub fn summary(problems: &[Problem], sources: &Sources, changed: &BTreeSet<Strin
         let _ = writeln!(
             out,
             "| {}:{line}:{column} | {} {} | {} | {} |",
-            cell(problem.path.as_str()),
+            escape_markdown(problem.path.as_str()),
             problem.severity.word(),
             match pages {
                 Some(pages) => format!("[`{0}`]({pages}{0}/)", problem.code.id()),
                 None => format!("`{}`", problem.code.id()),
             },
-            cell(&problem.message),
-            cell(problem.help.as_deref().unwrap_or_default()),
+            escape_markdown(&problem.message),
+            escape_markdown(problem.help.as_deref().unwrap_or_default()),
         );
     }
     let more = cut.more();
@@ -92,26 +92,6 @@ fn message(text: &str) -> String {
 
 fn property(text: &str) -> String {
     message(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-/// Text in a table's cell that can be neither markup nor the end of the cell. The article may be a stranger's.
-fn cell(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in in_line(text).chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '&' => out.push_str("&amp;"),
-            '@' => out.push_str("&#64;"),
-            // What stands between two of these would be a formula.
-            '$' => out.push_str("&#36;"),
-            '|' | '\\' | '*' | '_' | '[' | ']' | '!' | '#' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
