@@ -62,7 +62,13 @@ else
 fi
 rm "$work/$archive"
 chmod 755 "$folder/$program"
-"$folder/$program" --version
+# An archive may hold a link of that name, or the program of another version.
+said="$("$folder/$program" --version)" || said=
+if [ "$said" != "fingerpost $version" ]; then
+  rm -f "$folder/$program"
+  refuse "What is in $archive is not Fingerpost $version. Nothing was installed."
+fi
+echo "$said"
 if [ -n "${GITHUB_PATH:-}" ]; then
   if command -v cygpath >/dev/null; then folder="$(cygpath --windows "$folder")"; fi
   echo "$folder" >>"$GITHUB_PATH"

@@ -108,6 +108,37 @@ fn the_action_installs_what_has_the_hash_that_was_said() {
     );
 }
 
+/// An archive may have the right hash and hold something else: a link in the program's place, nothing, or another version.
+#[test]
+fn what_is_not_this_version_of_the_program_is_not_installed() {
+    let path = std::env::var("PATH").unwrap();
+    for what in ["echo fingerpost 0.0.1", "exit 1", ""] {
+        let folder = folder();
+        write(
+            folder.path(),
+            "fingerpost",
+            if what.is_empty() { String::new() } else { format!("#!/bin/sh\n{what}\n") },
+        );
+        let archive = pack(folder.path(), "fingerpost", &system(), "dist");
+        let said = install(folder.path(), &path, &[("FINGERPOST_SHA256", &hash(&archive))]);
+        assert!(said.code == 1 && said.stderr.contains("is not Fingerpost"), "{what}: {said:?}");
+        assert!(!folder.path().join("bin/fingerpost").exists() && !folder.path().join("path").exists(), "{what}");
+    }
+    let folder = folder();
+    let inside = format!("fingerpost-{VERSION}");
+    fs::create_dir_all(folder.path().join(&inside)).unwrap();
+    crate::common::link("/bin/true", folder.path().join(&inside).join("fingerpost"));
+    fs::create_dir(folder.path().join("dist")).unwrap();
+    let name = format!("dist/fingerpost-{VERSION}-{}.tar.gz", system());
+    let mut tar = Command::new("tar");
+    tar.args(["-czf", &name, &inside]).current_dir(folder.path());
+    assert_eq!(crate::common::said(tar).code, 0);
+    let archive = fs::read(folder.path().join(&name)).unwrap();
+    let said = install(folder.path(), &path, &[("FINGERPOST_SHA256", &hash(&archive))]);
+    assert!(said.code == 1 && said.stderr.contains("is not Fingerpost"), "{said:?}");
+    assert!(!folder.path().join("bin/fingerpost").exists());
+}
+
 /// Without a hash, who built the archive is asked; a `gh` of the test's own notes what it is asked, and answers as it is told to.
 #[test]
 fn without_a_hash_the_action_asks_for_the_build_provenance() {
