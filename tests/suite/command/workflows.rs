@@ -379,11 +379,14 @@ fn a_forks_pull_request_shows_what_it_changes() {
 fn the_main_branch_is_published() {
     let runner = Runner::new();
     pull_request(&runner, "\nMore.\n");
+    // It came with the repository, and would be kept for the next time.
+    write(&runner.at("site"), ".fingerpost-cache/forged.png", "x");
     write(runner.folder.path(), "output", "base_url=https://some-club.github.io/help\n");
     let (said, artefacts) = runner.play(&written("publish"), &Value::Null);
     assert!(said.iter().all(|said| said.code == 0), "{said:?}");
     let map = fs::read_to_string(artefacts["pages"].join("sitemap.xml")).unwrap();
     assert!(map.contains("<loc>https://some-club.github.io/help/getting-started/</loc>"), "{map}");
+    assert!(!runner.at("site/.fingerpost-cache/forged.png").exists());
 }
 
 /// A `gh` of the test's own: it notes what it is asked and what is sent, and answers from files that are called after what is asked.
@@ -441,8 +444,11 @@ fn run_of_a_fork() -> Value {
 fn a_pull_request_gets_one_comment_that_is_kept_up_to_date() {
     let runner = with_gh();
     let event = run_of_a_fork();
-    let hostile = "## What readers will notice\n\n@everybody `$(touch owned)` ${{ github.token }} caf\u{e9}\n";
-    artefact(&runner, &[("1-changes.md", hostile), ("2-mistakes.md", &"x".repeat(100_000)), ("number", "1")]);
+    let hostile = "## What readers will notice\n\n@everybody `$(touch owned)` ${{ github.token }} caf\u{e9}\n\
+                   &#64;one &#x40;two &commat;three &#X0040;four &#0064;five @&#8203;six\n";
+    // Longer than a comment can be, in signs that become two each, and in the middle of a block of code.
+    let long = format!("{hostile}\n```diff\n{}```\n", "- @@@@@@@@\n".repeat(9_000));
+    artefact(&runner, &[("1-changes.md", &long), ("2-mistakes.md", "| error | `x` |\n"), ("number", "1")]);
     let answers = [
         ("pulls", json!([{"number": 6, "head": {"sha": "older"}}, {"number": 7, "head": {"sha": "c0ffee"}}])),
         ("artifacts", json!({"artifacts": [{"id": 99, "size_in_bytes": 1000}]})),
@@ -468,6 +474,12 @@ fn a_pull_request_gets_one_comment_that_is_kept_up_to_date() {
     assert!(body.contains("https://github.com/some-club/help/actions/runs/55"), "{body}");
     assert!(body.contains("## What readers will notice") && body.contains("caf\u{e9}"), "{body}");
     assert!(body.contains("@\u{200b}everybody `$(touch owned)` ${{ github.token }}"), "nobody is called: {body}");
+    let called = body.match_indices('@').filter(|(at, _)| !body[at + 1..].starts_with('\u{200b}')).count();
+    assert!(called == 0 && !body.contains("&#") && !body.contains("&commat;"), "nobody is called: {body}");
+    assert!(body.contains("Of c0ffee, said by"), "which commit it speaks of: {body}");
+    // What is cut says so, outside of the block of code, and the mistakes are there all the same.
+    assert!(body.contains("\n```\n\n**Cut here: a comment holds no more.**"), "{body}");
+    assert!(body.ends_with("| error | `x` |\n"), "{body}");
     assert!(body.chars().count() < 65_536, "{}", body.len());
     assert!(!runner.at("site/owned").exists() && !runner.at("temp/owned").exists());
 
@@ -479,24 +491,37 @@ fn a_pull_request_gets_one_comment_that_is_kept_up_to_date() {
     assert!(runner.text("home/asked").ends_with("PATCH repos/some-club/help/issues/comments/3\n"));
 }
 
+/// An older commit's comment would stand there as if it spoke of the newest.
 #[test]
-fn nothing_is_said_where_there_is_nothing_to_say() {
-    for (pulls, artefacts) in [
-        // A run of a commit that is no longer the newest; one that left nothing; one that left too much.
-        (json!([{"number": 7, "head": {"sha": "newer"}}]), json!({"artifacts": [{"id": 99, "size_in_bytes": 1000}]})),
-        (json!([{"number": 7, "head": {"sha": "c0ffee"}}]), json!({"artifacts": []})),
-        (
-            json!([{"number": 7, "head": {"sha": "c0ffee"}}]),
-            json!({"artifacts": [{"id": 99, "size_in_bytes": 20_000_000_000_u64}]}),
-        ),
-    ] {
+fn a_run_that_left_nothing_says_so() {
+    for artefacts in [json!({"artifacts": []}), json!({"artifacts": [{"id": 99, "size_in_bytes": 20_000_000_000_u64}]})]
+    {
         let runner = with_gh();
-        write(runner.folder.path(), "home/pulls", pulls.to_string());
-        write(runner.folder.path(), "home/artifacts", artefacts.to_string());
+        let old = json!([{"id": 3, "user": {"login": "github-actions[bot]"}, "body": "<!-- fingerpost: review -->\n1 page is new"}]);
+        let pulls = json!([{"number": 7, "head": {"sha": "c0ffee"}}]);
+        for (name, answer) in [("pulls", pulls), ("artifacts", artefacts), ("comments", old)] {
+            write(runner.folder.path(), &format!("home/{name}"), answer.to_string());
+        }
         let (said, _) = runner.play(&written("comment"), &run_of_a_fork());
         assert!(said.iter().all(|said| said.code == 0), "{said:?}");
-        assert!(!runner.at("home/sent").exists(), "{}", runner.text("home/asked"));
+        assert!(runner.text("home/asked").ends_with("PATCH repos/some-club/help/issues/comments/3\n"));
+        let sent: Value = serde_json::from_str(&runner.text("home/sent")).unwrap();
+        let body = sent["body"].as_str().unwrap();
+        assert!(
+            body.contains("Of c0ffee") && body.contains("left nothing to read") && !body.contains("is new"),
+            "{body}"
+        );
     }
+}
+
+/// A run of a commit that is no longer the newest.
+#[test]
+fn an_older_commit_is_not_spoken_of() {
+    let runner = with_gh();
+    write(runner.folder.path(), "home/pulls", json!([{"number": 7, "head": {"sha": "newer"}}]).to_string());
+    let (said, _) = runner.play(&written("comment"), &run_of_a_fork());
+    assert!(said.iter().all(|said| said.code == 0), "{said:?}");
+    assert!(!runner.at("home/sent").exists(), "{}", runner.text("home/asked"));
 }
 
 /// What is due goes into one issue; a second run changes nothing, and where nothing is due any more the issue is closed.
