@@ -71,6 +71,13 @@ pub(super) fn open(preview: &Preview, token: Option<&str>, query: Option<&str>) 
     let Some(real) = real.filter(|real| real.starts_with(preview.root()) && real.is_file()) else {
         return Answer::said(StatusCode::NOT_FOUND, "The site has no such file on the disk.\n");
     };
+    // `gvim --remote` types the name into its window, and reads `<C-R>` and the like in it as keys that are pressed: a stranger's
+    // file would run a command. No backslash keeps it from that, and a command of the author's own may be such an editor too.
+    if real.to_string_lossy().contains('<') {
+        return refused(
+            "The name of this file holds `<`, which some editors read as keys that are pressed. Open it by hand.\n",
+        );
+    }
     match (editor.start)(&real, at) {
         Ok(()) => Answer::said(StatusCode::NO_CONTENT, ""),
         Err(_) => Answer::said(

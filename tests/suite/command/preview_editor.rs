@@ -154,6 +154,10 @@ fn a_file_of_the_site_is_opened_for_its_own_pages_and_for_nobody_else() {
     for file in none {
         assert_eq!(ask("POST", &format!("file={file}&line=1"), good), 404, "{file}");
     }
+    // GVim would press what stands between these two as keys.
+    write(site.root(), "content/x<C-R>=system(1)<CR>.md", "# X\n");
+    site.settles();
+    assert_eq!(ask("POST", "file=content/x%3CC-R%3E=system(1)%3CCR%3E.md&line=1", good), 403);
     // A file that is exchanged for a link after it was read.
     fs::remove_file(site.root().join("content/other.md")).unwrap();
     crate::common::link("/etc/hostname", site.root().join("content/other.md"));
