@@ -5,10 +5,10 @@
 
 pub(super) mod equal;
 
-use super::{MOST, Names, Page, Tag};
+use super::{MOST, Names, Page, Site, Tag};
 use crate::glossary::Glossary;
 use crate::load::{Attachment, STATIC};
-use crate::source::{SitePath, slug};
+use crate::source::{SitePath, Span, slug};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 
@@ -140,7 +140,13 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
     }
     if alias.starts_with('/') {
         let parts = alias.split('/').map(slug::fitting);
-        let parts: Vec<String> = parts.filter(|p| !p.is_empty() && p != "." && p != "..").collect();
+        let mut parts: Vec<String> = parts.filter(|p| !p.is_empty() && p != "." && p != "..").collect();
+        // Hosts show this file for its folder, so that both are one address.
+        if parts.last().is_some_and(|last| last == "index.html") {
+            parts.pop();
+            let folder = parts.iter().map(|part| format!("/{part}")).collect::<String>() + "/";
+            return Some((folder, true));
+        }
         let is_file = parts.last().is_some_and(|last| last.ends_with(".html"));
         let joined = parts.join("/");
         return (!parts.is_empty()).then(|| (if is_file { format!("/{joined}") } else { format!("/{joined}/") }, true));
@@ -151,6 +157,29 @@ fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
         address.push('/');
     }
     Some((address, false))
+}
+
+/// The folder for which some hosts show the file at this address, where they do: `/a/` of `/a/index.php`.
+pub fn folder_shown(address: &str) -> Option<&str> {
+    let (folder, name) = address.trim_end_matches('/').rsplit_once('/')?;
+    let (stem, _) = name.rsplit_once('.')?;
+    stem.eq_ignore_ascii_case("index").then_some(&address[..=folder.len()])
+}
+
+/// The file, and the place in it, that give an owner its address.
+pub fn place(site: &Site, owner: AddressOwner) -> (SitePath, Option<Span>) {
+    match owner {
+        AddressOwner::Page(p) | AddressOwner::Screen(p, _) | AddressOwner::Whole(p) => {
+            (site.pages[p].facts().path.clone(), None)
+        }
+        AddressOwner::File(f) => (site.files[f].path.clone(), None),
+        AddressOwner::Static(f) => (site.statics[f].path.clone(), None),
+        AddressOwner::Alias(p, a) => {
+            let page = &site.pages[p];
+            (page.facts().path.clone(), page.doc.front.aliases.get(a).map(|alias| alias.span))
+        }
+        AddressOwner::Program => ("site.yaml".into(), None),
+    }
 }
 
 /// The pages with one address in every site that has them. Those of one tag each are not among them.

@@ -3,6 +3,7 @@
 //! Takes: a [`Site`] and a [`Theme`]. Gives: a [`Manifest`]: paths below the output folder, and what each is made from.
 //! Never: renders.
 
+mod below_files;
 mod statics;
 
 use super::outputs::hosts::{self, HostFile};
@@ -51,6 +52,8 @@ pub struct Manifest {
     parts: Vec<(String, Part)>,
     /// Files that ask to be published as they are, and cannot be.
     refused: Vec<(usize, Refused)>,
+    /// Pages for which there is no folder: the places of their addresses, and the file that is there.
+    below_files: Vec<(usize, String)>,
 }
 
 impl Manifest {
@@ -91,13 +94,15 @@ impl Manifest {
         parts.sort_by(|a, b| a.0.cmp(&b.0));
         // A file that its author has given the name of a rendition stands in its place.
         parts.dedup_by(|next, first| next.0 == first.0);
+        let below_files = below_files::take_out(&mut parts);
         let refused = statics::add(site, &mut parts);
-        Manifest { parts, refused }
+        Manifest { parts, refused, below_files }
     }
 
-    /// What is wrong with the files that ask to be published as they are.
+    /// What cannot be published, since something else is in its place.
     pub fn problems(&self, site: &Site) -> Vec<Problem> {
-        self.refused.iter().map(|(file, why)| statics::problem(&site.statics[*file].path, why)).collect()
+        let refused = self.refused.iter().map(|(file, why)| statics::problem(&site.statics[*file].path, why));
+        refused.chain(self.below_files.iter().map(|(owned, file)| below_files::problem(site, *owned, file))).collect()
     }
 
     /// Whether the file at this path is one that is published as it is.

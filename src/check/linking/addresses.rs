@@ -1,6 +1,6 @@
 //! Two pages at one address; a page below an address that is a file's.
 
-use crate::link::{self, AddressOwner, Numbered, OwnedAddress, Site};
+use crate::link::{self, AddressOwner, Numbered, OwnedAddress, Site, folder_shown, place};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use std::borrow::Cow;
@@ -18,6 +18,13 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
         let capital = owned.address.contains(char::is_uppercase);
         let address =
             if capital { Cow::Owned(owned.address.to_lowercase()) } else { Cow::Borrowed(owned.address.as_str()) };
+        let is_alias = matches!(owned.owner, AddressOwner::Alias(..));
+        let shown =
+            || is_alias.then(|| folder_shown(&address)).flatten().and_then(|folder| Some((folder, first.get(folder)?)));
+        if let Some((folder, holder)) = shown() {
+            problems.push(shown_for(site, owned, folder, *holder));
+            continue;
+        }
         let Some(holder) = first.get(&address) else {
             first.insert(address, owned.owner);
             continue;
@@ -31,9 +38,7 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
             _ => "Rename one of the two files.",
         }));
     }
-    let file = |owned: &&OwnedAddress| {
-        matches!(owned.owner, AddressOwner::File(_) | AddressOwner::Program) && !owned.address.ends_with('/')
-    };
+    let file = |owned: &&OwnedAddress| !matches!(owned.owner, AddressOwner::Static(_)) && !owned.address.ends_with('/');
     let mut files: HashMap<&str, AddressOwner> =
         FILES.iter().map(|address| (*address, AddressOwner::Program)).collect();
     files.extend(site.addresses.iter().filter(file).map(|owned| (owned.address.as_str(), owned.owner)));
@@ -65,19 +70,14 @@ fn file_named(site: &Site, by: AddressOwner) -> String {
     }
 }
 
-fn place(site: &Site, by: AddressOwner) -> (SitePath, Option<Span>) {
-    match by {
-        AddressOwner::Page(p) | AddressOwner::Screen(p, _) | AddressOwner::Whole(p) => {
-            (site.pages[p].facts().path.clone(), None)
-        }
-        AddressOwner::File(f) => (site.files[f].path.clone(), None),
-        AddressOwner::Static(f) => (site.statics[f].path.clone(), None),
-        AddressOwner::Alias(p, a) => {
-            let page = &site.pages[p];
-            (page.facts().path.clone(), page.doc.front.aliases.get(a).map(|alias| alias.span))
-        }
-        AddressOwner::Program => ("site.yaml".into(), None),
-    }
+/// An old address such as `/a/index.php`: many a web space shows it to whoever asks for the page at `/a/`.
+fn shown_for(site: &Site, alias: &OwnedAddress, folder: &str, holder: AddressOwner) -> Problem {
+    let (path, span) = place(site, alias.owner);
+    let holder = holder_path(site, holder);
+    let name = alias.address.trim_end_matches('/');
+    let message = format!("Some hosts show `{name}` to whoever asks for `{folder}`, which is the address of {holder}");
+    Problem { span, ..Problem::of_file(Code::DuplicateAddress, &path, message) }
+        .help("Take this alias out: the page would be lost behind it, or lead to itself without end.")
 }
 
 fn holder_path(site: &Site, by: AddressOwner) -> String {

@@ -220,6 +220,81 @@ aliases: [/a/, /old/]
     assert_eq!(rules.keys().collect::<Vec<_>>(), ["/old/"]);
 }
 
+/// Hosts show `index.html` for its folder: as an old address it is the folder's own, and a rule for it would take the page away.
+#[test]
+fn no_alias_takes_the_place_of_the_page_that_a_host_shows_for_a_folder() {
+    let site = |host: &str, home: &str, other: &str| {
+        let lines =
+            |alias: &str| if alias.is_empty() { String::new() } else { format!("---\naliases: [{alias}]\n---\n") };
+        crate::common::site(&format!(
+            "--- site.yaml\ntitle: T\nhost: {host}\n--- content/index.md\n{}# Home\n\n[A](a.md)\n--- content/a.md\n{}# A\n\nText.\n",
+            lines(home),
+            lines(other)
+        ))
+    };
+    for host in ["nginx", "apache", "netlify", "cloudflare", "gitlab", "github-pages"] {
+        // Somebody else's page: told at the alias, whatever it ends in.
+        for alias in ["/index.html", "//./index.html", "/index.php", "/INDEX.htm", "/index.php/"] {
+            let site = site(host, "", alias);
+            let said = run(site.path(), &["check"]);
+            assert!(said.code == 1 && said.stdout.contains("error[duplicate-address]"), "{host} {alias}: {said:?}");
+            assert!(said.stdout.contains("content/a.md:2:11"), "{host} {alias}: {said:?}");
+        }
+        // The page's own: it is there already, and nothing leads from it to itself.
+        let own = site(host, "/index.html, /older/index.html", "/a/index.html");
+        let said = run(own.path(), &["build", "--strict"]);
+        assert_eq!(said.code, 0, "{host}: {said:?}");
+        let public = files(&own.path().join("public"));
+        for file in ["_redirects", ".htaccess", "nginx.conf"].iter().filter_map(|name| public.get(*name)) {
+            let text = String::from_utf8_lossy(file);
+            assert!(
+                text.contains("older") && !text.contains("/index.") && !text.contains("index\\x2e"),
+                "{host}: {text}"
+            );
+        }
+        if host != "gitlab" {
+            assert!(public.contains_key("older/index.html"), "{host}");
+        }
+        // Where a web space shows `index.php` first, it would be the one that leads to itself.
+        let said = run(site(host, "/index.php", "").path(), &["check"]);
+        assert!(said.code == 1 && said.stdout.contains("without end"), "{host}: {said:?}");
+        // No page is there: an old address like any other.
+        assert_eq!(run(site(host, "/forum/index.php", "").path(), &["check", "--strict"]).code, 0, "{host}");
+    }
+}
+
+/// What only the build makes, for the host or by a name of its own, is in the way of a page as well.
+#[test]
+fn a_page_below_a_file_that_is_made_is_told_by_check() {
+    let style = |root: &Path| {
+        let public = files(&root.join("public"));
+        let name = public.keys().find(|name| name.starts_with("assets/") && name.ends_with(".css"));
+        format!("/{}", name.expect("a style sheet"))
+    };
+    for (host, alias) in [
+        ("apache", "/.htaccess"),
+        ("netlify", "/_redirects"),
+        ("netlify", "/_headers/x"),
+        ("nginx", "/nginx.conf/"),
+        ("github-pages", "/CNAME"),
+        ("github-pages", "/.nojekyll"),
+        ("nginx", ""),
+    ] {
+        let site = crate::common::site(&format!(
+            "--- site.yaml\ntitle: T\nbase_url: https://club.example/\nhost: {host}\n--- content/index.md\n# Home\n"
+        ));
+        assert_eq!(run(site.path(), &["build"]).code, 0);
+        let alias = if alias.is_empty() { style(site.path()) } else { alias.to_owned() };
+        write(site.path(), "content/index.md", format!("---\naliases: [{alias}]\n---\n# Home\n"));
+        for command in ["check", "build"] {
+            let said = run(site.path(), &[command]);
+            assert!(said.code == 1 && said.stdout.contains("error[duplicate-address]"), "{host} {alias}: {said:?}");
+            assert_eq!(said.stdout.matches("duplicate-address").count(), 1, "{host} {alias}: {said:?}");
+            assert!(said.stdout.contains("content/index.md:2:11"), "{host} {alias}: {said:?}");
+        }
+    }
+}
+
 #[test]
 fn a_file_of_the_owners_in_the_place_of_a_hosts_is_told() {
     let site = crate::common::site("--- content/index.md\n# Home\n");
