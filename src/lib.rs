@@ -183,6 +183,10 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     if let Some(repository) = choices.repository.as_ref().filter(|_| settings.repository.is_empty()) {
         repository.trim_end_matches('/').clone_into(&mut settings.repository);
     }
+    settings.folder_in_repository.clone_from(&inputs.in_repository.folder);
+    if settings.branch.is_empty() {
+        settings.branch = inputs.in_repository.branch.clone().unwrap_or_else(|| "main".to_owned());
+    }
     settings.medium = choices.medium;
     if choices.preview || choices.medium == Medium::Disk {
         (settings.offline, settings.host) = (None, None);

@@ -3,6 +3,7 @@
 //! Takes: the file, or that there is none. Gives: [`Settings`], whatever can be read of them, with defaults for the rest.
 //! Never: asks whether what they name is there: the checks do, with the whole site before them.
 
+mod addresses;
 mod budget;
 mod host;
 mod search;
@@ -27,8 +28,10 @@ pub struct Settings {
     pub theme: Text,
     /// Where its files can be edited, such as `https://github.com/club/help`; empty if nowhere.
     pub repository: String,
-    /// The branch that is edited there.
+    /// The branch that is edited there; where nothing is said, the one that git knows.
     pub branch: String,
+    /// The site's folder below the top of its repository, without a `/` at its end: as git knows it, never the file.
+    pub folder_in_repository: String,
     /// An e-mail address for those who would change something and have no account there; empty if there is none.
     pub contact: String,
     /// Entries of the navigation, in order; empty where the folders decide.
@@ -114,6 +117,7 @@ pub struct Entry {
     pub page: Text,
 }
 
+pub use addresses::{base_url, repository};
 pub use budget::Budget;
 pub use host::Host;
 pub use search::SearchTest;
@@ -138,7 +142,8 @@ impl Settings {
             language: "en".into(),
             theme: Text { text: crate::load::theme::DEFAULT.into(), span: Span::default() },
             repository: String::new(),
-            branch: "main".into(),
+            branch: String::new(),
+            folder_in_repository: String::new(),
             contact: String::new(),
             navigation: Vec::new(),
             publisher: String::new(),
@@ -207,11 +212,10 @@ fn read(source: &Source, node: &Node, title: Option<&str>, problems: &mut Vec<Pr
         }
     };
     word(&mut fields, "description", &mut out.description);
-    word(&mut fields, "repository", &mut out.repository);
     word(&mut fields, "branch", &mut out.branch);
     word(&mut fields, "publisher", &mut out.publisher);
     word(&mut fields, "urgent", &mut out.urgent);
-    out.repository.truncate(out.repository.trim_end_matches('/').len());
+    out.repository = addresses::repository_said(fields.text("repository", problems), path, problems);
     let said = if title.is_some() { fields.text("title", problems) } else { fields.required_text("title", problems) };
     out.title = said.map(|said| said.text).or(title.map(str::to_owned)).unwrap_or_default();
     if let Some(theme) = fields.text("theme", problems) {
@@ -219,7 +223,7 @@ fn read(source: &Source, node: &Node, title: Option<&str>, problems: &mut Vec<Pr
     }
     if let Some(url) = fields.text("base_url", problems) {
         out.base_url = base_url(&url.text).unwrap_or_else(|| {
-            problems.push(bad_base_url(path, &url));
+            problems.push(addresses::bad_base_url(path, &url));
             String::new()
         });
     }
@@ -262,26 +266,6 @@ fn read(source: &Source, node: &Node, title: Option<&str>, problems: &mut Vec<Pr
 /// pictures; Jekyll's drafts, and what it makes pages with.
 const EXCLUDED: [&str; 8] =
     ["*.canvas", "*.base", "*.excalidraw", "*.excalidraw.md", "_drafts/", "_includes/", "_layouts/", "_data/"];
-
-/// An address of the web, with a `/` at its end. `None` for anything else.
-pub fn base_url(text: &str) -> Option<String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let (host, folders) = rest.trim_end_matches('/').split_once('/').unwrap_or((rest.trim_end_matches('/'), ""));
-    let signs = ['?', '#', '"', '<', '>', '\\', '\''];
-    // A name and a password before the host would be published with every page.
-    let clean = !host.is_empty()
-        && !host.contains('@')
-        && !rest.contains(|c: char| signs.contains(&c) || c.is_whitespace() || c.is_control())
-        && !rest.trim_end_matches('/').contains("//")
-        && !names_file(folders);
-    clean.then(|| format!("{}/", text.trim_end_matches('/')))
-}
-
-/// Whether the path of an address ends in the name of a page's file.
-fn names_file(folders: &str) -> bool {
-    let name = folders.rsplit('/').next().unwrap_or_default().to_lowercase();
-    [".html", ".htm", ".xhtml", ".php", ".asp", ".aspx", ".xml"].iter().any(|ending| name.ends_with(ending))
-}
 
 /// Whether a word is a language's code, as BCP 47 has them: `de`, `pt-BR`, `zh-Hant-TW`.
 fn language(word: &str) -> bool {
@@ -379,24 +363,6 @@ fn checks(
 fn no_settings() -> Problem {
     Problem::of_file(Code::MissingFile, &crate::load::SETTINGS.into(), "There is no file `site.yaml` in this folder")
         .help("Create it with one line: `title: The name of your site`. If it is called otherwise, such as `site.yml`, rename it.")
-}
-
-fn bad_base_url(path: &SitePath, url: &Text) -> Problem {
-    let rest = url.text.split_once("://").map_or("", |(_, rest)| rest);
-    let (host, folders) = rest.trim_end_matches('/').split_once('/').unwrap_or((rest, ""));
-    let (message, help) = if host.contains('@') {
-        ("`base_url` names a user, and would show that to every reader", "Write it without what stands before the `@`.")
-    } else if names_file(folders) {
-        ("`base_url` should be the address of a folder, not of a page", "Leave out the name of the file at its end.")
-    } else if rest.trim_end_matches('/').contains("//") {
-        ("`base_url` has two slashes where one should be", "Leave one of them out.")
-    } else {
-        (
-            "`base_url` should be the whole address of the site on the web",
-            "Begin it with `https://`, like `base_url: https://club.example/help/`.",
-        )
-    };
-    Problem::at(Code::WrongType, path, url.span, message).help(help)
 }
 
 fn no_language(path: &SitePath, said: &Text) -> Problem {

@@ -193,6 +193,16 @@ impl Repository {
         &self.below
     }
 
+    /// The branch that is published, by the usual names, where one of these is there; a clone of one commit knows none.
+    pub fn main_branch(&self) -> Option<String> {
+        const USUAL: [&str; 2] = ["main", "master"];
+        let refs = USUAL.map(|name| [format!("refs/heads/{name}"), format!("refs/remotes/origin/{name}")]);
+        let mut arguments = vec!["for-each-ref", "--format=%(refname:lstrip=-1)"];
+        arguments.extend(refs.iter().flatten().map(String::as_str));
+        let said = String::from_utf8(answer(self.asked(&arguments), SHORT)?).ok()?;
+        USUAL.into_iter().find(|name| said.lines().any(|line| line == *name)).map(str::to_owned)
+    }
+
     /// The renames of the site's files in the history of a commit, earlier name and later name, the last first.
     pub fn renames(&self, commit: &str) -> Result<Vec<(String, String)>, Silence> {
         let mut git = self.asked(&["log", "--format=", "-z", "--name-status", "-M", COMPARED, "--diff-filter=R"]);

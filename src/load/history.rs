@@ -30,11 +30,28 @@ pub struct Change {
     pub text: u128,
 }
 
+/// Where the site lies in its repository.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InRepository {
+    /// The site's folder below the top, without a `/` at its end; empty where it is the top, or where there is no repository.
+    pub folder: String,
+    /// The branch that is published, where git knows one by its usual name.
+    pub branch: Option<String>,
+}
+
+impl InRepository {
+    /// Where the site of a repository lies.
+    pub fn of(repository: &Repository) -> InRepository {
+        InRepository { folder: repository.folder_of_site().to_owned(), branch: repository.main_branch() }
+    }
+}
+
 /// What git said when it was last asked.
 #[derive(Debug, Default)]
 pub(super) struct History {
     asked: Option<Asked>,
     changes: Arc<Changes>,
+    place: InRepository,
     /// Git was asked, and did not come to an end.
     endless: bool,
 }
@@ -61,11 +78,14 @@ impl History {
             *self = History::default();
         } else if self.asked.as_ref().is_none_or(|asked| *asked != Asked::of(asked.folder.clone())) {
             let texts: Vec<&Arc<Source>> = texts.collect();
-            let (asked, changes) = ask(root, &texts).unzip();
-            let endless = changes == Some(Err(Silence::TooMuch));
-            *self = History { asked, changes: Arc::new(changes.and_then(Result::ok).unwrap_or_default()), endless };
+            *self = ask(root, &texts).unwrap_or_default();
         }
         Arc::clone(&self.changes)
+    }
+
+    /// Where the site lies in its repository, as of when git was asked last.
+    pub(super) fn place(&self) -> InRepository {
+        self.place.clone()
     }
 
     /// What is to be told of it.
@@ -83,12 +103,14 @@ fn unread() -> Problem {
 }
 
 /// Asks git. `None` where it has nothing to say.
-fn ask(root: &Path, texts: &[&Arc<Source>]) -> Option<(Asked, Result<Changes, Silence>)> {
+fn ask(root: &Path, texts: &[&Arc<Source>]) -> Option<History> {
     let repository = Repository::of(root)?;
-    let asked = Asked::of(repository.folder.clone());
+    let asked = Some(Asked::of(repository.folder.clone()));
+    let place = InRepository::of(&repository);
     // A history that is not whole does not know the last change of everything.
     let changes = if repository.shallow { Err(Silence::Failed) } else { changes(&repository, texts) };
-    Some((asked, changes))
+    let endless = matches!(changes, Err(Silence::TooMuch));
+    Some(History { asked, changes: Arc::new(changes.unwrap_or_default()), place, endless })
 }
 
 /// The last change of each text that is as it was committed.

@@ -34,7 +34,7 @@ pub use changes::{ChangeSet, reload_changed};
 pub use committed::Committed;
 use file_cache::Text;
 pub use file_cache::{FileCache, Stamp};
-pub use history::Changes;
+pub use history::{Changes, InRepository};
 use kind::Kind;
 pub use kind::{is_drawing, is_published, is_source};
 pub use theme::ThemeFiles;
@@ -131,6 +131,8 @@ pub struct Inputs {
     pub drawings: Vec<Arc<Source>>,
     /// What git knows of articles and trees, by path.
     pub changes: Arc<Changes>,
+    /// Where git says that the site lies.
+    pub in_repository: InRepository,
     /// The addresses published before, if they are kept.
     pub lock: Option<Arc<Source>>,
     /// Whether the articles are an Obsidian vault: it has its folder among them.
@@ -257,6 +259,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
     }
     cache.keep(&texts);
     inputs.changes = cache.history.changes(&canonical, inputs.articles.iter().chain(&inputs.trees));
+    inputs.in_repository = cache.history.place();
     problems.extend(cache.history.problem());
     Ok((inputs, problems))
 }

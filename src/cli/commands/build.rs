@@ -4,7 +4,7 @@ use crate::cli::timings::Timings;
 use crate::cli::{Calendar, Format, Outcome, Place, report};
 use crate::config::settings::{self, Medium};
 use crate::picture::ImageHeader;
-use crate::problem;
+use crate::problem::{self, in_line};
 use crate::progress::Stage;
 use crate::publish::{self, Made, Published, Publishing};
 use crate::render::Content;
@@ -50,12 +50,10 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         Some(Ok(url)) => Some(url),
         None => None,
     };
-    let repository = arguments.repository.clone();
-    if let Some(url) = repository.as_ref().filter(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
-        return Outcome::CouldNotRun(format!(
-            "{url} is no address of the web; write it like https://github.com/some-club/help"
-        ));
-    }
+    let repository = match repository(arguments.repository.as_deref()) {
+        Ok(repository) => repository,
+        Err(why) => return Outcome::CouldNotRun(why),
+    };
     let today = arguments.calendar.today();
     let medium = if arguments.for_disk { Medium::Disk } else { Medium::Web };
     let drafts = arguments.drafts;
@@ -66,6 +64,15 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         timings.tell();
     }
     outcome
+}
+
+/// Where the site's files are kept, as the command line says it.
+pub(super) fn repository(said: Option<&str>) -> Result<Option<String>, String> {
+    let Some(said) = said else { return Ok(None) };
+    settings::repository(said).map(Some).map_err(|meant| {
+        let meant = meant.unwrap_or_else(|| "https://github.com/some-club/help".to_owned());
+        format!("{} is not the address of a repository's page; write it like {meant}", in_line(said))
+    })
 }
 
 fn publish(arguments: &Arguments, choices: &Choices, timings: &mut Timings) -> Outcome {

@@ -114,7 +114,7 @@ pub(super) fn version(root: &Path, name: &str) -> Result<Version, String> {
         return if folder.is_dir() && !is_site(&folder) {
             Err(format!("{} is a folder without a site: it holds neither `site.yaml` nor `content`", folder.display()))
         } else if folder.is_dir() {
-            planned(folder, Vec::new(), None)
+            planned(folder, Vec::new(), None, None)
         } else {
             Err(format!("`{name}` is neither a folder nor a git revision of {}", root.display()))
         };
@@ -122,7 +122,8 @@ pub(super) fn version(root: &Path, name: &str) -> Result<Version, String> {
     let kept = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
     let left_out = git::write_site(&repository, &commit, kept.path())
         .map_err(|error| format!("`{name}` cannot be read out of git: {error}"))?;
-    planned(kept.path().to_owned(), left_out, Some(kept))
+    // What lies in a temporary folder has its place in the repository all the same.
+    planned(kept.path().to_owned(), left_out, Some(kept), Some(load::InRepository::of(&repository)))
 }
 
 /// Whether there is anything of a site in a folder. Every other one would be compared as a site that has lost all its pages.
@@ -130,10 +131,16 @@ fn is_site(folder: &Path) -> bool {
     [load::SETTINGS, load::CONTENT].iter().any(|part| folder.join(part).exists())
 }
 
-fn planned(folder: PathBuf, left_out: Vec<String>, kept: Option<TempDir>) -> Result<Version, String> {
+fn planned(
+    folder: PathBuf,
+    left_out: Vec<String>,
+    kept: Option<TempDir>,
+    place: Option<load::InRepository>,
+) -> Result<Version, String> {
     let (mut inputs, problems) = load::load(&folder).map_err(|unreadable| unreadable.to_string())?;
     // When a file was changed is known of a folder and not of a revision: it would differ on every page.
     inputs.changes = Arc::default();
+    inputs.in_repository = place.unwrap_or(inputs.in_repository);
     let plan = crate::plan(&inputs, problems, &Choices::default(), &mut Memory::default());
     Ok(Version { inputs, plan, left_out, folder, _kept: kept })
 }

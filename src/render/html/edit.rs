@@ -26,6 +26,12 @@ fn host(repository: &str) -> Host {
     }
 }
 
+/// A path below the site's folder as one below the top of its repository, which is all that a code host knows.
+fn from_top(settings: &Settings, path: &str) -> String {
+    let parts = [settings.folder_in_repository.as_str(), path];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
 /// The editor, open on a file that is there.
 pub fn change(settings: &Settings, path: &str) -> String {
     let Settings { repository, branch, .. } = settings;
@@ -35,13 +41,13 @@ pub fn change(settings: &Settings, path: &str) -> String {
         Host::GitLab => "-/edit",
         Host::Forgejo => "_edit",
     };
-    format!("{repository}/{editor}/{}/{}", encoded(branch), encoded(path))
+    format!("{repository}/{editor}/{}/{}", encoded(branch), encoded(&from_top(settings, path)))
 }
 
 /// The editor, open on a new article in a folder, with a start that its author goes on from.
 pub(in crate::render) fn begin(settings: &Settings, folder: &str) -> String {
     let Settings { repository, branch, .. } = settings;
-    let (branch, folder) = (encoded(branch), encoded(folder));
+    let (branch, folder) = (encoded(branch), encoded(&from_top(settings, folder)));
     let text = query(&NEW_ARTICLE.replace("{title}", "The question that this article answers"));
     match host(repository) {
         _ if repository.is_empty() => String::new(),
@@ -77,6 +83,9 @@ mod tests {
             "https://codeberg.org/a/b/_edit/web/main/content/Two%20words.md"
         );
         assert_eq!(change(""), "");
+        let below = Settings { folder_in_repository: "web/help".into(), ..settings("https://github.com/a/b") };
+        assert_eq!(super::change(&below, "content/a.md"), "https://github.com/a/b/edit/web/main/web/help/content/a.md");
+        assert!(super::begin(&below, "content").starts_with("https://github.com/a/b/new/web/main/web/help/content?"));
         let begin = begin(&settings("https://github.com/a/b"), "content/sleep");
         let start =
             "https://github.com/a/b/new/web/main/content/sleep?filename=new-article.md&value=---%0Atitle%3A%20%22";

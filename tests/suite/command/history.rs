@@ -1,5 +1,5 @@
 //! What git knows of a text, and what the calendar says: shown where it is true, and nowhere else.
-use crate::common::git;
+use crate::common::{git, run, write};
 use fingerpost::load::{self, FileCache};
 use std::fs;
 use std::path::Path;
@@ -142,4 +142,37 @@ fn git_is_not_asked_again_before_there_is_a_new_commit() {
     fs::write(root.join("content/Two words.md"), "# Two\n").unwrap();
     git(folder.path(), "2024-06-07", &["commit", "-qam", "Shorter"]);
     assert_eq!(day().as_deref(), Some("2024-06-07"));
+}
+
+/// A code host knows a file by its path from the top of the repository, and by a branch that is there.
+#[test]
+fn what_is_edited_lies_where_the_repository_has_it() {
+    for (folder, branch, wanted) in [
+        ("", "main", "edit/main/content/index.md"),
+        ("", "master", "edit/master/content/index.md"),
+        ("web/help", "main", "edit/main/web/help/content/index.md"),
+        ("web/help", "trunk", "edit/main/web/help/content/index.md"),
+    ] {
+        let top = crate::common::folder();
+        let root = top.path().join(folder);
+        write(&root, "site.yaml", "title: T\nrepository: https://github.com/a/b\n");
+        write(&root, "content/index.md", "---\nreviewed: 2020-01-01\nnext_review: 2021-01-01\n---\n# Home\n");
+        git(top.path(), "2026-01-01", &["init", "--quiet", &format!("--initial-branch={branch}")]);
+        git(top.path(), "2026-01-01", &["add", "--all"]);
+        git(top.path(), "2026-01-01", &["commit", "--quiet", "--message", "x"]);
+        git(top.path(), "2026-01-02", &["switch", "--quiet", "--create", "fix"]);
+        assert_eq!(run(&root, &["build"]).code, 0);
+        let page = std::fs::read_to_string(root.join("public/index.html")).unwrap();
+        assert!(page.contains(&format!("\"https://github.com/a/b/{wanted}\"")), "{folder} {branch}: {page}");
+        let due = run(&root, &["report", "--today", "2026-11-30"]).stdout;
+        assert!(due.contains(&format!("(https://github.com/a/b/{wanted})")), "{due}");
+        // No page differs for it from one that is read out of git.
+        write(
+            &root,
+            "content/index.md",
+            "---\nreviewed: 2020-01-01\nnext_review: 2021-01-01\n---\n# Home\n\nA word.\n",
+        );
+        let said = run(&root, &["diff", "HEAD", "."]).stdout;
+        assert!(said.contains("A word") && !said.contains("differ"), "{said}");
+    }
 }
