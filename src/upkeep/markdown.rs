@@ -7,7 +7,8 @@ use std::fmt::Write;
 /// More tasks of a kind are counted and not shown: an issue of a code host holds some 60,000 characters.
 const SHOWN: usize = 40;
 
-const KINDS: [(Kind, &str); 6] = [
+const KINDS: [(Kind, &str); 7] = [
+    (Kind::Mistake, "Mistakes: with these nothing is published, and more may be due"),
     (Kind::ReviewOverdue, "Reviews that are overdue"),
     (Kind::ChangedSinceReview, "Changed since their review"),
     (Kind::AddressGone, "Addresses outside that are gone"),

@@ -1,4 +1,4 @@
-//! What is due on a site that is well kept: reviews, sources, addresses outside, pages that nothing leads to, searches that fail.
+//! What is due on a site that is well kept: mistakes that keep it from being published, reviews, sources, addresses outside, pages that nothing leads to, searches that fail.
 //!
 //! Takes: a linked site, the day, and what the checks have found. Gives: [`Task`]s, each with whose it is and where to begin, and
 //! their printed forms ([`markdown`], and JSON by their type).
@@ -9,7 +9,7 @@ mod markdown;
 use crate::config::references::Reference;
 use crate::link::{Page, Site};
 use crate::load::{REFERENCES, SETTINGS};
-use crate::problem::{Code, Problem, Sources};
+use crate::problem::{Code, Problem, Severity, Sources};
 use crate::render::edit_address;
 use crate::source::{SitePath, Span};
 use jiff::civil::Date;
@@ -21,6 +21,8 @@ pub use markdown::markdown;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
+    /// The site cannot be published for it, and what else is due may be hidden behind it.
+    Mistake,
     /// A page was due a new review.
     ReviewOverdue,
     /// A page was changed since somebody reviewed it.
@@ -129,6 +131,7 @@ fn of_problem(site: &Site, problem: &Problem, sources: &Sources) -> Option<Task>
         Code::DeadAddress => Kind::AddressGone,
         Code::SearchTestFailed => Kind::SearchFails,
         Code::OrphanPage => Kind::Orphan,
+        _ if problem.severity == Severity::Error => Kind::Mistake,
         _ => return None,
     };
     let page = site.names.page_at(problem.path.below()).map(|page| of_page(site, &site.pages[page]));

@@ -40,7 +40,11 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         Ok(loaded) => loaded,
         Err(unreadable) => return Outcome::CouldNotRun(unreadable.to_string()),
     };
-    let (today, repository) = (arguments.calendar.today(), arguments.repository.clone());
+    let today = arguments.calendar.today();
+    let repository = match super::build::repository(arguments.repository.as_deref()) {
+        Ok(repository) => repository,
+        Err(why) => return Outcome::CouldNotRun(why),
+    };
     let choices = Choices { today, repository, ..Choices::default() };
     let plan = crate::plan(&inputs, problems, &choices, &mut Memory::default());
     let outside = plan.outside(inputs.references.as_deref());

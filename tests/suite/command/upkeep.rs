@@ -108,3 +108,19 @@ fn where_nothing_is_due_that_is_said() {
     write(site.path(), "site.yaml", "title: T\nchecks: {orphan-page: off}\n");
     assert_eq!(report(site.path(), &[]), "## What is due\n\nNothing.\n");
 }
+
+/// With a mistake that keeps the site from being published, "Nothing" would not be true.
+#[test]
+fn what_cannot_be_read_is_due_first() {
+    for (file, text) in [("content/sleep.md", "---\nreviewed: [2024\n---\n# Sleep\n"), ("site.yaml", "titel: T\n")] {
+        let site =
+            crate::common::site("--- content/index.md\n# Home\n\n[Sleep](sleep.md)\n--- content/sleep.md\n# Sleep\n");
+        write(site.path(), file, text);
+        let said = report(site.path(), &[]);
+        assert!(said.starts_with("## What is due\n\n### Mistakes"), "{said}");
+        assert!(said.contains(&format!("({file}:")), "{said}");
+    }
+    let empty = crate::common::folder();
+    let said = report(empty.path(), &[]);
+    assert!(said.starts_with("## What is due\n\n### Mistakes"), "{said}");
+}
