@@ -21,7 +21,9 @@ said() {
 
 repository="$(said repository)"
 version="${FINGERPOST_VERSION:-$(said version)}"
-hash="${FINGERPOST_SHA256:-}"
+version="${version#v}"
+# Windows' own tools print it in capitals.
+hash="$(printf %s "${FINGERPOST_SHA256:-}" | tr A-F a-f)"
 [[ "$version" =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$ ]] || refuse "The version is written like 0.1.0."
 [[ -z "$hash" || "$hash" =~ ^[0-9a-f]{64}$ ]] || refuse "sha256 is 64 digits from 0 to 9 and a to f, as in the release's SHA256SUMS."
 

@@ -37,8 +37,9 @@ const SITE: &[(&str, &str)] = &[
     (".github/workflows/comment.yml", include_str!("new/comment.yml")),
     (".github/workflows/publish.yml", include_str!("new/publish.yml")),
     (".github/workflows/report.yml", include_str!("new/report.yml")),
+    (".github/workflows/weekly.yml", include_str!("new/weekly.yml")),
     (".github/dependabot.yml", include_str!("new/dependabot.yml")),
-    (".gitignore", "/public/\n/public-disk/\n/.*.fingerpost/\n/.fingerpost-cache/\n/.external-links.json\n"),
+    (".gitignore", "/public/\n/public-disk/\n/.*.fingerpost/\n/.fingerpost-cache/\n/.pages/\n/.external-links.json\n"),
 ];
 /// Where a site keeps what its author's editor needs to complete keys, so that it works without a network.
 const SCHEMAS: &str = ".schemas";
@@ -78,12 +79,27 @@ fn site(folder: &Path) -> Outcome {
         }
     }
     report::say(&format!("{} is new: your editor completes and explains keys by it.", folder.join(SCHEMAS).display()));
+    if let Some(below) = below_its_repository(folder) {
+        let below = in_line(&quoted(&below)).into_owned();
+        report::say_lines(&format!(
+            "This folder is not the top of its repository, and GitHub runs only the workflows there:\n  \
+             move {below}/.github to the top, put `--root {below}` behind each `fingerpost build`, `check` and `report` in it,\n  \
+             and {below}/ before each path under `paths`."
+        ));
+    }
     let root = if folder == Path::new(".") { String::new() } else { format!(" --root {}", in_line(&quoted(folder))) };
     report::say_lines(&format!(
         "Now try:\n  fingerpost build{root}    write the site\n  fingerpost check{root}    look for mistakes\n  \
          fingerpost serve{root}    see it while you write"
     ));
     Outcome::Fine
+}
+
+/// The way to a new site from the top of the repository that it lies in, where it is not the top itself.
+fn below_its_repository(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    let top = folder.ancestors().find(|around| around.join(".git").symlink_metadata().is_ok())?;
+    folder.strip_prefix(top).ok().filter(|below| *below != Path::new("")).map(Path::to_owned)
 }
 
 fn file(path: &Path, text: &str) -> Outcome {

@@ -248,7 +248,7 @@ fn no_alias_takes_the_place_of_the_page_that_a_host_shows_for_a_folder() {
         for file in ["_redirects", ".htaccess", "nginx.conf"].iter().filter_map(|name| public.get(*name)) {
             let text = String::from_utf8_lossy(file);
             assert!(
-                text.contains("older") && !text.contains("/index.") && !text.contains("index\\x2e"),
+                text.contains("older") && !text.contains("/index.") && !text.contains("/index\\x2e"),
                 "{host}: {text}"
             );
         }
