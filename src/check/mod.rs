@@ -23,17 +23,18 @@ use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
 use crate::source::{SitePath, Source};
 use content::{care, citations, jargon, pictures, prose, review};
-use linking::{addresses, embeds, links, orphans, trees, vanished};
+use linking::{addresses, aliases, embeds, links, orphans, trees, vanished};
 use rayon::prelude::*;
 use site::{search, settings, unrendered};
 
 /// The families of rules that need nothing but the site.
-const FAMILIES: [fn(&Site, &mut Vec<Problem>); 12] = [
+const FAMILIES: [fn(&Site, &mut Vec<Problem>); 13] = [
     links::check,
     prose::check,
     jargon::check,
     embeds::check,
     addresses::check,
+    aliases::check,
     pictures::check,
     orphans::check,
     review::check,

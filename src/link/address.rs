@@ -132,10 +132,16 @@ fn old_addresses(p: usize, page: &Page) -> Vec<(OwnedAddress, bool)> {
         .collect()
 }
 
+/// Whether an alias is an address at which no page of this site can be: on another host, or with what a browser keeps for itself or
+/// sends apart from the page's address.
+pub fn cannot_be_asked_for(alias: &str) -> bool {
+    alias.contains("://") || alias.starts_with('/') && alias.contains(['?', '#'])
+}
+
 /// The address of an alias, and whether the author gave it as one (`/old/page/`) or only as a name (`Old page`).
 fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
     let alias = alias.trim();
-    if alias.is_empty() {
+    if alias.is_empty() || cannot_be_asked_for(alias) {
         return None;
     }
     if alias.starts_with('/') {

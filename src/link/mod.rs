@@ -30,7 +30,9 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 pub use address::equal::{Numbered, told_apart};
-pub use address::{AddressOwner, OwnedAddress, Steps, folder_shown, href, of_static, place, steps};
+pub use address::{
+    AddressOwner, OwnedAddress, Steps, cannot_be_asked_for, folder_shown, href, of_static, place, steps,
+};
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};

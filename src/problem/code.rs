@@ -83,6 +83,8 @@ codes! {
     NoPages "no-pages" Error,
     /// A text that is not UTF-8.
     NotUtf8 "not-utf8" Error,
+    /// An alias by which no page can be found, or that is read as a name.
+    OddAlias "odd-alias" Warning,
     /// A page that nothing links to.
     OrphanPage "orphan-page" Warning,
     /// A symbolic link that leads out of the site.

@@ -49,13 +49,13 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::NotOurs(path) => write!(
                 f,
-                "the folder {} is not empty and holds no site of Fingerpost's (no file {MARKER} of its own in it).\n\
+                "the folder {} is not empty and holds no site of Fingerpost's (no file {MARKER} of its own in it). \
                  Nothing was changed. Choose another folder with --out, or empty this one yourself.",
                 path.display()
             ),
             Refusal::NotOurStaging(path) => write!(
                 f,
-                "the folder {} stands where a new site is put together, and Fingerpost did not make it.\n\
+                "the folder {} stands where a new site is put together, and Fingerpost did not make it. \
                  Nothing was changed. Look what is in it, and move or delete it.",
                 path.display()
             ),
@@ -64,13 +64,13 @@ impl fmt::Display for Refusal {
             }
             Refusal::InTheWay(path) => write!(
                 f,
-                "somebody else's file {} has the name of one of the new site.\n\
+                "somebody else's file {} has the name of one of the new site. \
                  Nothing was changed. Move it away, or delete it.",
                 path.display()
             ),
             Refusal::GitIsSilent(path) => write!(
                 f,
-                "Fingerpost did not write {}, and git does not say whether it came with the repository.\n\
+                "Fingerpost did not write {}, and git does not say whether it came with the repository. \
                  Nothing was changed. Move the file away, or see that `git ls-files` works here.",
                 path.display()
             ),
@@ -79,12 +79,12 @@ impl fmt::Display for Refusal {
             }
             Refusal::HalfWay { path, error } => write!(
                 f,
-                "could not put all of the new site into {}: {error}.\n\
+                "could not put all of the new site into {}: {error}. \
                  Part of it is new now. Build again as soon as that is mended.",
                 path.display()
             ),
             Refusal::Disk { doing, path, error } => {
-                write!(f, "could not {doing} {}: {error}.\nThe site that was there is as it was.", path.display())
+                write!(f, "could not {doing} {}: {error}. A site that was there is as it was.", path.display())
             }
         }
     }

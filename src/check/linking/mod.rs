@@ -4,6 +4,7 @@
 //! Never: resolves a link: it says what became of it.
 
 pub(super) mod addresses;
+pub(super) mod aliases;
 pub(super) mod embeds;
 pub(super) mod links;
 pub(super) mod orphans;

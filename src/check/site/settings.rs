@@ -1,15 +1,27 @@
 //! Entries of the navigation, and other names in the settings, that name nothing; settings that the theme does not have.
 
+use crate::config::settings::Host;
 use crate::config::theme::{self, Setting, SettingValue};
 use crate::link::{Fault, Site};
 use crate::load::{SETTINGS, THEMES};
-use crate::problem::{Code, Problem, near};
+use crate::problem::{Code, Problem, Severity, near};
 use crate::yaml::{Key, Text};
 
 pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for (entry, fault) in &site.lost_entries {
         problems.push(unnamed(site, &site.settings.navigation[*entry].page, fault));
     }
+    if matches!(site.settings.host, Some(Host::Apache | Host::Nginx)) && site.settings.base_url.is_empty() {
+        problems.push(whole_domain());
+    }
+}
+
+/// Their files name addresses from the top of the domain on, and nothing else says in which folder of it the site will lie.
+fn whole_domain() -> Problem {
+    let message = "Old addresses and the page for what is not there are written for a site at the top of its domain";
+    Problem::of_file(Code::MissingKey, &SETTINGS.into(), message)
+        .help("Say where it will be, such as `base_url: https://club.example/help/`.")
+        .weighing(Severity::Advice)
 }
 
 /// What the settings say of a theme, against what the theme lets a site decide.

@@ -161,7 +161,7 @@ fn strangers(out: &Path, published: &Published) {
     }
     if !published.left_out.is_empty() {
         report::say(&format!(
-            "Left out of {}, for it came with the repository or is no plain file: {}.\n\
+            "Left out of {}, for it came with the repository or is no plain file: {}. \
              If it should be published, name it in `site.yaml`, such as `keep: [CNAME]`, and put it there again.",
             out.display(),
             names(&published.left_out)

@@ -138,7 +138,7 @@ pub(super) fn problem(path: &SitePath, why: &Refused) -> Problem {
         ),
         Refused::OfHost => (
             "This file is made for the host that `host` in `site.yaml` names, and there can be only one".to_owned(),
-            "Take this file out; or take `host` out of `site.yaml`, and write the old addresses of pages here yourself."
+            "Take this file out; or take `host` out of `site.yaml`, and put here what it made, below your own lines."
                 .to_owned(),
         ),
         Refused::Kept => (
