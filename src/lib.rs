@@ -341,7 +341,7 @@ impl Plan {
     pub fn render(&self, memory: &Rendered, progress: &Progress, take: &(dyn Fn(Output) + Sync)) -> Vec<Problem> {
         let Plan { site, theme, manifest, .. } = self;
         progress.begin(Stage::Render, manifest.len());
-        let (keeper, scales) = (Keeper::of(site), Scales::of(&site.settings));
+        let (keeper, scales) = (Keeper::of(site, theme), Scales::of(&site.settings));
         let look = |output: Output| {
             keeper.look(&output);
             scales.look(&output);
@@ -352,7 +352,7 @@ impl Plan {
         progress.begin(Stage::Search, 0);
         let whole = caught(&load::SETTINGS.into(), || {
             render::search_files(theme, || self.index()).for_each(look);
-            for output in keeper.files(theme.asset("icon.svg")) {
+            for output in keeper.files() {
                 scales.look(&output);
                 take(output);
             }

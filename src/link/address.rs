@@ -69,6 +69,8 @@ pub const INDEX: &str = "/assets/search/index.json";
 pub const EVERYTHING: &str = "/everything/";
 /// The page for when there is no network.
 pub const OFFLINE: &str = "/offline/";
+/// How much that worker keeps for every reader.
+pub const KEPT_SIZE: &str = "/offline/size.json";
 /// The page of the search.
 pub const SEARCH: &str = "/search/";
 /// The page of the terms.

@@ -34,7 +34,7 @@ pub use address::{
     AddressOwner, OwnedAddress, Steps, cannot_be_asked_for, folder_shown, href, of_static, place, steps,
 };
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
-pub use address::{FEED, HEADERS, INDEX, ROBOTS, SITEMAP, WORKER};
+pub use address::{FEED, HEADERS, INDEX, KEPT_SIZE, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
 pub use lists::letters::{Letter, Name};
 pub use lists::tags::Tag;

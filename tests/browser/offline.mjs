@@ -4,8 +4,9 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { execFileSync } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { open, pages } from './open.mjs';
@@ -22,7 +23,7 @@ async function club(prefix) {
   const root = await mkdtemp(join(tmpdir(), 'fingerpost-offline-'));
   await cp(join(REPOSITORY, 'content'), join(root, 'content'), { recursive: true });
   const settings = (await readFile(join(REPOSITORY, 'site.yaml'), 'utf8')).replace(/^(offline|budget):.*\n/gm, '');
-  const line = { state: 'good', asked: [] };
+  const line = { state: 'good', asked: [], bytes: 0 };
   const server = createServer(async (request, response) => {
     if (line.state === 'cut') return request.socket.destroy();
     if (line.state === 'slow') return undefined; // an answer never comes
@@ -32,7 +33,9 @@ async function club(prefix) {
     const file = below === '' || below.endsWith('/') ? `${below}index.html` : below;
     try {
       const body = await readFile(join(root, 'public', file));
-      return response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'max-age=600' }).end(body);
+      const sent = gzipSync(body);
+      line.bytes += sent.length;
+      return response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'max-age=600', 'content-encoding': 'gzip' }).end(sent);
     } catch {
       return response.writeHead(404, { 'content-type': 'text/html' }).end('not there');
     }
@@ -68,14 +71,21 @@ async function until(page, what, argument) {
   assert.ok(await comes(page, 30_000, what, argument), `it never comes to this: ${what}`);
 }
 /** The worker of the published version is at work, and has looked after what was read. */
-async function settled(page, site) {
+async function settled(page, site, read = READ) {
   const worker = await readFile(join(site.root, 'public/sw.js'), 'utf8');
-  const list = worker.match(/assets\/offline\.\w+\.json/)[0];
+  const list = JSON.parse(worker.match(/^const LIST = (.*);$/m)[1]);
   await until(page, async ([list, read]) => {
-    const names = await caches.keys();
-    const there = await caches.match(new URL(read, document.baseURI).href);
-    return names.length > 0 && names.every((name) => name.endsWith(list)) && names.some((name) => name.includes(' read ')) && Boolean(there);
-  }, [list, new URL(READ, site.url).href]);
+    const registration = await navigator.serviceWorker.getRegistration();
+    if (!registration?.active || registration.installing || registration.waiting) return false;
+    const named = async (what) => (await caches.keys()).find((name) => name.startsWith('fingerpost ') && name.endsWith(` ${what}`));
+    const [kept, notes] = [await named('kept'), await named('notes')];
+    if (!kept || !notes) return false;
+    const files = (await (await caches.open(kept)).keys()).map(({ url }) => url);
+    const wanted = [...list.packs, ...list.pages, ...list.assets].map((address) => new URL(address, registration.scope).href);
+    const seen = await (await caches.open(notes)).match(new URL('offline/seen', registration.scope).href);
+    return wanted.length === files.length && wanted.every((url) => files.includes(url)) && (await seen?.json())?.version === [...list.packs, ...list.pages].join()
+      && Boolean(!read || await caches.match(read));
+  }, [list, read && new URL(read, site.url).href]);
 }
 
 for (const prefix of ['/', '/help/']) {
@@ -94,15 +104,15 @@ for (const prefix of ['/', '/help/']) {
 
       // ---- Without a network ----
       site.line.state = 'cut';
-      for (const address of ['', 'sore-calf/', READ, 'sore-calf/whole-tree/', 'cramps/when-a-calf-is-an-emergency/']) {
+      for (const address of ['', 'sore-calf/', READ, 'cramps/when-a-calf-is-an-emergency/']) {
         await page.goto(site.url + address);
         const styled = await page.evaluate(() => document.styleSheets.length > 0 && document.styleSheets[0].cssRules.length > 0);
         assert.ok(styled && (await page.locator('h1').count()) === 1, address);
       }
-      // What only leads on from an old address is not kept.
+      // What only leads on from an old address is not kept, nor is the page of the whole tree before it was read.
       const steps = [];
       for (const address of await pages(join(site.root, 'public'))) {
-        const text = address.startsWith('sore-calf/') && await readFile(join(site.root, 'public', address, 'index.html'), 'utf8');
+        const text = address.startsWith('sore-calf/') && address !== 'sore-calf/whole-tree/' && await readFile(join(site.root, 'public', address, 'index.html'), 'utf8');
         if (text && !/http-equiv="?refresh/.test(text)) steps.push(address);
       }
       const missing = await page.evaluate(async (urls) => {
@@ -116,7 +126,8 @@ for (const prefix of ['/', '/help/']) {
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.locator('.answers').waitFor(); // only the script shows what was answered
       await page.goto(`${site.url}glossary/`);
-      assert.equal(page.url(), `${site.url}offline/`);
+      assert.equal(page.url(), `${site.url}offline/#missing`);
+      assert.ok(await page.locator('#missing').isVisible());
       assert.ok((await page.locator('main a').count()) > 1);
 
       // ---- A new version ----
@@ -131,8 +142,8 @@ for (const prefix of ['/', '/help/']) {
       await page.goto(site.url);
       assert.match(await page.locator('main').textContent(), /Newly written\./, 'a new version is seen at once');
       await settled(page, site);
-      const steps2 = site.line.asked.filter((path) => path.includes('/sore-calf/'));
-      assert.ok(steps2.length < 20, `what has not changed is not loaded again: ${steps2.length}`);
+      const again = site.line.asked.filter((path) => path.includes('/sore-calf/') || /\.(css|js)$/.test(path) && !path.endsWith('/sw.js'));
+      assert.deepEqual(again, [], 'what has not changed is not loaded again');
       site.line.state = 'cut';
       for (const address of ['', READ]) {
         await page.goto(site.url + address);
@@ -161,6 +172,79 @@ for (const prefix of ['/', '/help/']) {
     }
   });
 }
+
+/** What the network costs until a page is whole, and what is kept. */
+async function cost(page, site, address) {
+  Object.assign(site.line, { asked: [], bytes: 0 });
+  await page.goto(site.url + address);
+  await settled(page, site, null);
+  return { requests: site.line.asked.length, bytes: site.line.bytes };
+}
+
+test('a first visit is light, and a new style fetches itself alone', async () => {
+  const site = await club('/');
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  try {
+    await site.publish('offline: true');
+    const first = await cost(page, site, 'cramps/cramp-right-now/');
+    console.log('first visit', first);
+    assert.ok(first.requests <= 60 && first.bytes <= 300_000, JSON.stringify(first));
+    await mkdir(join(site.root, 'themes/default/assets'), { recursive: true });
+    await writeFile(join(site.root, 'themes/default/assets/own.css'), ':root { --gap: 1.5rem; }\n');
+    await site.publish('offline: true');
+    await page.goto(site.url + READ);
+    await cost(page, site, ''); // until the old version's own work is done
+    await writeFile(join(site.root, 'themes/default/assets/own.css'), ':root { --gap: 1.25rem; }\n');
+    await site.publish('offline: true');
+    const style = await cost(page, site, READ);
+    console.log('style', style, site.line.asked);
+    assert.ok(style.requests - 1 <= 3, `besides the page: ${site.line.asked}`);
+    site.line.state = 'cut';
+    for (const address of ['', READ, 'sore-calf/', 'cramps/when-a-calf-is-an-emergency/']) {
+      await page.goto(site.url + address);
+      assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--gap')), '1.25rem', `${address} has the new style`);
+    }
+  } finally {
+    await context.close();
+    await site.close();
+  }
+});
+
+test('on a slow line nothing is kept unasked, and what was asked for can be taken away', async () => {
+  const site = await club('/');
+  const context = await browser.newContext({ viewport: { width: 390, height: 664 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => { Object.defineProperty(navigator.connection, 'effectiveType', { get: () => '3g' }); });
+  const kept = () => page.evaluate(async () => (await caches.keys()).filter((name) => !name.endsWith(' notes')).length);
+  try {
+    await site.publish('offline: true');
+    await page.goto(site.url);
+    await page.getByRole('link', { name: 'Without a connection' }).click();
+    const [keep, drop] = [page.getByRole('button', { name: /^Keep these pages on this device \(.*kB\)$/ }), page.getByRole('button', { name: 'Take these pages off' })];
+    await keep.waitFor();
+    assert.ok(!(await drop.isVisible()) && !(await page.locator('#missing').isVisible()));
+    assert.equal(await kept(), 0);
+    assert.ok(!site.line.asked.includes('/sw.js'));
+    await keep.click();
+    await drop.waitFor();
+    assert.match(await page.getByRole('status').textContent(), /are kept/);
+    site.line.state = 'cut';
+    await page.goto(`${site.url}sore-calf/`);
+    assert.equal(await page.locator('h1').count(), 1);
+    await page.goto(`${site.url}offline/`);
+    await drop.click();
+    await keep.waitFor();
+    assert.equal(await kept(), 0);
+    site.line.state = 'good';
+    await page.goto(site.url);
+    await page.waitForLoadState('networkidle');
+    assert.equal(await kept(), 0, 'what was taken away does not come back by itself');
+  } finally {
+    await context.close();
+    await site.close();
+  }
+});
 
 test('a site that does not ask for it has no worker', async () => {
   const site = await club('/');

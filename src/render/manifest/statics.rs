@@ -93,7 +93,7 @@ fn gives_way(part: Part) -> bool {
 /// Names of files that are made last, or not by rendering: the marker, the search's index, and what readers keep.
 fn is_kept(path: &str) -> bool {
     let first = path.split('/').next().unwrap_or_default();
-    let made = [link::WORKER, "/manifest.webmanifest"].iter().any(|address| path == &address[1..]);
+    let made = [link::WORKER, link::KEPT_SIZE, "/manifest.webmanifest"].iter().any(|address| path == &address[1..]);
     first == load::MARKER || made || path.starts_with("assets/search/") || path.starts_with("assets/offline.")
 }
 

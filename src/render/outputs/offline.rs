@@ -1,16 +1,21 @@
-//! What readers keep for when there is no network: a service worker, and the list of what it keeps.
+//! What readers keep for when there is no network: a service worker, and packs of what it keeps.
 //!
 //! Takes: the site, and each file of it as it is made. Gives: more files: `sw.js` and what goes with it.
-//! Never: keeps anything unless the settings say so. The worker's text names the list, the list's name its content's hash,
-//! and the list each file's hash: so a browser sees by one small file whether anything is new.
+//! Never: keeps anything unless the settings say so. The worker's text names the packs, and a pack's name is the hash of what is in
+//! it: so a browser sees by one small file whether anything is new, and loads what is.
+
+mod pack;
 
 use super::path::output_path;
-use crate::link::{self, AddressOwner, OFFLINE, SEARCH, Site};
+use crate::link::{self, AddressOwner, KEPT_SIZE, OFFLINE, SEARCH, Site};
 use crate::parse::Kind;
+use crate::render::pages::tree;
+use crate::render::theme::Theme;
 use crate::render::{Content, Output};
 use crate::source::url::encoded;
+use pack::Unhashed;
 use serde_json::json;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -20,6 +25,11 @@ const FAREWELL: &str = include_str!("offline/farewell.js");
 
 /// An index of the search that is larger is not kept whole: nobody asked for it yet.
 const LARGEST_INDEX: usize = 256 << 10;
+/// The hashes of pages are not told where they are more bytes: then what somebody has read is loaded again with each version.
+const LONGEST_LIST: usize = 256 << 10;
+
+/// The pack of the search's index. Those of pages are called after the address of their tree, or nothing.
+const INDEX: &str = "search";
 
 /// The address of the script that starts the keeping; `None` where nothing is kept.
 pub(in crate::render) fn script(site: &Site) -> Option<String> {
@@ -32,36 +42,55 @@ pub(in crate::render) fn manifest(site: &Site) -> Option<&'static str> {
     (site.settings.offline == Some(true)).then_some("/manifest.webmanifest")
 }
 
-/// A file that readers keep: of its bytes the hash, and how many they are.
-type Kept = (u64, usize);
-
 /// Looks at each file of the site as it is made.
 #[derive(Debug)]
 pub struct Keeper<'a> {
     site: &'a Site,
-    /// The paths of the pages that every reader keeps; empty where nothing is kept.
-    wanted: HashSet<String>,
-    seen: Mutex<BTreeMap<String, Kept>>,
+    theme: &'a Theme,
+    /// The paths of what every reader keeps, each with the name of its pack; empty where nothing is kept.
+    wanted: HashMap<String, String>,
+    unhashed: Unhashed,
+    seen: Mutex<Seen>,
+}
+
+/// What was made and is kept.
+#[derive(Debug, Default)]
+struct Seen {
+    /// By the name of the pack, and the address.
+    packs: BTreeMap<String, BTreeMap<String, Content>>,
+    /// Styles, scripts and pictures of the theme, with how many bytes each has.
+    assets: BTreeMap<String, usize>,
+    /// Pages that are kept by those who have read them, with the hash of what they say.
+    others: BTreeMap<String, String>,
 }
 
 impl<'a> Keeper<'a> {
     /// For a site, before any of its files is made.
-    pub fn of(site: &'a Site) -> Keeper<'a> {
-        let wanted = if site.settings.offline == Some(true) { wanted(site) } else { HashSet::new() };
-        Keeper { site, wanted, seen: Mutex::default() }
+    pub fn of(site: &'a Site, theme: &'a Theme) -> Keeper<'a> {
+        let wanted = if site.settings.offline == Some(true) { wanted(site, theme) } else { HashMap::new() };
+        Keeper { site, theme, wanted, unhashed: Unhashed::of(theme, script(site).as_deref()), seen: Mutex::default() }
     }
 
     /// Looks at a file.
     pub fn look(&self, output: &Output) {
-        let asked = !self.wanted.is_empty() && (is_asset(&output.path) || self.wanted.contains(&output.path));
-        if let Some(bytes) = output.content.bytes().filter(|_| asked) {
-            let kept = (xxh3_64(bytes), bytes.len());
-            self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path.clone(), kept);
+        let Some(bytes) = output.content.bytes().filter(|_| !self.wanted.is_empty()) else { return };
+        let path = output.path.as_str();
+        let pack = self.wanted.get(path).map(String::as_str).or_else(|| is_index(path).then_some(INDEX));
+        let seen = || self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pack) = pack {
+            let (pack, content) = (pack.to_owned(), output.content.clone());
+            seen().packs.entry(pack).or_default().insert(address_of(path), content);
+        } else if path.starts_with("assets/") {
+            seen().assets.insert(address_of(path), bytes.len());
+        } else if path.ends_with(".html") || path.ends_with(".svg") {
+            let says = std::str::from_utf8(bytes).map(|text| self.unhashed.text(text)).unwrap_or_default();
+            let hash = format!("{:016x}", xxh3_64(says.as_bytes()));
+            seen().others.insert(address_of(path), hash);
         }
     }
 
-    /// The files that the settings ask for, once all others were looked at. `icon` is the address of the site's.
-    pub fn files(&self, icon: &str) -> Vec<Output> {
+    /// The files that the settings ask for, once all others were looked at.
+    pub fn files(&self) -> Vec<Output> {
         let site = self.site;
         let (script, manifest) = match (script(site), manifest(site), site.settings.offline) {
             (Some(script), Some(manifest), _) => (script, manifest),
@@ -69,7 +98,6 @@ impl<'a> Keeper<'a> {
             (_, _, Some(false)) => return vec![text(link::WORKER, FAREWELL.to_owned())],
             _ => return Vec::new(),
         };
-        let script = text(&script, REGISTER.to_owned());
         let program = json!({
             "name": site.settings.title,
             "description": site.settings.description,
@@ -78,48 +106,72 @@ impl<'a> Keeper<'a> {
             "start_url": "./",
             "scope": "./",
             "display": "minimal-ui",
-            "icons": [{"src": icon.trim_start_matches('/'), "sizes": "any", "type": "image/svg+xml"}],
+            "icons": [{"src": self.theme.asset("icon.svg").trim_start_matches('/'), "sizes": "any", "type": "image/svg+xml"}],
         });
         let manifest = text(manifest, format!("{program}\n"));
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let index = |path: &str| path.starts_with("assets/search/");
-        let size: usize = seen.iter().filter(|(path, _)| index(path)).map(|(_, (_, size))| size).sum();
-        let small = size <= LARGEST_INDEX;
-        let kept = seen.iter().filter(|(path, _)| small || !index(path) || path.ends_with("/index.json"));
-        let mut kept: BTreeMap<String, String> = kept.map(|(path, (hash, _))| entry(path, *hash)).collect();
-        kept.extend([&script, &manifest].map(|own| entry(&own.path, xxh3_64(own.content.bytes().unwrap_or_default()))));
-        let list = json!(kept).to_string();
-        let name = format!("assets/offline.{:016x}.json", xxh3_64(list.as_bytes()));
-        vec![text(link::WORKER, WORKER.replace("{list}", &name)), text(&format!("/{name}"), list), script, manifest]
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = seen.packs.get_mut(INDEX) {
+            let size: usize = index.values().filter_map(Content::bytes).map(<[u8]>::len).sum();
+            index.retain(|address, _| size <= LARGEST_INDEX || address.ends_with("/index.json"));
+        }
+        let packs: Vec<Output> = seen.packs.values().map(|files| hashed(pack::pack(files, &self.unhashed))).collect();
+        let others = json!(seen.others).to_string();
+        let others = (others.len() <= LONGEST_LIST).then(|| hashed(others));
+        let own = encoded(script.trim_start_matches('/'));
+        seen.assets.insert(own, REGISTER.len());
+        let bytes = seen.assets.values().sum::<usize>()
+            + packs.iter().filter_map(|pack| pack.content.bytes()).map(<[u8]>::len).sum::<usize>();
+        let list = json!({
+            "packs": packs.iter().map(|pack| &pack.path).collect::<Vec<_>>(),
+            "pages": others.iter().map(|list| &list.path).collect::<Vec<_>>(),
+            "assets": seen.assets.keys().collect::<Vec<_>>(),
+        });
+        let mut out = packs;
+        out.extend(others);
+        out.extend([
+            text(link::WORKER, WORKER.replace("{list}", &list.to_string())),
+            text(KEPT_SIZE, json!({ "bytes": bytes }).to_string()),
+            text(&script, REGISTER.to_owned()),
+            manifest,
+        ]);
+        out
     }
 }
 
-/// A line of the list: the address of a file, and its hash.
-fn entry(path: &str, hash: u64) -> (String, String) {
+/// The address of a file, below the site's own.
+fn address_of(path: &str) -> String {
     let address = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/'));
-    (encoded(address.unwrap_or(path)), format!("{hash:016x}"))
+    encoded(address.unwrap_or(path))
 }
 
-fn is_asset(path: &str) -> bool {
-    path.starts_with("assets/")
+fn is_index(path: &str) -> bool {
+    path.starts_with("assets/search/")
 }
 
-/// The paths of what every reader keeps: the trees, the pages for when help is needed soon, and the start page. What these are
-/// shown with is kept too.
-fn wanted(site: &Site) -> HashSet<String> {
-    let wanted = site.addresses.iter().filter(|owned| match owned.owner {
-        AddressOwner::Screen(..) | AddressOwner::Whole(_) => true,
-        AddressOwner::Page(p) => {
-            let (page, care) = (&site.pages[p], site.pages[p].doc.care());
-            page.parent.is_none()
-                || page.facts().kind == Kind::Tree
-                || care.contains("emergency")
-                || care.contains("urgent")
-        }
-        AddressOwner::Program => [OFFLINE, SEARCH].contains(&owned.address.as_str()),
-        AddressOwner::Alias(..) | AddressOwner::File(_) | AddressOwner::Static(_) => false,
+/// The paths of what every reader keeps: the starts, questions and outcomes of trees, the pages for when help is needed soon, and the start page. A tree is a pack by
+/// itself, with the ways through it.
+fn wanted(site: &Site, theme: &Theme) -> HashMap<String, String> {
+    let address = |p: usize| site.pages[p].facts().address.clone();
+    let pages = site.addresses.iter().filter_map(|owned| {
+        let pack = match owned.owner {
+            AddressOwner::Screen(p, _) => address(p),
+            AddressOwner::Page(p) if site.pages[p].facts().kind == Kind::Tree => address(p),
+            AddressOwner::Page(p) => {
+                let care = site.pages[p].doc.care();
+                let soon = care.contains("emergency") || care.contains("urgent");
+                (site.pages[p].parent.is_none() || soon).then(String::new)?
+            }
+            AddressOwner::Program if [OFFLINE, SEARCH].contains(&owned.address.as_str()) => String::new(),
+            _ => return None,
+        };
+        Some((output_path(&owned.address), pack))
     });
-    wanted.map(|owned| output_path(&owned.address)).collect()
+    pages.chain(tree::routed(site, theme).map(|(p, routes)| (output_path(&routes), address(p)))).collect()
+}
+
+/// A file that is named after what is in it.
+fn hashed(json: String) -> Output {
+    text(&format!("/assets/offline.{:016x}.json", xxh3_64(json.as_bytes())), json)
 }
 
 fn text(address: &str, text: String) -> Output {

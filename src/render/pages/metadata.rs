@@ -4,7 +4,7 @@
 //! Never: says more than is so. A page is a `MedicalWebPage` where it gives care levels, where it was reviewed, or where the
 //! settings say after how long pages are reviewed again: reviews are a clinician's. It has `lastReviewed` only where it was.
 
-use crate::link::{AddressOwner, FEED, Page, Site, pictures};
+use crate::link::{AddressOwner, FEED, OFFLINE, Page, Site, pictures};
 use crate::picture::Rendition;
 use crate::render::html::page_context::Frame;
 use crate::render::outputs::offline;
@@ -33,6 +33,7 @@ pub(in crate::render) fn machine(
     MachineView {
         feed: if crate::render::outputs::sitemap::wanted(site) { frame.link(address, FEED) } else { String::new() },
         offline_script: offline::script(site).map(|to| frame.link(address, &to)).unwrap_or_default(),
+        offline_page: offline::script(site).map(|_| frame.link(address, OFFLINE)).unwrap_or_default(),
         manifest: offline::manifest(site).map(|to| frame.link(address, to)).unwrap_or_default(),
         kind: if written.is_some() { "article" } else { "website" },
         locale: site.settings.language.replace('-', "_"),

@@ -9,6 +9,8 @@ pub struct MachineView {
     pub feed: String,
     /// The script that has the browser keep pages; empty where the site does not ask for that.
     pub offline_script: String,
+    /// The page of what is kept, and of taking it away; empty where nothing is kept.
+    pub offline_page: String,
     /// What a phone is told that puts the site among its programs; empty where nothing is kept.
     pub manifest: String,
     /// Open Graph's word for what the page is: `website` or `article`.
