@@ -153,11 +153,12 @@ pub(super) fn complete(
                 .iter()
                 .try_for_each(|file| take_over(file, old, new, ways).map_err(disk("write", &path.join(&file.path))))
         })?;
-        for below in &leftover.kept {
+        for below in leftover.kept.iter().chain(leftover.outgoing.iter().map(|(below, ..)| below)) {
             carry_over(old, new, below).map_err(disk("keep", below))?;
         }
     }
-    let text = marker::written(files.iter().map(|file| (file.path.as_str(), file.hash)));
+    let outgoing = leftover.outgoing.iter().map(|(_, path, hash)| (path.as_str(), *hash));
+    let text = marker::written(files.iter().map(|file| (file.path.as_str(), file.hash)), outgoing);
     let written = new.create(MARKER.as_ref()).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         Folder::finish(&file)

@@ -105,7 +105,7 @@ impl Publishing {
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let leftover = survey::leftover(&before, &files, &target, keep)?;
         let unchanged = files.iter().filter(|file| file.is_unchanged()).count();
-        let published = Published {
+        let mut published = Published {
             written: files.len() - unchanged,
             unchanged,
             removed: leftover.removed,
@@ -118,6 +118,7 @@ impl Publishing {
             || !leftover.left_out.is_empty()
             || !before.lists(&files)
         {
+            published.removed += leftover.outdated;
             fill::complete(&new, &stage.path.join(stage::NEW), &files, &before, &leftover)?;
             swap::swap(&stage, &target, before.folder.as_ref())?;
         }

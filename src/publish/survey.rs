@@ -46,8 +46,13 @@ pub(super) struct Leftover {
     pub(super) kept: Vec<PathBuf>,
     /// They came with the checkout, or are no plain files.
     pub(super) left_out: Vec<String>,
+    /// Styles and scripts of the last build, each with the hash of its bytes. A page of then, that a browser or a host has kept,
+    /// still asks for them: they stay until the next version.
+    pub(super) outgoing: Vec<(PathBuf, String, u128)>,
     /// The last build wrote them.
     pub(super) removed: usize,
+    /// Styles and scripts of the build before that, which go with the next version.
+    pub(super) outdated: usize,
 }
 
 /// Looks whether the folder may be replaced. `except` names what does not count: a staging folder in it.
@@ -112,7 +117,8 @@ fn slashed(path: &Path) -> String {
 
 /// Decides about what the new site does not have, and refuses where it has a file in the place of somebody else's.
 ///
-/// A file that the marker names with the hash of its bytes was written by the last build, and goes. Any other plain file was put
+/// A file that the marker names with the hash of its bytes was written by the last build, and goes: a style or a script one version
+/// later, where git says that it did not come with the checkout. Any other plain file was put
 /// there by somebody, and stays, unless git tracks it: then it came with the checkout, which `keep` alone can allow. Where there is
 /// no git to ask, what a browser would run is taken to have come with the folder. A marker that
 /// came with the checkout is believed only of what did so too. An article stays in any case: no build writes one, and where articles
@@ -127,7 +133,7 @@ pub(super) fn leftover(
     let others: Vec<&Found> = before.found.iter().filter(|found| !ours.contains(found.path.as_str())).collect();
     let there: HashSet<&str> = before.found.iter().map(|found| found.path.as_str()).collect();
     let strange = |file: &&Placed| {
-        !file.is_unchanged() && there.contains(file.path.as_str()) && !before.listed.contains_key(&file.path)
+        !file.is_unchanged() && there.contains(file.path.as_str()) && !before.listed.files.contains_key(&file.path)
     };
     let strange: Vec<&Placed> = files.iter().filter(strange).collect();
     let mut out = Leftover::default();
@@ -151,7 +157,15 @@ pub(super) fn leftover(
         } else if load::is_source(&found.path) || keep.iter().any(|kept| within(&found.path, kept)) {
             out.kept.push(found.below.clone());
         } else if may_go(&found.path) && before.wrote(found) {
-            out.removed += 1;
+            // Where git does not say that it came with the checkout, it may have: a marker is written soon.
+            let known = committed.as_ref().is_some_and(|committed| !committed.has(&found.path));
+            match before.listed.files.get(&found.path) {
+                _ if before.listed.outgoing.contains(&found.path) => out.outdated += 1,
+                Some(Some(hash)) if known && !target.of_unknown_origin && is_named_by_hash(&found.path) => {
+                    out.outgoing.push((found.below.clone(), found.path.clone(), *hash));
+                }
+                _ => out.removed += 1,
+            }
         } else if is_committed(&found.path)? || target.of_unknown_origin && runs_in_browsers(&found.path) {
             out.left_out.push(found.path.clone());
         } else {
@@ -169,6 +183,14 @@ fn runs_in_browsers(path: &str) -> bool {
     ending.is_some_and(|ending| RUNS.contains(&ending.as_str()))
 }
 
+/// Whether a path is that of a style or a script whose name changes with what is in it. What holds words of pages is not asked for:
+/// a text that is taken back is gone at once.
+fn is_named_by_hash(path: &str) -> bool {
+    let Some((name, "css" | "js" | "mjs")) = path.rsplit_once('.') else { return false };
+    let hash = name.rsplit_once('.').map_or("", |(_, hash)| hash);
+    path.starts_with("assets/") && hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Whether a path is this one, or lies below it.
 fn within(path: &str, folder: &str) -> bool {
     let folder = folder.trim_start_matches("./").trim_matches('/');
@@ -178,13 +200,14 @@ fn within(path: &str, folder: &str) -> bool {
 impl Before {
     /// Whether its marker lists these files and nothing else.
     pub(super) fn lists(&self, files: &[Placed]) -> bool {
-        let listed = |file: &Placed| self.listed.get(&file.path) == Some(&Some(file.hash));
-        self.listed.len() == files.len() && files.iter().all(listed)
+        let Listed { files: known, outgoing } = &self.listed;
+        let listed = |file: &Placed| known.get(&file.path) == Some(&Some(file.hash)) && !outgoing.contains(&file.path);
+        known.len() - outgoing.len() == files.len() && files.iter().all(listed)
     }
 
     /// Whether the last build wrote a file, as it is now.
     fn wrote(&self, found: &Found) -> bool {
-        match self.listed.get(&found.path) {
+        match self.listed.files.get(&found.path) {
             None => false,
             // A marker of a version that listed no hashes: what it names was replaced by each build.
             Some(None) => true,

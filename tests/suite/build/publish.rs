@@ -210,6 +210,57 @@ fn the_marker_lists_hashes_and_only_what_has_them_is_deleted() {
 }
 
 #[test]
+fn the_last_versions_styles_and_scripts_stay_for_one_more() {
+    let folder = crate::common::site("--- content/index.md\nHome.\n--- content/a.md\n# A\n\nWithdrawn words.\n");
+    let root = folder.path();
+    git(root, &["init", "-q"]);
+    let style = |gap: u8| {
+        fs::create_dir_all(root.join("themes/default/assets")).unwrap();
+        fs::write(root.join("themes/default/assets/own.css"), format!(":root {{ --gap: {gap}rem; }}\n")).unwrap();
+        assert_eq!(built(root).code, 0);
+    };
+    let there = || {
+        let files = fs::read_dir(root.join("public/assets")).unwrap().map(|file| file.unwrap().path());
+        let styles = files.filter(|path| path.extension().is_some_and(|ending| ending == "css"));
+        styles.map(|path| fs::read_to_string(path).unwrap()).collect::<Vec<_>>()
+    };
+    let has = |gap: u8| there().iter().any(|style| style.contains(&format!("--gap: {gap}rem")));
+    style(1);
+    style(2);
+    assert!(has(1) && has(2), "a page of the first version is still styled");
+    style(2);
+    assert!(has(1) && has(2), "where nothing has changed, nothing goes");
+    style(3);
+    assert!(!has(1) && has(2) && has(3), "one version and no more");
+    style(2);
+    assert!(has(2) && has(3) && there().len() == 2, "what comes back is there once");
+    fs::remove_file(root.join("content/a.md")).unwrap();
+    style(2);
+    assert!(there().len() == 1, "it goes with the next version, whatever that changes");
+    let held = crate::common::files(&root.join("public")).into_iter();
+    let words = held.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("Withdrawn words"));
+    assert_eq!(words.count(), 0, "words that are taken back are gone at once");
+}
+
+#[test]
+fn a_committed_script_is_no_script_of_the_last_version() {
+    let folder = crate::common::site("--- content/index.md\nHome.\n");
+    let root = folder.path();
+    git(root, &["init", "-q"]);
+    assert_eq!(built(root).code, 0);
+    let (script, name) = ("alert(1)", "assets/evil.0123456789abcdef.js");
+    fs::write(root.join("public").join(name), script).unwrap();
+    let marker = fs::read_to_string(root.join("public/.fingerpost")).unwrap();
+    let hash = xxhash_rust::xxh3::xxh3_128(script.as_bytes());
+    fs::write(root.join("public/.fingerpost"), format!("{marker}{hash:032x} {name}\n")).unwrap();
+    git(root, &["add", "-f", "public"]);
+    commit(root);
+    fs::write(root.join("content/index.md"), "Home, anew.\n").unwrap();
+    assert_eq!(built(root).code, 0);
+    assert!(!root.join("public").join(name).exists());
+}
+
+#[test]
 fn a_folder_of_an_earlier_version_is_taken_over() {
     let site = crate::common::site(SITE);
     let (root, out) = (site.path(), site.path().join("public"));
