@@ -146,7 +146,7 @@ fn planned(
 }
 
 /// The pictures and files of a version, those that are published as they are among them.
-fn files(version: &Version) -> impl Iterator<Item = &Attachment> {
+pub(super) fn files(version: &Version) -> impl Iterator<Item = &Attachment> {
     version.inputs.files.iter().chain(&version.inputs.statics)
 }
 

@@ -120,3 +120,33 @@ fn which_folder_is_what() {
     let said = run(Path::new("/"), &["serve", &empty.path().display().to_string()]);
     assert!(said.code == 2 && said.stderr.contains("neither a site"), "{said:?}");
 }
+
+/// A site's own program is asked, as an author would start it.
+#[test]
+fn the_page_of_changes_since_main_knows_of_files_that_are_published_as_they_are() {
+    let site = crate::common::site(
+        "--- content/index.md\n# Home\n--- static/plan.txt\n0123456789\n--- static/old.txt\nsame\n",
+    );
+    let root = site.path();
+    let git = |arguments: &[&str]| crate::common::git(root, "2026-11-01", arguments);
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "a"]);
+    std::fs::write(root.join("static/plan.txt"), "9876543210\n").unwrap();
+    std::fs::rename(root.join("static/old.txt"), root.join("static/new.txt")).unwrap();
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_fingerpost"));
+    program.args(["serve", "--port", "0", "--root"]).arg(root);
+    let mut running = program.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    let mut said = std::io::BufReader::new(running.stdout.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("http://") {
+        line.clear();
+        assert!(std::io::BufRead::read_line(&mut said, &mut line).unwrap() > 0, "it says where it is");
+    }
+    let address = line.trim().trim_start_matches("http://").trim_end_matches('/').parse().unwrap();
+    let (_, _, page) = get(address, "/_fingerpost/changes", "");
+    running.kill().unwrap();
+    running.wait().unwrap();
+    assert!(page.contains("static/plan.txt: changed"), "{page}");
+    assert!(page.contains("static/new.txt: moved"), "{page}");
+}

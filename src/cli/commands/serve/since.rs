@@ -1,7 +1,7 @@
 //! What has changed in a site since the last commit of its main branch, for `fingerpost serve`.
 
 use crate::Plan;
-use crate::cli::commands::diff::{Version, version};
+use crate::cli::commands::diff::{Version, files, version};
 use crate::cli::git;
 use crate::diff::{self, FileBytes, Paired};
 use crate::load::{self, Attachment, Inputs, Stamp};
@@ -43,7 +43,8 @@ pub(super) fn since_main(root: &Path) -> Compare {
             Some(old) => old,
             None => read(version(&root, name)?, commit),
         };
-        let files = differing(&old, &now.site.files, &root, known);
+        let attached: Vec<&Attachment> = now.site.files.iter().chain(&now.site.statics).collect();
+        let files = differing(&old, &attached, &root, known);
         let paired = Paired::of(&old.plan.site, &now.site, &files);
         let before = diff::Version { inputs: &old.inputs, plan: &old.plan, left_out: &old.left_out };
         let changes = diff::diff(before, diff::Version { inputs, plan: now, left_out: &[] }, &paired, &files);
@@ -54,8 +55,7 @@ pub(super) fn since_main(root: &Path) -> Compare {
 
 fn read(version: Version, commit: String) -> Earlier {
     let folder = version.folder.canonicalize().unwrap_or_default();
-    let files = version.inputs.files.iter().map(|file| (file.path.clone(), bytes(&folder, file)));
-    let files = files.collect();
+    let files = files(&version).map(|file| (file.path.clone(), bytes(&folder, file))).collect();
     Earlier { commit, files, plan: version.plan, inputs: version.inputs, left_out: version.left_out }
 }
 
@@ -65,7 +65,7 @@ fn bytes(root: &Path, file: &Attachment) -> Option<u128> {
 }
 
 /// The files that were there with other bytes, and those that are elsewhere with the same.
-fn differing(old: &Earlier, files: &[Attachment], root: &Path, known: &mut Known) -> FileBytes {
+fn differing(old: &Earlier, files: &[&Attachment], root: &Path, known: &mut Known) -> FileBytes {
     let mut out = FileBytes::default();
     let mut gone: BTreeMap<u128, Vec<&SitePath>> = BTreeMap::new();
     let there: BTreeSet<&SitePath> = files.iter().map(|file| &file.path).collect();
