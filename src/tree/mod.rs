@@ -19,6 +19,7 @@ mod states;
 pub use compare::{Comparison, Shift, ShiftKind, compare, compare_as_read, rule_key, test_key};
 pub use describe::{
     Item, Outline, Transition, Words, describe_answer, describe_arrival, label, outline, outline_text, transitions,
+    transitions_of,
 };
 pub use draw::{MAP_LIMIT, Map, SVG_STYLE, SvgWords, map, mermaid, svg};
 pub use eval::{End, Walk, parse_answers, walk};

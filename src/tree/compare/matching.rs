@@ -1,7 +1,8 @@
 //! What in one version of a tree is the same in the other: questions, options, outcomes; and which answers both take.
 //!
 //! Takes: two trees. Gives: [`Matching`].
-//! Never: guesses. Things are paired by id, and what is left by the very words shown, where these are there once only.
+//! Never: guesses. What keeps its id and its words is paired first, then what has the very same words, where these are there
+//! once only: a reader knows the words, and not the ids. What is left is paired by id.
 
 use crate::tree::model::{Answer, Decimal, Kind, NumberKind, Question, Tree};
 use crate::tree::states::{Answers, LimitExceeded, View, count_answers};
@@ -152,14 +153,18 @@ fn same_steps(old: &NumberKind, new: &NumberKind) -> bool {
     old.step == new.step && new.number(new.step_at_most(old.min)) == old.min
 }
 
-/// Pairs of the same id; then of the same words, where nothing else has them.
+/// Pairs of the same id and words; then of the same words, where nothing else has them; then of the same id.
 fn partners(old: Vec<(String, String)>, new: Vec<(String, String)>) -> Partners {
     let mut out = [vec![None; old.len()], vec![None; new.len()]];
+    let pair = |i: usize, j: usize, out: &mut Partners| {
+        out[0][i] = Some(j);
+        out[1][j] = Some(i);
+    };
     let ids: BTreeMap<&str, usize> = new.iter().enumerate().map(|(i, (id, _))| (id.as_str(), i)).collect();
-    for (i, (id, _)) in old.iter().enumerate() {
-        if let Some(j) = ids.get(id.as_str()).copied().filter(|j| out[1][*j].is_none()) {
-            out[0][i] = Some(j);
-            out[1][j] = Some(i);
+    let same_id = |i: usize| ids.get(old[i].0.as_str()).copied();
+    for i in 0..old.len() {
+        if let Some(j) = same_id(i).filter(|j| new[*j].1 == old[i].1) {
+            pair(i, j, &mut out);
         }
     }
     let mut said: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
@@ -170,8 +175,12 @@ fn partners(old: Vec<(String, String)>, new: Vec<(String, String)>) -> Partners 
     }
     for [old, new] in said.into_values() {
         if let ([i], [j]) = (old.as_slice(), new.as_slice()) {
-            out[0][*i] = Some(*j);
-            out[1][*j] = Some(*i);
+            pair(*i, *j, &mut out);
+        }
+    }
+    for i in 0..old.len() {
+        if let Some(j) = same_id(i).filter(|j| out[0][i].is_none() && out[1][*j].is_none()) {
+            pair(i, j, &mut out);
         }
     }
     out

@@ -1,7 +1,7 @@
 //! Two versions of a tree → which answers now end elsewhere.
 //!
-//! Takes: two trees. Gives: [`Comparison`]: exact counts, and few answers that show each change. Questions are matched by id, and
-//! both versions are followed at once, in their product graph.
+//! Takes: two trees. Gives: [`Comparison`]: exact counts, and few answers that show each change. Questions are matched by
+//! their words and their ids, and both versions are followed at once, in their product graph.
 //! Never: lists paths, or hangs: beyond [`PRODUCT_LIMIT`] states of both it says that it cannot tell.
 
 mod matching;

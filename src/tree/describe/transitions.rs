@@ -6,7 +6,7 @@
 
 use super::label;
 use super::words::Words;
-use crate::tree::model::{Entry, Kind, Matcher, NumberKind, Question, Rule, Target, Ticks, Tree, steps};
+use crate::tree::model::{Entry, Kind, Matcher, NumberKind, Question, Rule, Target, Ticks, Tree, steps, ticks_fit};
 
 /// An answer, or some, and where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,18 +42,26 @@ fn whens(rule: &Rule) -> &[Vec<Entry>] {
 fn by_option(tree: &Tree, question: usize, words: &Words<'_>) -> Vec<Transition> {
     let asked = &tree.questions[question];
     let mut found = Vec::new();
-    for (option, choice) in asked.options.iter().enumerate() {
-        let answer = &choice.say.text;
-        match &choice.goto {
-            Some(goto) => found.push(way(answer, String::new(), &goto.target)),
-            None => {
-                let fits = |matcher: &Matcher| matches!(matcher, Matcher::Options(o) if o.contains(&option));
-                let leads = leads(tree, question, &fits, words);
-                found.extend(leads.into_iter().map(|(earlier, target)| way(answer, earlier, &target)));
-            }
-        }
+    for option in 0..asked.options.len() {
+        found.extend(transitions_of(tree, question, option, words));
     }
     found
+}
+
+/// Where one option leads; of a question that takes several ticks, where it leads by itself.
+pub fn transitions_of(tree: &Tree, question: usize, option: usize, words: &Words<'_>) -> Vec<Transition> {
+    let choice = &tree.questions[question].options[option];
+    let answer = &choice.say.text;
+    if let Some(goto) = &choice.goto {
+        return vec![way(answer, String::new(), &goto.target)];
+    }
+    let fits = |matcher: &Matcher| match matcher {
+        Matcher::Options(options) => options.contains(&option),
+        Matcher::Ticks(ticks) => ticks_fit(ticks, &|options| options.contains(&option)),
+        Matcher::Steps(_) => false,
+    };
+    let leads = leads(tree, question, &fits, words);
+    leads.into_iter().map(|(earlier, target)| way(answer, earlier, &target)).collect()
 }
 
 fn by_number(tree: &Tree, question: usize, row: &NumberKind, words: &Words<'_>) -> Vec<Transition> {
