@@ -24,7 +24,7 @@ pub use nest::{EMPTY, nest, piece};
 pub use node::{Kind, Node, nodes};
 pub use outline::{level_before, moved_below};
 pub use part::{is_item, list_around};
-pub use passages::{Passage, Says, passages};
+pub use passages::{Passage, Says, passages, passages_of};
 pub use plain::{Plain, plain};
 pub use sections::{Section, sections};
 pub use token::{Tag, Token, Tokens, escaped, letter_at};

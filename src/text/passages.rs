@@ -6,6 +6,7 @@ use super::body::{Body, PlaceholderKind};
 use super::node::{Kind, Node, nodes};
 use super::plain::Plain;
 use super::sentence;
+use std::ops::Range;
 
 /// A sentence of a text, a heading, or a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Passage {
     pub full: String,
     /// What it stands in, in words, the innermost first: `a numbered list in a box`; empty in the text itself.
     pub within: String,
+    /// Of a table's cell: its column and row; empty elsewhere.
+    pub place: String,
     /// The level of the care card around it; empty outside one.
     pub card: String,
     /// Of a heading: its level and its anchor.
@@ -32,6 +35,8 @@ pub enum Says {
     Unread(String),
     /// A block of its own: as it is shown, and in full.
     Block(String, String),
+    /// A block of its own, and passages that stand behind it.
+    Passages(Passage, Vec<Passage>),
     /// Nothing.
     Nothing,
 }
@@ -39,8 +44,25 @@ pub enum Says {
 /// The passages of a text. `says` knows the placeholders: of the beginning of a link the words that its author left out, of its
 /// end where it leads.
 pub fn passages(body: &Body, says: impl FnMut(PlaceholderKind) -> Says) -> Vec<Passage> {
-    let nodes = nodes(body);
-    let mut reader = Reader { body, says, out: Vec::new(), line: Line::default(), around: Vec::new(), blocks: 0 };
+    passages_of(body, 0..body.html.len(), says)
+}
+
+/// The passages of a part of a text that stands by itself.
+pub fn passages_of(body: &Body, part: Range<usize>, says: impl FnMut(PlaceholderKind) -> Says) -> Vec<Passage> {
+    let all = nodes(body);
+    let first = all.iter().position(|node| node.html.start as usize >= part.start).unwrap_or(all.len());
+    let count = all[first..].iter().take_while(|node| (node.html.start as usize) < part.end).count();
+    let within = |node: &Node| Node { end: (node.end - first as u32).min(count as u32), ..node.clone() };
+    let nodes: Vec<Node> = all[first..first + count].iter().map(within).collect();
+    let mut reader = Reader {
+        body,
+        says,
+        out: Vec::new(),
+        line: Line::default(),
+        around: Vec::new(),
+        tables: Vec::new(),
+        blocks: 0,
+    };
     let mut entered = 0;
     for step in (Walk { nodes: &nodes, next: 0, open: Vec::new() }) {
         match step {
@@ -151,7 +173,44 @@ struct Reader<'a, F> {
     line: Line,
     /// The blocks around the place, outermost first: what each is called, and of a care card its level.
     around: Vec<(String, String)>,
+    /// The tables around the place, outermost first.
+    tables: Vec<Table>,
     blocks: usize,
+}
+
+/// A table that is being read.
+#[derive(Default)]
+struct Table {
+    rows: usize,
+    /// What stands at the head of each column.
+    heads: Vec<String>,
+    /// What the row begins with.
+    row: String,
+    /// The columns of the row that are behind.
+    column: usize,
+    /// The first passage of the cell.
+    first: usize,
+}
+
+impl Table {
+    /// A cell ends that says this.
+    fn said(&mut self, text: String, columns: usize) {
+        if self.rows == 1 {
+            self.heads.resize(self.column, String::new());
+            self.heads.push(text);
+        } else if self.column == 0 {
+            self.row = text;
+        }
+        self.column += columns;
+    }
+
+    /// The cell's place in words.
+    fn place(&self) -> String {
+        let head = self.heads.get(self.column).filter(|head| self.rows > 1 && !head.is_empty());
+        let head = head.map(|head| format!("the column “{head}”"));
+        let row = Some(format!("the row “{}”", self.row)).filter(|_| self.column > 0 && !self.row.is_empty());
+        head.into_iter().chain(row).collect::<Vec<_>>().join(" of ")
+    }
 }
 
 impl<F: FnMut(PlaceholderKind) -> Says> Reader<'_, F> {
@@ -196,6 +255,19 @@ impl<F: FnMut(PlaceholderKind) -> Says> Reader<'_, F> {
             _ => {
                 self.flush(None);
                 self.around.push(self.called(node));
+                match node.tag(self.body).map(|tag| tag.name) {
+                    Some("table") => self.tables.push(Table::default()),
+                    Some("tr") => {
+                        self.tables.iter_mut().next_back().into_iter().for_each(|table| {
+                            (table.rows, table.column, table.row) = (table.rows + 1, 0, String::new());
+                        });
+                    }
+                    Some("td" | "th") => {
+                        let first = self.out.len();
+                        self.tables.iter_mut().next_back().into_iter().for_each(|table| table.first = first);
+                    }
+                    _ => {}
+                }
             }
         }
     }
@@ -205,7 +277,7 @@ impl<F: FnMut(PlaceholderKind) -> Says> Reader<'_, F> {
             Kind::Link(Some(link)) => {
                 let to = match (self.says)(PlaceholderKind::LinkEnd(link)) {
                     Says::Words(to) | Says::Unread(to) => to,
-                    Says::Block(..) | Says::Nothing => String::new(),
+                    Says::Block(..) | Says::Passages(..) | Says::Nothing => String::new(),
                 };
                 if let Some((_, end)) = self.line.open.last_mut() {
                     *end = format!("]({to})");
@@ -223,6 +295,19 @@ impl<F: FnMut(PlaceholderKind) -> Says> Reader<'_, F> {
             _ => {
                 self.flush(None);
                 self.around.pop();
+                let tag = node.tag(self.body);
+                match tag.map(|tag| tag.name) {
+                    Some("table") => drop(self.tables.pop()),
+                    Some("td" | "th") => {
+                        let columns = tag.and_then(|tag| tag.attribute("colspan")?.parse().ok()).unwrap_or(1);
+                        if let Some(table) = self.tables.last_mut() {
+                            let said = self.out[table.first..].iter().map(|passage| passage.shown.as_str());
+                            let said = said.collect::<Vec<_>>().join(" ");
+                            table.said(said, usize::clamp(columns, 1, 100));
+                        }
+                    }
+                    _ => {}
+                }
             }
         }
     }
@@ -237,6 +322,19 @@ impl<F: FnMut(PlaceholderKind) -> Says> Reader<'_, F> {
                 let passage = Passage { shown, full, block: self.blocks, ..self.here() };
                 self.out.push(passage);
             }
+            Says::Passages(head, inside) => {
+                self.flush(None);
+                self.blocks += 1;
+                let here = self.here();
+                let first = self.blocks;
+                self.out.push(Passage { shown: head.shown, full: head.full, block: first, ..here.clone() });
+                self.blocks += inside.last().map_or(0, |last| last.block);
+                self.out.extend(inside.into_iter().map(|passage| {
+                    let within = [passage.within, here.within.clone()].into_iter().filter(|name| !name.is_empty());
+                    let within = within.collect::<Vec<_>>().join(" in ");
+                    Passage { within, block: passage.block + first, ..passage }
+                }));
+            }
             Says::Nothing => {}
         }
     }
@@ -246,7 +344,8 @@ impl<F: FnMut(PlaceholderKind) -> Says> Reader<'_, F> {
         let names: Vec<&str> =
             self.around.iter().rev().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
         let card = self.around.iter().rev().map(|(_, card)| card).find(|card| !card.is_empty());
-        Passage { within: names.join(" in "), card: card.cloned().unwrap_or_default(), ..Passage::default() }
+        let place = self.tables.last().map(Table::place).unwrap_or_default();
+        Passage { within: names.join(" in "), place, card: card.cloned().unwrap_or_default(), ..Passage::default() }
     }
 
     /// What a block is called, and the level of a care card.
@@ -263,6 +362,10 @@ impl<F: FnMut(PlaceholderKind) -> Says> Reader<'_, F> {
                 let level = tag.and_then(|tag| tag.class()?.strip_prefix("care care-")).unwrap_or_default();
                 return ("a box".into(), level.into());
             }
+            (_, Some("details")) => match tag.is_some_and(|tag| tag.attributes.contains(" open")) {
+                true => "an open fold",
+                false => "a closed fold",
+            },
             (Kind::Callout, _) => "a box",
             (Kind::CardTitle | Kind::CalloutTitle, _) => "the title of a box",
             (Kind::Code, _) => "a block of code",
@@ -295,7 +398,7 @@ impl<F: FnMut(PlaceholderKind) -> Says> Reader<'_, F> {
 }
 
 /// A stretch of words with the marks within it; what is open around it is opened and closed anew.
-fn marked(words: &str, range: &std::ops::Range<usize>, marks: &[&Mark]) -> String {
+fn marked(words: &str, range: &Range<usize>, marks: &[&Mark]) -> String {
     let mut out = String::new();
     let mut open: Vec<&Mark> = Vec::new();
     let mut at = range.start;
