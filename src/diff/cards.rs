@@ -1,16 +1,20 @@
-//! The care cards and call-outs of a page, before and after → which are milder, harder, of another kind, new or gone.
+//! The care cards and call-outs of a page, before and after → which are milder, say less, are hidden, harder, of another kind, new
+//! or gone.
 //!
-//! Takes: the bodies of both versions of a page. Gives: [`CardChange`]s, the gravest first. Never: compares their words: sentences
-//! are told as such.
+//! Takes: both versions of a page. Gives: [`CardChange`]s, the gravest first. Never: judges words: a line that is gone is told as
+//! gone, and one that is worded otherwise as that.
 
-use super::sentences::alike;
-use crate::link::Page;
-use crate::parse::{Content, Slot};
-use crate::text::{Body, Kind, Node, nodes, plain};
+mod read;
+
+use super::pages::Both;
+use super::sentences::{Edit, alike, left_over};
+use crate::link::Site;
+use read::{Card, cards};
 use serde::Serialize;
+use std::collections::HashSet;
 
-/// A care card or call-out that is not of the level or kind it was.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+/// A care card or call-out that is not what it was.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CardChange {
     /// What it means for a reader.
     pub kind: CardFate,
@@ -18,14 +22,22 @@ pub struct CardChange {
     pub title: String,
     /// The outcome it stands in; empty in an article.
     pub outcome: String,
+    /// The page it is put in from; empty where it is the page's own.
+    pub from: String,
     /// Its level or kind, as it was: `emergency`, `note`; of one that was no box, `None`.
     pub before: Option<String>,
     /// Its level or kind, as it is.
     pub after: Option<String>,
+    /// Where lines of it are gone or others: which.
+    pub lines: Vec<Edit>,
+    /// Where it is folded away: what is tapped to see it.
+    pub fold: Option<String>,
+    /// Where it stands further down: how many lines stand above it now that stood below it.
+    pub passed: usize,
 }
 
 /// What became of a card, the gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CardFate {
     /// A care card is of a milder level.
@@ -33,7 +45,16 @@ pub enum CardFate {
     /// A care card is a call-out now, without a level and a number to call.
     NowCallout,
     /// A care card is there no more.
+    #[default]
     Gone,
+    /// A care card has lines or words fewer.
+    SaysLess,
+    /// A care card is in something folded, and seen only after a tap.
+    Hidden,
+    /// A care card stands further down.
+    Lower,
+    /// A care card is worded otherwise.
+    Reworded,
     /// A care card is of a graver level.
     Harder,
     /// A call-out has become a care card.
@@ -47,36 +68,25 @@ pub enum CardFate {
 impl CardFate {
     /// Whether a reader may now get help later than before.
     pub fn is_milder(self) -> bool {
-        matches!(self, CardFate::Milder | CardFate::NowCallout | CardFate::Gone)
+        self <= CardFate::Lower
     }
 }
 
 /// From the mildest.
 const LEVELS: [&str; 4] = ["self-care", "routine", "urgent", "emergency"];
 
-struct Card {
-    /// Its level or kind.
-    name: String,
-    /// Whether it is a care card.
-    care: bool,
-    /// What it says first.
-    title: String,
-    /// All that it says.
-    text: String,
-    outcome: String,
-}
-
 /// The changes of a page's cards.
-pub(super) fn compare(before: &Page, after: &Page) -> Vec<CardChange> {
-    let (old, mut new) = (cards(before), cards(after).into_iter().map(Some).collect::<Vec<_>>());
-    let mut old: Vec<Option<Card>> = old.into_iter().map(Some).collect();
+pub(super) fn compare(both: Both<'_>, (p, q): (usize, usize)) -> Vec<CardChange> {
+    let mut old: Vec<Option<Card>> = cards(both.old, p).into_iter().map(Some).collect();
+    let mut new: Vec<Option<Card>> = cards(both.new, q).into_iter().map(Some).collect();
     let mut pairs: Vec<(Card, Card)> = Vec::new();
     // First those that say the same in the same place and way, so that of two alike cards the changed one is found.
-    let same: [&dyn Fn(&Card, &Card) -> bool; 4] = [
-        &|a, b| a.text == b.text && a.name == b.name && a.outcome == b.outcome,
-        &|a, b| a.text == b.text && a.outcome == b.outcome,
-        &|a, b| a.text == b.text,
-        &|a, b| alike(&a.text, &b.text),
+    let same: [&dyn Fn(&Card, &Card) -> bool; 5] = [
+        &|a, b| a.lines == b.lines && a.name == b.name && a.outcome == b.outcome,
+        &|a, b| a.lines == b.lines && a.outcome == b.outcome,
+        &|a, b| a.lines == b.lines,
+        &|a, b| alike(&a.text(), &b.text()),
+        &|a, b| a.title == b.title && a.outcome == b.outcome && a.care && b.care,
     ];
     for fits in same {
         for was in &mut old {
@@ -86,86 +96,100 @@ pub(super) fn compare(before: &Page, after: &Page) -> Vec<CardChange> {
             }
         }
     }
-    let mut out: Vec<CardChange> = pairs.into_iter().filter_map(|(was, is)| changed(was, is)).collect();
-    out.extend(old.into_iter().flatten().filter(|card| card.care).map(|card| CardChange {
-        kind: CardFate::Gone,
-        title: card.title,
-        outcome: card.outcome,
-        before: Some(card.name),
-        after: None,
-    }));
-    out.extend(new.into_iter().flatten().filter(|card| card.care).map(|card| CardChange {
-        kind: CardFate::New,
-        title: card.title,
-        outcome: card.outcome,
-        before: None,
-        after: Some(card.name),
-    }));
+    let mut out: Vec<CardChange> = pairs.iter().flat_map(|(was, is)| changed(was, is)).collect();
+    out.extend(old.into_iter().flatten().filter(|card| card.care).map(gone));
+    out.extend(new.into_iter().flatten().filter(|card| card.care).map(come));
     out.sort_by_key(|change| change.kind);
     out
 }
 
-fn changed(was: Card, is: Card) -> Option<CardChange> {
+/// The care cards of a page that is there no more.
+pub(super) fn all_gone(site: &Site, page: usize) -> Vec<CardChange> {
+    cards(site, page).into_iter().filter(|card| card.care).map(gone).collect()
+}
+
+/// The care cards of a page that is new.
+pub(super) fn all_new(site: &Site, page: usize) -> Vec<CardChange> {
+    cards(site, page).into_iter().filter(|card| card.care).map(come).collect()
+}
+
+fn come(card: Card) -> CardChange {
+    CardChange { kind: CardFate::New, after: Some(card.name.clone()), fold: card.fold.clone(), ..of(&card) }
+}
+
+fn gone(card: Card) -> CardChange {
+    CardChange { before: Some(card.name.clone()), ..of(&card) }
+}
+
+fn of(card: &Card) -> CardChange {
+    let Card { title, outcome, from, .. } = card.clone();
+    CardChange { title, outcome, from, ..CardChange::default() }
+}
+
+/// What of a card is not as it was: its level, its lines, and where it stands.
+fn changed(was: &Card, is: &Card) -> Vec<CardChange> {
+    let mut out: Vec<CardChange> = level(was, is).into_iter().collect();
+    let both = CardChange { before: Some(was.name.clone()), after: Some(is.name.clone()), ..of(is) };
+    if !was.care || !is.care {
+        return out;
+    }
+    let lines = lines(was, is);
+    if !lines.is_empty() {
+        let less = lines.iter().any(says_less);
+        let kind = if less { CardFate::SaysLess } else { CardFate::Reworded };
+        out.push(CardChange { kind, lines, ..both_again(&both) });
+    }
+    if was.fold.is_none() && is.fold.is_some() {
+        out.push(CardChange { kind: CardFate::Hidden, fold: is.fold.clone(), ..both_again(&both) });
+    }
+    let passed = passed(was, is);
+    if passed > 0 {
+        out.push(CardChange { kind: CardFate::Lower, passed, ..both });
+    }
+    out
+}
+
+fn both_again(both: &CardChange) -> CardChange {
+    let CardChange { title, outcome, from, before, after, .. } = both;
+    let (title, outcome, from) = (title.clone(), outcome.clone(), from.clone());
+    CardChange { title, outcome, from, before: before.clone(), after: after.clone(), ..CardChange::default() }
+}
+
+fn level(was: &Card, is: &Card) -> Option<CardChange> {
     let level = |card: &Card| LEVELS.iter().position(|level| *level == card.name);
     let kind = match (was.care, is.care) {
         _ if was.name == is.name && was.care == is.care => return None,
-        (true, true) if level(&was) > level(&is) => CardFate::Milder,
+        (true, true) if level(was) > level(is) => CardFate::Milder,
         (true, true) => CardFate::Harder,
         (true, false) => CardFate::NowCallout,
         (false, true) => CardFate::NowCard,
         (false, false) => CardFate::OtherKind,
     };
-    let (before, after) = (Some(was.name), Some(is.name));
-    Some(CardChange { kind, title: is.title, outcome: is.outcome, before, after })
+    Some(CardChange { kind, before: Some(was.name.clone()), after: Some(is.name.clone()), ..of(is) })
 }
 
-/// The cards of a page, in order; those of a tree with the outcome that they stand in.
-fn cards(page: &Page) -> Vec<Card> {
-    let mut out = Vec::new();
-    match &page.doc.content {
-        Content::Article(article) => of_body(&article.body, "", &mut out),
-        Content::Tree(decision) => {
-            for (slot, (body, _)) in &decision.texts {
-                let outcome = match slot {
-                    Slot::Body(outcome) | Slot::Also(outcome, _) => {
-                        decision.tree.outcomes[*outcome].title.text.as_str()
-                    }
-                    Slot::Intro | Slot::Hint(_) | Slot::OptionHint(..) => "",
-                };
-                of_body(body, outcome, &mut out);
-            }
-        }
-    }
-    out
+/// The lines that are gone or others, each beside the one that it is most like. Lines that came are told with the text.
+fn lines(was: &Card, is: &Card) -> Vec<Edit> {
+    let mut come: Vec<&String> = left_over(&is.lines, &was.lines).into_iter().map(|at| &is.lines[at]).collect();
+    let edit = |at: usize| {
+        let before = &was.lines[at];
+        let like = come.iter().position(|after| alike(before, after)).map(|at| come.remove(at).clone());
+        Edit { before: Some(before.clone()), after: like, ..Edit::default() }
+    };
+    left_over(&was.lines, &is.lines).into_iter().map(edit).collect()
 }
 
-fn of_body(body: &Body, outcome: &str, out: &mut Vec<Card>) {
-    let nodes = nodes(body);
-    for (at, node) in nodes.iter().enumerate() {
-        let care = node.kind == Kind::Card;
-        if !care && node.kind != Kind::Callout {
-            continue;
-        }
-        let html = |node: &Node| plain(&body.html[node.html.start as usize..node.html.end as usize]);
-        let inside = &nodes[at + 1..node.end as usize];
-        let titles = |node: &&Node| matches!(node.kind, Kind::CardTitle | Kind::CalloutTitle);
-        let text = html(node);
-        let title = inside.iter().find(titles).map(html).filter(|title| !title.is_empty());
-        let tag = node.tag(body);
-        let class = tag.and_then(|tag| tag.class()).unwrap_or_default();
-        let name = class.rsplit(' ').next().unwrap_or_default();
-        let name = name.strip_prefix(if care { "care-" } else { "callout-" }).unwrap_or(name);
-        let folded = match tag.map(|tag| (tag.name, tag.attributes.contains(" open"))) {
-            Some(("details", true)) => ", which can be folded",
-            Some(("details", false)) => ", folded",
-            _ => "",
-        };
-        out.push(Card {
-            name: format!("{name}{folded}"),
-            care,
-            title: title.unwrap_or_else(|| text.chars().take(80).collect()),
-            text,
-            outcome: outcome.to_owned(),
-        });
-    }
+/// Whether words are gone and none came.
+fn says_less(edit: &Edit) -> bool {
+    let words = |text: &Option<String>| -> Vec<String> {
+        text.iter().flat_map(|text| text.split_whitespace()).map(str::to_owned).collect()
+    };
+    let (before, after) = (words(&edit.before), words(&edit.after));
+    left_over(&after, &before).is_empty()
+}
+
+/// How many lines stand above a card that stood below it.
+fn passed(was: &Card, is: &Card) -> usize {
+    let [above, below] = was.around.each_ref().map(|lines| lines.iter().collect::<HashSet<_>>());
+    is.around[0].iter().filter(|line| below.contains(line) && !above.contains(line)).count()
 }

@@ -3,21 +3,22 @@
 //!
 //! Takes: two versions. Gives: [`Setting`]s. Never: tells what a page says for itself.
 
-use super::Version;
 use super::pages::Both;
+use super::sentences::Edit;
+use super::{FileChange, FileFate, Version, knowledge};
 use crate::config::settings::Settings;
 use crate::config::theme::{Setting as ThemeSetting, SettingValue};
 use crate::load::ThemeFiles;
 use crate::load::theme::built_in;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, digest};
 use crate::yaml::{self, Value};
 use serde::Serialize;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Something that all pages show.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Setting {
     /// What it is, in words.
     pub what: String,
@@ -25,23 +26,62 @@ pub struct Setting {
     pub before: String,
     /// What it is now.
     pub after: String,
+    /// Whether readers go by it when they need help: a number to call, an address to write to, the words of a care card.
+    pub calls: bool,
+    /// Whether it is a file by which anything can be hidden or changed: a template, a style sheet, a script, a rule for hosts.
+    pub is_code: bool,
+    /// Of a text of the theme, the lines that went and came.
+    pub lines: Vec<Edit>,
 }
+
+/// Words of the theme by which readers find whom to call, besides those of care cards.
+const CALLING: [&str; 3] = ["call", "call-now", "very-unwell"];
 
 /// What all pages show, the gravest first.
 pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>) -> Vec<Setting> {
-    let (before, after) = (settings(old, Some(both)), settings(new, None));
-    let both = before.into_iter().zip(after).map(|((what, before), (_, after))| (what.to_owned(), before, after));
-    let mut all: Vec<(String, String, String)> = both.collect();
-    let values = |version: Version<'_>| theme_values(version);
-    all.extend(either(values(old), values(new), |key| format!("The theme's setting `{key}`")));
-    all.extend(either(words(old), words(new), |key| format!("The theme's word `{key}`")));
-    let mut out: Vec<Setting> = all
-        .into_iter()
-        .filter(|(_, before, after)| before != after)
-        .map(|(what, before, after)| Setting { what, before, after })
-        .collect();
+    let mut out = help(old, new);
+    out.extend(told(settings(old, Some(both)), settings(new, None)));
+    let values = named(theme_values(old), theme_values(new), |key| format!("The theme's setting `{key}`"));
+    out.extend(values.map(|(_, setting)| setting));
+    out.extend(named(words(old), words(new), |key| format!("The theme's word `{key}`")).map(|(key, setting)| {
+        Setting { calls: key.starts_with("care-") || CALLING.contains(&key.as_str()), ..setting }
+    }));
     out.extend(files(old, new));
+    out.sort_by_key(|setting| !setting.calls);
     out
+}
+
+/// Whom readers call or write to.
+fn help(old: Version<'_>, new: Version<'_>) -> Vec<Setting> {
+    let of = |version: Version<'_>| {
+        let settings = &version.plan.site.settings;
+        vec![
+            ("The number for an emergency", settings.emergency.clone()),
+            ("The number for urgent help", settings.urgent.clone()),
+            ("The e-mail address for changes", settings.contact.clone()),
+        ]
+    };
+    told(of(old), of(new)).map(|setting| Setting { calls: true, ..setting }).collect()
+}
+
+/// Of what has a name in both versions, what is not the same.
+fn told(before: Vec<(&'static str, String)>, after: Vec<(&'static str, String)>) -> impl Iterator<Item = Setting> {
+    let both = before.into_iter().zip(after).filter(|((_, before), (_, after))| before != after);
+    both.map(|((what, before), (_, after))| Setting { what: what.to_owned(), before, after, ..Setting::default() })
+}
+
+/// Of what either of two maps has, what is not the same, by its key.
+fn named(
+    before: BTreeMap<String, String>,
+    after: BTreeMap<String, String>,
+    called: impl Fn(&str) -> String,
+) -> impl Iterator<Item = (String, Setting)> {
+    let all = knowledge::both(before, after).filter(|(_, before, after)| before != after);
+    all.map(move |(key, before, after)| {
+        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        let setting = Setting { what: called(&key), before, after, ..Setting::default() };
+        (key, setting)
+    })
 }
 
 fn settings(version: Version<'_>, both: Option<Both<'_>>) -> Vec<(&'static str, String)> {
@@ -63,8 +103,6 @@ fn settings(version: Version<'_>, both: Option<Both<'_>>) -> Vec<(&'static str, 
         .collect();
     let synonyms: Vec<String> = settings.synonyms.iter().map(|group| group.join(" = ")).collect();
     vec![
-        ("The number for an emergency", settings.emergency.clone()),
-        ("The number for urgent help", settings.urgent.clone()),
         ("The site's name", settings.title.clone()),
         ("The publisher", settings.publisher.clone()),
         ("The description of the site", settings.description.clone()),
@@ -74,7 +112,6 @@ fn settings(version: Version<'_>, both: Option<Both<'_>>) -> Vec<(&'static str, 
         ("The theme", settings.theme.text.clone()),
         ("The address of the site", settings.base_url.clone()),
         ("Where changes are suggested", format!("{} {}", settings.repository, settings.branch).trim().to_owned()),
-        ("The e-mail address for changes", settings.contact.clone()),
         (
             "When pages are due for a review, in months",
             settings.review_after.map(|m| m.to_string()).unwrap_or_default(),
@@ -91,17 +128,6 @@ fn settings(version: Version<'_>, both: Option<Both<'_>>) -> Vec<(&'static str, 
             if settings.extra.is_null() { String::new() } else { settings.extra.to_string() },
         ),
     ]
-}
-
-/// What either of two maps has, with what both say.
-fn either(
-    before: BTreeMap<String, String>,
-    after: BTreeMap<String, String>,
-    called: impl Fn(&str) -> String,
-) -> Vec<(String, String, String)> {
-    let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let said = |map: &BTreeMap<String, String>, key: &String| map.get(key).cloned().unwrap_or_default();
-    keys.into_iter().map(|key| (called(key), said(&before, key), said(&after, key))).collect()
 }
 
 /// The value of a theme's setting, as the site says it, or the theme for it; `None` where the theme has no such setting.
@@ -129,11 +155,14 @@ fn words(version: Version<'_>) -> BTreeMap<String, String> {
     version.plan.theme.words.clone()
 }
 
-/// Files of the theme that are new, gone or changed, but for those whose words and settings are told one by one.
+/// Files of the theme that are new, gone or changed, but for those whose words and settings are told one by one, and those that
+/// are for the theme's authors and make no page.
 fn files(old: Version<'_>, new: Version<'_>) -> Vec<Setting> {
     let (before, after) = (theme_files(old), theme_files(new));
-    let all: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let told = |path: &str| path.starts_with("words/") && readable(&after, path) && readable(&before, path);
+    let worded = |path: &str| path.starts_with("words/") && readable(&after, path) && readable(&before, path);
+    let shown =
+        |path: &str| path == "theme.yaml" || path.split_once('/').is_some_and(|(room, _)| ROOMS.contains(&room));
+    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).filter(|p| shown(p) && !worded(p)).collect();
     let fate = |path: &String| {
         let (was, is) = (before.get(path), after.get(path));
         let (before, after) = match (was, is) {
@@ -142,9 +171,6 @@ fn files(old: Version<'_>, new: Version<'_>) -> Vec<Setting> {
             (None, _) => ("", "there"),
             (_, None) => ("there", ""),
         };
-        if told(path) {
-            return None;
-        }
         let kind = match path.split_once('/') {
             Some(("templates", _)) => "The template",
             _ if path.ends_with(".css") => "The style sheet",
@@ -152,20 +178,43 @@ fn files(old: Version<'_>, new: Version<'_>) -> Vec<Setting> {
             _ => "The theme's file",
         };
         let name = path.strip_prefix("templates/").or_else(|| path.strip_prefix("assets/")).unwrap_or(path);
-        Some(Setting { what: format!("{kind} `{name}`"), before: before.into(), after: after.into() })
+        let text = |side: Option<&Bytes>| side.and_then(|(_, source)| source.clone());
+        let lines = lines(text(was).as_ref(), text(is).as_ref());
+        let is_code = kind != "The theme's file";
+        let (what, before, after) = (format!("{kind} `{name}`"), before.into(), after.into());
+        Some(Setting { what, before, after, is_code, lines, ..Setting::default() })
     };
-    all.into_iter().filter_map(fate).collect()
+    paths.into_iter().filter_map(fate).collect()
 }
 
-type Bytes = (u64, Option<Arc<Source>>);
+/// The folders of a theme that pages are made from.
+const ROOMS: [&str; 3] = ["templates", "assets", "words"];
+
+/// The lines of a text that are gone, and those that came.
+fn lines(before: Option<&Arc<Source>>, after: Option<&Arc<Source>>) -> Vec<Edit> {
+    let of = |source: Option<&Arc<Source>>| -> Vec<String> {
+        source.map(|source| source.text.lines().map(str::to_owned).collect()).unwrap_or_default()
+    };
+    let (old, new) = (of(before), of(after));
+    let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let changed = ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    let alone = |op: DiffOp| -> Vec<Edit> {
+        let gone = old[op.old_range()].iter().map(|line| Edit { before: Some(line.clone()), ..Edit::default() });
+        let come = new[op.new_range()].iter().map(|line| Edit { after: Some(line.clone()), ..Edit::default() });
+        gone.chain(come).collect()
+    };
+    changed.flat_map(alone).collect()
+}
+
+type Bytes = (u128, Option<Arc<Source>>);
 
 /// The files of the theme in use: what tells one from another, and the text.
 fn theme_files(version: Version<'_>) -> BTreeMap<String, Bytes> {
     let name = &version.plan.site.settings.theme.text;
     let own: Option<&ThemeFiles> = version.inputs.themes.iter().find(|theme| theme.name == *name);
     let all = own.cloned().unwrap_or_else(built_in);
-    let texts = all.texts.into_iter().map(|(path, source)| (path, (xxh3_64(source.text.as_bytes()), Some(source))));
-    let binaries = all.binaries.into_iter().map(|(path, bytes)| (path, (xxh3_64(&bytes), None)));
+    let texts = all.texts.into_iter().map(|(path, source)| (path, (source.hash, Some(source))));
+    let binaries = all.binaries.into_iter().map(|(path, bytes)| (path, (digest(&bytes), None)));
     texts.chain(binaries).collect()
 }
 
@@ -173,4 +222,40 @@ fn theme_files(version: Version<'_>) -> BTreeMap<String, Bytes> {
 fn readable(files: &BTreeMap<String, Bytes>, path: &str) -> bool {
     let Some((_, Some(source))) = files.get(path) else { return true };
     yaml::read(source, Span::new(source.start(), source.text.len()), &mut Vec::new()).is_ok()
+}
+
+/// What hosts and browsers do with a file that is published as it is, by its name.
+const GOVERNING: [(&str, &str); 9] = [
+    ("_redirects", "hosts lead readers by it"),
+    ("_headers", "hosts send it along with pages"),
+    (".htaccess", "a host obeys it"),
+    ("CNAME", "it names the site's domain"),
+    (".domains", "it names the site's domain"),
+    ("robots.txt", "it says what search engines may list"),
+    (".html", "a page that no check has seen"),
+    (".js", "it runs in readers' browsers"),
+    (".css", "it changes how pages look"),
+];
+
+/// Takes those files out that govern pages or run in browsers: they are no pictures, and are told with what every page shows.
+pub(super) fn governing(files: &mut Vec<FileChange>) -> Vec<Setting> {
+    let means = |path: &str| {
+        let name = path.strip_prefix("static/")?.rsplit('/').next()?;
+        let fits = |known: &&(&str, &str)| name == known.0 || known.0.starts_with('.') && name.ends_with(known.0);
+        GOVERNING.iter().find(fits).map(|(_, means)| *means)
+    };
+    let (governing, rest) = std::mem::take(files).into_iter().partition(|file| means(&file.path).is_some());
+    *files = rest;
+    let setting = |file: FileChange| {
+        let (before, after) = match file.what {
+            FileFate::Added => (String::new(), "there".to_owned()),
+            FileFate::Removed => ("there".to_owned(), String::new()),
+            FileFate::Changed => ("one text".to_owned(), "another".to_owned()),
+            FileFate::Moved => (file.from.clone().unwrap_or_default(), file.path.clone()),
+        };
+        let what = format!("The file `{}` ({})", file.path, means(&file.path).unwrap_or_default());
+        Setting { what, before, after, is_code: true, ..Setting::default() }
+    };
+    let governing: Vec<FileChange> = governing;
+    governing.into_iter().map(setting).collect()
 }

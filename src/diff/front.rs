@@ -18,15 +18,23 @@ pub struct FieldChange {
 
 /// Whether somebody qualified has read the page: `reviewed`, `reviewer`, `next_review`.
 pub(super) fn review(before: &Page, after: &Page) -> Vec<FieldChange> {
-    changed(before, after, |page| {
-        let front = &page.doc.front;
-        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        vec![
-            ("reviewed", day(front.reviewed)),
-            ("reviewer", front.reviewer.clone().unwrap_or_default()),
-            ("next_review", day(front.next_review)),
-        ]
-    })
+    changed(before, after, vouched)
+}
+
+/// The same of a page that is new.
+pub(super) fn reviewed(page: &Page) -> Vec<FieldChange> {
+    let said = vouched(page).into_iter().filter(|(_, after)| !after.is_empty());
+    said.map(|(key, after)| FieldChange { key, before: String::new(), after }).collect()
+}
+
+fn vouched(page: &Page) -> Vec<(&'static str, String)> {
+    let front = &page.doc.front;
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    vec![
+        ("reviewed", day(front.reviewed)),
+        ("reviewer", front.reviewer.clone().unwrap_or_default()),
+        ("next_review", day(front.next_review)),
+    ]
 }
 
 /// Everything else that is said of the page.

@@ -50,7 +50,7 @@ pub(super) fn sources(old: &Site, new: &Site) -> Vec<ReferenceChange> {
 }
 
 /// What either of two maps has, with what both have of it.
-fn both<T>(
+pub(super) fn both<T>(
     mut before: BTreeMap<String, T>,
     mut after: BTreeMap<String, T>,
 ) -> impl Iterator<Item = (String, Option<T>, Option<T>)> {

@@ -32,10 +32,10 @@ pub use everywhere::Setting;
 pub use front::FieldChange;
 pub use guards::{Guard, GuardChange};
 pub use knowledge::{ReferenceChange, TermChange};
-pub use pages::{Edited, Heading, HeadingChange, Lost, Moved, Named, PageLink};
+pub use pages::{Added, CardsGone, Edited, Heading, HeadingChange, Lost, Moved, PageLink};
 pub use rendered::Unexplained;
 pub use sentences::{Edit, Relaid};
-pub use trees::{Answered, EndView, NumberChange, OptionChange, ShiftView, TreeChange};
+pub use trees::{Answered, EndView, Lead, NumberChange, OptionChange, Reworded, ShiftView, TreeChange, Worded};
 
 /// A version of a site, read and planned.
 #[derive(Clone, Copy)]
@@ -79,7 +79,9 @@ pub struct Changes {
     /// The addresses of pages of which only the paths of links are others, to the same pages as before.
     pub relinked: Vec<String>,
     /// Pages that were not there before.
-    pub added: Vec<Named>,
+    pub added: Vec<Added>,
+    /// Pages that are gone with their care cards.
+    pub cards_gone: Vec<CardsGone>,
     /// Pages that are there no more, but whose address still leads somewhere.
     pub replaced: Vec<Moved>,
     /// Pages of other words, or of which something else is said.
@@ -103,7 +105,7 @@ pub struct Totals {
     pub trees: usize,
     /// Of these, how many are less urgent somewhere.
     pub trees_less_urgent: usize,
-    /// Care cards that are milder, or none any more.
+    /// Care cards that are milder, say less, are folded away or further down, or are none any more.
     pub cards_milder: usize,
     /// Guards that are weaker or gone.
     pub guards: usize,
@@ -206,6 +208,7 @@ impl Changes {
             self.relinked.len(),
             self.added.len(),
             self.replaced.len(),
+            self.cards_gone.len(),
             self.edited.len(),
             self.terms.len(),
             self.sources.len(),
@@ -225,18 +228,20 @@ impl Changes {
     }
 
     fn counted(&self) -> Totals {
-        let milder = |page: &Edited| page.cards.iter().filter(|card| card.kind.is_milder()).count();
+        let milder = |cards: &[CardChange]| cards.iter().filter(|card| card.kind.is_milder()).count();
+        let on_pages = self.edited.iter().map(|page| &page.cards).chain(self.cards_gone.iter().map(|page| &page.cards));
+        let reviews = self.edited.iter().map(|page| &page.review).chain(self.added.iter().map(|page| &page.review));
         Totals {
             trees: self.trees.len(),
             trees_less_urgent: self.trees.iter().filter(|tree| tree.is_milder()).count(),
-            cards_milder: self.edited.iter().map(milder).sum(),
+            cards_milder: on_pages.map(|cards| milder(cards)).sum(),
             guards: self.guards.len(),
             lost: self.lost.len(),
             everywhere: self.everywhere.len(),
             moved: self.moved.len(),
             added: self.added.len(),
             edited: self.edited.len(),
-            reviewed: self.edited.iter().filter(|page| !page.review.is_empty()).count(),
+            reviewed: reviews.filter(|review| !review.is_empty()).count(),
             terms: self.terms.len(),
             sources: self.sources.len(),
             files: self.files.len(),
@@ -271,14 +276,17 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     let both = paired.both(&old.plan.site, &new.plan.site);
     let mut changes = Changes::default();
     pages::compare(both, &mut changes);
-    for (before, after) in both.pairs {
-        changes.trees.extend(trees::compare(both, *before, *after));
+    let words = [old.plan.theme.tree_words(), new.plan.theme.tree_words()];
+    for pair in both.pairs {
+        changes.trees.extend(trees::compare(both, words, *pair));
     }
     changes.trees.sort_by(|a, b| b.steps_down.cmp(&a.steps_down).then_with(|| a.address.cmp(&b.address)));
     changes.terms = knowledge::terms(both);
     changes.sources = knowledge::sources(both.old, both.new);
     changes.everywhere = everywhere::compare(old, new, both);
     changes.files = files(both.old, both.new, bytes);
+    let governing = everywhere::governing(&mut changes.files);
+    changes.everywhere.extend(governing);
     changes.guards = guards::compare(old, new, both, &changes);
     changes.unreadable = unreadable(old, new);
     changes.unread = unread(old, new);

@@ -4,7 +4,7 @@ use super::Changes;
 use super::cards::{self, CardChange};
 use super::front::{self, FieldChange};
 use super::pair::{alias_of, shown};
-use super::sentences::{self, Edit, Relaid};
+use super::sentences::{self, Edit, Relaid, left_over};
 use super::text::Reading;
 use crate::link::{AddressOwner, Page, Resolved, Site};
 use crate::parse::Facts;
@@ -13,15 +13,23 @@ use crate::text::Passage;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// A page by its name.
+/// A page that is new.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct Added {
     /// Its title.
     pub title: String,
     /// Its address below the site's.
     pub address: String,
     /// Its file.
     pub path: String,
+    /// Other addresses that lead there.
+    pub aliases: Vec<String>,
+    /// Who is said to have read it, and when.
+    pub review: Vec<FieldChange>,
+    /// Its care cards.
+    pub cards: Vec<CardChange>,
+    /// All that it says.
+    pub sentences: Vec<Edit>,
 }
 
 /// A page that is elsewhere than it was.
@@ -77,6 +85,19 @@ pub struct Edited {
     pub links_gained: Vec<PageLink>,
     /// Links that went.
     pub links_lost: Vec<PageLink>,
+}
+
+/// A page that is gone with its care cards.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct CardsGone {
+    /// Its title.
+    pub title: String,
+    /// The address it had.
+    pub address: String,
+    /// Its file.
+    pub path: String,
+    /// Its care cards.
+    pub cards: Vec<CardChange>,
 }
 
 /// A heading that came, went or changed.
@@ -160,11 +181,23 @@ pub(super) fn compare(both: Both<'_>, changes: &mut Changes) {
     let known: BTreeSet<usize> = both.pairs.iter().map(|(_, q)| *q).collect();
     for q in shown(new).into_iter().filter(|q| !known.contains(q)) {
         let facts = new.pages[q].facts();
-        changes.added.push(Named {
+        let passages = both.after().page(q);
+        changes.added.push(Added {
             title: facts.title.clone(),
             address: facts.address.clone(),
             path: facts.path.to_string(),
+            aliases: facts.aliases.clone(),
+            review: front::reviewed(&new.pages[q]),
+            cards: cards::all_new(new, q),
+            sentences: sentences::all_new(&passages),
         });
+    }
+    for p in shown(old).into_iter().filter(|p| !partner.contains_key(p)) {
+        let (facts, cards) = (old.pages[p].facts(), cards::all_gone(old, p));
+        if !cards.is_empty() {
+            let (title, address) = (facts.title.clone(), facts.address.clone());
+            changes.cards_gone.push(CardsGone { title, address, path: facts.path.to_string(), cards });
+        }
     }
     lost(old, new, &partner, &answered, changes);
 }
@@ -213,7 +246,7 @@ fn same_address(old: &Site, new: &Site, p: usize, q: usize) -> bool {
 fn edited(both: Both<'_>, (p, q): (usize, usize), partner: &BTreeMap<usize, usize>) -> Option<Edited> {
     let (before, after) = (&both.old.pages[p], &both.new.pages[q]);
     let (was, is) = (before.facts(), after.facts());
-    let (had, has) = (both.before().page(before), both.after().page(after));
+    let (had, has) = (both.before().page(p), both.after().page(q));
     let told = sentences::compare(&had, &has);
     // A link to a page that has moved leads to the same page.
     let moved = |to: usize| partner.get(&to).map(|q| both.new.pages[*q].facts());
@@ -223,7 +256,7 @@ fn edited(both: Both<'_>, (p, q): (usize, usize), partner: &BTreeMap<usize, usiz
         address: is.address.clone(),
         path: is.path.to_string(),
         title_before: (was.title != is.title).then(|| was.title.clone()),
-        cards: cards::compare(before, after),
+        cards: cards::compare(both, (p, q)),
         review: front::review(before, after),
         about: front::about(before, after),
         headings: headings(&had, &has),
@@ -264,7 +297,10 @@ fn headings(before: &[Passage], after: &[Passage]) -> Vec<HeadingChange> {
         passages.iter().filter_map(heading).collect()
     };
     let (before, after) = (of(before), of(after));
-    let (gone, come) = (without(&before, &after), without(&after, &before));
+    let alone = |list: &[Heading], other: &[Heading]| -> Vec<Heading> {
+        left_over(list, other).into_iter().map(|at| list[at].clone()).collect()
+    };
+    let (gone, come) = (alone(&before, &after), alone(&after, &before));
     if gone.is_empty() && come.is_empty() && before != after {
         // The same headings in another order: from the first that stands elsewhere.
         let moved = before.into_iter().zip(after).find(|(before, after)| before != after);
@@ -280,20 +316,6 @@ fn headings(before: &[Passage], after: &[Passage]) -> Vec<HeadingChange> {
     let gone = gone.into_iter().map(|heading| HeadingChange { before: Some(heading), after: None });
     let come = come.into_iter().map(|heading| HeadingChange { before: None, after: Some(heading) });
     gone.chain(come).collect()
-}
-
-/// What of one list is not as often in the other.
-fn without(list: &[Heading], other: &[Heading]) -> Vec<Heading> {
-    let mut there: HashMap<&Heading, usize> = HashMap::new();
-    other.iter().for_each(|heading| *there.entry(heading).or_default() += 1);
-    let alone = |heading: &&Heading| match there.get_mut(*heading) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            false
-        }
-        _ => true,
-    };
-    list.iter().filter(alone).cloned().collect()
 }
 
 /// Where the links of a page lead, each place once.

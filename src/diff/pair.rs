@@ -66,7 +66,7 @@ fn alike(old: &Site, new: &Site, rest: &mut [BTreeSet<usize>; 2], pairs: &mut Ve
     let read = |site: &Site, pages: &BTreeSet<usize>| -> BTreeMap<usize, BTreeSet<String>> {
         let nowhere = BTreeMap::new();
         let reading = Reading { site, now: &nowhere, files: &BTreeMap::new() };
-        let said = |p: &usize| reading.page(&site.pages[*p]).into_iter().map(|passage| passage.shown).collect();
+        let said = |p: &usize| reading.page(*p).into_iter().map(|passage| passage.shown).collect();
         pages.iter().map(|p| (*p, said(p))).collect()
     };
     let (before, after) = (read(old, &rest[0]), read(new, &rest[1]));

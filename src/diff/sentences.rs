@@ -3,27 +3,29 @@
 use crate::text::Passage;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A sentence that is not what it was. At least one of the two is there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Edit {
     /// As it was.
     pub before: Option<String>,
     /// As it is.
     pub after: Option<String>,
+    /// Of a tree: the questions and outcomes in which it changed so; empty elsewhere.
+    pub places: Vec<String>,
 }
 
-/// Sentences that say the same and stand in something else, such as a list of another kind.
+/// Sentences that say the same and stand elsewhere, or in something else, such as a list of another kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Relaid {
     /// The first of them.
     pub first: String,
     /// How many more follow.
     pub more: usize,
-    /// In what they stood; empty for the text itself.
+    /// Where they stood: `in a numbered list`, `under “First”`.
     pub before: String,
-    /// In what they stand.
+    /// Where they stand.
     pub after: String,
 }
 
@@ -52,9 +54,6 @@ const WORD_BY_WORD: usize = 2000;
 
 /// Each passage beside what it was, in the order of the new version.
 pub(super) fn aligned(before: &[Passage], after: &[Passage]) -> Vec<Row> {
-    let keys = |all: &[Passage]| -> Vec<(Option<u8>, String)> {
-        all.iter().map(|p| (p.heading.as_ref().map(|(level, _)| *level), p.full.clone())).collect()
-    };
     let (old, new) = (keys(before), keys(after));
     let mut rows = Vec::new();
     if old.len() + new.len() > IN_ORDER {
@@ -77,24 +76,106 @@ pub(super) fn aligned(before: &[Passage], after: &[Passage]) -> Vec<Row> {
     rows
 }
 
+/// By what passages are the same.
+fn keys(passages: &[Passage]) -> Vec<(Option<u8>, &str)> {
+    passages.iter().map(|p| (p.heading.as_ref().map(|(level, _)| *level), p.full.as_str())).collect()
+}
+
 /// What changed in the sentences. Headings are told by themselves.
 pub(super) fn compare(before: &[Passage], after: &[Passage]) -> Sentences {
     let mut out = Sentences::default();
-    for row in aligned(before, after) {
-        let (old, new) = (row.old.map(|at| &before[at]), row.new.map(|at| &after[at]));
-        match (old, new) {
-            (Some(old), Some(new)) if row.same => out.relaid(old, new),
+    let rows = aligned(before, after);
+    let places = [before, after].map(|all| all.iter().map(|passage| passage.place.as_str()).collect::<HashSet<_>>());
+    // A place that only one version has was named otherwise, and nothing went from it.
+    let there = |place: &str| places.iter().all(|places| places.contains(place));
+    let moved = moved(&rows, before, after);
+    for row in &rows {
+        let is_text = |at: &usize, all: &[Passage]| all[*at].heading.is_none();
+        match (row.old, row.new) {
+            (Some(p), Some(q)) if row.same => {
+                let (old, new) = (&before[p], &after[q]);
+                let elsewhere = old.place != new.place && there(&old.place) && there(&new.place);
+                if old.within != new.within || elsewhere {
+                    let spot = |passage: &Passage| spot(passage, None);
+                    out.relaid(new, spot(old), spot(new));
+                }
+            }
             (old, new) => {
-                let is_text = |passage: &&Passage| passage.heading.is_none();
-                out.push(old.filter(is_text), new.filter(is_text));
+                let old = old.filter(|p| is_text(p, before));
+                let new = new.filter(|q| is_text(q, after));
+                if let (None, Some(q)) = (old, new)
+                    && let Some(p) = moved.get(&q)
+                {
+                    let [was, is] = spots((before, *p), (after, q));
+                    out.relaid(&after[q], was, is);
+                } else if new.is_some() || old.is_some_and(|p| !moved.values().any(|from| *from == p)) {
+                    out.push(old.map(|p| &before[p]), new.map(|q| &after[q]));
+                }
             }
         }
     }
-    out
+    out.grouped()
+}
+
+/// All that a new text says, its headings too.
+pub(super) fn all_new(passages: &[Passage]) -> Vec<Edit> {
+    let edit = |passage: &Passage| Edit {
+        before: None,
+        after: Some(match &passage.heading {
+            Some((level, _)) => format!("{} {}", "#".repeat(usize::from(*level)), passage.shown),
+            None => passage.shown.clone(),
+        }),
+        places: Some(passage.place.clone()).filter(|place| !place.is_empty()).into_iter().collect(),
+    };
+    passages.iter().map(edit).collect()
+}
+
+/// Passages that are gone from one place and stand at another, by their new place: from where.
+fn moved(rows: &[Row], before: &[Passage], after: &[Passage]) -> HashMap<usize, usize> {
+    let mut gone: HashMap<&str, Vec<usize>> = HashMap::new();
+    for p in rows.iter().rev().filter(|row| row.new.is_none()).filter_map(|row| row.old) {
+        gone.entry(before[p].full.as_str()).or_default().push(p);
+    }
+    let come = rows.iter().filter(|row| row.old.is_none()).filter_map(|row| row.new);
+    come.filter(|q| after[*q].heading.is_none())
+        .filter_map(|q| {
+            let from = gone.get_mut(after[q].full.as_str())?.pop()?;
+            before[from].heading.is_none().then_some((q, from))
+        })
+        .collect()
+}
+
+/// Where a passage stands in both versions, in words that differ.
+fn spots((before, p): (&[Passage], usize), (after, q): (&[Passage], usize)) -> [String; 2] {
+    let heading = |all: &[Passage], at: usize| {
+        let here = all[..at].iter().rev().take_while(|passage| passage.place == all[at].place);
+        here.into_iter().find(|passage| passage.heading.is_some()).map(|passage| passage.shown.clone())
+    };
+    let [was, is] = [(before, p), (after, q)].map(|(all, at)| spot(&all[at], heading(all, at)));
+    if was != is {
+        return [was, is];
+    }
+    [(before, p), (after, q)].map(|(all, at)| match at.checked_sub(1) {
+        Some(above) => format!("behind “{}”", all[above].shown),
+        None => "first".to_owned(),
+    })
+}
+
+/// In what a passage stands, in words.
+fn spot(passage: &Passage, heading: Option<String>) -> String {
+    let parts = [&passage.place, &passage.within].map(|part| Some(part.clone()).filter(|part| !part.is_empty()));
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let within = if parts.is_empty() { String::new() } else { format!("in {}", parts.join(", in ")) };
+    match heading {
+        Some(heading) if within.is_empty() => format!("under “{heading}”"),
+        Some(heading) => format!("{within} under “{heading}”"),
+        None if within.is_empty() => "in the text itself".to_owned(),
+        None => within,
+    }
 }
 
 /// Those of one list that the other does not have as often, by their places.
-fn left_over<T: Eq + std::hash::Hash>(from: &[T], others: &[T]) -> Vec<usize> {
+pub(super) fn left_over<T: Eq + std::hash::Hash>(from: &[T], others: &[T]) -> Vec<usize> {
     let mut there: HashMap<&T, usize> = HashMap::new();
     for sentence in others {
         *there.entry(sentence).or_default() += 1;
@@ -153,22 +234,34 @@ impl Sentences {
         // Where the words are the same, what differs is in a mark or in a link.
         let same_words = before.zip(after).is_some_and(|(before, after)| before.shown == after.shown);
         let said = |passage: &Passage| if same_words { passage.full.clone() } else { passage.shown.clone() };
-        self.edits.push(Edit { before: before.map(said), after: after.map(said) });
+        let place = after.or(before).map(|passage| passage.place.clone()).filter(|place| !place.is_empty());
+        let places = place.into_iter().collect();
+        self.edits.push(Edit { before: before.map(said), after: after.map(said), places });
     }
 
-    fn relaid(&mut self, old: &Passage, new: &Passage) {
-        if old.within == new.within {
-            return;
-        }
-        match self.relaid.last_mut().filter(|last| (&last.before, &last.after) == (&old.within, &new.within)) {
+    fn relaid(&mut self, passage: &Passage, before: String, after: String) {
+        match self.relaid.last_mut().filter(|last| (&last.before, &last.after) == (&before, &after)) {
             Some(last) => last.more += 1,
-            None => self.relaid.push(Relaid {
-                first: new.shown.clone(),
-                more: 0,
-                before: old.within.clone(),
-                after: new.within.clone(),
-            }),
+            None => self.relaid.push(Relaid { first: passage.shown.clone(), more: 0, before, after }),
         }
+    }
+
+    /// Changes that are the same at several places of a tree as one.
+    fn grouped(mut self) -> Sentences {
+        let mut known: HashMap<(Option<String>, Option<String>), usize> = HashMap::new();
+        let mut edits: Vec<Edit> = Vec::with_capacity(self.edits.len());
+        for edit in self.edits {
+            let key = (edit.before.clone(), edit.after.clone());
+            match known.get(&key).filter(|_| !edit.places.is_empty()) {
+                Some(at) => edits[*at].places.extend(edit.places),
+                None => {
+                    known.insert(key, edits.len());
+                    edits.push(edit);
+                }
+            }
+        }
+        self.edits = edits;
+        self
     }
 }
 
@@ -207,6 +300,7 @@ mod tests {
         let edit = |before: Option<&str>, after: Option<&str>| Edit {
             before: before.map(Into::into),
             after: after.map(Into::into),
+            ..Edit::default()
         };
         assert_eq!(
             told.edits,

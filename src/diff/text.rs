@@ -5,7 +5,9 @@ use crate::parse::{Content, Slot};
 use crate::source::SitePath;
 use crate::text::body::{Body, PlaceholderKind, Purpose, Target};
 use crate::text::{self, Passage, Says};
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// A version of a site, and where its pages are in the new one: a link to a page that has moved is the same link.
 #[derive(Clone, Copy)]
@@ -17,35 +19,53 @@ pub(super) struct Reading<'a> {
     pub(super) files: &'a BTreeMap<SitePath, SitePath>,
 }
 
+/// A body, and where its links lead.
+struct Piece<'a> {
+    body: &'a Body,
+    links: &'a [Resolved],
+    /// The part of it that is read.
+    part: Range<usize>,
+    /// Its page, and the number of its first link there, if it is on one.
+    page: Option<(usize, usize)>,
+}
+
+/// So many passages of other pages are read as a part of one; nobody puts more in.
+const PUT_IN: usize = 4000;
+
 impl Reading<'_> {
     /// The passages of a page in order: of an article its text, of a tree its questions, answers and outcomes.
-    pub(super) fn page(&self, page: &Page) -> Vec<Passage> {
+    pub(super) fn page(&self, p: usize) -> Vec<Passage> {
         let mut out = Vec::new();
+        let page = &self.site.pages[p];
         match &page.doc.content {
-            Content::Article(article) => self.body(&article.body, &page.links, &mut out),
+            Content::Article(article) => {
+                let part = 0..article.body.html.len();
+                let piece = Piece { body: &article.body, links: &page.links, part, page: Some((p, 0)) };
+                self.read(&piece, &Cell::new(PUT_IN), &mut out);
+            }
             Content::Tree(decision) => {
                 let tree = &decision.tree;
-                let slot = |slot: Slot, out: &mut Vec<Passage>| out.extend(self.slot(page, slot));
                 out.extend(tree.purpose.iter().map(|text| line(&text.text, "")));
-                slot(Slot::Intro, &mut out);
+                out.extend(self.slot(p, Slot::Intro));
                 for (q, question) in tree.questions.iter().enumerate() {
-                    out.push(line(&question.ask.text, "a question"));
-                    slot(Slot::Hint(q), &mut out);
+                    let mut here = vec![line(&question.ask.text, "a question")];
+                    here.extend(self.slot(p, Slot::Hint(q)));
                     for (o, option) in question.options.iter().enumerate() {
-                        out.push(line(&option.say.text, "an answer"));
-                        slot(Slot::OptionHint(q, o), &mut out);
+                        here.push(line(&option.say.text, "an answer"));
+                        here.extend(self.slot(p, Slot::OptionHint(q, o)));
                     }
+                    out.extend(placed(here, &format!("the question “{}”", question.ask.text)));
                 }
                 for (o, outcome) in tree.outcomes.iter().enumerate() {
-                    out.push(line(&outcome.title.text, "the title of an outcome"));
-                    slot(Slot::Body(o), &mut out);
-                    for also in 0..outcome.also.len() {
-                        slot(Slot::Also(o, also), &mut out);
-                    }
+                    let mut here = vec![line(&outcome.title.text, "the title of an outcome")];
+                    here.extend(self.slot(p, Slot::Body(o)));
+                    here.extend((0..outcome.also.len()).flat_map(|also| self.slot(p, Slot::Also(o, also))));
                     let reads = decision.reads.get(o).map_or(&[][..], Vec::as_slice);
-                    out.extend(
+                    here.extend(
                         reads.iter().filter_map(|link| self.recommended(page, decision.links.get(*link)?, *link)),
                     );
+                    let level = tree.levels.get(outcome.level).map(|level| format!(" ({level})")).unwrap_or_default();
+                    out.extend(placed(here, &format!("the outcome “{}”{level}", outcome.title.text)));
                 }
             }
         }
@@ -53,17 +73,45 @@ impl Reading<'_> {
     }
 
     /// The passages of one place of a tree.
-    pub(super) fn slot(&self, page: &Page, slot: Slot) -> Vec<Passage> {
+    pub(super) fn slot(&self, p: usize, slot: Slot) -> Vec<Passage> {
         let mut out = Vec::new();
+        let page = &self.site.pages[p];
         if let Content::Tree(decision) = &page.doc.content
             && let Some((body, first)) = decision.texts.get(&slot)
         {
-            self.body(body, page.links.get(*first..).unwrap_or_default(), &mut out);
+            let links = page.links.get(*first..).unwrap_or_default();
+            let piece = Piece { body, links, part: 0..body.html.len(), page: Some((p, *first)) };
+            self.read(&piece, &Cell::new(PUT_IN), &mut out);
         }
         out
     }
 
+    /// The passages of a text that is on no page.
     pub(super) fn body(&self, body: &Body, links: &[Resolved], out: &mut Vec<Passage>) {
+        self.read(&Piece { body, links, part: 0..body.html.len(), page: None }, &Cell::new(0), out);
+    }
+
+    /// A part of another page that is put into this one, as far as there is room for it.
+    fn put_in(&self, piece: &Piece<'_>, link: usize, room: &Cell<usize>) -> Vec<Passage> {
+        let embed = piece.page.and_then(|(page, first)| self.site.embeds.at(page, first + link));
+        let Some(embed) = embed.filter(|_| room.get() > 0) else { return Vec::new() };
+        let page = &self.site.pages[embed.page];
+        let Content::Article(article) = &page.doc.content else { return Vec::new() };
+        let mut out = Vec::new();
+        let (body, part) = (&article.body, embed.part.clone());
+        self.read(&Piece { body, links: &page.links, part, page: Some((embed.page, 0)) }, room, &mut out);
+        room.set(room.get().saturating_sub(out.len()));
+        let title = &page.facts().title;
+        let put_in = |passage: Passage| {
+            let within = if passage.within.is_empty() { String::new() } else { format!("{} in ", passage.within) };
+            // It is a heading of its own page, and told there.
+            Passage { within: format!("{within}a part of “{title}”"), heading: None, ..passage }
+        };
+        out.into_iter().map(put_in).collect()
+    }
+
+    fn read(&self, piece: &Piece<'_>, room: &Cell<usize>, out: &mut Vec<Passage>) {
+        let Piece { body, links, .. } = *piece;
         let mut headings: HashMap<usize, HashMap<&str, &str>> = HashMap::new();
         let mut name = |i: usize| {
             shown_name(self.site, &body.links[i], links.get(i), |page, id| {
@@ -92,14 +140,15 @@ impl Reading<'_> {
             },
             PlaceholderKind::Citation(i) => Says::Words(format!(" {}", body.citations[i].written())),
             PlaceholderKind::Embed(i) => {
-                Says::Block(format!("[{}]", name(i)), format!("![[{}]]({})", name(i), leads(i)))
+                let (shown, full) = (format!("[{}]", name(i)), format!("![[{}]]({})", name(i), leads(i)));
+                Says::Passages(Passage { shown, full, ..Passage::default() }, self.put_in(piece, i, room))
             }
             PlaceholderKind::Note(number, _) => Says::Unread(format!("[^{number}]")),
             PlaceholderKind::Equals => Says::Words("==".to_owned()),
             _ => Says::Nothing,
         };
         let first = out.last().map_or(0, |last| last.block);
-        let passages = text::passages(body, says).into_iter();
+        let passages = text::passages_of(body, piece.part.clone(), says).into_iter();
         out.extend(passages.map(|passage| Passage { block: passage.block + first, ..passage }));
     }
 
@@ -142,6 +191,14 @@ impl Reading<'_> {
             },
         }
     }
+}
+
+/// Passages that stand in one question or outcome of a tree.
+fn placed(passages: Vec<Passage>, place: &str) -> impl Iterator<Item = Passage> {
+    passages.into_iter().map(move |passage| {
+        let own = if passage.place.is_empty() { String::new() } else { format!("{} in ", passage.place) };
+        Passage { place: format!("{own}{place}"), ..passage }
+    })
 }
 
 fn line(text: &str, within: &str) -> Passage {

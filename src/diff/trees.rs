@@ -1,11 +1,17 @@
 //! A decision tree before and after, in words: which answers now end elsewhere, and what is asked otherwise.
+//!
+//! Takes: both versions of a tree's page. Gives: a [`TreeChange`]. Never: judges whether other words mean the same.
+
+mod wording;
 
 use super::pages::Both;
 use crate::parse::{Content, Decision, Slot};
-use crate::tree::{self, Comparison, Kind, NumberKind, Question, Shift, ShiftKind, Tree, compare::End};
+use crate::tree::{self, Comparison, Kind, NumberKind, Question, Shift, ShiftKind, Tree, Words, compare::End};
 use num_bigint::BigUint;
 use serde::Serialize;
 use std::cmp::Reverse;
+
+pub use wording::{Lead, Reworded, Worded};
 
 /// A tree that leads elsewhere, or asks otherwise.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
@@ -43,6 +49,8 @@ pub struct TreeChange {
     pub questions_added: Vec<String>,
     /// Answers that came or went, of questions that both versions ask.
     pub options: Vec<OptionChange>,
+    /// Questions, answers and outcomes of other words.
+    pub reworded: Vec<Reworded>,
     /// Questions whose answers cannot be held against each other.
     pub unlike: Vec<String>,
     /// The names of safety rules that are there no more, or say something else.
@@ -51,6 +59,9 @@ pub struct TreeChange {
     pub tests_removed: Vec<String>,
     /// How many tests there were and are.
     pub tests: [usize; 2],
+    /// Whether it says how urgent something is, and of more than one level.
+    #[serde(skip)]
+    pub is_graded: bool,
     /// By how many levels the worst case is milder; 0 where nothing is.
     #[serde(skip)]
     pub steps_down: usize,
@@ -95,12 +106,21 @@ impl ShiftView {
 }
 
 /// Where a path ends.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EndView {
     /// The outcome's title, or what there is instead.
     pub title: String,
     /// How soon help is needed; empty where that is not said.
     pub level: String,
+}
+
+impl EndView {
+    /// An outcome of a tree.
+    pub(super) fn of(tree: &Tree, outcome: usize) -> EndView {
+        let outcome = &tree.outcomes[outcome];
+        let level = tree.levels.get(outcome.level).cloned().unwrap_or_default();
+        EndView { title: outcome.title.text.clone(), level }
+    }
 }
 
 /// A question and an answer to it.
@@ -124,7 +144,7 @@ pub struct OptionChange {
 }
 
 /// What is different about a tree; `None` if it is the same, or one of the two is no tree.
-pub(super) fn compare(both: Both<'_>, p: usize, q: usize) -> Option<TreeChange> {
+pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usize)) -> Option<TreeChange> {
     let (before, after) = (&both.old.pages[p], &both.new.pages[q]);
     let (Content::Tree(was), Content::Tree(is)) = (&before.doc.content, &after.doc.content) else { return None };
     if before.doc.source.hash == after.doc.source.hash {
@@ -141,9 +161,11 @@ pub(super) fn compare(both: Both<'_>, p: usize, q: usize) -> Option<TreeChange> 
         rules_removed: without(rules(&before.doc.source.text, &was.tree), rules(&after.doc.source.text, &is.tree)),
         tests_removed: without(tests(&was.tree), tests(&is.tree)),
         tests: [was.tree.tests.len(), is.tree.tests.len()],
+        is_graded: [was, is].iter().any(|decision| decision.tree.levels.len() > 1),
+        reworded: wording::compare([&was.tree, &is.tree], words),
         ..TreeChange::default()
     };
-    let readings = [(both.before(), before), (both.after(), after)];
+    let readings = [(both.before(), p), (both.after(), q)];
     let said = |side: usize, outcome: usize, piece: usize| {
         let (reading, page) = readings[side];
         let passages = reading.slot(page, Slot::Also(outcome, piece));
@@ -157,6 +179,7 @@ pub(super) fn compare(both: Both<'_>, p: usize, q: usize) -> Option<TreeChange> 
         && out.questions_removed.is_empty()
         && out.questions_added.is_empty()
         && out.options.is_empty()
+        && out.reworded.is_empty()
         && out.unlike.is_empty()
         && out.levels.is_none()
         && out.numbers.is_empty()
@@ -251,11 +274,7 @@ fn view(trees: [&Tree; 2], shift: &Shift) -> ShiftView {
 fn end(tree: &Tree, reached: &End) -> EndView {
     let nameless = |title: String| EndView { title, level: String::new() };
     match reached {
-        End::Outcome(outcome, _) => {
-            let outcome = &tree.outcomes[*outcome];
-            let level = tree.levels.get(outcome.level).cloned().unwrap_or_default();
-            EndView { title: outcome.title.text.clone(), level }
-        }
+        End::Outcome(outcome, _) => EndView::of(tree, *outcome),
         End::OtherTree(path) => nameless(format!("the tree {path}")),
         End::Nowhere => nameless("nothing".into()),
         End::NotOffered => nameless("an answer that is no longer offered".into()),

@@ -17,7 +17,7 @@ const ROWS: usize = 150;
 
 /// The table of a page; empty where no passage changed.
 pub(super) fn page(both: Both<'_>, (p, q): (usize, usize)) -> String {
-    let (before, after) = (both.before().page(&both.old.pages[p]), both.after().page(&both.new.pages[q]));
+    let (before, after) = (both.before().page(p), both.after().page(q));
     let rows = aligned(&before, &after);
     if rows.iter().all(|row| row.same) {
         return String::new();
@@ -84,7 +84,12 @@ fn pair(out: &mut String, before: Option<&Passage>, after: Option<&Passage>) {
         }
     };
     let [was, is] = texts;
-    let cell = |passage: Option<&Passage>, text: &str| passage.map_or(String::new(), |passage| dressed(passage, text));
+    let cell = |passage: Option<&Passage>, text: &str| {
+        passage.map_or(String::new(), |passage| match passage.place.as_str() {
+            "" => dressed(passage, text),
+            place => format!("{} <small>in {}</small>", dressed(passage, text), escaped(&shortened(place))),
+        })
+    };
     let _ = writeln!(out, "<tr class=\"changed\"><td>{}</td><td>{}</td></tr>", cell(before, &was), cell(after, &is));
 }
 

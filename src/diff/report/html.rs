@@ -168,7 +168,13 @@ fn edits(out: &mut String, edits: &[Edit]) {
                 [whole("del", before), whole("ins", after)]
             }
         };
-        texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("<br>")
+        let place = if edit.places.is_empty() {
+            String::new()
+        } else {
+            format!("<small>In {}</small>", escaped(&super::lines::shortened(&edit.places.join(", in "))))
+        };
+        let parts = [place].into_iter().chain(texts).filter(|text| !text.is_empty());
+        parts.collect::<Vec<_>>().join("<br>")
     });
     list(out, lines);
     if edits.len() > SENTENCES {

@@ -99,10 +99,15 @@ fn sentences(out: &mut String, edits: &[Edit]) {
         return;
     }
     let shown = &edits[..edits.len().min(SENTENCES)];
-    let texts = shown.iter().flat_map(|edit| edit.before.iter().chain(&edit.after));
+    let texts = shown.iter().flat_map(|edit| edit.before.iter().chain(&edit.after).chain(&edit.places));
     let fence = "`".repeat(texts.map(|text| longest_run(text)).max().unwrap_or(0).max(2) + 1);
     let _ = writeln!(out, "{fence}diff");
+    let mut above: &[String] = &[];
     for edit in shown {
+        if edit.places != above {
+            let _ = writeln!(out, "@@ In {} @@", folded(&shortened(&edit.places.join(", in "))));
+            above = &edit.places;
+        }
         let lines = [("-", &edit.before), ("+", &edit.after)];
         for (sign, text) in lines.into_iter().filter_map(|(sign, text)| Some((sign, text.as_ref()?))) {
             let _ = writeln!(out, "{sign} {}", folded(&shortened(text)));

@@ -47,7 +47,7 @@ enum Grade {
     Caution,
     /// Something is broken.
     Warning,
-    /// Somebody vouches.
+    /// Somebody vouches, or must read it.
     Important,
 }
 

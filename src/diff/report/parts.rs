@@ -3,7 +3,7 @@
 use super::lines::Line;
 use super::words::many;
 use super::{Part, Shown, tell};
-use crate::diff::{Edit, Edited, FieldChange, Heading, HeadingChange, PageLink, ReferenceChange, TermChange};
+use crate::diff::{Added, Edit, Edited, FieldChange, Heading, HeadingChange, PageLink, ReferenceChange, TermChange};
 
 /// What changed on a page. `nth` is its place among the changed pages.
 pub(super) fn page(nth: usize, page: &Edited) -> Part {
@@ -20,11 +20,10 @@ pub(super) fn page(nth: usize, page: &Edited) -> Part {
     }
     items.extend(page.headings.iter().filter_map(heading));
     for relaid in &page.relaid {
-        let place = |within: &str| if within.is_empty() { "the text itself".to_owned() } else { within.to_owned() };
         let more = if relaid.more > 0 { format!(" and {} more", relaid.more) } else { String::new() };
-        let now = if relaid.more > 0 { "stand now in" } else { "stands now in" };
-        let (was, is) = (place(&relaid.before), place(&relaid.after));
-        items.push(Line::default().quote(&relaid.first).say(format!("{more} {now} {is}, before in {was}")));
+        let now = if relaid.more > 0 { "stand now" } else { "stands now" };
+        let (was, is) = (&relaid.before, &relaid.after);
+        items.push(Line::default().quote(&relaid.first).say(format!("{more} {now} {is}, before {was}")));
     }
     items.extend(links("Now links to ", &page.links_gained));
     items.extend(links("No longer links to ", &page.links_lost));
@@ -33,6 +32,28 @@ pub(super) fn page(nth: usize, page: &Edited) -> Part {
         items,
         edits: page.sentences.clone(),
         shown: Shown::Page(nth),
+        ..Part::default()
+    }
+}
+
+/// A page that is new, with all that it says.
+pub(super) fn added(page: &Added) -> Part {
+    let mut items: Vec<Line> = page.cards.iter().map(tell::card).collect();
+    if items.is_empty() {
+        items.push(Line::of("It has no care card"));
+    }
+    items.extend(page.review.iter().map(field));
+    items.extend(page.aliases.iter().map(|alias| Line::of("It is found at ").code(alias).say(" too")));
+    Part {
+        title: Line::default()
+            .strong(&page.title)
+            .say(" at ")
+            .code(&page.address)
+            .say(" (file ")
+            .code(&page.path)
+            .say(")"),
+        items,
+        edits: page.sentences.clone(),
         ..Part::default()
     }
 }
@@ -110,6 +131,7 @@ pub(super) fn sources(changes: &[ReferenceChange]) -> Part {
     let edit = |change: &ReferenceChange| Edit {
         before: with_key(&change.key, &change.before),
         after: with_key(&change.key, &change.after),
+        ..Edit::default()
     };
     Part { edits: changes.iter().map(edit).collect(), ..Part::default() }
 }

@@ -2,9 +2,9 @@
 
 use super::lines::Line;
 use super::words::many;
-use super::{Alert, Entry, Grade, Report, Section, parts, trees};
+use super::{Alert, Entry, Grade, Part, Report, Section, parts, trees};
 use crate::diff::cards::{CardChange, CardFate};
-use crate::diff::{Changes, Edited, FileFate, Guard, GuardChange, Setting, Totals};
+use crate::diff::{Changes, FieldChange, FileFate, Guard, GuardChange, Setting, Totals};
 
 /// The section of pictures, in which a browser is shown them.
 pub(super) const FILES: &str = "Pictures and files";
@@ -33,9 +33,12 @@ impl Report {
         }
         out.totals = totals(&changes.totals, changes.relinked.len(), changes.unread.len());
         let unreadable = std::mem::take(&mut out.alarms);
+        whom_to_call(changes, &mut out.alarms);
         changes.trees.iter().for_each(|tree| trees::alarms(tree, &mut out.alarms));
         cards(changes, &mut out.alarms);
+        out.alarms.extend(changes.trees.iter().filter_map(trees::other_words));
         lost(changes, &mut out.alarms);
+        code(changes, &mut out.alarms);
         unread(changes, &mut out.alarms);
         out.alarms.extend(unreadable);
         reviewed(changes, &mut out.alarms);
@@ -47,10 +50,10 @@ impl Report {
         section("Guards weakened", changes.guards.iter().map(|guard| Entry::Item(weakened(guard))).collect());
         let told = changes.trees.iter().enumerate();
         section("Decision trees", told.map(|(nth, tree)| Entry::Part(trees::part(nth, tree))).collect());
-        section("On every page", changes.everywhere.iter().map(|setting| Entry::Item(everywhere(setting))).collect());
+        section("On every page", changes.everywhere.iter().map(on_every_page).collect());
         section("Moved pages", moved(changes));
         section("Pages that are gone, with their address taken over", replaced(changes));
-        section("New pages", added(changes));
+        section("New pages", changes.added.iter().map(|page| Entry::Part(parts::added(page))).collect());
         let told = changes.edited.iter().enumerate();
         section("Changed pages", told.map(|(nth, page)| Entry::Part(parts::page(nth, page))).collect());
         section("Words of the glossary", changes.terms.iter().map(|term| Entry::Part(parts::term(term))).collect());
@@ -72,7 +75,11 @@ fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
     let parts = [
         count(totals.trees, "decision tree changed", "decision trees changed"),
         count(totals.trees_less_urgent, "of them is less urgent somewhere", "of them are less urgent somewhere"),
-        count(totals.cards_milder, "care card is milder or gone", "care cards are milder or gone"),
+        count(
+            totals.cards_milder,
+            "care card is milder, says less or is gone",
+            "care cards are milder, say less or are gone",
+        ),
         count(totals.guards, "guard is weaker", "guards are weaker"),
         count(totals.lost, "address is lost", "addresses are lost"),
         count(totals.everywhere, "thing changed on every page", "things changed on every page"),
@@ -101,15 +108,28 @@ pub(super) fn some(lines: impl ExactSizeIterator<Item = Line>) -> Vec<Line> {
     out
 }
 
+/// Care cards that guide less, and those that are worded otherwise.
 fn cards(changes: &Changes, out: &mut Vec<Alert>) {
-    let milder = |page: &Edited| page.cards.iter().any(|card| card.kind.is_milder());
-    for page in changes.edited.iter().filter(|page| milder(page)) {
-        let cards: Vec<&CardChange> = page.cards.iter().filter(|card| card.kind.is_milder()).collect();
-        out.push(Alert {
-            grade: Grade::Caution,
-            head: Line::default().strong(format!("Care cards of “{}” are milder or gone:", page.title)),
-            items: some(cards.into_iter().map(card)),
-        });
+    let some_of = |cards: &[CardChange], which: fn(CardFate) -> bool| -> Vec<Line> {
+        some(cards.iter().filter(|card| which(card.kind)).map(card).collect::<Vec<_>>().into_iter())
+    };
+    let mut alert = |grade, head: String, more: &str, items: Vec<Line>| {
+        if !items.is_empty() {
+            out.push(Alert { grade, head: Line::default().strong(head).say(more), items });
+        }
+    };
+    for page in &changes.edited {
+        let items = some_of(&page.cards, CardFate::is_milder);
+        alert(Grade::Caution, format!("Care cards of “{}” are milder, say less or are gone:", page.title), "", items);
+    }
+    for page in &changes.cards_gone {
+        let head = format!("The page “{}” is gone, and its care cards with it:", page.title);
+        alert(Grade::Caution, head, "", some_of(&page.cards, CardFate::is_milder));
+    }
+    for page in &changes.edited {
+        let items = some_of(&page.cards, |kind| kind == CardFate::Reworded);
+        let head = format!("Care cards of “{}” are worded otherwise.", page.title);
+        alert(Grade::Important, head, " Do they still send the same people for help, as soon?", items);
     }
 }
 
@@ -121,13 +141,33 @@ pub(super) fn card(change: &CardChange) -> Line {
         CardFate::Milder | CardFate::Harder => ("The care card ", format!(" is now {is}, and was {was}")),
         CardFate::NowCallout => ("The care card ", format!(" is now a call-out ({is}), and was {was}")),
         CardFate::Gone => ("The care card ", format!(" is gone; it was {was}")),
+        CardFate::SaysLess => ("The care card ", format!(" ({is}) says less")),
+        CardFate::Hidden => ("The care card ", format!(" ({is}) is folded away, and seen only after a tap")),
+        CardFate::Lower => {
+            let lines = many(&change.passed.to_string(), "line");
+            ("The care card ", format!(" ({is}) stands further down, below {lines} that stood below it"))
+        }
+        CardFate::Reworded => ("The care card ", format!(" ({is}) is worded otherwise")),
         CardFate::NowCard => ("The call-out ", format!(" is now a care card ({is}), and was a call-out ({was})")),
         CardFate::New => ("The care card ", format!(" is new: {is}")),
         CardFate::OtherKind => ("The call-out ", format!(" is now of the kind {is}, and was {was}")),
     };
-    let place =
+    let outcome =
         if change.outcome.is_empty() { String::new() } else { format!(", in the outcome “{}”", change.outcome) };
-    Line::of(lead).quote(&change.title).say(rest).say(place)
+    let from = if change.from.is_empty() { String::new() } else { format!(", put in from “{}”", change.from) };
+    let fold = match (change.kind, &change.fold) {
+        (CardFate::New, Some(_)) => ", folded away",
+        _ => "",
+    };
+    let line = Line::of(lead).quote(&change.title).say(rest).say(outcome).say(from).say(fold);
+    change.lines.iter().enumerate().fold(line, |line, (nth, edit)| {
+        let line = line.say(if nth > 0 { "; " } else { ": " });
+        let before = edit.before.as_deref().unwrap_or_default();
+        match &edit.after {
+            None => line.quote(before).say(" is gone"),
+            Some(after) => line.quote(before).say(" is now ").quote(after),
+        }
+    })
 }
 
 fn lost(changes: &Changes, out: &mut Vec<Alert>) {
@@ -201,7 +241,9 @@ fn unreadable(changes: &Changes, out: &mut Vec<Alert>) {
 
 /// Who vouches for which page.
 fn reviewed(changes: &Changes, out: &mut Vec<Alert>) {
-    let pages: Vec<&Edited> = changes.edited.iter().filter(|page| !page.review.is_empty()).collect();
+    let edited = changes.edited.iter().map(|page| (&page.title, &page.review));
+    let all = edited.chain(changes.added.iter().map(|page| (&page.title, &page.review)));
+    let pages: Vec<(&String, &Vec<FieldChange>)> = all.filter(|(_, review)| !review.is_empty()).collect();
     if pages.is_empty() {
         return;
     }
@@ -209,8 +251,8 @@ fn reviewed(changes: &Changes, out: &mut Vec<Alert>) {
         1 => "1 page has another review.".to_owned(),
         count => format!("{count} pages have another review."),
     };
-    let item = |page: &Edited| {
-        page.review.iter().enumerate().fold(Line::default().quote(&page.title).say(": "), |line, (nth, field)| {
+    let item = |(title, review): (&String, &Vec<FieldChange>)| {
+        review.iter().enumerate().fold(Line::default().quote(title).say(": "), |line, (nth, field)| {
             let line = if nth > 0 { line.say("; ") } else { line };
             line.join(parts::field(field))
         })
@@ -246,10 +288,45 @@ fn weakened(guard: &GuardChange) -> Line {
     }
 }
 
+/// A setting in a line; a text of the theme with the lines that changed in it.
+fn on_every_page(setting: &Setting) -> Entry {
+    if setting.lines.is_empty() {
+        return Entry::Item(everywhere(setting));
+    }
+    let (title, edits) = (Line::worded(&setting.what), setting.lines.clone());
+    let note = match (setting.before.as_str(), setting.after.as_str()) {
+        ("", _) => Line::of("It is new."),
+        (_, "") => Line::of("It is gone."),
+        _ => Line::default(),
+    };
+    Entry::Part(Part { title, note, edits, ..Part::default() })
+}
+
+/// What a reader of a review cannot see from words: templates, styles and scripts can hide anything, anywhere.
+fn code(changes: &Changes, out: &mut Vec<Alert>) {
+    let texts: Vec<&Setting> = changes.everywhere.iter().filter(|setting| setting.is_code).collect();
+    if !texts.is_empty() {
+        let head = Line::default().strong("Files changed that can hide or change anything on every page.");
+        let head = head.say(" Read them line by line, or look at pages before and after.");
+        let items = texts.into_iter().map(|setting| Line::worded(&setting.what));
+        out.push(Alert { grade: Grade::Important, head, items: some(items) });
+    }
+}
+
 fn everywhere(setting: &Setting) -> Line {
     let shown = |line: Line, text: &str| if text.is_empty() { line.say("nothing") } else { line.quote(text) };
     let line = shown(Line::worded(&setting.what).say(": was "), &setting.before);
     shown(line.say(", is "), &setting.after)
+}
+
+/// On every page: whom to call, and the words of it.
+fn whom_to_call(changes: &Changes, out: &mut Vec<Alert>) {
+    let calls: Vec<&Setting> = changes.everywhere.iter().filter(|setting| setting.calls).collect();
+    if !calls.is_empty() {
+        let head =
+            Line::default().strong("On every page, whom to call for help, or how that is said, is not as it was:");
+        out.push(Alert { grade: Grade::Caution, head, items: some(calls.into_iter().map(everywhere)) });
+    }
 }
 
 fn moved(changes: &Changes) -> Vec<Entry> {
@@ -285,13 +362,6 @@ fn replaced(changes: &Changes) -> Vec<Entry> {
         Line::default().strong(&page.title).say(": ").code(&page.from).say(" now leads to ").code(&page.to)
     };
     changes.replaced.iter().map(|page| Entry::Item(item(page))).collect()
-}
-
-fn added(changes: &Changes) -> Vec<Entry> {
-    let item = |page: &crate::diff::Named| {
-        Line::default().strong(&page.title).say(" at ").code(&page.address).say(" (file ").code(&page.path).say(")")
-    };
-    changes.added.iter().map(|page| Entry::Item(item(page))).collect()
 }
 
 fn files(changes: &Changes) -> Vec<Entry> {

@@ -2,8 +2,9 @@
 
 use super::lines::Line;
 use super::words::{grouped, many};
-use super::{Alert, Grade, Part, Shown};
+use super::{Alert, Grade, Part, Shown, tell};
 use crate::diff::trees::{Answered, EndView, ShiftView, TreeChange};
+use crate::diff::{Lead, Reworded, Worded};
 
 /// More kinds of shift of a tree are counted and not shown.
 const SHIFTS: usize = 30;
@@ -26,6 +27,18 @@ pub(super) fn alarms(tree: &TreeChange, out: &mut Vec<Alert>) {
     } else if !shifts.is_empty() {
         out.push(caution(Line::default().strong(format!("“{title}” no longer leads everybody on:")), said(&shifts)));
     }
+    let taken = tree.reworded.iter().filter(|reworded| reworded.taken);
+    if let taken @ [_, ..] = &taken.collect::<Vec<_>>()[..] {
+        let head = Line::default().strong(format!("“{title}” has words in the place of others:"));
+        let why = " Readers go by the words; rules and tests go by the ids, and notice nothing.";
+        let calmed = taken.iter().any(|reworded| reworded.what == Worded::Outcome && reworded.led != reworded.leads);
+        let grade = if tree.is_milder() || calmed { Grade::Caution } else { Grade::Important };
+        out.push(Alert {
+            grade,
+            head: head.say(why),
+            items: tell::some(taken.iter().map(|reworded| self::reworded(reworded))),
+        });
+    }
     if let Some([before, after]) = &tree.levels {
         let head = Line::default().strong(format!("The levels of “{title}” are others, or in another order."));
         let items = vec![
@@ -45,6 +58,60 @@ pub(super) fn alarms(tree: &TreeChange, out: &mut Vec<Alert>) {
         let head = Line::default().strong(format!("Safety rules of “{title}” taken out or changed:"));
         out.push(caution(head.say(" ").quotes(&tree.rules_removed).say("."), Vec::new()));
     }
+}
+
+/// Of a tree that says how urgent something is: other words, which nobody but a reader can tell the meaning of.
+pub(super) fn other_words(tree: &TreeChange) -> Option<Alert> {
+    let new: Vec<&Reworded> = tree.reworded.iter().filter(|reworded| !reworded.taken).collect();
+    if new.is_empty() || !tree.is_graded {
+        return None;
+    }
+    let head = Line::default().strong(format!("“{}” is worded otherwise.", tree.title));
+    let head =
+        head.say(" Read it with where it leads: whether it still asks and means the same, only a reader can tell.");
+    Some(Alert { grade: Grade::Important, head, items: tell::some(new.into_iter().map(reworded)) })
+}
+
+/// Other words, and where they lead.
+fn reworded(change: &Reworded) -> Line {
+    let place = |line: Line| if change.question.is_empty() { line } else { line.quote(&change.question).say(": ") };
+    let lead = match (change.what, change.taken) {
+        (Worded::Question, _) => Line::of("The question ").quote(&change.after),
+        (Worded::Answer, _) => place(Line::default()).say("the answer ").quote(&change.after),
+        (Worded::Outcome, _) => Line::of("The outcome ").quote(&change.after),
+    };
+    let lead = if change.taken {
+        lead.say(" stands now where ").quote(&change.before).say(" stood")
+    } else {
+        lead.say(" was ").quote(&change.before)
+    };
+    if change.what == Worded::Outcome {
+        let level = |leads: &[Lead]| leads.first().map(|lead| lead.to.level.clone()).unwrap_or_default();
+        let (was, is) = (level(&change.led), level(&change.leads));
+        return match (was.as_str(), is.as_str()) {
+            (_, "") => lead,
+            (was, is) if was == is || was.is_empty() => lead.say(format!(" ({is})")),
+            (was, is) => lead.say(format!(" ({is}; by these words it was {was})")),
+        };
+    }
+    if change.led == change.leads {
+        return leads(lead.say("; "), "leads to ", &change.leads);
+    }
+    let lead = leads(lead.say("; "), "leads to ", &change.leads);
+    leads(lead.say("; "), if change.taken { "these words led to " } else { "it led to " }, &change.led)
+}
+
+/// `“Yes” leads to …, “No” leads to …`
+fn leads(line: Line, verb: &str, leads: &[Lead]) -> Line {
+    if leads.is_empty() {
+        return line.say(format!("{verb}nothing"));
+    }
+    leads.iter().enumerate().fold(line, |line, (nth, lead)| {
+        let line = if nth > 0 { line.say(", ") } else { line };
+        let line = if lead.answer.is_empty() { line } else { line.quote(&lead.answer).say(" ") };
+        let line = end(if nth > 0 && lead.answer.is_empty() { line } else { line.say(verb) }, &lead.to);
+        if lead.earlier.is_empty() { line } else { line.say(" if ").say(&lead.earlier) }
+    })
 }
 
 fn number(change: &crate::diff::NumberChange) -> Line {
@@ -71,6 +138,7 @@ pub(super) fn part(nth: usize, tree: &TreeChange) -> Part {
         let line = Line::default().quote(ask);
         items.push(line.say(" is answered in another way, so its answers cannot be compared"));
     }
+    items.extend(tree.reworded.iter().map(reworded));
     if !tree.tests_removed.is_empty() {
         items.push(Line::of("Tests taken out or changed: ").quotes(&tree.tests_removed));
     }

@@ -22,7 +22,7 @@ pub(super) fn tree(both: Both<'_>, (p, q): (usize, usize), nth: usize, words: [W
     if [was, is].iter().any(|decision| decision.screens.is_empty() || decision.screens.len() > SCREENS) {
         return String::new();
     }
-    let cards = [cards(both.before(), pages[0], was, &words[0]), cards(both.after(), pages[1], is, &words[1])];
+    let cards = [cards(both.before(), p, was, &words[0]), cards(both.after(), q, is, &words[1])];
     let mut out = String::from("<div class=\"walks\">\n");
     for (side, name) in ["before", "after"].into_iter().enumerate() {
         let title = escaped(&pages[side].facts().title);
@@ -88,11 +88,11 @@ fn decision(page: &Page) -> Option<&Decision> {
     }
 }
 
-fn cards(reading: Reading<'_>, page: &Page, decision: &Decision, words: &Words<'_>) -> Vec<Card> {
+fn cards(reading: Reading<'_>, page: usize, decision: &Decision, words: &Words<'_>) -> Vec<Card> {
     decision.screens.iter().map(|screen| card(reading, page, decision, screen, words)).collect()
 }
 
-fn card(reading: Reading<'_>, page: &Page, decision: &Decision, screen: &Screen, words: &Words<'_>) -> Card {
+fn card(reading: Reading<'_>, page: usize, decision: &Decision, screen: &Screen, words: &Words<'_>) -> Card {
     let tree = &decision.tree;
     let said = |slot: Slot| reading.slot(page, slot).into_iter().map(|passage| passage.shown);
     let (title, level, text): (String, String, Vec<String>) = match screen.kind {

@@ -133,16 +133,16 @@ fn what_every_page_shows() {
         })
     };
     let style = file("themes/default/assets/style.css", "+\nbody {color: red}\n");
-    assert!(style.contains("- The style sheet `style.css`: was “one text”, is “another”"), "{style}");
+    assert!(style.contains("#### The style sheet `style.css`\n\n```diff\n+ \n+ body {color: red}\n```"), "{style}");
     assert!(!style.contains("### Not told"), "{style}");
     let template = file("themes/default/templates/parts/footer.html", "+<p>Hello</p>\n");
-    assert!(template.contains("- The template `parts/footer.html`"), "{template}");
+    assert!(template.contains("#### The template `parts/footer.html`"), "{template}");
     let broken = file("themes/default/templates/base.html", "{% if %}");
-    assert!(broken.contains("- The template `base.html`") && broken.contains("template-syntax"), "{broken}");
+    assert!(broken.contains("#### The template `base.html`") && broken.contains("template-syntax"), "{broken}");
     let words = file("themes/default/words/en.yaml", "+skip: Jump\n");
     assert!(words.contains("- The theme's word `skip`") || words.contains("`words/en.yaml`"), "{words}");
     let script = file("themes/default/assets/more.js", "1\n");
-    assert!(script.contains("- The script `more.js`: was nothing, is “there”"), "{script}");
+    assert!(script.contains("#### The script `more.js`\n\nIt is new.\n\n```diff\n+ 1\n```"), "{script}");
 }
 
 #[test]

@@ -3,10 +3,13 @@
 //! `golden/diff/club` is a part of the club's site as it once was. After a change that is meant, write the golden texts anew
 //! with `UPDATE_GOLDEN=1 cargo test --test suite command::diff`, and read them as a reviewer would.
 
+mod cards;
 mod formats;
 mod guards;
+mod places;
 mod random;
 mod told;
+mod wording;
 
 use crate::common::{Said, files, folder, git, repository, run, site, write};
 use serde_json::Value;

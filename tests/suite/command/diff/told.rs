@@ -32,7 +32,7 @@ fn an_unchanged_site_is_nothing() {
 
 #[test]
 fn care_cards_that_are_milder_come_first() {
-    let first = "> [!CAUTION]\n> **Care cards of “Cramp now” are milder or gone:**\n>\n> - ";
+    let first = "> [!CAUTION]\n> **Care cards of “Cramp now” are milder, say less or are gone:**\n>\n> - ";
     let cases: &[(&str, &str, &[&str])] = &[
         (
             "[!EMERGENCY]",
@@ -48,7 +48,7 @@ fn care_cards_that_are_milder_come_first() {
         ),
     ];
     each(NOW, cases);
-    let first = "> [!CAUTION]\n> **Care cards of “Calf” are milder or gone:**\n>\n> - ";
+    let first = "> [!CAUTION]\n> **Care cards of “Calf” are milder, say less or are gone:**\n>\n> - ";
     let outcome = ", in the outcome “Get help”";
     each(
         TREE,
@@ -136,7 +136,7 @@ fn pictures_links_and_lists() {
         (
             "1. Hold the stretch.\n2. Let it go.",
             "1. Let it go.\n2. Hold the stretch.",
-            &["+ Let it go.", "- Let it go."],
+            &["“Let it go.” stands now behind “First”, before behind “Hold the stretch.”"],
         ),
         ("1. Hold", "3. Hold", &["a list numbered from 3"]),
         ("## First", "## First {#one}", &["The heading “First” is linked to by `#one` rather than `#first`"]),

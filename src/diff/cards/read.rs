@@ -1,0 +1,168 @@
+//! A page → its care cards and call-outs in the order of the text, those of pages that are put into it among them.
+//!
+//! Takes: a site and a page of it. Gives: [`Card`]s. Never: reads what a card says beyond its words.
+
+use crate::link::Site;
+use crate::parse::{Content, Slot};
+use crate::text::body::PlaceholderKind;
+use crate::text::{Body, Kind, Node, Plain, nodes, plain};
+use std::ops::Range;
+
+/// A care card or call-out, as it stands on a page.
+#[derive(Clone, Default)]
+pub(super) struct Card {
+    /// Its level or kind.
+    pub(super) name: String,
+    /// Whether it is a care card.
+    pub(super) care: bool,
+    /// What it says first.
+    pub(super) title: String,
+    /// Its lines: the title, each paragraph and each item of a list.
+    pub(super) lines: Vec<String>,
+    /// The lines of its text that stand above it, and those below.
+    pub(super) around: [Vec<String>; 2],
+    /// The outcome it stands in; empty in an article.
+    pub(super) outcome: String,
+    /// The page it is put in from; empty where it is the page's own.
+    pub(super) from: String,
+    /// What is tapped to see it, where it stands in something folded.
+    pub(super) fold: Option<String>,
+}
+
+impl Card {
+    /// All that it says.
+    pub(super) fn text(&self) -> String {
+        self.lines.join(" ")
+    }
+}
+
+/// The cards of a page; those of a tree with the outcome that they stand in.
+pub(super) fn cards(site: &Site, page: usize) -> Vec<Card> {
+    let mut out = Vec::new();
+    let mut of_text = |body: &Body, first: usize, outcome: &str| {
+        if body.cards.is_empty() && body.embeds.is_empty() && !body.html.contains("callout") {
+            return;
+        }
+        let mut reader = Reader { site, line: Plain::default(), lines: Vec::new(), cards: Vec::new() };
+        reader.read(body, (page, first), 0..body.html.len(), &Card { outcome: outcome.to_owned(), ..Card::default() });
+        out.extend(reader.finished());
+    };
+    match &site.pages[page].doc.content {
+        Content::Article(article) => of_text(&article.body, 0, ""),
+        Content::Tree(decision) => {
+            for (slot, (body, first)) in &decision.texts {
+                let outcome = match slot {
+                    Slot::Body(outcome) | Slot::Also(outcome, _) => {
+                        decision.tree.outcomes[*outcome].title.text.as_str()
+                    }
+                    Slot::Intro | Slot::Hint(_) | Slot::OptionHint(..) => "",
+                };
+                of_text(body, *first, outcome);
+            }
+        }
+    }
+    out
+}
+
+struct Reader<'a> {
+    site: &'a Site,
+    line: Plain,
+    lines: Vec<String>,
+    /// Each with the places of its lines.
+    cards: Vec<(Card, Range<usize>)>,
+}
+
+impl Reader<'_> {
+    /// Reads a part of a text. `place` is its page, and the number of its first link there; `around` is what it stands in.
+    fn read(&mut self, body: &Body, place: (usize, usize), part: Range<usize>, around: &Card) {
+        let nodes = nodes(body);
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut folds: Vec<(usize, String)> = Vec::new();
+        let begins = |node: &&(usize, &Node)| part.contains(&(node.1.html.start as usize));
+        for (at, node) in nodes.iter().enumerate().filter(|node| begins(&node)) {
+            while let Some((_, card)) = open.pop_if(|(end, _)| *end <= at) {
+                self.close(card);
+            }
+            while folds.pop_if(|(end, _)| *end <= at).is_some() {}
+            match node.kind {
+                Kind::Words => self.line.words(html(body, node)),
+                Kind::Break => self.line.text(" "),
+                Kind::Placeholder(PlaceholderKind::Embed(link)) => {
+                    self.flush();
+                    let fold = folds.last().map(|(_, summary)| summary.clone()).or_else(|| around.fold.clone());
+                    self.embed((place.0, place.1 + link), &Card { fold, ..around.clone() });
+                }
+                kind if kind.is_inline() => {}
+                _ => self.flush(),
+            }
+            let inside = &nodes[at + 1..node.end as usize];
+            let folded = node.tag(body).filter(|tag| tag.name == "details" && !tag.attributes.contains(" open"));
+            if node.kind == Kind::Card || node.kind == Kind::Callout {
+                let fold = folds.last().map(|(_, summary)| summary.clone()).or_else(|| around.fold.clone());
+                let first = self.lines.len();
+                open.push((node.end as usize, self.cards.len()));
+                self.cards.push((card(body, node, inside, &Card { fold, ..around.clone() }), first..first));
+            }
+            if folded.is_some() {
+                let summary = inside.iter().find(|node| node.kind == Kind::CalloutTitle);
+                let summary = summary.map(|node| plain(html(body, node))).unwrap_or_default();
+                folds.push((node.end as usize, summary));
+            }
+        }
+        self.flush();
+        open.into_iter().for_each(|(_, card)| self.close(card));
+    }
+
+    /// A part of another page that is put in here.
+    fn embed(&mut self, (page, link): (usize, usize), around: &Card) {
+        let site = self.site;
+        let Some(embed) = site.embeds.at(page, link) else { return };
+        let Content::Article(article) = &site.pages[embed.page].doc.content else { return };
+        let from = site.pages[embed.page].facts().title.clone();
+        self.read(&article.body, (embed.page, 0), embed.part.clone(), &Card { from, ..around.clone() });
+    }
+
+    fn flush(&mut self) {
+        let line = self.line.take();
+        if !line.is_empty() {
+            self.lines.push(line);
+        }
+    }
+
+    fn close(&mut self, card: usize) {
+        self.flush();
+        self.cards[card].1.end = self.lines.len();
+    }
+
+    fn finished(self) -> Vec<Card> {
+        let lines = &self.lines;
+        let with_lines = |(card, own): (Card, Range<usize>)| Card {
+            lines: lines[own.clone()].to_vec(),
+            around: [lines[..own.start].to_vec(), lines[own.end..].to_vec()],
+            ..card
+        };
+        self.cards.into_iter().map(with_lines).collect()
+    }
+}
+
+/// A card without its lines.
+fn card(body: &Body, node: &Node, inside: &[Node], around: &Card) -> Card {
+    let care = node.kind == Kind::Card;
+    let titles = |node: &&Node| matches!(node.kind, Kind::CardTitle | Kind::CalloutTitle);
+    let title = inside.iter().find(titles).map(|node| plain(html(body, node))).filter(|title| !title.is_empty());
+    let tag = node.tag(body);
+    let class = tag.and_then(|tag| tag.class()).unwrap_or_default();
+    let name = class.rsplit(' ').next().unwrap_or_default();
+    let name = name.strip_prefix(if care { "care-" } else { "callout-" }).unwrap_or(name);
+    let folded = match tag.map(|tag| (tag.name, tag.attributes.contains(" open"))) {
+        Some(("details", true)) => ", which can be folded",
+        Some(("details", false)) => ", folded",
+        _ => "",
+    };
+    let first = || plain(html(body, node)).chars().take(80).collect();
+    Card { name: format!("{name}{folded}"), care, title: title.unwrap_or_else(first), ..around.clone() }
+}
+
+fn html<'a>(body: &'a Body, node: &Node) -> &'a str {
+    &body.html[node.html.start as usize..node.html.end as usize]
+}

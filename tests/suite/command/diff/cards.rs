@@ -1,0 +1,138 @@
+//! Care cards that guide less than they did, in whatever way: each as one commit, told first.
+
+use super::{edited, told, told_of};
+use crate::common::{git, run};
+use std::fs;
+use std::path::Path;
+
+const NOW: &str = "content/cramps/now.md";
+const CARD: &str = "> [!EMERGENCY] Call now if you faint\n>\n> - You faint.\n";
+const FIRST: &str = "> [!CAUTION]\n> **Care cards of “Cramp now” are milder, say less or are gone:**\n>\n> - ";
+
+/// What is told of an edit of the site after another one.
+fn after(before: impl FnOnce(&Path), edit: impl FnOnce(&Path)) -> String {
+    let repository = edited(|root| {
+        before(root);
+        git(root, "2026-11-01", &["add", "-A"]);
+        git(root, "2026-11-01", &["commit", "-q", "-m", "b"]);
+        edit(root);
+    });
+    run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout
+}
+
+#[test]
+fn a_card_that_says_less() {
+    let long = "> - You faint.\n> - Your chest hurts for more than 10 minutes.\n> - Call 999 or the coach.\n";
+    let longer = |root: &Path| super::replace(root, NOW, "> - You faint.\n", long);
+    for (from, to, wanted) in [
+        (
+            "> - Your chest hurts for more than 10 minutes.\n",
+            "",
+            "“Your chest hurts for more than 10 minutes.” is gone",
+        ),
+        ("Call 999 or the coach", "Call the coach", "“Call 999 or the coach.” is now “Call the coach.”"),
+    ] {
+        let said = after(longer, |root| super::replace(root, NOW, from, to));
+        let wanted = format!("{FIRST}The care card “Call now if you faint” (emergency) says less: {wanted}");
+        assert!(said.contains(&wanted), "{wanted} in\n{said}");
+        assert!(said.contains("1 care card is milder, says less or is gone"), "{said}");
+    }
+    let said = after(longer, |root| super::replace(root, NOW, "10 minutes", "60 minutes"));
+    let wanted = "> [!IMPORTANT]\n> **Care cards of “Cramp now” are worded otherwise.**";
+    assert!(said.contains(wanted) && !said.contains("[!CAUTION]"), "{said}");
+    // A card that says more is no alarm.
+    let said = told(longer);
+    assert!(!said.contains("[!CAUTION]") && !said.contains("[!IMPORTANT]"), "{said}");
+}
+
+#[test]
+fn a_card_that_is_seen_only_after_a_tap() {
+    let folded = format!("<details>\n<summary>More</summary>\n\n{CARD}\n</details>\n");
+    let said = told_of(NOW, CARD, &folded);
+    let wanted = "The care card “Call now if you faint” (emergency) is folded away, and seen only after a tap";
+    assert!(said.contains(&format!("{FIRST}{wanted}")), "{said}");
+    let nested = "> [!note]- More\n>\n> > [!EMERGENCY] Call now if you faint\n> >\n> > - You faint.\n";
+    let said = told_of(NOW, CARD, nested);
+    assert!(said.contains(&format!("{FIRST}{wanted}")), "{said}");
+    let said = told_of(NOW, CARD, &format!("<!--\n{CARD}-->\n"));
+    assert!(
+        said.contains(&format!("{FIRST}The care card “Call now if you faint” is gone; it was emergency")),
+        "{said}"
+    );
+    let open = folded.replace("<details>", "<details open>");
+    let said = told_of(NOW, CARD, &open);
+    assert!(!said.contains("[!CAUTION]"), "{said}");
+}
+
+#[test]
+fn a_card_that_stands_further_down() {
+    let said = told(|root| {
+        super::replace(root, NOW, CARD, "");
+        let text = fs::read_to_string(root.join(NOW)).unwrap();
+        fs::write(root.join(NOW), format!("{text}\n{CARD}")).unwrap();
+    });
+    let wanted =
+        "The care card “Call now if you faint” (emergency) stands further down, below 2 lines that stood below it";
+    assert!(said.contains(&format!("{FIRST}{wanted}")), "{said}");
+    // What is put above it pushes it down, and is told as what it is.
+    let said = told_of(NOW, "## First", "Think of England.\n\n## First");
+    assert!(!said.contains("[!CAUTION]"), "{said}");
+}
+
+#[test]
+fn a_card_that_is_gone_with_its_page() {
+    let said = told(|root| fs::remove_file(root.join(NOW)).unwrap());
+    let wanted = "> [!CAUTION]\n> **The page “Cramp now” is gone, and its care cards with it:**\n>\n> - The care card “Call now if you faint” is gone; it was emergency";
+    assert!(said.contains(wanted), "{said}");
+    let repository = edited(|root| fs::remove_file(root.join(NOW)).unwrap());
+    assert_eq!(run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]).code, 1);
+    let said = told_of(NOW, "tags: [cramp]", "draft: true");
+    assert!(said.contains(wanted), "{said}");
+}
+
+/// A part of a page that is put into others is their text too.
+#[test]
+fn a_card_of_a_part_that_is_put_into_another_page() {
+    let embedding =
+        |root: &Path| super::replace(root, "content/sleep.md", "Sleep well.", "Sleep well.\n\n![[now#First]]");
+    let said = after(embedding, |root| super::replace(root, NOW, "[!EMERGENCY]", "[!ROUTINE]"));
+    let milder = "The care card “Call now if you faint” is now routine, and was emergency";
+    assert!(said.contains(&format!("{FIRST}{milder}")), "{said}");
+    let wanted = format!(
+        "> **Care cards of “Sleep” are milder, say less or are gone:**\n>\n> - {milder}, put in from “Cramp now”"
+    );
+    assert!(said.contains(&wanted), "{said}");
+    let said = after(embedding, |root| super::replace(root, "content/sleep.md", "![[now#First]]", ""));
+    assert!(said.contains("“Call now if you faint” is gone; it was emergency, put in from “Cramp now”"), "{said}");
+    // What is put in is told in its words, where it comes and where it changes.
+    let said = told(embedding);
+    assert!(said.contains("+ Hold the stretch.") && !said.contains("### Not told"), "{said}");
+    let said = after(embedding, |root| super::replace(root, NOW, "Hold the stretch.", "Hold it."));
+    assert_eq!(said.matches("+ Hold it.").count(), 2, "{said}");
+}
+
+/// Whom to call stands on every page, and in every card.
+#[test]
+fn whom_to_call_comes_before_everything_else() {
+    let head =
+        "> [!CAUTION]\n> **On every page, whom to call for help, or how that is said, is not as it was:**\n>\n> - ";
+    for (from, to, wanted) in [
+        ("emergency: \"999\"", "emergency: \"112\"", "The number for an emergency: was “999”, is “112”"),
+        ("urgent: \"111\"\n", "", "The number for urgent help: was “111”, is nothing"),
+        (
+            "title: A club",
+            "title: A club\ncontact: a@club.example",
+            "The e-mail address for changes: was nothing, is “a",
+        ),
+    ] {
+        let said = told_of("site.yaml", from, to);
+        assert!(said.contains(&format!("{head}{wanted}")), "{wanted} in\n{said}");
+        assert!(said.lines().nth(4) == Some("> [!CAUTION]"), "{said}");
+    }
+    let said = told(|root| {
+        let words = crate::common::repository().join("themes/default/words/en.yaml");
+        let words = fs::read_to_string(words).unwrap().replace("care-emergency: Emergency", "care-emergency: Notice");
+        crate::common::write(root, "themes/default/words/en.yaml", words);
+    });
+    assert!(said.contains(&format!("{head}The theme's word `care-emergency`: was “Emergency”, is “Notice”")), "{said}");
+}

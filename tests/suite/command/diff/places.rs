@@ -1,0 +1,119 @@
+//! Where words stand: the same words in another cell, a fold or further down, and those that readers never saw before.
+
+use super::{edited, told, told_of};
+use crate::common::{git, run, write};
+
+const NOW: &str = "content/cramps/now.md";
+const SLEEP: &str = "content/sleep.md";
+
+#[test]
+fn cells_of_a_table_that_changed_their_places_are_told_with_row_and_column() {
+    let table = |rest: &str| {
+        format!("|  | Cramp | Clot |\n| --- | --- | --- |\n| From day to day | {rest} |\n| Warm | No | Yes |\n")
+    };
+    let repository = edited(|root| {
+        super::replace(root, SLEEP, "Sleep well.", &table("Better | Worse"));
+        git(root, "2026-11-01", &["add", "-A"]);
+        git(root, "2026-11-01", &["commit", "-q", "-m", "b"]);
+        super::replace(root, SLEEP, "Better | Worse", "Worse | Better");
+    });
+    let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    let (cramp, clot) =
+        ("in the column “Cramp” of the row “From day to day”", "in the column “Clot” of the row “From day to day”");
+    for wanted in [
+        format!("“Worse” stands now {cramp}, in a table, before {clot}, in a table"),
+        format!("“Better” stands now {clot}, in a table, before {cramp}, in a table"),
+    ] {
+        assert!(said.contains(&wanted), "{wanted} in\n{said}");
+    }
+    assert!(!said.contains("word more"), "no word came or went: {said}");
+    // A column of another name is one line, and its cells stay where they are.
+    let renamed = edited(|root| {
+        super::replace(root, SLEEP, "Sleep well.", &table("Better | Worse"));
+        git(root, "2026-11-01", &["add", "-A"]);
+        git(root, "2026-11-01", &["commit", "-q", "-m", "b"]);
+        super::replace(root, SLEEP, "| Clot |", "| Clots |");
+    });
+    let said = run(renamed.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert!(!said.contains("stands now") && said.contains("+ Clots"), "{said}");
+    let changed = edited(|root| {
+        super::replace(root, SLEEP, "Sleep well.", &table("Better | Worse"));
+        git(root, "2026-11-01", &["add", "-A"]);
+        git(root, "2026-11-01", &["commit", "-q", "-m", "b"]);
+        super::replace(root, SLEEP, "| Yes |", "| Never |");
+    });
+    let said = run(changed.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert!(said.contains("@@ In the column “Clot” of the row “Warm” @@\n- Yes\n+ Never"), "{said}");
+}
+
+#[test]
+fn sentences_that_are_folded_away_or_stand_elsewhere() {
+    let steps = "1. Hold the stretch.\n2. Let it go.\n";
+    let said = told_of(NOW, steps, &format!("<details>\n<summary>More</summary>\n\n{steps}\n</details>\n"));
+    let wanted =
+        "“Hold the stretch.” and 1 more stand now in a numbered list in a closed fold, before in a numbered list";
+    assert!(said.contains(wanted), "{said}");
+    let said = told_of(NOW, "Stop and stretch. Do not take", "> [!note]- Why\n> Stop and stretch.\n\nDo not take");
+    assert!(said.contains("“Stop and stretch.” stands now in a box") || said.contains("in a closed fold"), "{said}");
+    assert!(said.contains("closed fold"), "{said}");
+    let said = told(|root| {
+        super::replace(root, NOW, "Stop and stretch. ", "");
+        super::replace(root, NOW, "## Then\n", "## Then\n\nStop and stretch.\n");
+    });
+    assert!(said.contains("“Stop and stretch.” stands now under “Then”, before in the text itself"), "{said}");
+    assert!(!said.contains("words more"), "{said}");
+}
+
+#[test]
+fn a_new_page_is_told_with_all_that_it_says() {
+    let text = "---\naliases: [/old-place/]\nreviewer: Dr Who\nreviewed: 2026-11-20\n---\n# New one\n\nTake ten tablets.\n\n## Why\n\n> [!URGENT] Call us\n>\n> - It hurts.\n";
+    let said = told(|root| write(root, "content/new.md", text));
+    for wanted in [
+        "+ Take ten tablets.\n+ ## Why\n",
+        "- The care card “Call us” is new: urgent",
+        "- It is found at `/old-place/` too",
+        "> [!IMPORTANT]\n> **1 page has another review.**",
+    ] {
+        assert!(said.contains(wanted), "{wanted} in\n{said}");
+    }
+    let said = told(|root| write(root, "content/new.md", "# New one\n\nTake ten tablets.\n"));
+    assert!(said.contains("- It has no care card"), "{said}");
+    let repository = edited(|root| write(root, "content/new.md", text));
+    let html = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--format", "html"]).stdout;
+    assert!(html.contains("Take ten tablets."), "{html}");
+}
+
+/// A line that changed in a template or a style can hide anything: it is told as it is written.
+#[test]
+fn files_of_the_theme_are_told_line_by_line() {
+    let style = "themes/default/assets/style.css";
+    let text = std::fs::read_to_string(crate::common::repository().join(style)).unwrap();
+    let said = told(|root| write(root, style, format!("{text}.care-emergency {{display: none}}\n")));
+    let wanted = "> [!IMPORTANT]\n> **Files changed that can hide or change anything on every page.**";
+    assert!(said.contains(wanted), "{said}");
+    assert!(
+        said.contains("#### The style sheet `style.css`\n\n```diff\n+ .care-emergency {display: none}\n```"),
+        "{said}"
+    );
+    let about = "themes/default/VIEWS.md";
+    let text = std::fs::read_to_string(crate::common::repository().join(about)).unwrap();
+    let said = told(|root| write(root, about, format!("{text}more\n")));
+    assert!(said.contains("Nothing: every page reads as before"), "{said}");
+}
+
+/// What hosts obey and browsers run is no picture.
+#[test]
+fn files_that_govern_pages_are_told_with_every_page() {
+    for (path, wanted) in [
+        ("static/_redirects", "- The file `static/_redirects` (hosts lead readers by it): was nothing, is “there”"),
+        ("static/.htaccess", "`static/.htaccess` (a host obeys it)"),
+        ("static/tools/x.js", "`static/tools/x.js` (it runs in readers' browsers)"),
+    ] {
+        let said = told(|root| write(root, path, "/a /b\n"));
+        let section = said.split("### On every page\n").nth(1).unwrap_or_default();
+        assert!(section.contains(wanted), "{wanted} in\n{said}");
+        assert!(said.contains("Files changed that can hide or change anything"), "{said}");
+    }
+    let said = told(|root| write(root, "static/map.pdf", "1"));
+    assert!(said.contains("- `static/map.pdf` is new"), "{said}");
+}
