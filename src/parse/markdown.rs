@@ -21,6 +21,7 @@ use std::ops::Range;
 
 mod blocks;
 mod callouts;
+mod figures;
 mod headings;
 mod inline;
 mod links;
@@ -413,6 +414,10 @@ impl Writer<'_> {
         if matches!(tag, TagEnd::Paragraph) && self.end_paragraph(&mut extent) {
             self.inline.end_block_text(&mut self.out);
             return;
+        }
+        if matches!(tag, TagEnd::Paragraph) && self.end_pictures(&extent) {
+            self.inline.end_block_text(&mut self.out);
+            return self.ended(extent);
         }
         let out = &mut self.out;
         match tag {

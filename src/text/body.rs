@@ -77,6 +77,8 @@ pub enum PlaceholderKind {
     Embed(usize),
     /// What makes the ids of a text that is put into another page differ from that page's own: before an id, or a link to one.
     Id,
+    /// The link to a heading of the text itself, behind it: for who wants to pass that part on.
+    Here(usize),
     /// The anchor of a named block.
     Anchor(usize),
     /// The number of a note, and which of the mentions of that note it is, from 1.
@@ -245,6 +247,7 @@ impl Body {
     /// Puts another body behind this one.
     pub fn append(&mut self, other: Body) {
         let (at, links, citations) = (self.html.len(), self.links.len(), self.citations.len());
+        let headings = self.headings.len();
         self.html.push_str(&other.html);
         self.placeholders.extend(other.placeholders.into_iter().map(|placeholder| Placeholder {
             at: placeholder.at + at,
@@ -254,6 +257,7 @@ impl Body {
                 PlaceholderKind::Picture(i) => PlaceholderKind::Picture(i + links),
                 PlaceholderKind::Embed(i) => PlaceholderKind::Embed(i + links),
                 PlaceholderKind::Citation(i) => PlaceholderKind::Citation(i + citations),
+                PlaceholderKind::Here(i) => PlaceholderKind::Here(i + headings),
                 kind => kind,
             },
         }));

@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
                 self.open.room_for("a", &mut self.out);
                 self.out.placeholder(kind);
             }
-            PlaceholderKind::Note(..) | PlaceholderKind::Citation(_) => {
+            PlaceholderKind::Note(..) | PlaceholderKind::Citation(_) | PlaceholderKind::Here(_) => {
                 self.open.room_for("a", &mut self.out);
                 self.out.placeholder(kind);
             }

@@ -22,6 +22,9 @@ before(async () => {
     'site.yaml': 'title: Own\n',
     'content/index.md': '# Home\n\n[[Cards]]\n',
     'content/cards.md': `# Cards\n\n${card}\nText.[^1]\n\n## Part\n\n${card}\n### Below\n\n${card}\n## Care 1\n\nText.\n\n[^1]: A note.\n`,
+    'content/pictures.md': '# Pictures\n\n![A field](field.svg "A field under a sky, in the early morning of a long run.")\n\n![One](field.svg "The first") ![Two](field.svg)\n',
+    'content/field.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 800" width="1200" height="800"><rect width="1200" height="800" fill="#7ab"/></svg>\n',
+    'content/wide.md': `# Wide\n\nText, and again text, ${'so that it fills its column, '.repeat(8)}all of it.\n\n~~~\nshort\n~~~\n\n~~~\n${'a long line of code '.repeat(6)}\n~~~\n\n| Runner | ${[...Array(12).keys()].map((n) => `Hardlybreakable${n}`).join(' | ')} |\n|${'---|'.repeat(13)}\n| One | ${'x | '.repeat(12)}\n\n## A\n\n## B\n\n## C\n`,
     ...linking,
     'themes/default/assets/own.css': ':root { --paper: #fffdf7; }\nh1 { color: rgb(1, 2, 3); }\n',
   });
@@ -59,8 +62,66 @@ test('behind the text there are three pages that link here, and the others on as
 
 test('a footnote says what it is, and where its way back leads', async () => {
   await at(`${own.url}cards/`, async (page) => {
-    assert.equal(await page.getByRole('link', { name: 'Footnote 1' }).count(), 1);
-    assert.equal(await page.getByRole('link', { name: 'Back to the text' }).count(), 1);
+    const told = await page.locator('[role^=doc-]').evaluateAll((all) => all.map((e) => [e.role, e.ariaLabel]));
+    assert.deepEqual(told, [['doc-noteref', 'Footnote 1'], ['doc-endnotes', 'Footnotes'], ['doc-backlink', 'Back to the text']]);
+  });
+});
+
+test('a heading has a link to copy: seen on a phone, on pointing and by keyboard, not on paper, and no part of its name', async () => {
+  const name = 'Link to this section: Part';
+  const shown = (link) => link.evaluate((e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+  await at(`${own.url}cards/`, async (page) => {
+    const link = page.getByRole('link', { name });
+    assert.equal(await page.getByRole('heading', { name: 'Part', exact: true }).count(), 1);
+    assert.equal(await shown(link), true);
+    const [heading, box] = await page.evaluate(() => ['#part', '#part + .here'].map((s) => document.querySelector(s).getBoundingClientRect()).map(({ top, bottom, right }) => ({ top, bottom, right })));
+    assert.ok(box.bottom - box.top >= 44 && Math.abs((heading.top + heading.bottom - box.top - box.bottom) / 2) < 6, JSON.stringify([heading, box]));
+    await link.tap();
+    assert.equal(new URL(page.url()).hash, '#part');
+  }, { javaScriptEnabled: false, hasTouch: true, isMobile: true });
+  await at(`${own.url}cards/`, async (page) => {
+    const link = page.getByRole('link', { name });
+    assert.equal(await shown(link), false);
+    await page.locator('#part').hover();
+    assert.equal(await shown(link), true);
+    await page.mouse.move(0, 0);
+    await link.focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    assert.equal(await shown(link), true);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await link.isVisible(), false);
+  }, { viewport: { width: 1280, height: 800 } });
+});
+
+test('pictures of one paragraph stand in a row, and below each other where there is no room; a caption stands below its own', async () => {
+  for (const [width, rows] of [[320, 2], [390, 1], [1280, 1]]) {
+    await at(`${own.url}pictures/`, async (page) => {
+      const tops = await page.locator('.pictures img').evaluateAll((all) => all.map((e) => e.getBoundingClientRect().top));
+      assert.equal(new Set(tops).size, rows, `${width} px: ${tops}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      const [picture, caption] = await page.evaluate(() => ['.prose > figure img', '.prose > figure figcaption'].map((s) => document.querySelector(s).getBoundingClientRect().toJSON()));
+      assert.ok(caption.top >= picture.bottom);
+    }, { viewport: { width, height: 664 } });
+  }
+});
+
+test('code and tables that need it are wider than the text, others are not', async () => {
+  await at(`${own.url}wide/`, async (page) => {
+    const widths = () => page.locator('.prose > :is(p, pre, .table)').evaluateAll((all) => all.map((e) => Math.round(e.getBoundingClientRect().width)));
+    for (const width of [1280, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      const [text, short, long, table] = await widths();
+      assert.equal(short, text, `${width} px`);
+      assert.ok(long > text + 100 && table > text + 100, `${width} px: ${[text, long, table]}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px`);
+    }
+    await page.setViewportSize({ width: 320, height: 664 });
+    assert.equal(new Set(await widths()).size, 1);
+    const region = page.getByRole('region', { name: 'Table 1' });
+    await region.evaluate((e) => { e.scrollLeft = 200; });
+    const [first, second] = await region.locator('tbody tr').first().locator('td').evaluateAll((all) => all.map((e) => e.getBoundingClientRect().left));
+    assert.ok(first > 0 && second < first + 60, 'the first column stays');
   });
 });
 

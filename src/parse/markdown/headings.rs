@@ -55,7 +55,12 @@ impl Writer<'_> {
         let _ = escape_html(&mut self.out.html, &heading.id);
         self.out.html.push_str("\">");
         self.out.append(content);
-        self.out.html.push_str(&format!("</h{shown}>\n"));
+        self.out.html.push_str(&format!("</h{shown}>"));
+        // On a tree's page the part behind `#` holds the answers, and no link may take them away.
+        if outermost && self.context.place == Place::Article {
+            self.out.placeholder(PlaceholderKind::Here(self.out.headings.len()));
+        }
+        self.out.html.push('\n');
         self.out.headings.push(heading);
     }
 

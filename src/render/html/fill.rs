@@ -167,7 +167,9 @@ impl<'a> Page<'a> {
         if notes.is_empty() {
             return;
         }
-        out.push_str("<section class=\"footnotes\"><ol>\n");
+        out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        let _ = escape_html(&mut *out, self.frame.theme.word("footnotes"));
+        out.push_str("\"><ol>\n");
         let before = &piece.before_ids;
         for (next, (number, html)) in notes.into_iter().enumerate() {
             let value = if number == next + 1 { String::new() } else { format!(" value=\"{number}\"") };
@@ -176,7 +178,7 @@ impl<'a> Page<'a> {
                 let (again, mut name) = (again(*nth), String::new());
                 let _ = escape_html(&mut name, self.frame.theme.word("footnote-back"));
                 out.push_str(&format!(
-                    "<a class=\"back\" href=\"#{before}fnref-{number}{again}\" aria-label=\"{name}\">↩</a> "
+                    "<a class=\"back\" href=\"#{before}fnref-{number}{again}\" role=\"doc-backlink\" aria-label=\"{name}\">↩</a> "
                 ));
             }
             out.push_str("</li>\n");
@@ -227,6 +229,7 @@ impl<'a> Page<'a> {
                 let _ = escape_html(out, self.frame.theme.word(key));
             }
             PlaceholderKind::Id => out.push_str(before_ids),
+            PlaceholderKind::Here(i) => self.here(out, piece, i),
             PlaceholderKind::Anchor(i) => {
                 out.push_str(&format!("<span class=\"anchor\" id=\"{before_ids}^{}\"></span>", body.marks[i].name));
             }
@@ -234,7 +237,7 @@ impl<'a> Page<'a> {
                 mentions.add(number, nth);
                 let (again, name) = (again(nth), self.numbered("footnote-number", number));
                 out.push_str(&format!(
-                    "<sup class=\"footnote\" id=\"{before_ids}fnref-{number}{again}\"><a href=\"#{before_ids}fn-{number}\" aria-label=\"{name}\">{number}</a></sup>"
+                    "<sup class=\"footnote\" id=\"{before_ids}fnref-{number}{again}\"><a href=\"#{before_ids}fn-{number}\" role=\"doc-noteref\" aria-label=\"{name}\">{number}</a></sup>"
                 ));
             }
             PlaceholderKind::Table => {
@@ -279,6 +282,15 @@ impl<'a> Page<'a> {
             let name = shown_name(self.frame.site, link, resolved, |page, id| self.heading(page, id).cloned());
             let _ = escape_html(&mut *out, &name);
         }
+    }
+
+    /// The link to a heading, for who wants to pass it on. One in a text that is put into another has no lasting name there.
+    fn here(&self, out: &mut String, piece: &Piece<'_>, heading: usize) {
+        let Some(heading) = piece.body.headings.get(heading).filter(|_| piece.before_ids.is_empty()) else { return };
+        out.push_str(&format!("<a class=\"here\" href=\"#{}\" aria-label=\"", encoded(&heading.id)));
+        let name = self.frame.theme.word("link-to-section").replace("{title}", &heading.text);
+        let _ = escape_html(&mut *out, &name);
+        out.push_str("\"></a>");
     }
 
     /// The words of a page's heading. A page may have as many headings as links to them.

@@ -123,3 +123,37 @@ fn a_part_that_is_put_into_a_page_stands_there_by_itself() {
     assert!(html.contains("<ol start=\"3\"><li>"), "{html}");
     assert!(html.contains("<p>Behind.</p>"));
 }
+
+#[test]
+fn a_heading_has_a_link_of_its_own_where_it_is_at_home() {
+    let site = crate::common::site(
+        "--- content/index.md\n# Home\n\n## A \u{201c}part\u{201d} <b>\n\n- Text.\n\n  ### Below\n\n## [[Other]]\n\n### Deep\n\
+         --- content/other.md\n# Other\n\n## Ruhe & Schlaf\n\n![[index#Deep]]\n\n\
+         --- content/t.tree.yaml\ntitle: T\nquestions:\n  q: {ask: Q, options: {a: {say: A, goto: o}, b: {say: B, goto: o}}}\noutcomes:\n  \
+         o: {title: O, level: self-care, body: \"## Head\\n\\nText.\"}\n",
+    );
+    let built = built(site.path());
+    let links = |path: &str| -> Vec<(String, String)> {
+        let text = built.outputs.iter().find(|output| output.path == path).map(|output| match &output.content {
+            Content::Text(text) => text.to_string(),
+            _ => String::new(),
+        });
+        let document = scraper::Html::parse_document(&text.unwrap());
+        let selector = scraper::Selector::parse(".here").unwrap();
+        let of = |e: scraper::ElementRef<'_>| {
+            let beside = e.prev_sibling().and_then(scraper::ElementRef::wrap).unwrap();
+            assert_eq!(
+                e.attr("href").map(|to| to[1..].to_owned()).as_deref(),
+                beside.attr("id"),
+                "the heading before it"
+            );
+            assert_eq!(e.text().count(), 0, "no words of the text");
+            (beside.value().name().to_owned(), e.attr("aria-label").unwrap().to_owned())
+        };
+        document.select(&selector).map(of).collect()
+    };
+    let link = |name: &str, words: &str| (name.to_owned(), format!("Link to this section: {words}"));
+    assert_eq!(links("index.html"), [link("h2", "A \u{201c}part\u{201d}"), link("h2", "Other"), link("h3", "Deep")]);
+    assert_eq!(links("other/index.html"), [link("h2", "Ruhe & Schlaf")]);
+    assert_eq!(links("t/o/index.html"), []);
+}

@@ -88,7 +88,7 @@ fn web_points(bytes: &[u8]) -> (Vec<u8>, (u32, u32)) {
 #[test]
 fn readers_get_a_photo_in_the_size_of_their_screen() {
     let root = folder();
-    write(root.path(), "content/index.md", "# Home\n\n![A field](field.jpg \"Ours\")\n");
+    write(root.path(), "content/index.md", "# Home\n\nOurs: ![A field](field.jpg \"Ours\")\n");
     write(root.path(), "content/field.jpg", stored(photo(2000, 1500), ImageFormat::Jpeg));
     let files = bytes(&built(root.path()));
     let page = String::from_utf8(files["index.html"].clone()).unwrap();
@@ -352,4 +352,38 @@ fn a_picture_that_asks_for_too_much_is_told_by_both_and_not_begun() {
     }
     assert_eq!(crate::common::files(&root.path().join("public"))["woven.png"], woven, "published as it is");
     assert!(!root.path().join(CACHE).exists(), "nothing was made");
+}
+
+#[test]
+fn pictures_that_stand_alone_have_captions_and_stand_in_rows() {
+    let site = crate::common::site(
+        "--- content/index.md\n# Home\n\n![A dot](dot.png \"What *this* dot <is>\")\n\n![One](dot.png) ![Two](dot.png)\n\n\
+         ![Three](dot.png \"The third\")\n[![Four](dot.png)](other.md)\n\n![Five](dot.png)\n\n\
+         Words ![Six](dot.png \"Seen on pointing\")\n\n![Seven](dot.png)\\\n![Eight](dot.png)\n\n- ![Nine](dot.png \"In a list\")\n\n  Text.\n\
+         --- content/other.md\n# Other\n\n![[Home]]\n--- content/dot.png (picture)\n",
+    );
+    let said = run(site.path(), &["build"]);
+    assert_eq!(said.code, 0, "{}", both(&said));
+    let page = fs::read_to_string(site.path().join("public/index.html")).unwrap();
+    let document = scraper::Html::parse_document(&page);
+    let seen = |selector: &str| -> Vec<String> {
+        let selector = scraper::Selector::parse(selector).unwrap();
+        let words = |e: scraper::ElementRef<'_>| e.text().collect::<String>() + e.attr("alt").unwrap_or_default();
+        document.select(&selector).map(words).collect()
+    };
+    assert_eq!(seen(".prose figcaption"), ["What *this* dot <is>", "The third", "In a list"]);
+    assert_eq!(seen(".prose > figure > img"), ["A dot"]);
+    assert_eq!(seen(".prose li > figure > img"), ["Nine"]);
+    assert_eq!(seen(".pictures img"), ["One", "Two", "Three", "Four"]);
+    assert_eq!(seen(".pictures > :is(img, figure, a)").len(), 4);
+    assert_eq!(seen(".pictures > a[href] > img"), ["Four"]);
+    assert_eq!(seen("p > img"), ["Five", "Six", "Seven", "Eight"]);
+    assert_eq!(seen("[title]"), ["Six"], "a caption is not shown a second time");
+    let embedded = fs::read_to_string(site.path().join("public/other/index.html")).unwrap();
+    assert!(embedded.contains("<figcaption>The third</figcaption>"));
+    let index: Vec<String> = crate::common::files(&site.path().join("public/search"))
+        .into_values()
+        .map(|b| String::from_utf8_lossy(&b).into_owned())
+        .collect();
+    assert!(index.iter().any(|text| text.contains("The third")), "a caption is found");
 }
