@@ -5,6 +5,7 @@
 
 mod addresses;
 mod budget;
+mod feedback;
 mod host;
 mod search;
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub folder_in_repository: String,
     /// An e-mail address for those who would change something and have no account there; empty if there is none.
     pub contact: String,
+    /// Who is told that a page did not help.
+    pub feedback: Feedback,
     /// Entries of the navigation, in order; empty where the folders decide.
     pub navigation: Vec<Entry>,
     /// Who publishes it.
@@ -119,6 +122,7 @@ pub struct Entry {
 
 pub use addresses::{base_url, repository};
 pub use budget::Budget;
+pub use feedback::Feedback;
 pub use host::Host;
 pub use search::SearchTest;
 
@@ -145,6 +149,7 @@ impl Settings {
             branch: String::new(),
             folder_in_repository: String::new(),
             contact: String::new(),
+            feedback: Feedback::AsChanges,
             navigation: Vec::new(),
             publisher: String::new(),
             emergency: String::new(),
@@ -236,6 +241,7 @@ fn read(source: &Source, node: &Node, title: Option<&str>, problems: &mut Vec<Pr
     }
     numbers(&mut fields, path, &mut out, problems);
     out.contact = contact(fields.text("contact", problems), path, problems);
+    out.feedback = feedback::feedback(fields.text("feedback", problems), path, problems);
     out.navigation = fields.list("navigation", problems).iter().filter_map(|n| entry(n, path, problems)).collect();
     out.review_after = fields.whole_number("review_after", problems);
     out.vault = fields.truth("vault", problems);
@@ -294,16 +300,20 @@ fn numbers(fields: &mut Fields<'_>, path: &SitePath, out: &mut Settings, problem
 /// An e-mail address as people write it: `help@club.example`. The quoted forms of RFC 5322 are not taken.
 fn contact(said: Option<Text>, path: &SitePath, problems: &mut Vec<Problem>) -> String {
     let Some(said) = said else { return String::new() };
-    let text = said.text.trim().trim_start_matches("mailto:");
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'');
-    let clean = text.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && name.chars().all(fits) && host.chars().all(fits)
-    });
-    if clean {
-        return text.to_owned();
+    if let Some(address) = mail_address(&said.text) {
+        return address.to_owned();
     }
     problems.push(bad_contact(path, &said));
     String::new()
+}
+
+/// The e-mail address of a text, with or without `mailto:` before it.
+fn mail_address(text: &str) -> Option<&str> {
+    let text = text.trim().trim_start_matches("mailto:");
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'');
+    let (name, host) = text.split_once('@')?;
+    let clean = !name.is_empty() && host.contains('.') && name.chars().all(fits) && host.chars().all(fits);
+    clean.then_some(text)
 }
 
 /// A folder below `content`.

@@ -6,7 +6,7 @@
 use super::pages::Both;
 use super::sentences::Edit;
 use super::{FileChange, FileFate, Version, knowledge};
-use crate::config::settings::Settings;
+use crate::config::settings::{Feedback, Settings};
 use crate::config::theme::{Setting as ThemeSetting, SettingValue};
 use crate::load::ThemeFiles;
 use crate::load::theme::built_in;
@@ -84,6 +84,14 @@ fn named(
     })
 }
 
+fn who_is_told(feedback: &Feedback) -> String {
+    match feedback {
+        Feedback::AsChanges => String::new(),
+        Feedback::Mail(to) | Feedback::Report(to) => to.clone(),
+        Feedback::Nobody => "nobody".to_owned(),
+    }
+}
+
 fn settings(version: Version<'_>, both: Option<Both<'_>>) -> Vec<(&'static str, String)> {
     let site = &version.plan.site;
     let settings = &site.settings;
@@ -112,6 +120,7 @@ fn settings(version: Version<'_>, both: Option<Both<'_>>) -> Vec<(&'static str, 
         ("The theme", settings.theme.text.clone()),
         ("The address of the site", settings.base_url.clone()),
         ("Where changes are suggested", format!("{} {}", settings.repository, settings.branch).trim().to_owned()),
+        ("Who is told that a page did not help", who_is_told(&settings.feedback)),
         (
             "When pages are due for a review, in months",
             settings.review_after.map(|m| m.to_string()).unwrap_or_default(),

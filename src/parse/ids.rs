@@ -7,7 +7,7 @@ use crate::source::slug;
 use std::collections::{HashMap, HashSet};
 
 /// Ids of the parts of an article's page. `#` stands for a number, `*` at the end for anything.
-const OF_PAGES: [&str; 19] = [
+const OF_PAGES: [&str; 20] = [
     "care-#",
     "children",
     "cite-*",
@@ -16,6 +16,7 @@ const OF_PAGES: [&str; 19] = [
     "fn-#",
     "fnref-#",
     "fnref-#-#",
+    "helped",
     "linked-from",
     "related-pages",
     "search-#",

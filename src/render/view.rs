@@ -271,6 +271,8 @@ pub struct PageView {
     pub suggest: String,
     /// A letter about it, for those who cannot edit it.
     pub contact: ContactView,
+    /// Of articles, outcomes and the search, where the site wants to be told: a message that it did not help.
+    pub feedback: FeedbackView,
     /// What stands under `extra` in its front matter.
     pub extra: serde_json::Value,
     /// Of home and section pages, and of the page of everything: where a new article can be begun.
@@ -284,6 +286,15 @@ pub struct ContactView {
     pub address: String,
     /// `mailto:`, with the page's title as the subject.
     pub href: String,
+}
+
+/// A message that a page did not help.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct FeedbackView {
+    /// What opens it, begun; a script may put what a reader ticks in the place of its last `…`. Empty where nobody is told.
+    pub href: String,
+    /// The e-mail address that it goes to; empty where it is a report that everybody can read.
+    pub address: String,
 }
 
 /// A text and what belongs to it.

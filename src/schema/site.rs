@@ -50,6 +50,14 @@ pub(super) fn site() -> Value {
                 ),
             ),
             (
+                "feedback",
+                described(
+                    json!({"type": ["string", "boolean", "null"]}),
+                    "Who is told that a page did not help: `help@club.example`, or where a report is begun, `https://github.com/club/help/issues/new`. \
+                     Unless given, `contact`, or else the repository; `false`: nobody.",
+                ),
+            ),
+            (
                 "emergency",
                 json!({
                     "description": "The numbers to call: `emergency` and `urgent` below it, or the first alone.",

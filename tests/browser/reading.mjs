@@ -125,6 +125,49 @@ test('code and tables that need it are wider than the text, others are not', asy
   });
 });
 
+test('“No” opens a message without a script; answers and words stand in it only if the reader ticks that; nothing is asked for', async () => {
+  const asked = [];
+  const message = (link) => link.evaluate((a) => decodeURIComponent(a.href));
+  await at(`${club.url}sleep/night-cramps/`, async (page) => {
+    page.on('request', (request) => asked.push(request.url()));
+    const group = page.getByRole('group', { name: 'Did this help?' });
+    const link = group.getByRole('link');
+    assert.equal(await link.isVisible(), false);
+    await group.getByText('Yes', { exact: true }).tap();
+    await group.getByText('No', { exact: true }).tap();
+    assert.equal(await group.getByText('nobody counts').isVisible(), false, 'one answer at a time');
+    assert.match(await message(link), /^mailto:.*night-cramps/s);
+    assert.equal(await group.getByRole('checkbox').count(), 0);
+    const heights = await group.locator('summary').evaluateAll((all) => all.map((e) => e.getBoundingClientRect().height));
+    assert.ok(heights.every((height) => height >= 44), String(heights));
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await group.isVisible(), false);
+  }, { javaScriptEnabled: false, hasTouch: true, isMobile: true });
+  const way = '#emergency-signs=none&same-day-signs=none&one-or-both=one&clot-risk=hormones+journey';
+  await at(`${club.url}sore-calf/today-clot-or-infection/${way}`, async (page) => {
+    await page.locator('.answers').waitFor();
+    const group = page.getByRole('group', { name: 'Did this help?' });
+    await group.getByText('No', { exact: true }).click();
+    const before = await message(group.getByRole('link'));
+    assert.ok(!before.includes('hormones') && !before.includes('#'), before);
+    await group.getByRole('checkbox').check();
+    assert.match(await message(group.getByRole('link')), /- answers: \{emergency-signs: \[none\], same-day-signs: \[none\], one-or-both: one, clot-risk: \[hormones, journey\]\}\s+reaches: today-clot-or-infection/);
+    await group.getByRole('checkbox').uncheck();
+    assert.equal(await message(group.getByRole('link')), before);
+  });
+  await at(`${club.url}search/?q=qqzz`, async (page) => {
+    const vain = page.locator('.in-vain');
+    await vain.waitFor();
+    assert.ok(!(await message(vain.getByRole('link'))).includes('qqzz'));
+    await vain.getByRole('checkbox').check();
+    assert.match(await message(vain.getByRole('link')), /search_tests:\s+"qqzz": /);
+    await page.locator('main input[type=search]').fill('cramp');
+    await page.locator('.places li').first().waitFor();
+    assert.equal(await vain.isVisible(), false);
+  });
+  assert.deepEqual(asked.filter((url) => !url.startsWith(club.url)), []);
+});
+
 test('sources are folded on a phone and open where there is room; a citation opens them', async () => {
   for (const [viewport, open] of [[PHONE, false], [{ width: 1280, height: 800 }, true]]) {
     await at(`${club.url}circulation/clot-or-cramp/`, async (page) => {

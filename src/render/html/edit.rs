@@ -58,8 +58,28 @@ pub(in crate::render) fn begin(settings: &Settings, folder: &str) -> String {
     }
 }
 
+/// Where a report is begun in public; empty without a repository.
+pub(super) fn reports(settings: &Settings) -> String {
+    let repository = &settings.repository;
+    match host(repository) {
+        _ if repository.is_empty() => String::new(),
+        Host::GitLab => format!("{repository}/-/issues/new"),
+        Host::GitHub | Host::Forgejo => format!("{repository}/issues/new"),
+    }
+}
+
+/// That page, open on a report with this title and text, which stands last.
+pub(super) fn report(address: &str, title: &str, text: &str) -> String {
+    let sign = if address.contains('?') { '&' } else { '?' };
+    let (title, text) = (query(title), query(text));
+    match host(address) {
+        Host::GitLab => format!("{address}{sign}issue%5Btitle%5D={title}&issue%5Bdescription%5D={text}"),
+        Host::GitHub | Host::Forgejo => format!("{address}{sign}title={title}&body={text}"),
+    }
+}
+
 /// Text as it may stand behind `?` in an address.
-fn query(text: &str) -> String {
+pub(super) fn query(text: &str) -> String {
     encoded(text).replace('/', "%2F")
 }
 

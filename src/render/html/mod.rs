@@ -6,6 +6,7 @@
 pub(super) mod alike;
 pub(super) mod citation_format;
 pub(super) mod edit;
+pub(super) mod feedback;
 pub(super) mod fill;
 mod navigation;
 pub(super) mod page_context;

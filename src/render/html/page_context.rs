@@ -2,6 +2,7 @@
 
 use super::alike::{Alike, Kept};
 use super::edit;
+use super::feedback::About;
 use super::navigation::Seen;
 use crate::config::settings::Medium;
 use crate::config::theme::{self, SettingValue};
@@ -10,7 +11,8 @@ use crate::load::SETTINGS;
 use crate::render::outputs::search::SCRIPT;
 use crate::render::theme::Theme;
 use crate::render::view::{
-    Backlink, ContactView, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView, View,
+    Backlink, ContactView, FeedbackView, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView,
+    View,
 };
 use crate::source::url::encoded;
 use crate::yaml::{Key, Node};
@@ -203,6 +205,12 @@ impl<'a> Frame<'a> {
             breadcrumbs: above,
             suggest: self.suggest(page),
             contact: self.contact(page),
+            feedback: match kind {
+                "article" if self.site.pages[page].is_for_readers() => {
+                    self.feedback(from, &facts.title, &About::Article(facts.path.as_str()))
+                }
+                _ => FeedbackView::default(),
+            },
             extra: self.site.pages[page].doc.front.extra.clone(),
             begin: match kind {
                 "home" | "section" => edit::begin(&self.site.settings, facts.path.folder()),

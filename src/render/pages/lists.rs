@@ -5,6 +5,7 @@ use crate::link::{self, List, MOST, Part, Site};
 use crate::link::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 use crate::load::CONTENT;
 use crate::render::html::edit;
+use crate::render::html::feedback::About;
 use crate::render::html::page_context::Frame;
 use crate::render::view::{LinkView, NavPage, PageView, TagItem, TagView, View};
 
@@ -36,6 +37,7 @@ pub(in crate::render) fn made_page(site: &Site, frame: &Frame<'_>, address: &str
         SEARCH => {
             let mut view = plain(frame, address, "search", word("search"));
             view.page.indexed = false;
+            view.page.feedback = frame.feedback(address, &view.page.title, &About::Search);
             Some(("search.html", view))
         }
         "/404.html" => {

@@ -2,6 +2,7 @@
 
 use crate::link::{Page, Resolved, Site};
 use crate::parse::{Content, Decision, Slot};
+use crate::render::html::feedback::About;
 use crate::render::html::fill;
 use crate::render::html::page_context::Frame;
 use crate::render::theme::Theme;
@@ -58,7 +59,15 @@ pub(in crate::render) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usi
     let above = frame.page_view(from, kind, p);
     let mut breadcrumbs = above.breadcrumbs;
     breadcrumbs.push(frame.to_page(from, p));
+    let feedback = match screen.kind {
+        ScreenKind::Outcome(o) if page.is_for_readers() => {
+            let about = About::Outcome(page.facts().path.as_str(), &decision.tree.outcomes[o].id.text);
+            frame.feedback(from, &facts.title, &about)
+        }
+        _ => Default::default(),
+    };
     view.page = PageView {
+        feedback,
         title: facts.title.clone(),
         heading: facts.title.clone(),
         description: String::new(),

@@ -2,6 +2,7 @@
 
 mod drawings;
 mod embeds;
+mod feedback;
 mod folders;
 mod formats;
 mod generators;

@@ -5,6 +5,7 @@
 // Whatever goes wrong, the link to the page of the search stays, and that page leads to all others.
 
 const OFF = 'search-key-off';
+const LAST_OPEN = /%E2%80%A6(?!.*%E2%80%A6)/; // `…`, where a message has room for what is ticked
 const find = (selector, within = document) => within.querySelector(selector);
 const form = find('main form[role=search]') ?? find('.top form[role=search]');
 const wide = form?.closest('main');
@@ -70,6 +71,18 @@ function use() {
     if (!shown) choose(-1);
   };
 
+  /** A message about a search that found nothing; its words stand in it if the reader ticks that. */
+  function tell(words) {
+    const vain = find('main .in-vain');
+    if (!vain) return;
+    vain.hidden = !words;
+    const [link, tick, ticked] = ['a', '[data-tick]', 'input'].map((part) => find(part, vain));
+    const plain = (link.dataset.plain ??= link.href);
+    tick.hidden = false;
+    ticked.onchange = () => (link.href = ticked.checked ? plain.replace(LAST_OPEN, encodeURIComponent(JSON.stringify(words))) : plain);
+    ticked.onchange();
+  }
+
   /** Shows an answer; none if it failed. */
   function answered(answer) {
     // Nothing moves under a reader who has gone into the list; back in the field, it is asked anew.
@@ -82,6 +95,7 @@ function use() {
     const { all } = answer ?? {};
     const found = said[!answer ? 'failed' : all > count ? 'first' : count > 1 ? 'many' : count ? 'one' : 'none'];
     status.textContent = query && [...instead, fill(found, { count, all, words: query })].join(' ');
+    tell(answer && !count && query);
     show(Boolean(query));
   }
 

@@ -314,6 +314,7 @@ function recall(here, routes, way) {
   });
   find('.again', here).before(answers);
   made.push(answers);
+  tell(here, way);
 
   const keep = copy('keep');
   if (!keep) return;
@@ -332,6 +333,21 @@ function recall(here, routes, way) {
       field.focus();
       field.select();
     }
+  };
+}
+
+/** The message that a result did not help; the answers stand in it, as a test of the tree has them, if the reader ticks that. */
+function tell(here, way) {
+  const tick = find('[data-tick]', here);
+  if (!tick) return;
+  const link = find('a', tick.parentElement);
+  const plain = (link.dataset.plain ??= link.href);
+  const ids = (question, answer) => answer.map((i) => question.options[i][0]).join(', ');
+  const given = ({ question, answer }) => (question.numbers ? written(answer) : question.any ? `[${ids(question, answer)}]` : ids(question, answer));
+  const answers = way.map((one) => `${one.question.id}: ${given(one)}`).join(', ');
+  tick.hidden = false;
+  find('input', tick).onchange = ({ target }) => {
+    link.href = target.checked ? plain.replace(/%E2%80%A6(?!.*%E2%80%A6)/, encodeURIComponent(answers)) : plain;
   };
 }
 
