@@ -8,8 +8,7 @@ mod statics;
 
 use super::outputs::hosts::{self, HostFile};
 use super::outputs::path::output_path;
-use super::outputs::sitemap;
-use super::pages::tree;
+use super::outputs::{routes, sitemap};
 use super::theme::Theme;
 use crate::config::settings::Medium;
 use crate::link::{self, AddressOwner, Site, pictures};
@@ -78,7 +77,7 @@ impl Manifest {
             parts.extend(renditions.map(|(r, form)| (output_path(to) + &form.ending(), Part::Rendition(f, r))));
         }
         parts.extend(theme.assets.iter().enumerate().map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
-        parts.extend(tree::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
+        parts.extend(routes::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
         let made = hosts::files(site);
         parts.extend(made.iter().map(|file| (file.name().to_owned(), Part::ForHost(*file))));
         if !site.drawings.is_empty() && site.settings.host.is_none() && site.settings.medium == Medium::Web {

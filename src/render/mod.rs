@@ -33,7 +33,7 @@ pub use outputs::headers::DRAWING_POLICY;
 pub use outputs::offline::Keeper;
 pub use outputs::search::{file as search_file, files as search_files};
 pub use outputs::weight::Scales;
-use outputs::{feed, headers, hosts, sitemap};
+use outputs::{feed, headers, hosts, routes, sitemap};
 use pages::{article, lists, metadata, tree, tree_overview};
 pub use theme::Theme;
 
@@ -301,7 +301,7 @@ fn written<'a>(
         Part::Static(file) => Content::Copy(site.statics[file].disk.clone()),
         Part::Rendition(file, form) => rendition(site, file, form)?,
         Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
-        Part::Routes(tree) => Content::Text(tree::routes(site, tree)?),
+        Part::Routes(tree) => Content::Text(routes::routes(site, tree)?),
         Part::Headers => Content::Text(headers::headers().into()),
         Part::ForHost(file) => Content::Text(hosts::text(site, frame.theme, file).into()),
         Part::Robots => Content::Text(sitemap::robots(site).into()),

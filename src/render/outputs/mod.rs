@@ -8,6 +8,7 @@ pub(super) mod headers;
 pub(super) mod hosts;
 pub(super) mod offline;
 pub(super) mod path;
+pub(super) mod routes;
 pub(super) mod search;
 pub(super) mod sitemap;
 pub(super) mod weight;

@@ -7,9 +7,9 @@
 mod pack;
 
 use super::path::output_path;
+use super::routes;
 use crate::link::{self, AddressOwner, KEPT_SIZE, OFFLINE, SEARCH, Site};
 use crate::parse::Kind;
-use crate::render::pages::tree;
 use crate::render::theme::Theme;
 use crate::render::{Content, Output};
 use crate::source::url::encoded;
@@ -166,7 +166,7 @@ fn wanted(site: &Site, theme: &Theme) -> HashMap<String, String> {
         };
         Some((output_path(&owned.address), pack))
     });
-    pages.chain(tree::routed(site, theme).map(|(p, routes)| (output_path(&routes), address(p)))).collect()
+    pages.chain(routes::routed(site, theme).map(|(p, routes)| (output_path(&routes), address(p)))).collect()
 }
 
 /// A file that is named after what is in it.

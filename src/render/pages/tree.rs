@@ -1,16 +1,15 @@
 //! The pages of a decision tree: its start, its questions, its outcomes.
 
-use crate::link::{Page, Resolved, Site};
-use crate::parse::{Content, Decision, Slot};
+use crate::link::{Resolved, Site};
+use crate::parse::{Decision, Slot};
 use crate::render::html::feedback::About;
 use crate::render::html::fill;
 use crate::render::html::page_context::Frame;
-use crate::render::theme::Theme;
+use crate::render::outputs::routes::{SCRIPT, routes_address, tree_page};
 use crate::render::view::{
     ChoiceView, Listed, NumbersView, OutcomeView, PageView, QuestionView, TickView, TreeView, View,
 };
 use crate::tree::{self, Picked, Screen, ScreenKind, ScreenTarget};
-use std::sync::Arc;
 
 /// The start page: what the tree is for, and its first question. `None` for a tree without questions.
 pub(in crate::render) fn start(site: &Site, frame: &Frame<'_>, p: usize) -> Option<View> {
@@ -81,13 +80,6 @@ pub(in crate::render) fn screen(site: &Site, frame: &Frame<'_>, p: usize, s: usi
     (template, view)
 }
 
-pub(in crate::render) fn tree_page(site: &Site, p: usize) -> Option<(&Page, &Decision)> {
-    match &site.pages[p].doc.content {
-        Content::Tree(decision) => Some((&site.pages[p], decision)),
-        Content::Article(_) => None,
-    }
-}
-
 pub(in crate::render) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, decision: &Decision) -> TreeView {
     let page = &frame.site.pages[p];
     let script = frame.theme.asset(SCRIPT);
@@ -102,27 +94,6 @@ pub(in crate::render) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, deci
         routes: frame.link(from, &routes_address(page, decision)),
         ..TreeView::default()
     }
-}
-
-/// The script of the theme that the pages of trees load.
-const SCRIPT: &str = "tree.js";
-
-/// Each tree whose ways the script reads, and the address of the file that holds them; none where the theme has no script.
-pub(in crate::render) fn routed(site: &Site, theme: &Theme) -> impl Iterator<Item = (usize, String)> {
-    let scripted = !theme.asset(SCRIPT).is_empty();
-    let trees = site.trees.iter().filter(move |_| scripted).filter_map(|p| Some((*p, tree_page(site, *p)?)));
-    let walkable = trees.filter(|(_, (_, decision))| !decision.screens.is_empty());
-    walkable.map(|(p, (page, decision))| (p, routes_address(page, decision)))
-}
-
-/// The ways through a tree.
-pub(in crate::render) fn routes(site: &Site, p: usize) -> Option<Arc<str>> {
-    tree_page(site, p).map(|(_, decision)| Arc::clone(&decision.routes.json))
-}
-
-/// Named by its content's hash, as assets are: a page and its routes always fit.
-fn routes_address(page: &Page, decision: &Decision) -> String {
-    format!("/assets/trees{}{:016x}.json", page.facts().address, decision.routes.hash)
 }
 
 /// How soon help is needed, in the site's language.

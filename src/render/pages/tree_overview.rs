@@ -1,9 +1,10 @@
 //! The page of a whole tree: the drawing, and all of it as nested text.
 
-use super::tree::{level_word, tree_page, tree_view};
+use super::tree::{level_word, tree_view};
 use crate::link::{Page, Site};
 use crate::parse::Decision;
 use crate::render::html::page_context::Frame;
+use crate::render::outputs::routes::tree_page;
 use crate::render::view::{PageView, View, WholeAnswer, WholeQuestion, WholeView, WholeWay};
 use crate::tree::{self, Item, Map, Outline, ScreenKind, SvgWords, Target, Transition};
 use std::collections::BTreeMap;
