@@ -81,10 +81,11 @@ pub(super) fn compare(both: Both<'_>, (p, q): (usize, usize)) -> Vec<CardChange>
     let mut new: Vec<Option<Card>> = cards(both.new, q).into_iter().map(Some).collect();
     let mut pairs: Vec<(Card, Card)> = Vec::new();
     // First those that say the same in the same place and way, so that of two alike cards the changed one is found.
-    let same: [&dyn Fn(&Card, &Card) -> bool; 5] = [
+    let same: [&dyn Fn(&Card, &Card) -> bool; 6] = [
         &|a, b| a.lines == b.lines && a.name == b.name && a.outcome == b.outcome,
         &|a, b| a.lines == b.lines && a.outcome == b.outcome,
         &|a, b| a.lines == b.lines,
+        &|a, b| a.title == b.title && a.name == b.name && a.outcome == b.outcome,
         &|a, b| alike(&a.text(), &b.text()),
         &|a, b| a.title == b.title && a.outcome == b.outcome && a.care && b.care,
     ];

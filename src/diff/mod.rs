@@ -103,7 +103,7 @@ pub struct Changes {
 pub struct Totals {
     /// Decision trees that changed.
     pub trees: usize,
-    /// Of these, how many are less urgent somewhere.
+    /// Of these, how many are less urgent somewhere, or nobody can tell.
     pub trees_less_urgent: usize,
     /// Care cards that are milder, say less, are folded away or further down, or are none any more.
     pub cards_milder: usize,
@@ -221,7 +221,11 @@ impl Changes {
     /// Whether there is something of this kind.
     pub fn alarms(&self, alarm: Alarm) -> bool {
         match alarm {
-            Alarm::LessUrgent => self.trees.iter().any(TreeChange::is_milder) || self.totals.cards_milder > 0,
+            Alarm::LessUrgent => {
+                self.trees.iter().any(TreeChange::is_milder)
+                    || self.totals.cards_milder > 0
+                    || self.unread.iter().any(|path| path.ends_with(".tree.yaml"))
+            }
             Alarm::Guard => !self.guards.is_empty(),
             Alarm::Vanished => !self.lost.is_empty(),
         }

@@ -165,7 +165,8 @@ fn spots((before, p): (&[Passage], usize), (after, q): (&[Passage], usize)) -> [
 fn spot(passage: &Passage, heading: Option<String>) -> String {
     let parts = [&passage.place, &passage.within].map(|part| Some(part.clone()).filter(|part| !part.is_empty()));
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let within = if parts.is_empty() { String::new() } else { format!("in {}", parts.join(", in ")) };
+    let card = if passage.card.is_empty() { String::new() } else { format!(" ({})", passage.card) };
+    let within = if parts.is_empty() { String::new() } else { format!("in {}{card}", parts.join(", in ")) };
     match heading {
         Some(heading) if within.is_empty() => format!("under “{heading}”"),
         Some(heading) => format!("{within} under “{heading}”"),

@@ -5,8 +5,10 @@
 mod wording;
 
 use super::pages::Both;
+use super::sentences::left_over;
 use crate::parse::{Content, Decision, Slot};
-use crate::tree::{self, Comparison, Kind, NumberKind, Question, Shift, ShiftKind, Tree, Words, compare::End};
+use crate::tree::compare::{AsRead, End, OtherTree};
+use crate::tree::{self, Comparison, Kind, NumberKind, Question, Shift, ShiftKind, Tree, Words};
 use num_bigint::BigUint;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -83,12 +85,17 @@ pub struct NumberChange {
 /// Ways that ended in one place and now end in another.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct ShiftView {
-    /// `less-urgent`, `no-longer-offered`, `leads-nowhere`, `more-urgent`, `elsewhere` or `other-additions`.
+    /// `less-urgent`, `no-longer-offered`, `leads-nowhere`, `unknown` (from or to another tree), `more-urgent`, `elsewhere` or
+    /// `other-additions`.
     pub kind: &'static str,
     /// Where they ended.
     pub from: EndView,
     /// Where they end.
     pub to: EndView,
+    /// Of other additions: the texts that are no longer added.
+    pub lost: Vec<String>,
+    /// Those that were not added before.
+    pub gained: Vec<String>,
     /// How many ways.
     pub paths: String,
     /// Few answers that show it.
@@ -99,9 +106,14 @@ pub struct ShiftView {
 }
 
 impl ShiftView {
-    /// Whether it leads to less urgent help, or to none.
+    /// Whether it leads to less urgent help, or to none, or nobody can tell.
     pub fn is_milder(&self) -> bool {
-        matches!(self.kind, "less-urgent" | "no-longer-offered" | "leads-nowhere")
+        matches!(self.kind, "less-urgent" | "no-longer-offered" | "leads-nowhere" | "unknown")
+    }
+
+    fn is_alike(&self, other: &ShiftView) -> bool {
+        let key = |view: &'_ ShiftView| (view.kind, view.from.clone(), view.to.clone());
+        key(self) == key(other) && (&self.lost, &self.gained) == (&other.lost, &other.gained)
     }
 }
 
@@ -171,8 +183,10 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         let passages = reading.slot(page, Slot::Also(outcome, piece));
         passages.into_iter().map(|passage| passage.full).collect::<Vec<_>>().join("\n")
     };
-    if let Some(compared) = tree::compare_as_read(&was.tree, &is.tree, &said) {
-        out.fill([&was.tree, &is.tree], &compared);
+    let other = |side: usize, path: &str| other_tree(both, side, path);
+    let read = AsRead { said: &said, other: &other };
+    if let Some(compared) = tree::compare_as_read(&was.tree, &is.tree, read) {
+        out.fill([&was.tree, &is.tree], &compared, read);
     }
     let unchanged = out.compared
         && out.shifts.is_empty()
@@ -191,17 +205,25 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
 impl TreeChange {
     /// Whether somebody may now get help later than before, or nobody can tell.
     pub fn is_milder(&self) -> bool {
-        !self.compared || self.shifts.iter().any(ShiftView::is_milder)
+        let other_unit = self.numbers.iter().any(|number| number.other_unit);
+        !self.compared || self.shifts.iter().any(ShiftView::is_milder) || self.are_levels_turned() || other_unit
     }
 
-    fn fill(&mut self, trees: [&Tree; 2], compared: &Comparison) {
+    /// Whether a level is gone or stands elsewhere among the others, so that what rules say of levels means something else.
+    fn are_levels_turned(&self) -> bool {
+        let Some([before, after]) = &self.levels else { return false };
+        let kept: Vec<&String> = after.iter().filter(|level| before.contains(level)).collect();
+        kept != before.iter().collect::<Vec<_>>()
+    }
+
+    fn fill(&mut self, trees: [&Tree; 2], compared: &Comparison, read: AsRead<'_>) {
         self.compared = true;
         self.ways = compared.ways.to_string();
         self.changed = compared.changed.to_string();
         self.less_urgent = compared.milder.to_string();
         self.more_urgent = compared.graver.to_string();
         self.gone = compared.gone.to_string();
-        self.shifts = views(trees, &compared.shifts);
+        self.shifts = views(trees, &compared.shifts, read);
         let steps = compared.shifts.iter().filter_map(|shift| match shift.kind {
             ShiftKind::Milder(Reverse(steps)) => Some(steps),
             _ => None,
@@ -232,14 +254,40 @@ impl TreeChange {
     }
 }
 
-/// The shifts between the same two ends as one, whatever pieces are added there; with the example of the most common.
-fn views(trees: [&Tree; 2], shifts: &[Shift]) -> Vec<ShiftView> {
+/// The texts that only the old version adds at an end, and those that only the new one adds.
+fn pieces(shift: &Shift, read: AsRead<'_>) -> [Vec<String>; 2] {
+    let said = |side: usize| -> Vec<String> {
+        let End::Outcome(outcome, pieces) = &shift.ends[side] else { return Vec::new() };
+        pieces.iter().map(|piece| (read.said)(side, *outcome, *piece).replace('\n', " ")).collect()
+    };
+    let (before, after) = (said(0), said(1));
+    let alone =
+        |from: &[String], other: &[String]| left_over(from, other).into_iter().map(|at| from[at].clone()).collect();
+    [alone(&before, &after), alone(&after, &before)]
+}
+
+/// Another tree of either version: its address now, and how urgent its outcomes are. A tree that leads on to others is not
+/// followed.
+fn other_tree(both: Both<'_>, side: usize, path: &str) -> OtherTree {
+    let site = [both.old, both.new][side];
+    let unknown = || OtherTree { id: path.to_owned(), levels: None };
+    let Some(page) = site.tree_called(path) else { return unknown() };
+    let own = &site.pages[page].facts().address;
+    let id = if side == 0 { both.now.get(&page).unwrap_or(own) } else { own }.clone();
+    let Content::Tree(decision) = &site.pages[page].doc.content else { return unknown() };
+    let tree = &decision.tree;
+    let levels = tree.outcomes.iter().map(|outcome| outcome.level);
+    let ends = levels.clone().min().zip(levels.max()).filter(|_| tree.other_trees().is_empty());
+    let named = |level: usize| tree.levels.get(level).cloned().unwrap_or_default();
+    OtherTree { id, levels: ends.map(|(mildest, gravest)| [named(mildest), named(gravest)]) }
+}
+
+/// The shifts between the same two ends as one, if the same pieces come and go there; with the example of the most common.
+fn views(trees: [&Tree; 2], shifts: &[Shift], read: AsRead<'_>) -> Vec<ShiftView> {
     let mut out: Vec<(ShiftKind, BigUint, ShiftView)> = Vec::new();
     for shift in shifts {
-        let view = view(trees, shift);
-        let known = out
-            .iter_mut()
-            .find(|(_, _, known)| (known.kind, &known.from, &known.to) == (view.kind, &view.from, &view.to));
+        let view = view(trees, shift, read);
+        let known = out.iter_mut().find(|(_, _, known)| known.is_alike(&view));
         match known {
             Some((_, ways, _)) => *ways += &shift.ways,
             None => out.push((shift.kind, shift.ways.clone(), view)),
@@ -249,16 +297,20 @@ fn views(trees: [&Tree; 2], shifts: &[Shift]) -> Vec<ShiftView> {
     out.into_iter().map(|(_, ways, view)| ShiftView { paths: ways.to_string(), ..view }).collect()
 }
 
-fn view(trees: [&Tree; 2], shift: &Shift) -> ShiftView {
+fn view(trees: [&Tree; 2], shift: &Shift, read: AsRead<'_>) -> ShiftView {
     let answered = |(side, question, answer): &tree::compare::Given| Answered {
         question: trees[*side].questions[*question].ask.text.clone(),
         answer: tree::describe_answer(trees[*side], *question, answer),
     };
+    let [lost, gained] = if shift.kind == ShiftKind::OtherPieces { pieces(shift, read) } else { Default::default() };
     ShiftView {
+        lost,
+        gained,
         kind: match shift.kind {
             ShiftKind::Milder(_) => "less-urgent",
             ShiftKind::Gone => "no-longer-offered",
             ShiftKind::Lost => "leads-nowhere",
+            ShiftKind::Unknown => "unknown",
             ShiftKind::Graver(_) => "more-urgent",
             ShiftKind::Elsewhere => "elsewhere",
             ShiftKind::OtherPieces => "other-additions",

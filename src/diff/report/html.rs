@@ -18,7 +18,7 @@ const MOST: usize = 950_000;
 /// Of these, so many are for what the Markdown says too.
 const SAID: usize = 500_000;
 /// More changed sentences of what is not shown before and after are counted.
-const SENTENCES: usize = 60;
+const SENTENCES: usize = 400;
 
 /// All changes, with the changed pages, trees and pictures before and after, as far as there is room; at most 950 KB.
 pub fn html(changes: &Changes, old: Version<'_>, new: Version<'_>, paired: &Paired, pictures: &Pictures) -> String {

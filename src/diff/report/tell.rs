@@ -74,7 +74,11 @@ fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
     };
     let parts = [
         count(totals.trees, "decision tree changed", "decision trees changed"),
-        count(totals.trees_less_urgent, "of them is less urgent somewhere", "of them are less urgent somewhere"),
+        count(
+            totals.trees_less_urgent,
+            "of them is less urgent somewhere, or nobody can tell",
+            "of them are less urgent somewhere, or nobody can tell",
+        ),
         count(
             totals.cards_milder,
             "care card is milder, says less or is gone",

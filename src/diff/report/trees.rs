@@ -24,6 +24,9 @@ pub(super) fn alarms(tree: &TreeChange, out: &mut Vec<Alert>) {
     } else if tree.less_urgent != "0" {
         let paths = many(&tree.less_urgent, "path");
         out.push(caution(Line::default().strong(format!("“{title}” is now less urgent on {paths}:")), said(&shifts)));
+    } else if !shifts.is_empty() && shifts.iter().all(|shift| shift.kind == "unknown") {
+        let head = format!("“{title}” leads from or to another tree, and nobody can tell whether that is as urgent:");
+        out.push(caution(Line::default().strong(head), said(&shifts)));
     } else if !shifts.is_empty() {
         out.push(caution(Line::default().strong(format!("“{title}” no longer leads everybody on:")), said(&shifts)));
     }
@@ -217,7 +220,11 @@ fn shift_said(shift: &ShiftView) -> Line {
             from(Line::of(format!("{paths} to "))).say(": an answer on the way is no longer offered")
         }
         "leads-nowhere" => from(Line::of(format!("{paths} to "))).say(": nothing comes next any more"),
-        "other-additions" => to(Line::of(format!("{paths} to "))).say(": the same end, with other text added to it"),
+        "other-additions" => {
+            let line = to(Line::of(format!("{paths} to "))).say(": the same end");
+            let line = if shift.lost.is_empty() { line } else { line.say(", without ").quotes(&shift.lost) };
+            if shift.gained.is_empty() { line } else { line.say(", with ").quotes(&shift.gained).say(" added") }
+        }
         _ => to(from(Line::of(format!("{paths}: from "))).say(" to ")),
     }
 }

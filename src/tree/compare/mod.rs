@@ -11,4 +11,4 @@ mod shifts;
 
 pub use product::{End, Given, PRODUCT_LIMIT};
 pub use rule_key::{rule_key, test_key};
-pub use shifts::{Comparison, Said, Shift, ShiftKind, compare, compare_as_read};
+pub use shifts::{AsRead, Comparison, OtherTree, Shift, ShiftKind, compare, compare_as_read};

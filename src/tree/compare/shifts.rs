@@ -61,6 +61,8 @@ pub enum ShiftKind {
     Gone,
     /// Nothing comes next any more.
     Lost,
+    /// From or to another tree, so that it may be less urgent and cannot be told.
+    Unknown,
     /// More urgent by so many levels.
     Graver(usize),
     /// Another end that is as urgent, or whose urgency cannot be compared.
@@ -69,17 +71,40 @@ pub enum ShiftKind {
     OtherPieces,
 }
 
-/// What a piece of an outcome says, by version, outcome and piece: pieces that say the same are the same.
-pub type Said<'a> = &'a dyn Fn(usize, usize, usize) -> String;
+/// What a comparison knows of a tree beside its own file.
+#[derive(Clone, Copy)]
+pub struct AsRead<'a> {
+    /// What a piece of an outcome says, by version, outcome and piece: pieces that say the same are the same.
+    pub said: &'a dyn Fn(usize, usize, usize) -> String,
+    /// Another tree, by version and what stands after `tree:`.
+    pub other: &'a dyn Fn(usize, &str) -> OtherTree,
+}
+
+/// Another tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherTree {
+    /// Equal in both versions for what is the same tree.
+    pub id: String,
+    /// The mildest and the gravest level of its outcomes; `None` where nobody can tell.
+    pub levels: Option<[String; 2]>,
+}
 
 /// Compares two versions. `None` where there are too many states to follow, or a version has no question.
 pub fn compare(old: &Tree, new: &Tree) -> Option<Comparison> {
     let trees = [old, new];
-    compare_as_read(old, new, &|side, outcome, piece| trees[side].outcomes[outcome].also[piece].say.text.clone())
+    compare_as_read(
+        old,
+        new,
+        AsRead {
+            said: &|side, outcome, piece| trees[side].outcomes[outcome].also[piece].say.text.clone(),
+            other: &|_, path| OtherTree { id: path.to_owned(), levels: None },
+        },
+    )
 }
 
-/// Compares two versions whose pieces are the same where they read alike, however they are written.
-pub fn compare_as_read(old: &Tree, new: &Tree, said: Said<'_>) -> Option<Comparison> {
+/// Compares two versions whose pieces are the same where they read alike, however they are written, and whose other trees are
+/// known.
+pub fn compare_as_read(old: &Tree, new: &Tree, read: AsRead<'_>) -> Option<Comparison> {
     if [old, new].iter().any(|tree| tree.start >= tree.questions.len()) {
         return None;
     }
@@ -108,7 +133,7 @@ pub fn compare_as_read(old: &Tree, new: &Tree, said: Said<'_>) -> Option<Compari
             }
             _ => {
                 out.ways += &ending.ways;
-                let Some(kind) = shift([old, new], &matching, &ranks, said, &ends) else { continue };
+                let Some(kind) = shift([old, new], &matching, &ranks, read, &ends) else { continue };
                 match kind {
                     ShiftKind::Milder(_) => out.milder += &ending.ways,
                     ShiftKind::Graver(_) => out.graver += &ending.ways,
@@ -173,7 +198,7 @@ fn shift(
     trees: [&Tree; 2],
     matching: &Matching,
     ranks: &BTreeMap<String, usize>,
-    said: Said<'_>,
+    read: AsRead<'_>,
     ends: &[End; 2],
 ) -> Option<ShiftKind> {
     match ends {
@@ -191,15 +216,29 @@ fn shift(
                 (before, after) if !same || before.is_some() != after.is_some() => Some(ShiftKind::Elsewhere),
                 _ => {
                     let all = |side: usize, outcome: usize, pieces: &[usize]| -> Vec<String> {
-                        pieces.iter().map(|piece| said(side, outcome, *piece)).collect()
+                        pieces.iter().map(|piece| (read.said)(side, outcome, *piece)).collect()
                     };
                     (all(0, *old, pieces) != all(1, *new, others)).then_some(ShiftKind::OtherPieces)
                 }
             }
         }
+        [End::OtherTree(old), End::OtherTree(new)] if (read.other)(0, old).id == (read.other)(1, new).id => None,
         [old, new] if old == new => None,
         [_, End::Nowhere] => Some(ShiftKind::Lost),
-        _ => Some(ShiftKind::Elsewhere),
+        [old, new] => {
+            let graded = trees.iter().any(|tree| tree.levels.len() > 1);
+            let rank = |side: Side, end: &End, which: usize| -> Option<usize> {
+                let level = match end {
+                    End::Outcome(outcome, _) => trees[side].levels.get(trees[side].outcomes[*outcome].level)?.clone(),
+                    End::OtherTree(path) => (read.other)(side, path).levels?[which].clone(),
+                    End::Nowhere | End::NotOffered => return None,
+                };
+                ranks.get(&level).copied()
+            };
+            // Of the other tree the worst is looked at: where nobody was worse off before, and nobody is better off now.
+            let as_urgent = rank(0, old, 1).zip(rank(1, new, 0)).is_some_and(|(before, after)| after >= before);
+            Some(if as_urgent || !graded || *old == End::Nowhere { ShiftKind::Elsewhere } else { ShiftKind::Unknown })
+        }
     }
 }
 

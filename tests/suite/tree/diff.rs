@@ -77,7 +77,8 @@ fn plain_kind(kind: ShiftKind) -> Kind {
         ShiftKind::Gone => Kind::Gone,
         ShiftKind::Lost => Kind::Lost,
         ShiftKind::Graver(_) => Kind::Graver,
-        ShiftKind::Elsewhere => Kind::Elsewhere,
+        // Of another tree nothing is known here.
+        ShiftKind::Elsewhere | ShiftKind::Unknown => Kind::Elsewhere,
         ShiftKind::OtherPieces => Kind::OtherPieces,
     }
 }

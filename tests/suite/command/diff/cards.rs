@@ -136,3 +136,23 @@ fn whom_to_call_comes_before_everything_else() {
     });
     assert!(said.contains(&format!("{head}The theme's word `care-emergency`: was “Emergency”, is “Notice”")), "{said}");
 }
+
+/// A sign that a routine card lists now is no longer a reason to call.
+#[test]
+fn a_sign_that_went_to_a_milder_card() {
+    let routine = "> [!ROUTINE] Book a visit\n>\n> - Your calf is sore.\n";
+    let dark = "> - Your urine looks like tea.\n";
+    let both = |root: &Path| super::replace(root, NOW, CARD, &format!("{CARD}{dark}\n{routine}"));
+    let said = after(both, |root| {
+        super::replace(root, NOW, dark, "");
+        super::replace(root, NOW, routine, &format!("{routine}{dark}"));
+    });
+    let less = "The care card “Call now if you faint” (emergency) says less: “Your urine looks like tea.” is gone";
+    assert!(said.contains(&format!("{FIRST}{less}")), "{said}");
+    let moved = "“Your urine looks like tea.” stands now in a bulleted list in a box (routine)";
+    assert!(said.contains(moved) && said.contains("before in a bulleted list in a box (emergency)"), "{said}");
+    // Of a card whose items run on in the graver one above it, nothing is said that is not so.
+    let said = after(both, |root| super::replace(root, NOW, "\n> [!ROUTINE] Book a visit\n>\n", ""));
+    assert!(said.contains("The care card “Book a visit” is gone; it was routine"), "{said}");
+    assert!(!said.contains("“Call now if you faint” is gone"), "{said}");
+}

@@ -94,3 +94,66 @@ fn sentences_of_a_tree_stand_under_their_question_or_outcome() {
     assert!(said.contains("stands now behind “"), "{said}");
     assert!(!said.contains("words more") && !said.contains("word more"), "{said}");
 }
+
+/// What leads to another tree ends there, as urgent as that tree may be.
+#[test]
+fn what_leads_to_another_tree_may_be_less_urgent() {
+    let other = |level: &str| {
+        format!(
+            "title: Pace\nlevels: [self-care, urgent, emergency]\nquestions:\n  q:\n    ask: Fast?\n    options:\n      \"yes\": {{say: \"Yes\", goto: a}}\n      \"no\": {{say: \"No\", goto: a}}\noutcomes:\n  a: {{title: A, level: {level}, body: Run.}}\n"
+        )
+    };
+    let to_other = "\"no\": {say: \"No\", goto: \"tree:pace\"}";
+    let to_help = "\"no\": {say: \"No\", goto: help}";
+    for (level, is_told) in [("self-care", true), ("emergency", false)] {
+        let repository = edited(|root| {
+            super::write(root, "content/pace.tree.yaml", other(level));
+            super::git(root, "2026-11-01", &["add", "-A"]);
+            super::git(root, "2026-11-01", &["commit", "-q", "-m", "b"]);
+            super::replace(root, TREE, to_help, to_other);
+        });
+        let said = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+        assert_eq!(said.code, i32::from(is_told), "{}", said.stdout);
+        let wanted = "> **“Calf” leads from or to another tree, and nobody can tell whether that is as urgent:**\n>\n> - 1 path: from **Get help** (emergency) to the tree pace";
+        assert_eq!(said.stdout.contains(wanted), is_told, "{}", said.stdout);
+        // A tree that has moved is the tree it was.
+        let moved = edited(|root| {
+            super::write(root, "content/pace.tree.yaml", other(level));
+            super::replace(root, TREE, to_help, to_other);
+            super::git(root, "2026-11-01", &["add", "-A"]);
+            super::git(root, "2026-11-01", &["commit", "-q", "-m", "b"]);
+            std::fs::rename(root.join("content/pace.tree.yaml"), root.join("content/cramps/pace.tree.yaml")).unwrap();
+            super::replace(root, TREE, "tree:pace", "tree:cramps/pace");
+        });
+        let said = run(moved.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+        assert!(!said.contains("[!CAUTION]"), "{said}");
+    }
+}
+
+/// Where nobody can tell any more how urgent an end is, the review can be made to fail as for what is less urgent.
+#[test]
+fn what_nobody_can_tell_fails_like_what_is_less_urgent() {
+    for (from, to) in [
+        ("levels: [self-care, urgent, emergency]", "levels: [self-care, emergency, urgent]"),
+        ("unit: miles", "unit: km"),
+        ("questions:\n  far", "questions: [\n  far"),
+    ] {
+        let repository = edited(|root| super::replace(root, TREE, from, to));
+        let said = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+        assert_eq!(said.code, 1, "{from}: {}", said.stdout);
+    }
+}
+
+/// Advice that is added for fewer answers is gone for the others.
+#[test]
+fn what_is_no_longer_added_to_an_outcome_is_named() {
+    let also = |answers: &str| format!("body: Call us., also: [{{when: {{far: \"{answers}\"}}, say: Take water.}}]}}");
+    let repository = edited(|root| {
+        super::replace(root, TREE, "body: Call us.}", &also("> 22"));
+        super::git(root, "2026-11-01", &["add", "-A"]);
+        super::git(root, "2026-11-01", &["commit", "-q", "-m", "b"]);
+        super::replace(root, TREE, "> 22", "> 25");
+    });
+    let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert!(said.contains("to **Call today** (urgent): the same end, without “Take water.”"), "{said}");
+}
