@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use cards::{CardChange, CardFate};
 pub use everywhere::Setting;
 pub use front::FieldChange;
-pub use guards::{Guard, GuardChange};
+pub use guards::{Guard, GuardChange, GuardFate};
 pub use knowledge::{ReferenceChange, TermChange};
 pub use pages::{Added, CardsGone, Edited, Heading, HeadingChange, Lost, Moved, PageLink};
 pub use rendered::Unexplained;
@@ -68,7 +68,7 @@ pub struct Changes {
     pub unread: Vec<String>,
     /// Decision trees that lead elsewhere, or ask otherwise; those that are milder somewhere come first.
     pub trees: Vec<TreeChange>,
-    /// What keeps the site from mistakes, and is weaker or gone.
+    /// What keeps the site from mistakes, and is gone, weaker or not the same.
     pub guards: Vec<GuardChange>,
     /// Addresses that worked and no longer do.
     pub lost: Vec<Lost>,
@@ -109,6 +109,8 @@ pub struct Totals {
     pub cards_milder: usize,
     /// Guards that are weaker or gone.
     pub guards: usize,
+    /// Guards that are others, of which nobody can say whether they guard as much.
+    pub guards_changed: usize,
     /// Addresses that no longer work.
     pub lost: usize,
     /// Things that changed on every page.
@@ -226,7 +228,7 @@ impl Changes {
                     || self.totals.cards_milder > 0
                     || self.unread.iter().any(|path| path.ends_with(".tree.yaml"))
             }
-            Alarm::Guard => !self.guards.is_empty(),
+            Alarm::Guard => self.guards.iter().any(GuardChange::is_weaker),
             Alarm::Vanished => !self.lost.is_empty(),
         }
     }
@@ -239,7 +241,8 @@ impl Changes {
             trees: self.trees.len(),
             trees_less_urgent: self.trees.iter().filter(|tree| tree.is_milder()).count(),
             cards_milder: on_pages.map(|cards| milder(cards)).sum(),
-            guards: self.guards.len(),
+            guards: self.guards.iter().filter(|guard| guard.is_weaker()).count(),
+            guards_changed: self.guards.iter().filter(|guard| !guard.is_weaker()).count(),
             lost: self.lost.len(),
             everywhere: self.everywhere.len(),
             moved: self.moved.len(),
@@ -291,9 +294,9 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     changes.files = files(both.old, both.new, bytes);
     let governing = everywhere::governing(&mut changes.files);
     changes.everywhere.extend(governing);
-    changes.guards = guards::compare(old, new, both, &changes);
     changes.unreadable = unreadable(old, new);
     changes.unread = unread(old, new);
+    changes.guards = guards::compare(old, new, both);
     if !same_files(old, new, bytes) {
         (changes.unexplained, changes.rewrapped) = rendered::compare(old, new, both, &changes);
         if changes.is_empty() && changes.rewrapped.is_empty() {

@@ -55,12 +55,6 @@ pub struct TreeChange {
     pub reworded: Vec<Reworded>,
     /// Questions whose answers cannot be held against each other.
     pub unlike: Vec<String>,
-    /// The names of safety rules that are there no more, or say something else.
-    pub rules_removed: Vec<String>,
-    /// Tests that are there no more, or say something else.
-    pub tests_removed: Vec<String>,
-    /// How many tests there were and are.
-    pub tests: [usize; 2],
     /// Whether it says how urgent something is, and of more than one level.
     #[serde(skip)]
     pub is_graded: bool,
@@ -170,9 +164,6 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         path: facts.path.to_string(),
         paths: [count(was), count(is)],
         levels: (was.tree.levels != is.tree.levels).then(|| [was.tree.levels.clone(), is.tree.levels.clone()]),
-        rules_removed: without(rules(&before.doc.source.text, &was.tree), rules(&after.doc.source.text, &is.tree)),
-        tests_removed: without(tests(&was.tree), tests(&is.tree)),
-        tests: [was.tree.tests.len(), is.tree.tests.len()],
         is_graded: [was, is].iter().any(|decision| decision.tree.levels.len() > 1),
         reworded: wording::compare([&was.tree, &is.tree], words),
         ..TreeChange::default()
@@ -196,9 +187,7 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         && out.reworded.is_empty()
         && out.unlike.is_empty()
         && out.levels.is_none()
-        && out.numbers.is_empty()
-        && out.rules_removed.is_empty()
-        && out.tests_removed.is_empty();
+        && out.numbers.is_empty();
     (!unchanged).then_some(out)
 }
 
@@ -349,29 +338,4 @@ fn number(old: &Question, new: &Question) -> Option<NumberChange> {
         before,
         after,
     })
-}
-
-/// The names of those of one version that the other does not have: what keeps its name and says something else is another.
-fn without(before: Vec<(String, String)>, after: Vec<(String, String)>) -> Vec<String> {
-    let kept: Vec<String> = after.into_iter().map(|(_, key)| key).collect();
-    before.into_iter().filter(|(_, key)| !kept.contains(key)).map(|(name, _)| name).collect()
-}
-
-/// The rules of a tree: name, and what it claims in one form, without places.
-fn rules(text: &str, tree: &Tree) -> Vec<(String, String)> {
-    let rules = tree.rules.iter().enumerate().map(|(i, rule)| {
-        let first = text.get(rule.span.range()).unwrap_or_default().lines().next().unwrap_or_default().trim();
-        let name = rule.name.as_ref().map_or_else(|| format!("rule {}: {first}", i + 1), |name| name.text.clone());
-        (name, tree::rule_key(tree, &rule.kind))
-    });
-    rules.collect()
-}
-
-/// The tests of a tree, likewise.
-fn tests(tree: &Tree) -> Vec<(String, String)> {
-    let tests = tree.tests.iter().enumerate().map(|(i, test)| {
-        let name = test.name.as_ref().map_or_else(|| format!("test {}", i + 1), |name| name.text.clone());
-        (name, tree::test_key(tree, test))
-    });
-    tests.collect()
 }

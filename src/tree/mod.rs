@@ -16,7 +16,10 @@ mod read;
 mod screens;
 mod states;
 
-pub use compare::{Comparison, Shift, ShiftKind, compare, compare_as_read, rule_key, test_key};
+pub use compare::{
+    Comparison, Promise, Shift, ShiftKind, compare, compare_as_read, rule_said, rules_not_kept, test_said,
+    tests_not_kept,
+};
 pub use describe::{
     Item, Outline, Transition, Words, describe_answer, describe_arrival, label, outline, outline_text, transitions,
     transitions_of,

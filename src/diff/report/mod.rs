@@ -6,6 +6,7 @@
 //! a script; lets a stranger's words be markup.
 
 mod beside;
+mod guards;
 mod html;
 mod lines;
 mod markdown;

@@ -2,9 +2,9 @@
 
 use super::lines::Line;
 use super::words::many;
-use super::{Alert, Entry, Grade, Part, Report, Section, parts, trees};
+use super::{Alert, Entry, Grade, Part, Report, Section, guards, parts, trees};
 use crate::diff::cards::{CardChange, CardFate};
-use crate::diff::{Changes, FieldChange, FileFate, Guard, GuardChange, Setting, Totals};
+use crate::diff::{Changes, FieldChange, FileFate, Setting, Totals};
 
 /// The section of pictures, in which a browser is shown them.
 pub(super) const FILES: &str = "Pictures and files";
@@ -36,6 +36,7 @@ impl Report {
         whom_to_call(changes, &mut out.alarms);
         changes.trees.iter().for_each(|tree| trees::alarms(tree, &mut out.alarms));
         cards(changes, &mut out.alarms);
+        guards::alarms(&changes.guards, &mut out.alarms);
         out.alarms.extend(changes.trees.iter().filter_map(trees::other_words));
         lost(changes, &mut out.alarms);
         code(changes, &mut out.alarms);
@@ -47,7 +48,9 @@ impl Report {
                 out.sections.push(Section { title, entries });
             }
         };
-        section("Guards weakened", changes.guards.iter().map(|guard| Entry::Item(weakened(guard))).collect());
+        let [weaker, changed] = guards::lines(&changes.guards);
+        section("Guards weakened", weaker.into_iter().map(Entry::Item).collect());
+        section("Guards changed", changed.into_iter().map(Entry::Item).collect());
         let told = changes.trees.iter().enumerate();
         section("Decision trees", told.map(|(nth, tree)| Entry::Part(trees::part(nth, tree))).collect());
         section("On every page", changes.everywhere.iter().map(on_every_page).collect());
@@ -84,7 +87,8 @@ fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
             "care card is milder, says less or is gone",
             "care cards are milder, say less or are gone",
         ),
-        count(totals.guards, "guard is weaker", "guards are weaker"),
+        count(totals.guards, "guard is weaker or gone", "guards are weaker or gone"),
+        count(totals.guards_changed, "guard is changed", "guards are changed"),
         count(totals.lost, "address is lost", "addresses are lost"),
         count(totals.everywhere, "thing changed on every page", "things changed on every page"),
         count(totals.reviewed, "page has another review", "pages have another review"),
@@ -266,30 +270,6 @@ fn reviewed(changes: &Changes, out: &mut Vec<Alert>) {
         head: Line::default().strong(head).say(" Is it true that this person has read it?"),
         items: some(pages.into_iter().map(item)),
     });
-}
-
-fn weakened(guard: &GuardChange) -> Line {
-    let of = |line: Line| if guard.of.is_empty() { line } else { line.say(" of ").quote(&guard.of) };
-    let now = |line: Line| match (guard.before.as_str(), guard.after.as_str()) {
-        ("", "") => line.say(" is taken out or says something else"),
-        (before, "") => line.say(format!(" is gone; it was {before}")),
-        ("", after) => line.say(": ").code(after).say(" is added"),
-        (before, after) => line.say(format!(" is now {after}, and was {before}")),
-    };
-    match guard.kind {
-        Guard::TreeRule => now(of(Line::of("The safety rule ").quote(&guard.what))),
-        Guard::TreeTest => now(of(Line::of("The test ").quote(&guard.what))),
-        Guard::Check => now(Line::of("The check ").code(&guard.what)),
-        Guard::LockedAddress => Line::default()
-            .code(&guard.what)
-            .join(Line::worded(" is no longer in `addresses.lock`, so nobody is told when it leads nowhere")),
-        Guard::SearchTest => now(Line::of("What the search must find for ").quote(&guard.what)),
-        Guard::Strictness | Guard::Review | Guard::Notice | Guard::Offline | Guard::Budget => {
-            let mut letters = guard.what.chars();
-            let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-            now(of(Line::worded(first + letters.as_str())))
-        }
-    }
 }
 
 /// A setting in a line; a text of the theme with the lines that changed in it.

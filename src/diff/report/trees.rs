@@ -12,7 +12,7 @@ const SHIFTS: usize = 30;
 const FEW: usize = 4;
 
 /// What a reviewer must see before anything else: answers that now lead to less, or are gone, or to nothing; levels in another
-/// order; numbers that mean something else; rules that are gone.
+/// order; numbers that mean something else.
 pub(super) fn alarms(tree: &TreeChange, out: &mut Vec<Alert>) {
     let caution = |head: Line, items: Vec<Line>| Alert { grade: Grade::Caution, head, items };
     let title = &tree.title;
@@ -56,10 +56,6 @@ pub(super) fn alarms(tree: &TreeChange, out: &mut Vec<Alert>) {
         let head =
             format!("A number of “{title}” is counted in another unit, so the same number means something else:");
         out.push(caution(Line::default().strong(head), units));
-    }
-    if !tree.rules_removed.is_empty() {
-        let head = Line::default().strong(format!("Safety rules of “{title}” taken out or changed:"));
-        out.push(caution(head.say(" ").quotes(&tree.rules_removed).say("."), Vec::new()));
     }
 }
 
@@ -142,12 +138,6 @@ pub(super) fn part(nth: usize, tree: &TreeChange) -> Part {
         items.push(line.say(" is answered in another way, so its answers cannot be compared"));
     }
     items.extend(tree.reworded.iter().map(reworded));
-    if !tree.tests_removed.is_empty() {
-        items.push(Line::of("Tests taken out or changed: ").quotes(&tree.tests_removed));
-    }
-    if tree.tests[1] < tree.tests[0] {
-        items.push(Line::of(format!("It had {} tests and now has {}", tree.tests[0], tree.tests[1])));
-    }
     Part { title: Line::of(&tree.title), note: headline(tree), items, shown: Shown::Tree(nth), ..Part::default() }
 }
 

@@ -1,0 +1,68 @@
+//! Safety rules and tests of both versions of each tree → those that are gone, weaker or others.
+
+use super::{Guard, GuardChange, GuardFate};
+use crate::diff::pages::Both;
+use crate::link::Page;
+use crate::parse::{Content, Decision, Kind};
+use crate::tree::{self, Promise, Tree};
+use std::collections::BTreeMap;
+
+/// Those of all trees that the old version shows.
+pub(super) fn compare(both: Both<'_>, out: &mut Vec<GuardChange>) {
+    let partner: BTreeMap<usize, usize> = both.pairs.iter().copied().collect();
+    for (p, page) in both.old.pages.iter().enumerate().filter(|(_, page)| page.written) {
+        let Some(was) = decision(page) else { continue };
+        // A tree that is kept back is checked all the same.
+        let here = |now: &&Page| now.facts().path == page.facts().path;
+        let now = partner.get(&p).map(|q| &both.new.pages[*q]).or_else(|| both.new.pages.iter().find(here));
+        match now.and_then(decision) {
+            Some(is) => tree(&page.facts().title, [&was.tree, &is.tree], out),
+            None => gone(&page.facts().title, &was.tree, out),
+        }
+    }
+}
+
+fn decision(page: &Page) -> Option<&Decision> {
+    match &page.doc.content {
+        Content::Tree(decision) if page.facts().kind == Kind::Tree => Some(decision),
+        _ => None,
+    }
+}
+
+fn tree(title: &str, [old, new]: [&Tree; 2], out: &mut Vec<GuardChange>) {
+    let change = |kind, promise: &Promise, what: String, said: [String; 2]| {
+        let [before, after] = said;
+        let fate = match (promise.new, promise.weaker) {
+            (None, _) => GuardFate::Gone,
+            (Some(_), true) => GuardFate::Weaker,
+            (Some(_), false) => GuardFate::Changed,
+        };
+        GuardChange { kind, fate, what, of: title.to_owned(), before, after }
+    };
+    for promise in tree::rules_not_kept(old, new) {
+        let rule = &old.rules[promise.old];
+        let name = rule.name.as_ref().map_or_else(|| format!("rule {}", promise.old + 1), |name| name.text.clone());
+        let after = promise.new.map(|n| tree::rule_said(new, &new.rules[n].kind)).unwrap_or_default();
+        out.push(change(Guard::TreeRule, &promise, name, [tree::rule_said(old, &rule.kind), after]));
+    }
+    for promise in tree::tests_not_kept(old, new) {
+        let test = &old.tests[promise.old];
+        let name = test.name.as_ref().map_or_else(|| format!("test {}", promise.old + 1), |name| name.text.clone());
+        let after = promise.new.map(|n| tree::test_said(new, &new.tests[n])).unwrap_or_default();
+        out.push(change(Guard::TreeTest, &promise, name, [tree::test_said(old, test), after]));
+    }
+}
+
+/// With a tree go its rules and tests.
+fn gone(title: &str, tree: &Tree, out: &mut Vec<GuardChange>) {
+    let all = [(Guard::TreeRule, "rules", tree.rules.len()), (Guard::TreeTest, "tests", tree.tests.len())];
+    for (kind, called, count) in all.into_iter().filter(|(_, _, count)| *count > 0) {
+        out.push(GuardChange {
+            kind,
+            fate: GuardFate::Gone,
+            what: format!("all of its {called} ({count}), with the tree itself"),
+            of: title.to_owned(),
+            ..GuardChange::default()
+        });
+    }
+}
