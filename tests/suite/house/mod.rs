@@ -1,5 +1,6 @@
-//! The code's own rules, and the club's site.
+//! The code's own rules, the club's site, and the guide.
 
 mod architecture;
 mod club;
+mod guide;
 mod release;
