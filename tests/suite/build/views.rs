@@ -45,7 +45,8 @@ fn templates_get_what_the_page_tells_and_no_more() {
 
 #[test]
 fn the_default_theme_says_what_each_of_its_settings_does() {
-    let text = fs::read_to_string(crate::common::repository().join("README.md")).expect("there is a README");
+    let text = fs::read_to_string(crate::common::repository().join("guide/content/theme/index.md"))
+        .expect("there is such a page");
     let theme = crate::common::repository().join("themes/default/theme.yaml");
     let source =
         fingerpost::source::Source::new("themes/default/theme.yaml".into(), fs::read_to_string(theme).unwrap());
@@ -53,7 +54,7 @@ fn the_default_theme_says_what_each_of_its_settings_does() {
     let settings = fingerpost::config::theme::declared(&source, &mut problems).settings;
     assert!(problems.is_empty() && !settings.is_empty(), "{problems:?}");
     for setting in settings {
-        assert!(text.contains(&format!("`{}`", setting.key)), "the README does not tell of `{}`", setting.key);
+        assert!(text.contains(&format!("`{}`", setting.key)), "the guide does not tell of `{}`", setting.key);
     }
 }
 

@@ -1,7 +1,8 @@
-//! The commands that README.md and PUBLISHING.md tell people to type are commands of this program.
+//! The commands that README.md and the guide tell people to type are commands of this program.
 use crate::common::{repository, run};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The words of a command as a shell takes them, without what stands behind it. Variables stay as they are.
 fn words(command: &str) -> Vec<String> {
@@ -17,14 +18,24 @@ fn words(command: &str) -> Vec<String> {
     out
 }
 
-/// Every command of the program in a document's blocks of code.
-fn commands(document: &str) -> Vec<Vec<String>> {
-    let text = fs::read_to_string(repository().join(document)).unwrap();
+/// README.md and every page of the guide.
+fn documents() -> Vec<PathBuf> {
+    let guide = walkdir::WalkDir::new(repository().join("guide/content")).sort_by_file_name();
+    let pages = guide
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|e| e == "md"));
+    [repository().join("README.md")].into_iter().chain(pages).collect()
+}
+
+/// Every command of the program in a document's blocks of code for a shell, or of YAML and TOML that hold such.
+fn commands(document: &Path) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(document).unwrap();
     let mut inside = false;
     let mut out = Vec::new();
     for line in text.lines() {
-        if line.starts_with("```") {
-            inside = !inside;
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            inside = matches!(language, "sh" | "yaml" | "toml");
         }
         let at = line.find("fingerpost ").filter(|at| {
             let before = &line[..*at];
@@ -39,24 +50,25 @@ fn commands(document: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn every_command_that_is_told_is_there() {
-    for (document, least) in [("README.md", 12), ("PUBLISHING.md", 12)] {
-        let commands = commands(document);
-        assert!(commands.len() >= least, "{document}: {commands:?}");
-        for command in commands {
+    let mut tried = 0;
+    for document in documents() {
+        for command in commands(&document) {
             // With this nothing is done, and what is no argument is told all the same.
             let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
             let said = run(Path::new("/"), &arguments);
-            assert_eq!(said.code, 0, "{document}: {command:?}: {said:?}");
+            assert_eq!(said.code, 0, "{}: {command:?}: {said:?}", document.display());
+            tried += 1;
         }
     }
+    assert!(tried >= 40, "{tried}");
     assert_eq!(run(Path::new("/"), &["build", "--for-disc", "--help"]).code, 2, "a wrong one would be seen");
 }
 
 /// A setting that the page tells of is one.
 #[test]
 fn every_host_that_is_told_is_there() {
-    let text = fs::read_to_string(repository().join("PUBLISHING.md")).unwrap();
-    let told: Vec<&str> = text
+    let text: String = documents().iter().map(|document| fs::read_to_string(document).unwrap()).collect();
+    let told: BTreeSet<&str> = text
         .match_indices("`host: ")
         .map(|(at, opening)| text[at + opening.len()..].split('`').next().unwrap())
         .collect();

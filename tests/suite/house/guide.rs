@@ -146,7 +146,7 @@ fn front(title: &str, description: &str) -> String {
     format!("---\ntitle: \"{title}\"\ndescription: \"{description}\"\n---\n\n")
 }
 
-/// A page with every key of a kind of file: a table for each map, in the order in which one meets them.
+/// A page with every key of a kind of file: a list for each map, in the order in which one meets them.
 fn keys(file: File, title: &str, description: &str, first: &str) -> String {
     let schema = schema(file);
     let mut out = front(title, description);
@@ -166,10 +166,10 @@ fn keys(file: File, title: &str, description: &str, first: &str) -> String {
     let mut seen = BTreeSet::new();
     while let Some((title, path, map)) = maps.pop_front().or_else(|| named.pop_front()) {
         if let Some(properties) = map["properties"].as_object() {
-            let _ = write!(out, "\n## {title}\n\n| key | takes | what it is |\n| --- | --- | --- |\n");
+            let _ = write!(out, "\n## {title}\n\n");
             for (key, value) in properties {
-                let says = value["description"].as_str().unwrap_or(SAID_ELSEWHERE);
-                let _ = writeln!(out, "| `{key}` | {} | {} |", takes(value), cell(says));
+                let says = value["description"].as_str().map_or(String::new(), |says| format!(": {}", in_line(says)));
+                let _ = writeln!(out, "- **`{key}`** ({}){says}", takes(value));
                 if (file, key.as_str()) == (File::Site, "checks") {
                     continue;
                 }
@@ -189,8 +189,6 @@ fn keys(file: File, title: &str, description: &str, first: &str) -> String {
     }
     out
 }
-
-const SAID_ELSEWHERE: &str = "See below.";
 
 /// The maps that may stand in the place of a value, or be entries of it.
 fn inner(value: &Value) -> Vec<&Value> {
@@ -237,9 +235,9 @@ fn takes(value: &Value) -> String {
     .to_owned()
 }
 
-/// Words that may stand in a table.
-fn cell(words: &str) -> String {
-    words.replace('|', "\\|").replace('\n', " ")
+/// Words that may stand in a list.
+fn in_line(words: &str) -> String {
+    words.replace('\n', " ")
 }
 
 /// A page with every check, and where each is explained.
@@ -273,10 +271,10 @@ fn commands() -> String {
         let rows: Vec<_> = ["Arguments:", "Options:"].iter().flat_map(|part| entries(&told, part)).collect();
         let rows: Vec<_> = rows.iter().filter(|(option, _)| !option.contains("--help")).collect();
         if !rows.is_empty() {
-            out.push_str("\n| option | what it does |\n| --- | --- |\n");
+            out.push('\n');
         }
         for (option, words) in rows {
-            let _ = writeln!(out, "| `{option}` | {} |", cell(&spoken(words)));
+            let _ = writeln!(out, "- **`{option}`**: {}.", in_line(&spoken(words)));
         }
     }
     out
@@ -291,7 +289,8 @@ fn spoken(words: &str) -> String {
         let values = if what == "possible values" {
             values.split(", ").map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
         } else {
-            values.to_owned()
+            let word = !values.contains(' ');
+            if word { format!("`{values}`") } else { values.to_owned() }
         };
         let _ = write!(out, ". {}: {values}", if what == "default" { "Unless given" } else { "One of" });
     }
@@ -321,12 +320,11 @@ fn words() -> String {
         "Every word and sentence that the built-in theme says, by the key under which you say it otherwise.",
     );
     out.push_str(
-        "Write the keys that you say otherwise into `themes/default/words/en.yaml` of your site: [Words and looks](../theme/index.md).\n\n\
-         | key | says |\n| --- | --- |\n",
+        "Write the keys that you say otherwise into `themes/default/words/en.yaml` of your site: [Words and looks](../theme/index.md).\n\n",
     );
     let text = read(&repository().join("themes/default/words/en.yaml"));
     for (key, words) in pairs(&text) {
-        let _ = writeln!(out, "| `{key}` | `{}` |", cell(&words));
+        let _ = writeln!(out, "- **`{key}`**: `{}`", in_line(&words));
     }
     out
 }
