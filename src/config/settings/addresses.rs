@@ -65,14 +65,11 @@ pub(super) fn repository_said(said: Option<Text>, path: &SitePath, problems: &mu
 /// a page in it.
 pub fn repository(text: &str) -> Result<String, Option<String>> {
     let text = text.trim();
-    let with_host = if let Some(rest) = text.strip_prefix("ssh://") {
-        rest.split_once('@').map_or(rest, |(_, rest)| rest).to_owned()
-    } else if let Some((_, rest)) = text.split_once('@').filter(|(user, _)| !user.contains(['/', ':'])) {
-        rest.replacen(':', "/", 1)
-    } else {
-        text.split_once("://").map_or(text, |(_, rest)| rest).to_owned()
-    };
-    let insecure = text.starts_with("http://");
+    let (scheme, rest) = text.split_once("://").map_or((None, text), |(scheme, rest)| (Some(scheme), rest));
+    // A name before the host is git's own, or a secret that would be shown to every reader.
+    let user = rest.find('@').filter(|at| !rest[..*at].contains('/'));
+    let rest = user.map_or(rest, |at| &rest[at + 1..]);
+    let with_host = if scheme.is_none() && user.is_some() { rest.replacen(':', "/", 1) } else { rest.to_owned() };
     let mut parts: Vec<&str> = with_host.split('/').filter(|part| !part.is_empty()).collect();
     // `/tree/main`, `/blob/main/x.md`, `/-/tree/main`, `/src/branch/main`: pages in it.
     let pages = ["-", "tree", "blob", "edit", "src", "issues", "pulls", "pull", "settings", "actions", "wiki"];
@@ -86,10 +83,11 @@ pub fn repository(text: &str) -> Result<String, Option<String>> {
     let clean = parts.len() >= 2
         && is_host(parts[0])
         && !joined.contains(|c: char| signs.contains(&c) || c.is_whitespace() || c.is_control());
-    if !clean || text.contains(':') && !text.contains("://") && !text.contains('@') {
+    // `javascript:…` and a disk's `C:` are no hosts.
+    if !clean || scheme.is_none() && user.is_none() && text.contains(':') {
         return Err(None);
     }
-    let meant = format!("{}://{joined}", if insecure { "http" } else { "https" });
+    let meant = format!("{}://{joined}", if scheme == Some("http") { "http" } else { "https" });
     if meant == text.trim_end_matches('/') { Ok(meant) } else { Err(Some(meant)) }
 }
 
