@@ -90,7 +90,7 @@ impl Index {
             index.exact.entry(id.clone()).or_insert_with(|| part.clone());
             index.exact.entry(id.to_lowercase()).or_insert(part);
         }
-        for heading in &facts.headings {
+        for heading in facts.headings.iter() {
             index.loose.entry(words(&heading.text)).or_insert_with(|| Part::Anchor(heading.id.clone()));
         }
         for heading in facts.headings.iter().filter(|heading| !heading.written.is_empty()) {

@@ -124,12 +124,12 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         let first = out.links.len();
         if let Slot::Body(outcome) | Slot::Also(outcome, _) = slot {
             let (answers, steps) = answers(out, outcome);
-            for link in &mut body.links {
+            for link in Arc::make_mut(&mut body.links) {
                 link.answers.clone_from(&answers);
                 link.steps = steps;
             }
         }
-        out.links.append(&mut body.links.clone());
+        out.links.extend_from_slice(&body.links);
         out.link_spans.append(&mut body.link_spans);
         out.texts.insert(slot, (body, first));
     }

@@ -7,6 +7,7 @@ use crate::source::{SitePath, Source, slug};
 use crate::text::body::{Anchor, Heading, Link};
 use crate::tree::ScreenKind;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// What kind of page a file makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,11 +42,11 @@ pub struct Facts {
     /// Whether it is to be published.
     pub visibility: Visibility,
     /// In order.
-    pub headings: Vec<Heading>,
+    pub headings: Arc<Vec<Heading>>,
     /// All anchors, the headings' first: a link to one finds it here, and does not go through all that is known of headings.
     pub anchors: Vec<Anchor>,
     /// In order.
-    pub links: Vec<Link>,
+    pub links: Arc<Vec<Link>>,
     /// A tree's pages, besides its start.
     pub screens: Vec<ScreenFacts>,
     /// The address of the page that shows the whole of a tree; an article has none, nor a tree without screens.
@@ -78,9 +79,9 @@ pub(super) fn of_article(source: &Source, front: &Front, article: &Article) -> F
     let title = article.title.clone().filter(|t| !t.trim().is_empty());
     let headings = article.body.headings.iter().map(|heading| &heading.id);
     Facts {
-        headings: article.body.headings.clone(),
+        headings: Arc::clone(&article.body.headings),
         anchors: headings.chain(&article.body.anchors).cloned().collect(),
-        links: article.body.links.clone(),
+        links: Arc::clone(&article.body.links),
         ..plain(&source.path, Kind::Article, stem, title, front)
     }
 }
@@ -101,7 +102,7 @@ pub(super) fn of_tree(source: &Source, front: &Front, decision: &Decision) -> Fa
     let summary = tree.summary.as_ref().map(|s| s.text.clone()).unwrap_or_default();
     Facts {
         description: if facts.description.is_empty() { summary } else { facts.description },
-        links: decision.links.clone(),
+        links: Arc::new(decision.links.clone()),
         whole_address: whole_address(&facts.address, &screens),
         screens,
         ..facts
@@ -133,9 +134,9 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
         tags: words(&front.tags),
         order: front.order,
         visibility: front.visibility,
-        headings: Vec::new(),
+        headings: Arc::default(),
         anchors: Vec::new(),
-        links: Vec::new(),
+        links: Arc::default(),
         screens: Vec::new(),
         whole_address: None,
     }

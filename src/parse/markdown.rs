@@ -18,6 +18,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 mod blocks;
 mod callouts;
@@ -491,6 +492,8 @@ impl Writer<'_> {
         self.out.html.shrink_to_fit();
         self.out.placeholders.shrink_to_fit();
         self.out.block_places.shrink_to_fit();
+        Arc::make_mut(&mut self.out.links).shrink_to_fit();
+        Arc::make_mut(&mut self.out.headings).shrink_to_fit();
         headings::check_order(&self.out, self.context.path, problems);
         Parsed { body: self.out, title: self.title, unrendered: Vec::new() }
     }

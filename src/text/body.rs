@@ -6,6 +6,7 @@
 
 use crate::source::Span;
 use compact_str::CompactString;
+use std::sync::Arc;
 
 /// What stands after `#` in a link to a part of a page. Most are short, and lie where their heading lies: to look for one among
 /// a page's is to wait for the memory once.
@@ -20,12 +21,12 @@ pub struct Body {
     pub placeholders: Vec<Placeholder>,
     /// Those placeholders in which another page is put: the byte of the HTML, and the number of the link.
     pub embeds: Vec<(usize, usize)>,
-    /// Links to other pages, files and pictures of this site, in order.
-    pub links: Vec<Link>,
+    /// Links to other pages, files and pictures of this site, in order. Shared with what other pages may know of its page.
+    pub links: Arc<Vec<Link>>,
     /// Where each link stands, in the same order. Kept apart: other pages see links without places.
     pub link_spans: Vec<LinkSpan>,
-    /// In order.
-    pub headings: Vec<Heading>,
+    /// In order; shared too.
+    pub headings: Arc<Vec<Heading>>,
     /// Where each heading stands in the HTML, in the same order.
     pub heading_places: Vec<usize>,
     /// Where each block begins in the HTML and in its file, as bytes; in the order of the first.
@@ -270,9 +271,9 @@ impl Body {
         }));
         self.block_places.extend(other.block_places.into_iter().map(|(place, source)| (place + at as u32, source)));
         self.heading_places.extend(other.heading_places.into_iter().map(|place| place + at));
-        self.links.extend(other.links);
+        Arc::make_mut(&mut self.links).extend(Arc::unwrap_or_clone(other.links));
         self.link_spans.extend(other.link_spans);
-        self.headings.extend(other.headings);
+        Arc::make_mut(&mut self.headings).extend(Arc::unwrap_or_clone(other.headings));
         self.anchors.extend(other.anchors);
         self.citations.extend(other.citations);
         self.cards.extend(other.cards);

@@ -23,7 +23,7 @@ pub fn sections(body: &Body) -> Vec<Section> {
     let mut out = Vec::with_capacity(body.headings.len() + 1);
     let mut section = Section::default();
     let mut plain = Plain::default();
-    let mut headings = body.heading_places.iter().zip(&body.headings).peekable();
+    let mut headings = body.heading_places.iter().zip(body.headings.iter()).peekable();
     let mut tokens = Tokens::of(&body.html, &body.placeholders);
     while let Some((range, token)) = tokens.next() {
         if let Token::Open(tag) = token

@@ -4,6 +4,7 @@ use super::Writer;
 use super::blocks::Extent;
 use crate::text::body::{Body, PlaceholderKind, Purpose};
 use pulldown_cmark_escape::escape_html_body_text;
+use std::sync::Arc;
 
 /// A picture with the link around it, if it is one.
 #[derive(Default)]
@@ -81,7 +82,8 @@ fn title(out: &Body, picture: usize) -> &str {
 
 /// Writes a picture, with its title as its caption: what everybody reads need not be shown again to who points at it.
 fn write(out: &mut Body, shown: &Shown) {
-    let caption = match shown.picture.and_then(|number| out.links.get_mut(number)).map(|link| &mut link.purpose) {
+    let links = Arc::make_mut(&mut out.links);
+    let caption = match shown.picture.and_then(|number| links.get_mut(number)).map(|link| &mut link.purpose) {
         Some(Purpose::Show { title, .. }) => std::mem::take(title),
         _ => String::new(),
     };

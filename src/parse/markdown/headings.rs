@@ -9,6 +9,7 @@ use crate::source::{SitePath, Span, slug};
 use crate::text::body::{Body, Heading, PlaceholderKind, Purpose};
 use crate::text::{Tag, Token, Tokens};
 use pulldown_cmark_escape::escape_html;
+use std::sync::Arc;
 
 /// What the name of a term of a definition list begins with.
 const TERM: char = ':';
@@ -61,7 +62,7 @@ impl Writer<'_> {
             self.out.placeholder(PlaceholderKind::Here(self.out.headings.len()));
         }
         self.out.html.push('\n');
-        self.out.headings.push(heading);
+        Arc::make_mut(&mut self.out.headings).push(heading);
     }
 
     /// A page's title is words. Pictures, links and notes in it are shown at the beginning of the text.
@@ -113,7 +114,7 @@ impl Writer<'_> {
 /// A heading that skips a level loses those who move from heading to heading.
 pub(super) fn check_order(body: &Body, path: &SitePath, problems: &mut Vec<Problem>) {
     let mut before = 1;
-    for heading in &body.headings {
+    for heading in body.headings.iter() {
         let level = heading.level.max(2);
         if level > before + 1 && before > 1 || heading.level == 1 {
             let (marks, wanted) = ("#".repeat(heading.level.into()), "#".repeat(usize::from(before.max(1)) + 1));

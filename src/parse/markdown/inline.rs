@@ -16,6 +16,7 @@ use highlight::Highlights;
 use pictures::empty_paragraph;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use std::ops::Range;
+use std::sync::Arc;
 
 mod highlight;
 mod pictures;
@@ -156,7 +157,7 @@ impl<'a> Inline<'a> {
     fn give_sentences(&mut self, out: &mut Body) {
         self.highlights.take_signs(&mut self.text, self.awaiting_sentence.iter_mut().map(|(_, at)| at));
         for (link, at) in self.awaiting_sentence.drain(..) {
-            if let Some(link) = out.links.get_mut(link) {
+            if let Some(link) = Arc::make_mut(&mut out.links).get_mut(link) {
                 link.sentence = sentence::around(&self.text, at);
             }
         }
@@ -265,7 +266,7 @@ impl<'a> Inline<'a> {
     ) {
         let number = out.links.len();
         self.put_link(out, PlaceholderKind::LinkStart(number));
-        out.links.push(Link::to(target, purpose));
+        Arc::make_mut(&mut out.links).push(Link::to(target, purpose));
         out.link_spans.push(span);
         self.awaiting_sentence.push((number, self.text.len()));
         self.links.push(open(number));

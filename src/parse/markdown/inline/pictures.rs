@@ -7,6 +7,7 @@ use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use crate::text::body::{Body, Link, LinkSpan, PlaceholderKind, Purpose, Target};
 use std::ops::Range;
+use std::sync::Arc;
 
 impl Inline<'_> {
     /// A page put here, or a link to it where no block can stand.
@@ -22,7 +23,7 @@ impl Inline<'_> {
         }
         let number = out.links.len();
         out.placeholder(PlaceholderKind::Embed(number));
-        out.links.push(link);
+        Arc::make_mut(&mut out.links).push(link);
         out.link_spans.push(span);
         self.awaiting_sentence.push((number, self.text.len()));
         // What begins behind it begins at another place.
@@ -138,7 +139,7 @@ impl Inline<'_> {
         }
         self.awaiting_sentence.push((out.links.len(), self.text.len()));
         out.placeholder(PlaceholderKind::Picture(out.links.len()));
-        out.links.push(link);
+        Arc::make_mut(&mut out.links).push(link);
         out.link_spans.push(span);
     }
 }

@@ -10,6 +10,7 @@ use crate::source::{Offsets, Span};
 use crate::text;
 use crate::text::body::{Body, Link, LinkSpan, Markup, PlaceholderKind};
 use pulldown_cmark_escape::escape_html;
+use std::sync::Arc;
 
 impl Inline<'_> {
     /// Raw HTML: only tags of the safe list are written, and by us.
@@ -92,7 +93,7 @@ impl Inline<'_> {
                     }
                     let number = out.links.len();
                     self.link_to(out, href, get("title").unwrap_or(""), span, problems);
-                    if let Some(link) = out.links.get_mut(number) {
+                    if let Some(link) = Arc::make_mut(&mut out.links).get_mut(number) {
                         link.markup = Markup::Html;
                     }
                     closes = Closes::Link;
