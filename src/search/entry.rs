@@ -61,6 +61,8 @@ pub(super) struct Count {
 
 /// So many sections fit into the bits of a mask; what is longer goes on in a second entry.
 const SECTIONS: usize = 28;
+/// So many letters most words have, or fewer.
+const LETTERS: usize = 6;
 /// So many characters of a section are shown at most.
 const EXCERPT: usize = 180;
 
@@ -109,6 +111,15 @@ struct Counted {
 }
 
 impl Counted {
+    /// With room for so many words.
+    fn of(words: usize) -> Counted {
+        Counted {
+            letters: String::with_capacity(words * LETTERS),
+            counts: Vec::with_capacity(words),
+            places: HashTable::with_capacity(words),
+        }
+    }
+
     fn count(&mut self, word: &str) -> &mut Count {
         let hash = xxh3_64(word.as_bytes());
         let known =
@@ -176,7 +187,8 @@ fn of_article(doc: &Doc, body: &Body) -> Vec<Entry> {
     let parts = sections(body);
     let care = ["emergency", "urgent"].into_iter().find(|level| body.cards.iter().any(|card| card.level == *level));
     let some = |(number, parts): (usize, &[Part])| {
-        let mut writer = Writer::default();
+        // As many as were counted for related pages, and the short ones.
+        let mut writer = Writer { counted: Counted::of(doc.words.len() * 4 / 3), ..Writer::default() };
         for part in parts {
             let link = if part.id.is_empty() { address.clone() } else { format!("{address}#{}", part.id) };
             let text = if part.text.is_empty() && part.id.is_empty() { &facts.description } else { &part.text };
