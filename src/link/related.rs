@@ -9,7 +9,7 @@ use crate::parse::{Kind, words::Words};
 use crate::source::SitePath;
 use hashbrown::HashTable;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// So many pages are named.
@@ -26,12 +26,15 @@ const LINK: u64 = 2;
 /// In so many parts the words are kept, so that an edit copies the parts that it touches.
 const SHARDS: usize = 256;
 
-type Shard = HashMap<u32, Vec<(u32, u8)>>;
+/// Words, each with the pages that use it and how often they do.
+type Shard = HashTable<(u32, Vec<(u32, u8)>)>;
 
 /// Which pages use which word.
 #[derive(Clone, Debug, Default)]
 pub struct Related {
     shards: Vec<Arc<Shard>>,
+    /// How many words each page uses. Here they lie side by side; to look at the pages themselves is to wait for the memory.
+    lengths: Arc<Vec<u32>>,
 }
 
 /// The words of the pages as they were last.
@@ -56,6 +59,7 @@ impl Memory {
             (!Arc::ptr_eq(known, words)).then(|| Arc::clone(words))
         });
         let found: Vec<Option<Words>> = found.collect();
+        self.related.lengths = Arc::new(pages.iter().map(|page| page.doc.words.len() as u32).collect());
         for (p, (found, (_, known))) in found.into_iter().zip(&mut self.pages).enumerate() {
             if let Some(words) = found {
                 self.related.change(p as u32, known, &words);
@@ -69,11 +73,10 @@ impl Memory {
 impl Related {
     fn change(&mut self, page: u32, old: &[(u32, u8)], new: &[(u32, u8)]) {
         for (word, _) in old.iter().filter(|word| new.binary_search(word).is_err()) {
-            let pages = Arc::make_mut(&mut self.shards[*word as usize % SHARDS]).entry(*word).or_default();
-            pages.retain(|(known, _)| *known != page);
+            self.pages_mut(*word).retain(|(known, _)| *known != page);
         }
         for (word, count) in new.iter().filter(|word| old.binary_search(word).is_err()) {
-            let pages = Arc::make_mut(&mut self.shards[*word as usize % SHARDS]).entry(*word).or_default();
+            let pages = self.pages_mut(*word);
             // Of a new site the pages come in order.
             let place = match pages.last() {
                 Some((last, _)) if *last > page => pages.partition_point(|(known, _)| *known < page),
@@ -84,7 +87,14 @@ impl Related {
     }
 
     fn pages(&self, word: u32) -> &[(u32, u8)] {
-        self.shards.get(word as usize % SHARDS).and_then(|shard| shard.get(&word)).map_or(&[], Vec::as_slice)
+        let shard = self.shards.get(word as usize % SHARDS);
+        shard.and_then(|shard| shard.find(key(word), |(known, _)| *known == word)).map_or(&[], |(_, pages)| pages)
+    }
+
+    fn pages_mut(&mut self, word: u32) -> &mut Vec<(u32, u8)> {
+        let shard = Arc::make_mut(&mut self.shards[word as usize % SHARDS]);
+        let entry = shard.entry(key(word), |(known, _)| *known == word, |(known, _)| key(*known));
+        &mut entry.or_insert_with(|| (word, Vec::new())).into_mut().1
     }
 
     /// The pages nearest to one, the nearest first; those that stand on its page already are left out.
@@ -131,11 +141,16 @@ impl Related {
         }
         // A long page uses more words of everything.
         for (q, score) in &mut near.pages {
-            let length = site.pages[*q as usize].doc.words.len().max(1) as u64;
+            let length = u64::from(self.lengths[*q as usize].max(1));
             *score = *score * 4 / length.isqrt().max(1);
         }
         near
     }
+}
+
+/// Where a shard keeps a word, which is a hash already: by the bits that are not alike for all words of the shard.
+fn key(word: u32) -> u64 {
+    u64::from(word) << 32 | u64::from(word) / SHARDS as u64
 }
 
 fn by_tags_and_links(site: &Site, page: &Page, near: &mut Scores) {
