@@ -15,6 +15,7 @@ mod templating;
 
 use crate::config::settings::Settings;
 use crate::source::Offsets;
+use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
@@ -75,7 +76,8 @@ fn bytes_of(text: &str) -> Bytes {
 
 impl Searched<'_> {
     fn contains(&self, sign: &str) -> bool {
-        sign.bytes().all(|byte| self.has[usize::from(byte)]) && self.text.contains(sign)
+        sign.bytes().all(|byte| self.has[usize::from(byte)])
+            && memmem::find(self.text.as_bytes(), sign.as_bytes()).is_some()
     }
 }
 

@@ -2,12 +2,14 @@
 
 use super::{Code, Problem};
 use crate::source::{Source, Span};
+use memchr::memmem;
 
 /// What is wrong with a part of a file in which somebody has still to choose between two versions, or has left a mark of the choice.
 /// Marks in a block of code are an example.
 pub fn merge_marks(source: &Source, part: Span) -> Option<Problem> {
     let text = source.slice(part);
-    let has = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
+    let begins_line = |at: usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
+    let has = |mark: &str| memmem::find_iter(text.as_bytes(), mark).any(begins_line);
     if !has(FIRST) && !has(LAST) {
         return None;
     }
