@@ -47,19 +47,37 @@ const LONGEST: usize = 6;
 impl Reading {
     /// Counts the words of a sentence, and their syllables. Gives whether one of them may be unusual: nearly never.
     fn count(&mut self, sentence: &str) -> bool {
-        let (mut at, mut unusual) = (0, false);
-        while at < sentence.len() {
-            let (word, length) = Syllables::of(&sentence[at..]);
-            let written = &sentence[at..at + length];
-            if word.seen & LETTER != 0 {
-                self.words += 1;
-                self.syllables += word.count(written.as_bytes());
-                unusual |= word.may_be_unusual(written);
-            }
-            // Whatever ended the word.
-            at += length + sentence[at + length..].chars().next().map_or(0, char::len_utf8);
+        // Nearly all sentences are ASCII, and these go quickest byte by byte.
+        if sentence.is_ascii() {
+            let letters = sentence.bytes().enumerate().map(|(at, byte)| (SIGNS[usize::from(byte)], at, at + 1));
+            return self.count_words(sentence, letters);
         }
-        unusual
+        let letters = sentence.char_indices().map(|(at, letter)| (sign(letter), at, at + letter.len_utf8()));
+        self.count_words(sentence, letters)
+    }
+
+    /// Counts the words of a sentence, of whose letters is told what each is, where it begins and where it ends.
+    fn count_words(&mut self, sentence: &str, letters: impl Iterator<Item = (u8, usize, usize)>) -> bool {
+        let (mut word, mut start, mut unusual) = (Syllables::default(), 0, false);
+        for (sign, at, end) in letters {
+            if sign & PART != 0 {
+                word.add(sign);
+                continue;
+            }
+            unusual |= self.end(&word, &sentence[start..at]);
+            (word, start) = (Syllables::default(), end);
+        }
+        unusual | self.end(&word, &sentence[start..])
+    }
+
+    /// Counts a word, if there is a letter in it. Gives whether it may be unusual.
+    fn end(&mut self, word: &Syllables, written: &str) -> bool {
+        if word.seen & LETTER == 0 {
+            return false;
+        }
+        self.words += 1;
+        self.syllables += word.count(written.as_bytes());
+        word.may_be_unusual(written)
     }
 
     /// Years of school by Flesch and Kincaid (1975), for English; `None` for a text too short to say.
@@ -124,9 +142,10 @@ const SIGNS: [u8; 256] = {
     signs
 };
 
-/// Only letters of ASCII count as vowels.
-fn beyond_ascii(letter: char) -> u8 {
+/// What a letter is. Only those of ASCII count as vowels.
+fn sign(letter: char) -> u8 {
     match letter {
+        _ if letter.is_ascii() => SIGNS[letter as usize],
         '’' => PART,
         _ if letter.is_uppercase() => PART | LETTER | CAPITAL,
         _ if letter.is_alphabetic() => PART | LETTER,
@@ -141,35 +160,16 @@ struct Syllables {
     runs: u32,
     /// What its letters are.
     seen: u8,
+    /// What the last of them is.
+    last: u8,
 }
 
 impl Syllables {
-    /// The word that a text begins with, and its length.
-    fn of(text: &str) -> (Syllables, usize) {
-        let (mut word, mut last, mut at) = (Syllables::default(), 0, 0);
-        let mut letter = |sign: u8| {
-            word.runs += u32::from((sign & !last) / VOWEL % 2);
-            word.seen |= sign;
-            last = sign;
-        };
-        loop {
-            for byte in &text.as_bytes()[at..] {
-                let sign = SIGNS[usize::from(*byte)];
-                if sign & PART == 0 {
-                    break;
-                }
-                letter(sign);
-                at += 1;
-            }
-            let Some(next) = text[at..].chars().next() else { break };
-            let sign = if next.is_ascii() { 0 } else { beyond_ascii(next) };
-            if sign == 0 {
-                break;
-            }
-            letter(sign);
-            at += next.len_utf8();
-        }
-        (word, at)
+    /// Adds a letter.
+    fn add(&mut self, sign: u8) {
+        self.runs += u32::from((sign & !self.last) / VOWEL % 2);
+        self.seen |= sign;
+        self.last = sign;
     }
 
     /// Whether the word looks like an abbreviation, or ends as a doctor's word does.
