@@ -145,7 +145,9 @@ const MOST_ENTRIES: usize = 40;
 /// What a page is called where it is listed: as another program's navigation calls it, else by its title.
 pub(super) fn called<'a>(settings: &'a Settings, page: &'a Page) -> &'a str {
     let facts = page.facts();
-    settings.page_names.get(facts.path.below()).unwrap_or(&facts.title)
+    // It is asked for each link of each page, and most sites name no page anew: then no path is fetched from memory.
+    let own = if settings.page_names.is_empty() { None } else { settings.page_names.get(facts.path.below()) };
+    own.unwrap_or(&facts.title)
 }
 
 /// The navigation: as the settings say, as another program's do, or what lies directly below the home page.

@@ -246,8 +246,7 @@ pub(super) fn ambiguous_texts(texts: &[LinkText], links: &[Link]) -> Vec<Vec<usi
     let differ = |places: &Vec<usize>| places.iter().any(|place| target(*place) != target(places[0]));
     let mut by_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, link) in texts.iter().enumerate().filter(|(_, link)| !link.words.is_empty()) {
-        let words = link.words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        by_words.entry(words).or_default().push(place);
+        by_words.entry(sentence::folded(&link.words).to_lowercase()).or_default().push(place);
     }
     let mut ambiguous: Vec<Vec<usize>> = by_words.into_values().filter(differ).collect();
     ambiguous.sort_unstable();

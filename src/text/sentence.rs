@@ -34,7 +34,7 @@ pub fn around(text: &str, from: usize) -> String {
         }
     }
     let mut sentence = &text[start..end];
-    let mut out = String::new();
+    let mut out = String::with_capacity(sentence.len().min(LONGEST) + 2 * '…'.len_utf8());
     if sentence.len() > LONGEST {
         let at = from - start;
         let cut_start = sentence.floor_char_boundary(at.saturating_sub(LONGEST / 2));
@@ -117,6 +117,13 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         }
     }
     push(start, text.len());
+    out
+}
+
+/// A text with one space where it has white space.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_folded(&mut out, text);
     out
 }
 

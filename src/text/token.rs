@@ -93,7 +93,8 @@ impl<'a> Iterator for Tokens<'a> {
             return None;
         }
         let rest = &self.html[start..self.end];
-        if !rest.starts_with('<') {
+        // A byte is compared here, for each token; a pattern would be a call.
+        if rest.as_bytes().first() != Some(&b'<') {
             let tag = memchr(b'<', rest.as_bytes()).map_or(self.end, |i| start + i);
             self.at = placeholder.map_or(tag, |placeholder| placeholder.at.min(tag));
             return Some((start..self.at, Token::Words(&self.html[start..self.at])));
@@ -106,9 +107,9 @@ impl<'a> Iterator for Tokens<'a> {
             self.placeholder += 1;
         }
         let inside = &self.html[start + 1..close];
-        let token = match inside.strip_prefix('/') {
-            Some(name) => Token::Close(name),
-            None => {
+        let token = match inside.as_bytes().first() {
+            Some(b'/') => Token::Close(&inside[1..]),
+            _ => {
                 let name = inside.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(inside.len());
                 Token::Open(Tag { name: &inside[..name], attributes: &inside[name..] })
             }
