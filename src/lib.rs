@@ -288,6 +288,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         index.of(&site)
     }));
     check::theme_settings(&site, &theme.settings, &mut problems);
+    check::own_names(&site, &theme.words, &mut problems);
     check::undecided(&mut problems, &site.settings);
     problems.extend(manifest.problems(&site));
     let mut problems = problem::at_roots(check::apply_severity(problems, &site.settings));

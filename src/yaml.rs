@@ -9,6 +9,7 @@ use crate::source::{Source, Span};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, Location, Spanned, budget};
+use std::collections::HashSet;
 
 mod as_meant;
 mod day;
@@ -74,7 +75,7 @@ pub fn read(source: &Source, span: Span, problems: &mut Vec<Problem>) -> Result<
     let text = source.slice(span);
     match parsed(text) {
         Ok(raw) => {
-            let node = node(raw, text, span.start as usize);
+            let node = Places::of(text, span.start as usize).node(raw);
             if let Some(tag) = tag(&node, source, span.start as usize) {
                 return Err(mistake::tag(source, tag));
             }
@@ -171,49 +172,74 @@ fn bytes(location: &Location) -> Option<(usize, usize)> {
     Some((span.byte_offset()? as usize, span.byte_len()? as usize))
 }
 
-fn node(raw: Spanned<Raw>, text: &str, shift: usize) -> Node {
-    let (offset, length) = bytes(&raw.referenced).unwrap_or((0, 0));
-    let slice = text.get(offset..offset + length).unwrap_or("");
-    let trimmed = slice.trim_end();
-    let written = Span::new(shift + offset, shift + offset + trimmed.len());
-    let (value, span) = match raw.value {
-        Raw::Null => (Value::Null, written),
-        Raw::Text(text) => (Value::Scalar(text), written),
-        Raw::Plain => (Value::Scalar(trimmed.to_owned()), written),
-        Raw::List(items) => {
-            let items = items.into_iter().map(|item| node(item, text, shift)).collect();
-            (Value::List(items), first_line(text, offset, shift))
-        }
-        Raw::Map(entries) => {
-            let entries = entries
-                .into_iter()
-                .map(|(key, value)| {
+/// Where values stand in the file.
+struct Places<'t> {
+    text: &'t str,
+    /// Where the text begins in the file.
+    shift: usize,
+    /// Where each line ends, and where its last word does: all of a file may stand in one, and each value asks for it.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Places<'_> {
+    fn of(text: &str, shift: usize) -> Places<'_> {
+        let mut at = 0;
+        let end = |line: &str| {
+            let start = at;
+            at += line.len();
+            (at, start + line.trim_end().len())
+        };
+        Places { text, shift, ends: text.split_inclusive('\n').map(end).collect() }
+    }
+
+    fn node(&self, raw: Spanned<Raw>) -> Node {
+        let (offset, length) = bytes(&raw.referenced).unwrap_or((0, 0));
+        let slice = self.text.get(offset..offset + length).unwrap_or("");
+        let trimmed = slice.trim_end();
+        let written = Span::new(self.shift + offset, self.shift + offset + trimmed.len());
+        let (value, span) = match raw.value {
+            Raw::Null => (Value::Null, written),
+            Raw::Text(text) => (Value::Scalar(text), written),
+            Raw::Plain => (Value::Scalar(trimmed.to_owned()), written),
+            Raw::List(items) => {
+                (Value::List(items.into_iter().map(|item| self.node(item)).collect()), self.first_line(offset))
+            }
+            Raw::Map(entries) => {
+                let entry = |(key, value): (Spanned<String>, Spanned<Raw>)| {
                     let (offset, length) = bytes(&key.referenced).unwrap_or((0, 0));
-                    let span = Span::new(shift + offset, shift + offset + length);
-                    (Key { text: key.value, span }, node(value, text, shift))
-                })
-                .collect();
-            (Value::Map(entries), first_line(text, offset, shift))
-        }
-    };
-    Node { value, span }
+                    let span = Span::new(self.shift + offset, self.shift + offset + length);
+                    (Key { text: key.value, span }, self.node(value))
+                };
+                (Value::Map(entries.into_iter().map(entry).collect()), self.first_line(offset))
+            }
+        };
+        Node { value, span }
+    }
+
+    /// From a place to the last word of its line.
+    fn first_line(&self, offset: usize) -> Span {
+        let line = self.ends.partition_point(|(end, _)| *end <= offset);
+        let end = self.ends.get(line).map_or(offset, |(_, end)| (*end).max(offset));
+        Span::new(self.shift + offset, self.shift + end)
+    }
 }
 
 /// The first `!word` or `&word` before a value. YAML takes them for the value's type and name, and drops them; the author meant text.
 fn tag(node: &Node, source: &Source, start: usize) -> Option<Span> {
+    let names = names_used(&source.text);
     let mut open = vec![node];
     let mut found = None;
     while let Some(node) = open.pop() {
-        let at = node.span.start as usize;
-        let line = source.text[..at].rfind('\n').map_or(start, |i| i + 1).max(start).min(at);
-        let before = source.text[line..at].trim_end();
+        // All of a file may stand in one line: no more of it is looked at than the word.
+        let before = &source.text[start..(node.span.start as usize).max(start)];
+        let before = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
         // The space may be one of several bytes: U+00A0 comes in from web pages, U+3000 is that of East Asia.
         let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '[' | '{' | ',')).next().unwrap_or(before);
         let tag = word.starts_with('!') && !word.starts_with("!!");
         // A name that nothing in the file comes back to is none.
-        let anchor = word.strip_prefix('&').is_some_and(|name| !source.text.contains(&format!("*{name}")));
+        let anchor = word.strip_prefix('&').is_some_and(|name| !names.contains(name));
         if tag || anchor {
-            let end = line + before.len();
+            let end = start + before.len();
             let span = Span::new(end - word.len(), end);
             found = found.filter(|earlier: &Span| *earlier < span).or(Some(span));
         }
@@ -226,10 +252,10 @@ fn tag(node: &Node, source: &Source, start: usize) -> Option<Span> {
     found
 }
 
-fn first_line(text: &str, offset: usize, shift: usize) -> Span {
-    let rest = text.get(offset..).unwrap_or("");
-    let line = rest.lines().next().unwrap_or("").trim_end();
-    Span::new(shift + offset, shift + offset + line.len())
+/// What stands behind a `*`, as a name that was given with `&` is used.
+fn names_used(text: &str) -> HashSet<&str> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '{' | '}' | ',' | '*');
+    text.split('*').skip(1).map(|rest| &rest[..rest.find(ends).unwrap_or(rest.len())]).collect()
 }
 
 impl Node {

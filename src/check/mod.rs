@@ -7,6 +7,7 @@ mod content;
 mod linking;
 mod site;
 
+pub use content::care::own_names;
 pub use linking::addresses::numbered;
 pub use linking::renamed::{tell_renames, wants_renames};
 pub use site::nothing::no_pages;
@@ -77,8 +78,6 @@ pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Ite
         Code::UnknownKey | Code::WrongType => !foreign,
         // Looks, for another program's theme.
         Code::UnsafeHtml => !(foreign && problem.severity == Severity::Warning),
-        // Vaults have call-outs of their own names.
-        Code::CareCard => !(vault && foreign && problem.severity == Severity::Error),
         _ => true,
     };
     // Such folders are full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out,
@@ -87,6 +86,8 @@ pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Ite
         Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter if foreign => {
             problem.clone().weighing(Severity::Warning)
         }
+        // Vaults have call-outs of their own names.
+        Code::CareCard if vault && foreign => problem.clone().weighing(Severity::Warning),
         _ => problem.clone(),
     };
     doc.problems.iter().filter(counts).map(weighed)

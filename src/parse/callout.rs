@@ -1,5 +1,7 @@
 //! The first line of a call-out or care card: `[!NAME]`, a sign for folding, a title.
 
+use std::ops::Range;
+
 /// A call-out's kind, fold and where its marker ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Marker {
@@ -13,6 +15,8 @@ pub(super) struct Marker {
     pub fold: Fold,
     /// Bytes from the text's start to behind the marker.
     pub length: usize,
+    /// Whether its name is one of ours.
+    pub known: bool,
     /// Of a name that nobody knows: the level of care that it is a slip away from.
     pub meant: Option<&'static str>,
 }
@@ -73,33 +77,156 @@ const CALLOUTS: [(&str, &str, &str); 27] = [
 
 /// Reads the marker at the start of a quotation's text. A name of nobody's is a note, as in Obsidian.
 pub(super) fn marker(text: &str) -> Option<Marker> {
-    let rest = text.strip_prefix("[!")?;
-    let close = rest.find(']').filter(|i| *i > 0 && *i <= 40)?;
-    let name = rest[..close].to_lowercase();
-    if name.contains(['\n', '[']) {
-        return None;
-    }
-    let name = name.split('|').next().unwrap_or(&name).trim().replace([' ', '_'], "-");
-    let mut length = 2 + close + 1;
+    let close = closing(first_line(text))?;
+    let inside = &text["[!".len()..close];
+    let name = normal(inside.split('|').next().unwrap_or(inside));
+    let mut length = close + 1;
     let fold = match text.as_bytes().get(length) {
         Some(b'-') => Fold::Closed,
         Some(b'+') => Fold::Open,
         _ => Fold::None,
     };
     length += usize::from(fold != Fold::None);
-    let find = |table: &[(&str, &'static str, &'static str)]| {
-        table.iter().find(|(n, ..)| *n == name).map(|(_, k, n)| (*k, *n))
-    };
-    let care = find(&CARE);
-    let known = care.or_else(|| find(&CALLOUTS));
-    let meant = if known.is_none() { slip_of(&name) } else { None };
-    let (key, name) = known.unwrap_or(("callout-note", "note"));
-    Some(Marker { key, name, care: care.is_some(), fold, length, meant })
+    let care = level(&name).filter(|_| !inside.starts_with(char::is_whitespace));
+    if let Some(level) = care {
+        let key = CARE.iter().find(|(name, ..)| *name == level).map_or("", |(_, key, _)| key);
+        return Some(Marker { key, name: level, care: true, fold, length, known: true, meant: None });
+    }
+    match CALLOUTS.iter().find(|(known, ..)| *known == name) {
+        Some((_, key, name)) => Some(Marker { key, name, care: false, fold, length, known: true, meant: None }),
+        None => {
+            let meant = level_meant(&name);
+            Some(Marker { key: "callout-note", name: "note", care: false, fold, length, known: false, meant })
+        }
+    }
 }
 
-/// The level of care that a name is a slip of: one letter wrong, or two behind the right first one (Damerau and Levenshtein's
+/// So much of a line is looked at: a line may be the whole text.
+const LONGEST: usize = 300;
+
+/// The first line of a text, as far as it is looked at.
+pub(super) fn first_line(text: &str) -> &str {
+    text[..text.floor_char_boundary(LONGEST)].lines().next().unwrap_or_default()
+}
+
+/// Where the bracket of a marker at a line's beginning is closed.
+pub(super) fn closing(line: &str) -> Option<usize> {
+    let mut open = 0;
+    for (at, sign) in line.char_indices().skip_while(|_| !line.starts_with("[!")) {
+        match sign {
+            '[' => open += 1,
+            ']' if open == 1 => return Some(at).filter(|at| !line["[!".len()..*at].trim().is_empty()),
+            ']' => open -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What stands in a marker's brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// The name of a call-out or of a level of care.
+    Known,
+    /// A name of the author's own, or a slip in another.
+    Unknown,
+    /// Such a name of so many bytes, and words behind it.
+    Before(usize),
+    /// Words.
+    Words,
+}
+
+/// Whether a name stands in a marker's brackets, and where it ends. In Obsidian's notes, what stands behind a `|` says how a call-out
+/// looks, and is nothing to read.
+pub(super) fn named(inside: &str, of_obsidian: bool) -> Named {
+    let is_known = |written: &str| {
+        let name = normal(written);
+        level(&name).is_some_and(|_| written.starts_with(char::is_alphanumeric))
+            || CALLOUTS.iter().any(|(known, ..)| *known == name)
+    };
+    let name = inside.split('|').next().unwrap_or(inside);
+    let whole = if of_obsidian && level(&normal(name)).is_none() { name } else { inside };
+    if is_known(whole) {
+        return Named::Known;
+    }
+    if slip_of(&normal(whole)).is_some() {
+        return Named::Unknown;
+    }
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let ends = whole.char_indices().filter(|(_, c)| !is_letter(*c)).map(|(at, _)| at);
+    let ends: Vec<usize> = ends.filter(|at| whole[*at..].contains(char::is_alphanumeric)).collect();
+    let first = ends.iter().find(|end| !whole[..**end].trim().is_empty());
+    let before = ends.iter().rev().find(|end| is_known(&whole[..**end]));
+    match before.or(first.filter(|end| slip_of(&normal(&whole[..**end])).is_some())) {
+        Some(end) => Named::Before(*end),
+        None if first.is_some() => Named::Words,
+        None => Named::Unknown,
+    }
+}
+
+/// A level of care that seems to be meant by what is no marker: the bytes of its name from the text's start, and the level.
+pub(super) fn unmarked(text: &str, place: Beginning) -> Option<(Range<usize>, &'static str)> {
+    let line = first_line(text);
+    let written = |sign: &str| {
+        let from = line.strip_prefix(sign)?;
+        let name = from.trim_start();
+        let at = line.len() - name.len();
+        let word = &name[..name.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(name.len())];
+        let two = name[word.len()..].strip_prefix(' ').map(|behind| {
+            let second = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
+            &name[..word.len() + 1 + second]
+        });
+        let name = two.filter(|two| level(&normal(two)).is_some()).unwrap_or(word);
+        Some((at..at + name.len(), normal(name), line[at + name.len()..].trim_start()))
+    };
+    let slip = |sign: &str| {
+        let (range, name, _) = written(sign)?;
+        Some((range, slip_of(&name)?))
+    };
+    let exact = |sign: &str| {
+        let (range, name, behind) = written(sign)?;
+        let is_link = behind.starts_with("](") || behind.starts_with("][");
+        Some((range, level(&name)?)).filter(|_| behind.starts_with(']') && !is_link)
+    };
+    let signs: &[&str] = match place {
+        Beginning::Within => &["[!", "[！"],
+        Beginning::Block | Beginning::Quotation => &["[!", "[！", "!!!", "???+", "???", ":::"],
+    };
+    let found = signs.iter().find_map(|sign| slip(sign)).or_else(|| exact("![")).or_else(|| exact("! ["));
+    found.or_else(|| if place == Beginning::Quotation { exact("[") } else { None })
+}
+
+/// What a text begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// A quotation.
+    Quotation,
+    /// A paragraph, or what else stands by itself.
+    Block,
+    /// Nothing: it stands in the middle of one.
+    Within,
+}
+
+/// A name as it stands in the tables.
+fn normal(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
+/// The level of care that is meant by a name that is none: a slip in one, or one with something beside it.
+fn level_meant(name: &str) -> Option<&'static str> {
+    let letter = |c: char| if c.is_alphanumeric() { c } else { '-' };
+    let words: String = format!("-{name}-").chars().map(letter).collect();
+    let among = |(_, _, level): &(&str, &str, &'static str)| words.contains(&format!("-{level}-")).then_some(*level);
+    slip_of(name).or_else(|| CARE.iter().find_map(among))
+}
+
+/// The level of care that a name is, or is a slip of: one letter wrong, or two behind the right first one (Damerau and Levenshtein's
 /// distance). `outline` is no slip of `routine`.
 fn slip_of(name: &str) -> Option<&'static str> {
+    // Nothing longer is a slip of the longest; and the distance of long words takes long.
+    if name.len() > 2 * "emergency".len() {
+        return None;
+    }
     CARE.iter().map(|(_, _, level)| *level).find(|level| match strsim::damerau_levenshtein(name, level) {
         0 | 1 => true,
         2 => name.get(..1) == level.get(..1),
@@ -126,6 +253,7 @@ mod tests {
         assert_eq!(meant("[!URGNET]"), Some("urgent"));
         assert_eq!(meant("[!selfcare]"), Some("self-care"));
         assert_eq!(meant("[!Self care]"), None);
+        assert_eq!([meant("[!Emergency!]"), meant("[!!emergency]"), meant("[! EMERGENCY]")], [Some("emergency"); 3]);
         assert_eq!([meant("[!outline]"), meant("[!recipe]"), meant("[!note]")], [None; 3]);
     }
 }

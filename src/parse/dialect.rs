@@ -8,7 +8,9 @@
 
 mod admonitions;
 mod attributes;
+mod callout_marks;
 mod filled;
+mod formulas;
 mod notes;
 mod signs;
 mod templating;
@@ -19,6 +21,7 @@ use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
+pub(super) use formulas::restored;
 pub use templating::{Syntax, Unrendered};
 
 /// Whose Markdown a text is.
@@ -89,8 +92,12 @@ pub(super) fn rewritten(text: &str, offsets: &Offsets, dialect: Dialect) -> (Opt
     let mut unrendered = Vec::new();
     let mut without_signs =
         |searched: &Searched<'_>, offsets: &Offsets| without_signs(searched, offsets, dialect, &mut unrendered);
-    let (mut callouts, mut notes) = (admonitions::as_callouts, notes::moved_to_the_end);
-    let steps: [Step<'_>; 3] = [&mut callouts, &mut without_signs, &mut notes];
+    let mut callouts =
+        |searched: &Searched<'_>, offsets: &Offsets| admonitions::as_callouts(searched, offsets, dialect);
+    let mut marks = |searched: &Searched<'_>, offsets: &Offsets| callout_marks::as_read(searched, offsets, dialect);
+    let (mut prices, mut formulas) = (formulas::without_prices, formulas::as_blocks);
+    let mut notes = notes::moved_to_the_end;
+    let steps: [Step<'_>; 6] = [&mut callouts, &mut formulas, &mut prices, &mut marks, &mut without_signs, &mut notes];
     let (mut draft, mut has) = (None, bytes_of(text));
     for step in steps {
         let (text, offsets) =
@@ -352,8 +359,6 @@ mod tests {
         assert_eq!(of("`std`\n::vector\n\nTerm\n: Meaning\n"), "`std`\n\\::vector\n\nTerm\n: Meaning\n");
         assert_eq!(of("```\nx\n:y\n```\n> a\n> :b\n"), "```\nx\n:y\n```\n> a\n> \\:b\n");
         assert_eq!(of("[[1]](page.md), [[a|b]](c) and [[page]]"), "[\\[1\\]](page.md), [[a|b]](c) and [[page]]");
-        assert_eq!(of("$$\na\n\nb\n$$\n\nc\n"), "$$\na\nb\n$$\n\nc\n");
-        assert_eq!(of("$$\na\n\nb\n"), "$$\na\n\nb\n");
         assert_eq!(of("- [/] half\n1. [-] gone\n- [-]no\n"), "- ◪ half\n1. ☒ gone\n- [-]no\n");
         assert_eq!(
             of("Press ++ctrl+alt+\"a\"++, i++ and j++."),

@@ -150,7 +150,7 @@ fn write<'t>(
         code: false,
         words_follow: false,
     };
-    let mut events = parser.into_offset_iter().peekable();
+    let mut events = dialect::restored(parser.into_offset_iter()).peekable();
     while let Some((event, range)) = events.next() {
         for (range, kind) in nowhere.take() {
             writer.undefined(range, kind, problems);
@@ -225,6 +225,9 @@ impl Writer<'_> {
         }
         if self.skip_links > 0 && !matches!(event, Event::End(TagEnd::Link) | Event::Start(Tag::Link { .. })) {
             return;
+        }
+        if matches!(&event, Event::Text(words) if words.starts_with(['[', '!', '?', ':'])) && !self.code {
+            self.check_unmarked(&range, problems);
         }
         match event {
             Event::Start(tag) => self.start(tag, range, problems),
@@ -304,7 +307,10 @@ impl Writer<'_> {
             }
             Tag::BlockQuote(_) => match self.callout_at(&range) {
                 Some(marker) => block = Some(self.start_callout(marker, problems)),
-                None => self.out.html.push_str("<blockquote>\n"),
+                None => {
+                    self.check_quotation(&range, problems);
+                    self.out.html.push_str("<blockquote>\n");
+                }
             },
             Tag::CodeBlock(kind) => {
                 self.check_fence(&kind, &range, problems);
@@ -345,6 +351,7 @@ impl Writer<'_> {
             }
             // A link is a level of its own for raw HTML in it, as a phrase is: no tag of the one ends in the other.
             Tag::Link { link_type, dest_url, title, .. } => {
+                self.check_unmarked(&range, problems);
                 if self.skip_links > 0 {
                     block = None;
                     self.skip_links += 1;

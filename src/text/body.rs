@@ -41,6 +41,8 @@ pub struct Body {
     pub citations: Vec<Citation>,
     /// Its care cards, in order.
     pub cards: Vec<CareCard>,
+    /// The names of call-outs that are the author's own, with their places.
+    pub own_callouts: Vec<(String, Span)>,
 }
 
 /// A care card: how soon to get which help.
@@ -277,6 +279,7 @@ impl Body {
         self.anchors.extend(other.anchors);
         self.citations.extend(other.citations);
         self.cards.extend(other.cards);
+        self.own_callouts.extend(other.own_callouts);
     }
 
     /// Where the text ends and its notes begin.

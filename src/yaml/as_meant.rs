@@ -249,7 +249,7 @@ fn key_of_list(key: &Key, text: &str) -> Option<Mend> {
     let before = line_before(text, at);
     let alone = before.trim().is_empty();
     let question = before.trim_end().strip_suffix('?').filter(|rest| rest.trim_start_matches([' ', '-']).is_empty());
-    if !alone && question.is_none() {
+    if question.is_none() && (!alone || joined(&text[at..]).is_none()) {
         return None;
     }
     let end = at + text[at..].lines().next().unwrap_or_default().trim_end().len();

@@ -157,10 +157,9 @@ fn odd_space(text: &str, place: Span) -> Option<Span> {
     let (start, line) = line_at(text, place.start as usize);
     let above = start.checked_sub(1).map(|end| line_at(text, end));
     [Some((start, line)), above].into_iter().flatten().find_map(|(start, line)| {
-        let (at, _) = line.match_indices('\u{a0}').find(|(at, _)| {
-            let before = line[..*at].trim_end_matches('\u{a0}');
-            before.trim().is_empty() || before.ends_with([':', '-'])
-        })?;
+        let indent = line.len() - line.trim_start().len();
+        let (at, _) =
+            line.match_indices('\u{a0}').find(|(at, _)| *at <= indent || line[..*at].ends_with([':', '-']))?;
         Some(Span::new(start + at, start + at + '\u{a0}'.len_utf8()))
     })
 }

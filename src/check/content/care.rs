@@ -5,10 +5,11 @@
 use crate::config::settings::Settings;
 use crate::link::Site;
 use crate::parse::{Content, Decision, Slot};
-use crate::problem::{Code, Problem};
-use crate::source::SitePath;
-use crate::text::body::CareCard;
+use crate::problem::{Code, Problem, Severity};
+use crate::source::{SitePath, Span};
+use crate::text::body::{Body, CareCard};
 use crate::tree::Outcome;
+use std::collections::BTreeMap;
 
 /// Words by which a card says that somebody is to be called, by the language of the site. In other languages nobody is asked
 /// for a number.
@@ -34,6 +35,43 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
         }
     }
 }
+
+/// Call-outs that are called as a level of care is in the site's own words, or as a tree's own level: they would be shown as notes.
+pub fn own_names(site: &Site, words: &BTreeMap<String, String>, problems: &mut Vec<Problem>) {
+    let plain = |name: &str| name.trim().to_lowercase().replace(['-', '_'], " ");
+    let mut names: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    for page in site.pages.iter() {
+        if let Content::Tree(decision) = &page.doc.content {
+            names.extend(decision.tree.levels.iter().map(|level| (plain(level), None)));
+        }
+    }
+    for level in LEVELS {
+        names.insert(plain(level), Some(level));
+        names.extend(words.get(&format!("care-{level}")).map(|word| (plain(word), Some(level))));
+    }
+    let vault = site.settings.vault == Some(true);
+    for page in site.pages.iter().filter(|page| page.is_for_readers()) {
+        let texts: Vec<&Body> = match &page.doc.content {
+            Content::Article(article) => vec![&article.body],
+            Content::Tree(decision) => decision.texts.values().map(|(body, _)| body).collect(),
+        };
+        for (name, span) in texts.into_iter().flat_map(|text| &text.own_callouts) {
+            let said = plain(name);
+            let meant = names.iter().find(|(known, _)| {
+                // Words may follow, or one letter be wrong in a word that is long enough.
+                said.strip_prefix(known.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                    || known.len() > 4 && strsim::damerau_levenshtein(known, &said) == 1
+            });
+            if let Some((known, level)) = meant {
+                let problem = not_of_ours(&page.facts().path, *span, known, *level);
+                problems.push(if vault { problem.weighing(Severity::Warning) } else { problem });
+            }
+        }
+    }
+}
+
+/// The levels that a card can have.
+const LEVELS: [&str; 4] = ["self-care", "routine", "urgent", "emergency"];
 
 /// The cards of an outcome: none graver than its level, and a milder one only beside one of its level. A level that is not among
 /// the tree's own cannot be compared.
@@ -75,6 +113,23 @@ fn number(settings: &Settings, path: &SitePath, card: &CareCard) -> Option<Probl
     }
     (!own.is_empty() && !other.is_empty() && own != other && says(other) && !says(own))
         .then(|| another_number(path, card, own, other))
+}
+
+fn not_of_ours(path: &SitePath, span: Span, known: &str, level: Option<&str>) -> Problem {
+    let message = format!("No care card is called `{known}`, so this is shown as a note");
+    let problem = Problem::at(Code::CareCard, path, span, message).weighing(Severity::Error);
+    match level {
+        Some(level) => {
+            let level = level.to_uppercase();
+            problem
+                .help(format!("In every language the mark is `[!{level}]`; readers see the site's own word."))
+                .fix(span, level)
+        }
+        None => problem.help(format!(
+            "Write the level of a card that says how soon to get help: `{}`.",
+            LEVELS.map(str::to_uppercase).join("`, `")
+        )),
+    }
 }
 
 fn graver(path: &SitePath, card: &CareCard, outcome: &Outcome, level: &str) -> Problem {

@@ -1,7 +1,8 @@
 //! The admonitions of MkDocs (`!!! note "Title"`, `??? tip`, `???+ tip`) and its tabs (`=== "Title"`): a line, and what
 //! belongs to it four columns further in. They become call-outs.
 
-use super::{Copy, Draft, Searched};
+use super::{Copy, Dialect, Draft, Searched};
+use crate::parse::callout;
 use crate::source::Offsets;
 use std::ops::Range;
 
@@ -28,12 +29,12 @@ struct Open {
 
 /// The text with call-outs, if it holds any admonition. Of those in a quotation that is itself in one, the outer is a quotation
 /// once it has become a call-out: so the text is looked through again.
-pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets) -> Option<Draft> {
+pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets, dialect: Dialect) -> Option<Draft> {
     let mut draft: Option<Draft> = None;
     for _ in 0..DEEPEST {
         let Some(next) = (match &draft {
-            None => may_hold(searched).then(|| outermost(searched.text, offsets)).flatten(),
-            Some(draft) => outermost(&draft.text, &draft.offsets),
+            None => may_hold(searched).then(|| outermost(searched.text, offsets, dialect)).flatten(),
+            Some(draft) => outermost(&draft.text, &draft.offsets, dialect),
         }) else {
             break;
         };
@@ -51,7 +52,7 @@ struct State {
     lists: Vec<usize>,
 }
 
-fn outermost(text: &str, offsets: &Offsets) -> Option<Draft> {
+fn outermost(text: &str, offsets: &Offsets, dialect: Dialect) -> Option<Draft> {
     let mut copy = Copy::of(text, offsets);
     let mut state = State::default();
     let mut quoted = 0;
@@ -110,7 +111,7 @@ fn outermost(text: &str, offsets: &Offsets) -> Option<Draft> {
         let may_open = state.fence.is_none() && quoted + state.open.len() < DEEPEST && (further < 4 || in_list);
         // One may begin behind the mark of a list's item, or of a definition.
         let mark = item.unwrap_or(0);
-        if let Some(opener) = may_open.then(|| opener(text, inner + mark..at)).flatten() {
+        if let Some(opener) = may_open.then(|| opener(text, inner + mark..at, dialect)).flatten() {
             if !after_blank && mark == 0 {
                 copy.put(&blank_line, start);
             }
@@ -181,17 +182,18 @@ fn columns_of(text: &str, start: usize) -> usize {
 }
 
 /// What a line begins, if an admonition or a tab.
-fn opener(text: &str, line: Range<usize>) -> Option<Opener> {
+fn opener(text: &str, line: Range<usize>, dialect: Dialect) -> Option<Opener> {
     let whole = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line].trim_start().len());
     let marks =
         [("!!! ", ""), ("???+ ", "+"), ("??? ", "-"), ("=== ", "+"), ("===! ", "+"), ("===+ ", "+"), ("===!+ ", "+")];
     let (mark, fold) = marks.into_iter().find(|(mark, _)| whole.starts_with(mark))?;
     let rest = &whole[mark.len()..];
-    let (words, title) = match rest.find('"') {
+    let (words, title) = match rest.find(['"', '“', '”']) {
         Some(quote) => {
-            let inside = rest[quote..].strip_prefix('"')?.strip_suffix('"')?;
-            (&rest[..quote], quote + 1..quote + 1 + inside.len())
+            let inside = rest[quote..].strip_prefix(['"', '“', '”'])?.strip_suffix(['"', '“', '”'])?;
+            let start = rest.len() - rest[quote..].len() + rest[quote..].chars().next().map_or(0, char::len_utf8);
+            (&rest[..quote], start..start + inside.len())
         }
         None => (rest, 0..0),
     };
@@ -206,7 +208,21 @@ fn opener(text: &str, line: Range<usize>) -> Option<Opener> {
     let kind = words.split_whitespace().next()?;
     let plain = words.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
     let from = words.find(kind)?;
+    let behind = words[from + kind.len()..].trim();
+    let title = match title.is_empty() && !are_classes(kind, behind, dialect) {
+        true => rest.rfind(behind).map_or(title, |at| at..at + behind.len()),
+        false => title,
+    };
     plain.then(|| Opener { kind: place(from..from + kind.len()), fold, title: place(title) })
+}
+
+/// Whether the words behind a kind say how it looks. Elsewhere all such words do; but those that are written like words are meant
+/// to be read.
+fn are_classes(kind: &str, words: &str, dialect: Dialect) -> bool {
+    let known = |word: &str| matches!(word, "inline" | "end" | "annotate");
+    let small = |word: &str| dialect != Dialect::Own && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let care = callout::level(&kind.to_lowercase()).is_some();
+    words.split_whitespace().all(|word| known(word) || small(word) && !care)
 }
 
 /// Whether code is open after a line.

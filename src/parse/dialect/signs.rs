@@ -1,7 +1,7 @@
 //! Signs that other programs read otherwise than the parser → what they mean there.
 //!
 //! Takes: a text, and where code stands in it. Gives: edits. `:x` below a word is no definition without a space, `[[1]](x)` is a
-//! link that is called `[1]`, `$$` may hold empty lines, `- [/]` is a task, and `++ctrl+c++` are keys. Never: looks into code.
+//! link that is called `[1]`, `- [/]` is a task, and `++ctrl+c++` are keys. Never: looks into code.
 
 use super::{Edit, Inside, Searched};
 use std::ops::Range;
@@ -12,7 +12,7 @@ const LONGEST: usize = 300;
 /// Whether a text may hold one of them: nearly none does.
 pub(super) fn may_hold(searched: &Searched<'_>) -> bool {
     let any = |signs: &[&str]| signs.iter().any(|sign| searched.contains(sign));
-    any(&["]](", "++", "$$", "[/]", "[-]"])
+    any(&["]](", "++", "[/]", "[-]"])
         || any(&["<"]) && any(&["markdown"])
         || any(&["\n:", " :", ">:"]) && searched.text.lines().map(without_marks).any(is_no_definition)
 }
@@ -20,7 +20,7 @@ pub(super) fn may_hold(searched: &Searched<'_>) -> bool {
 pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
     let mut out = Vec::new();
     let mut inside = Inside::of(code);
-    let (mut at, mut formula, mut wrapped) = (0, None, Vec::new());
+    let (mut at, mut wrapped) = (0, Vec::new());
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -29,14 +29,6 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         if inside.holds(from) {
             // Code may end within the line.
             in_line(content, from, &mut inside, &mut out);
-            continue;
-        }
-        if content.trim_end() == "$$" {
-            formula = if formula.is_some() || !closes(&text[at..]) { None } else { Some(start) };
-        } else if formula.is_some() && content.trim().is_empty() {
-            out.push((start..at, String::new()));
-        }
-        if formula.is_some() {
             continue;
         }
         if is_no_definition(content) {
@@ -59,11 +51,6 @@ fn without_marks(line: &str) -> &str {
 /// A line that the parser would take for a definition, and that is a time, an emoji, or a sign of another program.
 fn is_no_definition(content: &str) -> bool {
     content.strip_prefix(':').is_some_and(|rest| !rest.starts_with(char::is_whitespace) && !rest.is_empty())
-}
-
-/// Whether a formula that has begun ends before the text does.
-fn closes(rest: &str) -> bool {
-    rest.lines().any(|line| without_marks(line).trim_end() == "$$")
 }
 
 /// A task that is half done, or given up: its sign, and where it ends in the line.

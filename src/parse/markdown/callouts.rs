@@ -1,6 +1,6 @@
 //! Call-outs and care cards: a quotation whose first line is a marker and a title.
 
-use super::super::callout::{self, Fold, Marker};
+use super::super::callout::{self, Beginning, Fold, Marker};
 use super::inline::Room;
 use super::{Block, Writer};
 use crate::problem::{Code, Problem, Severity};
@@ -8,6 +8,9 @@ use crate::source::{SitePath, Span};
 use crate::text::body::{Anchor, CareCard, Link, PlaceholderKind, Purpose, Target};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
+
+/// So many bytes of marks are looked at before a paragraph's first word: a line may be the whole text.
+const MARKS: usize = 64;
 
 /// A care card that is being read.
 pub(super) struct Card {
@@ -51,9 +54,15 @@ impl Writer<'_> {
         (marker, title): (Marker, Range<usize>),
         problems: &mut Vec<Problem>,
     ) -> Block {
-        if let Some(level) = marker.meant {
-            let span = self.context.offsets.span(title.start - marker.length..title.start);
-            problems.push(misspelt(self.context.path, span, level));
+        if !marker.known {
+            let (name, place) = self.name_of(title.start - marker.length..title.start);
+            match marker.meant {
+                Some(level) => {
+                    let span = self.context.offsets.span(title.start - marker.length..title.start);
+                    problems.push(misspelt(self.context.path, span, place, &spelt(&name, level)));
+                }
+                None => self.out.own_callouts.push((name, place)),
+            }
         }
         let (open, label) = match (marker.care, marker.fold) {
             (true, _) => ("<section class=\"care care-", ""),
@@ -85,6 +94,41 @@ impl Writer<'_> {
         self.tight_title = Some((title.start, title.end));
         self.outer.push(std::mem::take(&mut self.out));
         Block::Callout(marker)
+    }
+
+    /// The name in a marker.
+    fn name_of(&self, marker: Range<usize>) -> (String, Span) {
+        let inside = &self.text[marker.start + 2..marker.end];
+        let name = &inside[..inside.find(['|', ']']).unwrap_or(inside.len())];
+        let place = self.context.offsets.span(marker.start + 2..marker.start + 2 + name.len());
+        (name.to_owned(), place)
+    }
+
+    /// What seems to be meant as a care card's marker, and stands where it is none.
+    pub(super) fn check_unmarked(&self, range: &Range<usize>, problems: &mut Vec<Problem>) {
+        let before = &self.text[self.text.floor_char_boundary(range.start.saturating_sub(MARKS))..range.start];
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        let is_mark =
+            |c: char| matches!(c, ' ' | '\\' | '\t' | '>' | '-' | '*' | '+' | '#' | '.') || c.is_ascii_digit();
+        let place = if line.chars().all(is_mark) { Beginning::Block } else { Beginning::Within };
+        self.tell_unmarked(range.start, place, problems);
+    }
+
+    /// The same at the beginning of a quotation that is no call-out.
+    pub(super) fn check_quotation(&self, range: &Range<usize>, problems: &mut Vec<Problem>) {
+        let quote = &self.text[range.clone()];
+        let inside = quote.trim_start_matches('>').trim_start_matches(' ');
+        if self.words_follow && inside.starts_with('[') && !inside.starts_with("[!") {
+            self.tell_unmarked(range.end - inside.len(), Beginning::Quotation, problems);
+        }
+    }
+
+    fn tell_unmarked(&self, at: usize, place: Beginning, problems: &mut Vec<Problem>) {
+        let escaped = self.text[..at].ends_with('\\') && !self.text[at..].starts_with(':');
+        if let Some((name, level)) = callout::unmarked(&self.text[at..], place).filter(|_| !escaped) {
+            let span = self.context.offsets.span(at..at + name.end);
+            problems.push(unmarked(self.context.path, span, level));
+        }
     }
 
     /// A card's title is a heading, so that whoever goes from heading to heading comes to it: its level in words, then what to do.
@@ -180,10 +224,25 @@ impl Writer<'_> {
     }
 }
 
-fn misspelt(path: &SitePath, span: Span, level: &str) -> Problem {
+/// A level of care in the author's own manner: in capitals, or in small letters.
+fn spelt(name: &str, level: &str) -> String {
+    if name.contains(char::is_lowercase) { level.to_owned() } else { level.to_uppercase() }
+}
+
+fn misspelt(path: &SitePath, span: Span, name: Span, spelt: &str) -> Problem {
     Problem::at(Code::CareCard, path, span, "There is no call-out or care card of this name, so it is shown as a note")
         .weighing(Severity::Error)
-        .help(format!("Did you mean `> [!{}]`?", level.to_uppercase()))
+        .help(format!("Did you mean `{spelt}`?"))
+        .fix(name, spelt)
+}
+
+fn unmarked(path: &SitePath, span: Span, level: &str) -> Problem {
+    Problem::at(Code::CareCard, path, span, "This does not begin a care card here, so readers see it as plain text")
+        .weighing(Severity::Error)
+        .help(format!(
+            "A card is a quotation that begins with its level: `> [!{}] What to do`, and its list below, each line behind a `>`.",
+            level.to_uppercase()
+        ))
 }
 
 fn no_action(path: &SitePath, span: Span) -> Problem {

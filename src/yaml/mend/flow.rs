@@ -85,9 +85,10 @@ fn values(line: Line<'_>) -> Vec<Span> {
 
 /// A value without the brackets at its end that close what opened before it.
 fn without_closing(mut value: &str) -> &str {
-    let count = |value: &str, signs: [char; 2]| value.matches(signs).count();
-    while value.ends_with(['}', ']']) && count(value, ['}', ']']) > count(value, ['{', '[']) {
+    let mut spare = value.matches(['}', ']']).count().saturating_sub(value.matches(['{', '[']).count());
+    while spare > 0 && value.ends_with(['}', ']']) {
         value = value[..value.len() - 1].trim_end();
+        spare -= 1;
     }
     value
 }

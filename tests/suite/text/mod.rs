@@ -11,5 +11,6 @@ mod link_work;
 mod nesting;
 mod pictures;
 mod search;
+mod signs;
 mod vault;
 mod yaml_slips;

@@ -306,3 +306,27 @@ fn a_name_that_no_disk_takes_does_not_stop_a_build() {
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
     assert!(site.path().join("public/old/ab/index.html").exists());
 }
+
+#[test]
+fn yaml_in_one_line_of_a_megabyte_is_survived() {
+    let many = |entry: &dyn Fn(usize) -> String| (0..200_000).map(entry).collect::<Vec<_>>().join(",");
+    let maps = format!("title: T\nx: {{{}}}\n", many(&|n| format!("k{n},a{n}: [1]")));
+    let lists = format!("title: T\nx: [{}]{}\n", many(&|_| "[1]".to_owned()), " ".repeat(500_000));
+    let names = format!("title: T\nx: [{}]\n", many(&|n| format!("&a{n} x")));
+    let spaces = format!("title: T\nx: {{{}}}\n", vec![format!("{}a: 1", " ".repeat(256)); 5_000].join(","));
+    let broken = format!("title: T\n  x{}: [\n", "\u{a0}a".repeat(500_000));
+    let run_together = format!("title:{}T\n  x: [\n", "\u{a0}".repeat(500_000));
+    let brackets = format!("title: T\nx: {{a: b{}\n", "}".repeat(200_000));
+    for (name, text) in [
+        ("maps", maps),
+        ("lists", lists),
+        ("names", names),
+        ("spaces", spaces),
+        ("broken", broken),
+        ("run-together", run_together),
+        ("brackets", brackets),
+    ] {
+        let said = said(&format!("{name}.tree.yaml"), &text);
+        assert!(!faults(&said).is_empty(), "{name}");
+    }
+}
