@@ -63,16 +63,11 @@ const TEMPLATES: [&str; 5] = [
     "plugins/copilot/data.json",
 ];
 /// Settings of other programs, beside ours or among the articles.
-const OTHERS: [&str; 37] = [
+const OTHERS: [&str; 14] = [
     "mkdocs.yml",
     "mkdocs.yaml",
     "_config.yml",
     "_config.yaml",
-    "docusaurus.config.js",
-    "docusaurus.config.cjs",
-    "docusaurus.config.mjs",
-    "docusaurus.config.ts",
-    "docusaurus.config.mts",
     "hugo.toml",
     "hugo.yaml",
     "hugo.yml",
@@ -80,27 +75,23 @@ const OTHERS: [&str; 37] = [
     "config.toml",
     "config.yaml",
     "config.yml",
-    ".vitepress/config.js",
-    ".vitepress/config.cjs",
-    ".vitepress/config.mjs",
-    ".vitepress/config.ts",
-    ".vitepress/config.mts",
     "book.toml",
-    "config/_default/hugo.toml",
-    "config/_default/config.toml",
-    "config/_default/hugo.yaml",
-    "config/_default/hugo.yml",
-    "config/_default/config.yaml",
-    "config/_default/config.yml",
     "zola.toml",
     "_config.toml",
-    ".vitepress/config/index.js",
-    ".vitepress/config/index.ts",
-    ".vitepress/config/index.mts",
-    "docs/.vitepress/config.js",
-    "docs/.vitepress/config.ts",
-    "docs/.vitepress/config.mts",
-    "docs/.vitepress/config.mjs",
+];
+/// Those of Hugo in parts, and those that are scripts, by their names and endings.
+const IN_PARTS: [(&[&str], &[&str]); 2] = [
+    (&["config/_default/hugo", "config/_default/config"], &["toml", "yaml", "yml", "json"]),
+    (
+        &[
+            "docusaurus.config",
+            ".vitepress/config",
+            ".vitepress/config/index",
+            "docs/.vitepress/config",
+            "docs/.vitepress/config/index",
+        ],
+        &["js", "cjs", "mjs", "ts", "cts", "mts"],
+    ),
 ];
 /// The file that marks a folder as a published site.
 pub const MARKER: &str = ".fingerpost";
@@ -268,7 +259,14 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
 fn foreign(root: &Path, folder: &str, cache: &FileCache, texts: &mut Vec<Text>) -> Vec<Arc<Source>> {
     let among = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
     let mut names: Vec<String> = TEMPLATES.iter().map(|name| among(&format!("{OBSIDIAN}/{name}"))).collect();
-    names.extend(OTHERS.iter().flat_map(|name| [(*name).to_owned(), among(name)]));
+    let in_parts = IN_PARTS.iter().flat_map(|(stems, endings)| {
+        stems.iter().flat_map(move |stem| endings.iter().map(move |ending| format!("{stem}.{ending}")))
+    });
+    let others = OTHERS.iter().map(|name| (*name).to_owned()).chain(in_parts);
+    names.extend(others.flat_map(|name| {
+        let inside = among(&name);
+        [name, inside]
+    }));
     names.dedup();
     let found = names.iter().filter_map(|name| walk::file(root, name, &mut Vec::new()));
     let read: Vec<Text> = found.filter_map(|file| text(&file, cache).ok()).collect();

@@ -7,10 +7,10 @@ mod program;
 
 use crate::load::Inputs;
 use crate::source::glob::{self, Pattern};
-use crate::source::{SitePath, Source, Span};
+use crate::source::{SitePath, Source, Span, slug};
 use crate::yaml::{self, Node, Value};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 pub use program::{Program, program};
@@ -60,17 +60,25 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
             name if name.starts_with("docusaurus.config.") => docusaurus(&inputs.articles, &mut out),
             _ if source.path.folder().contains(".vitepress") => {
                 let base = source.path.below().split(".vitepress").next().unwrap_or_default();
-                alone(&[base], &mut out.left_out);
+                alone(&[base], &inputs.articles, &mut out.left_out);
             }
             "app.json" => out.strict_line_breaks = yes(source, "strictLineBreaks"),
-            "templates.json" => out.left_out.extend(word(source, "folder").map(|folder| as_folder(&folder))),
+            "templates.json" => {
+                out.left_out.extend(word(source, "folder").into_iter().flat_map(|folder| as_folders(&folder, inputs)))
+            }
             "data.json" => {
-                out.left_out.extend(OF_PLUGINS.iter().filter_map(|key| Some(as_folder(&word(source, key)?))));
+                let folders = OF_PLUGINS.iter().filter_map(|key| word(source, key));
+                out.left_out.extend(folders.flat_map(|folder| as_folders(&folder, inputs)));
             }
             // The folder of the days' notes is the notes themselves; what is a template is named beside it.
             "daily-notes.json" => {
-                out.left_out
-                    .extend(word(source, "template").map(|file| format!("/{}.md", file.trim_end_matches(".md"))));
+                let file = word(source, "template").map(|file| format!("{}.md", file.trim_end_matches(".md")));
+                out.left_out.extend(file.into_iter().flat_map(|file| {
+                    let paths = inputs.articles.iter().map(|article| article.path.below());
+                    let same: Vec<String> =
+                        paths.filter(|path| folded(path) == folded(&file)).map(|path| format!("/{path}")).collect();
+                    same
+                }));
             }
             _ => {}
         }
@@ -79,16 +87,20 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
     if (is_foreign || inputs.beside)
         && let Some(summary) = inputs.articles.iter().find(contents)
     {
-        book(summary, &mut out);
+        book(summary, &inputs.articles, &mut out);
     }
     out.left_out.retain(|pattern| !pattern.trim_matches('/').is_empty());
     out
 }
 
 /// Of the folder that both programs read, these folders alone are published: what else lies there is the project's, not the site's.
-/// Whatever other patterns say of what is in them comes behind.
-fn alone(folders: &[&str], left_out: &mut Vec<String>) {
-    if folders.iter().any(|folder| folder.is_empty()) {
+/// But not where no article lies in the first of them: then the articles are elsewhere. Whatever other patterns say of what is in
+/// them comes behind.
+fn alone(folders: &[&str], articles: &[Arc<Source>], left_out: &mut Vec<String>) {
+    let first = folders.first().map_or("", |folder| folder.trim_matches('/'));
+    let is_in =
+        |article: &Arc<Source>| article.path.below().strip_prefix(first).is_some_and(|rest| rest.starts_with('/'));
+    if first.is_empty() || !articles.iter().any(is_in) {
         return;
     }
     let kept = folders.iter().map(|folder| format!("!/{}/", folder.trim_matches('/')));
@@ -98,7 +110,7 @@ fn alone(folders: &[&str], left_out: &mut Vec<String>) {
 /// What Docusaurus publishes without being told: its articles, its posts, and pages that are no part of a text of another.
 fn docusaurus(articles: &[Arc<Source>], out: &mut Foreign) {
     if articles.iter().any(|article| article.path.below().starts_with("docs/")) {
-        alone(&["docs", "blog", "i18n", "versioned_docs", "static", "src"], &mut out.left_out);
+        alone(&["docs", "blog", "i18n", "versioned_docs", "static", "src"], articles, &mut out.left_out);
         out.left_out.extend(["/src/*", "!/src/pages/"].map(str::to_owned));
     }
     out.left_out.extend(["_*.md", "_*.mdx"].map(str::to_owned));
@@ -116,8 +128,20 @@ fn yes(source: &Source, key: &str) -> bool {
     json.and_then(|json| json.get(key)?.as_bool()).unwrap_or(false)
 }
 
-fn as_folder(folder: &str) -> String {
-    format!("/{}/", folder.trim_matches('/'))
+/// The patterns of a folder that a setting names: on the disk of whoever wrote it, case may not count, nor how an accent is put
+/// together.
+fn as_folders(folder: &str, inputs: &Inputs) -> BTreeSet<String> {
+    let wanted = folded(folder);
+    let parts = wanted.split('/').count();
+    let files = inputs.files.iter().map(|file| file.path.below());
+    let paths = inputs.articles.iter().map(|article| article.path.below()).chain(files);
+    let within = |path: &str| path.match_indices('/').nth(parts - 1).map(|(end, _)| path[..end].to_owned());
+    paths.filter_map(within).filter(|found| folded(found) == wanted).map(|found| format!("/{found}/")).collect()
+}
+
+/// A path as disks compare it on which case does not count.
+fn folded(path: &str) -> String {
+    slug::composed(path.trim_matches('/')).to_lowercase()
 }
 
 /// What MkDocs says in its settings. Only the keys that are asked for are read: others may hold what only Python understands.
@@ -126,7 +150,7 @@ fn mkdocs(source: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
     let docs = format!("{}/", docs.trim_start_matches("./").trim_matches('/'));
     let base =
         if articles.iter().any(|article| article.path.below().starts_with(&docs)) { docs } else { String::new() };
-    alone(&[&base], &mut out.left_out);
+    alone(&[&base], articles, &mut out.left_out);
     out.left_out.push(format!("/{base}templates/"));
     let patterns = ["draft_docs", "exclude_docs"].into_iter().filter_map(|key| scalar(source, key));
     for pattern in patterns.flat_map(|text| text.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>()) {
@@ -233,7 +257,7 @@ fn value(source: &Source, key: &str) -> Option<Node> {
 }
 
 /// A book's contents: what they do not name is none of it.
-fn book(summary: &Source, out: &mut Foreign) {
+fn book(summary: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
     let base = summary.path.below().strip_suffix(SUMMARY).unwrap_or_default();
     let mut links: Vec<(String, String)> = Vec::new();
     let mut inside = false;
@@ -258,7 +282,7 @@ fn book(summary: &Source, out: &mut Foreign) {
     if listed.is_empty() {
         return;
     }
-    alone(&[base], &mut out.left_out);
+    alone(&[base], articles, &mut out.left_out);
     out.left_out.push(format!("/{base}{SUMMARY}"));
     out.listed.extend(listed.iter().cloned());
     out.order.extend(listed);

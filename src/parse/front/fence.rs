@@ -40,13 +40,17 @@ pub fn split(source: &Source) -> Split {
     match first {
         "---" | "+++" => {
             let toml = first == "+++";
+            // Behind an empty line it is a rule to every other program, unless keys follow.
+            let is_first = source.text[start..at].trim().is_empty() && !source.text[start..at].contains('\n');
             match between(source, at, first) {
+                Some((inside, _)) if !toml && !is_first && !has_keys(source.slice(inside)) => none(),
                 Some((inside, body)) => {
                     let language = if toml { Language::Toml } else { Language::Yaml };
                     Split { matter: Some((language, inside)), body, fault: None }
                 }
                 // A rule at the top of a page, with text below it.
                 None if !begins_with_key(after_line(rest)) => none(),
+                None if !toml && !is_first && !keeps_back(above_text(after_line(rest))) => none(),
                 None => unread(at + first.len(), not_ended(source, at, first)),
             }
         }
@@ -103,8 +107,32 @@ fn between(source: &Source, at: usize, fence: &str) -> Option<(Span, usize)> {
     None
 }
 
+/// Whether what stands between two rules looks like front matter: it begins with a key, or one keeps pages back.
+fn has_keys(inside: &str) -> bool {
+    let first = inside.lines().map(str::trim).find(|line| !line.is_empty());
+    first.is_some_and(|line| line.starts_with('{') || key_of(line).is_some()) || keeps_back(inside)
+}
+
+/// Whether one of these lines may be a key that keeps its page back.
+pub(super) fn keeps_back(text: &str) -> bool {
+    let is_such = |(key, value): (&str, &str)| super::visibility::keeps_back(key, value) != Some(false);
+    text.lines().filter_map(|line| key_of(line.trim().trim_start_matches("- "))).any(is_such)
+}
+
+/// The lines up to the first that is blank.
+fn above_text(text: &str) -> &str {
+    let lines = text.trim_start();
+    &lines[..lines.find("\n\n").or_else(|| lines.find("\n\r\n")).unwrap_or(lines.len())]
+}
+
+/// Whether there is nothing but keys that are switched off, each behind a `#`: other such lines are headings.
+pub(super) fn are_comments(inside: &str) -> bool {
+    let comments = inside.lines().filter_map(|line| line.trim().strip_prefix('#'));
+    comments.map(|words| words.trim_start_matches('#').trim()).all(|words| words.is_empty() || key_of(words).is_some())
+}
+
 /// Whether the first line that is not blank looks like `key:` or `key =`.
-fn begins_with_key(text: &str) -> bool {
+pub(super) fn begins_with_key(text: &str) -> bool {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     line.is_some_and(|line| key_of(line).is_some())
 }
@@ -230,12 +258,18 @@ mod tests {
             assert!(matter.is_none() && fault, "{text}");
         }
         assert!(of("title: Diary\npublish: false\n---\nText").2, "a fence that was never opened");
+        assert!(of("\n---\ndraft: true\n\nText").2, "behind an empty line");
         assert!(of("title: Diary\ntags:\n- a\nDraft: yes\n\nText").2);
     }
 
     #[test]
     fn rules_braces_and_words_with_a_colon_are_text() {
         for text in [
+            "\n---\n\n## DB path\n\ntext\n\n---\n\nmore\n",
+            "\n\n---\n\n# Only a heading\n\n---\n\nmore\n",
+            "\n---\n\nWhen you write a key: think.\n\n---\n\nmore\n",
+            "\n---\n\nNote: a key without an end.\n\nmore\n",
+            "\n---\n\n---\n",
             "---\n\nText",
             "---\n",
             "Note: draft beer",

@@ -103,40 +103,54 @@ impl Front {
 /// the page back: nobody knows whether it says that it is private.
 pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front, usize) {
     let Split { matter, body, fault } = split(source);
-    let read = |(language, span)| match language {
-        Language::Yaml => yaml::read(source, span, problems),
-        Language::Toml => merge_marks(source, span).map_or_else(|| toml::read(source, span), Err),
+    let read = match (fault, matter) {
+        (Some(fault), _) => Read::Unreadable(fault),
+        (None, Some((language, span))) => read(source, language, span, problems),
+        (None, None) => Read::Keys(Node::empty(Span::default())),
     };
-    let node = match (fault, matter.map(read)) {
-        (Some(fault), _) | (None, Some(Err(fault))) => Err(fault),
-        (None, Some(Ok(node))) => Ok(node),
-        (None, None) => Ok(Node::empty(Span::default())),
-    };
-    // Words between two rules are no front matter, but where one is a key that keeps pages back: then a space is missing.
-    let node = match node {
-        Ok(Node { value: Value::Scalar(words), span }) => {
-            match words.split_whitespace().find(|word| visibility::is_run_together(word)) {
-                Some(word) => Err(run_together(source, span, word)),
-                None => {
-                    let nothing = Node::empty(Span::default());
-                    return (Front::of(&nothing, &source.path, problems), source.start());
-                }
-            }
-        }
-        node => node,
-    };
-    match node {
-        Ok(node) => {
-            let mut front = Front::of(&node, &source.path, problems);
-            if !matches!(node.value, Value::Map(_) | Value::Null) {
-                front.visibility = Visibility::Unknown;
-            }
-            (front, body)
-        }
-        Err(fault) => {
+    match read {
+        Read::Keys(node) => (Front::of(&node, &source.path, problems), body),
+        Read::Text => (Front::of(&Node::empty(Span::default()), &source.path, problems), source.start()),
+        Read::Unreadable(fault) => {
             problems.push(held_back(fault));
             let front = Front::of(&Node::empty(Span::default()), &source.path, problems);
             (Front { visibility: Visibility::Unknown, ..front }, body)
+        }
+    }
+}
+
+/// What stands where front matter does.
+enum Read {
+    /// Keys with values, or nothing.
+    Keys(Node),
+    /// Text between two rules.
+    Text,
+    Unreadable(Problem),
+}
+
+/// Reads what stands between two lines of a fence. A sentence, a list or a heading between two rules is text, and so is what
+/// cannot be read and begins with no key; but not where a word of it might keep the page back.
+fn read(source: &Source, language: Language, span: Span, problems: &mut Vec<Problem>) -> Read {
+    let inside = source.slice(span);
+    let node = match language {
+        Language::Yaml => yaml::read(source, span, problems),
+        Language::Toml => merge_marks(source, span).map_or_else(|| toml::read(source, span), Err),
+    };
+    let holding = || inside.split_whitespace().find(|word| visibility::is_run_together(word));
+    match node {
+        Ok(node @ Node { value: Value::Map(_), .. }) => Read::Keys(node),
+        Ok(node @ Node { value: Value::Null, .. }) if fence::are_comments(inside) => Read::Keys(node),
+        Ok(node) => match holding() {
+            Some(word) => Read::Unreadable(run_together(source, node.span, word)),
+            None => Read::Text,
+        },
+        Err(fault) => {
+            let is_text = language == Language::Yaml
+                && fault.code != Code::MergeConflict
+                && !fence::begins_with_key(inside)
+                && !fence::keeps_back(inside)
+                && holding().is_none();
+            if is_text { Read::Text } else { Read::Unreadable(fault) }
         }
     }
 }
@@ -157,14 +171,11 @@ pub enum Shape {
 /// What the front matter of an article is, whatever it says.
 pub fn shape(source: &Source) -> Shape {
     match split(source) {
-        Split { matter: Some((language, span)), body, .. } => {
-            let read = match language {
-                Language::Yaml => yaml::read(source, span, &mut Vec::new()),
-                Language::Toml => toml::read(source, span),
-            };
-            let keys = read.is_ok_and(|node| matches!(node.value, Value::Map(_) | Value::Null));
-            if keys { Shape::Keys(body) } else { Shape::NoKeys(body) }
-        }
+        Split { matter: Some((language, span)), body, .. } => match read(source, language, span, &mut Vec::new()) {
+            Read::Keys(_) => Shape::Keys(body),
+            Read::Text => Shape::None,
+            Read::Unreadable(_) => Shape::NoKeys(body),
+        },
         Split { fault: Some(_), .. } => Shape::Endless,
         Split { .. } => Shape::None,
     }

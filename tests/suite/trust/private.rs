@@ -1,4 +1,6 @@
 //! What an author keeps back stays back: whatever the slip in the front matter, in every kind of folder, files included.
+use crate::common::{run, site, write};
+use std::fs;
 use std::path::Path;
 
 /// In the private note's name, title, text and file: in nothing that is published.
@@ -195,4 +197,61 @@ fn check_says_what_build_says() {
         assert_eq!((check.code, check.stdout), (build.code, build.stdout), "{more:?}");
     }
     assert_eq!(crate::common::run(site.path(), &["check"]).code, 1);
+}
+
+#[test]
+fn what_stands_between_rules_is_text_and_what_is_held_back_is_told() {
+    for settings in ["", "front_matter: open\n", "vault: true\n"] {
+        for (text, words) in [
+            ("\n---\n\n## DB Console Path\n\nlocalhost:80\n\n---\n\nmore\n", "DB Console Path"),
+            ("\n---\n\n### A part\n\n- item: one\n- two\n\n---\n\nmore\n", "item: one"),
+            ("---\n\n### **Bucket Sort **\n\n- a\n- b\n\n---\n\nmore\n", "Bucket Sort"),
+            ("---\n\n# Only a heading\n\n---\n\nmore\n", "Only a heading"),
+            ("\n---\n\nWhen you write a key: think.\n\n---\n\nmore\n", "When you write a key: think."),
+            ("\n---\n\nNote: think.\n\nmore\n", "Note: think."),
+        ] {
+            let site = site(&format!("--- site.yaml\ntitle: S\n{settings}--- content/index.md\nHome\n"));
+            write(site.path(), "content/note.md", text);
+            let said = run(site.path(), &["build"]);
+            assert_eq!(said.code, 0, "{settings}{text}: {}{}", said.stdout, said.stderr);
+            let page = fs::read_to_string(site.path().join("public/note/index.html")).unwrap_or_default();
+            let page = page.replace("<strong>", "").replace("**", "");
+            assert!(page.contains(words) && page.contains("more</p>"), "{settings}{text}: {page}");
+        }
+        let held = site(&format!("--- site.yaml\ntitle: S\n{settings}--- content/index.md\nHome\n"));
+        write(held.path(), "content/note.md", "---\n- draft: true\n---\n\nmore\n");
+        let told = run(held.path(), &["check", "--format", "short"]);
+        assert!(told.stdout.contains("content/note.md:2:"), "{settings}: {}", told.stdout);
+        run(held.path(), &["build"]);
+        assert!(!held.path().join("public/note/index.html").exists());
+    }
+}
+
+#[test]
+fn folders_of_templates_are_found_whatever_their_case() {
+    let settings = "--- site.yaml\ntitle: V\n--- .obsidian/templates.json\n{\"folder\": \"Meta/Templates\"}\n";
+    let daily = "--- .obsidian/daily-notes.json\n{\"template\": \"Days/Day\"}\n";
+    let notes = "--- Home.md\nx\n--- meta/templates/a.md\nx\n--- days/day.md\nx\n--- days/1.md\nx\n";
+    let vault = site(&format!("{settings}{daily}{notes}"));
+    let said = run(vault.path(), &["build"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    let is_there = |page: &str| vault.path().join("public").join(page).join("index.html").exists();
+    assert_eq!(["meta/templates/a", "days/day", "days/1"].map(is_there), [false, false, true]);
+}
+
+#[test]
+fn a_program_whose_folder_holds_no_article_leaves_nothing_out() {
+    for ending in ["js", "cjs", "mjs", "ts", "cts", "mts"] {
+        for name in ["config", "config/index"] {
+            let settings = format!("--- docs/.vitepress/{name}.{ending}\nexport default {{\n  title: 'S',\n}}\n");
+            let elsewhere = site(&format!("--- site.yaml\ntitle: S\n{settings}--- content/index.md\n# Home\n"));
+            let said = run(elsewhere.path(), &["build"]);
+            assert_eq!(said.code, 0, "{name}.{ending}: {}{}", said.stdout, said.stderr);
+            let beside =
+                site(&format!("--- site.yaml\ndescription: d\n{settings}--- docs/index.md\n# A\n--- TODO.md\nx\n"));
+            let said = run(beside.path(), &["build"]);
+            assert_eq!(said.code, 0, "{name}.{ending}: {}{}", said.stdout, said.stderr);
+            assert!(!beside.path().join("public/todo/index.html").exists(), "{name}.{ending}");
+        }
+    }
 }
