@@ -211,11 +211,7 @@ pub fn one(
     memory: &Rendered,
     path: &str,
 ) -> Option<Result<Output, Problem>> {
-    if !theme.works {
-        return None;
-    }
-    let frame = Frame::new(site, theme);
-    output(site, &frame, path, manifest.part(path)?, memory)
+    OnDemand::of(site, theme, manifest)?.output(path, memory)
 }
 
 /// A page that is planned: what it would be rendered from, by digests.
@@ -231,25 +227,40 @@ pub struct Fingerprint {
     pub parts: Vec<(&'static str, u128)>,
 }
 
-/// What every page would be rendered from, in the order of paths; nothing is rendered. With a theme that does not work, none.
-pub fn fingerprints(site: &Site, theme: &Theme, manifest: &Manifest) -> Vec<Fingerprint> {
-    if !theme.works {
-        return Vec::new();
-    }
-    let frame = Frame::new(site, theme);
-    let print = |(path, part): &(String, Part)| {
-        let Part::Page(owned) = *part else { return None };
-        let page = viewed(site, &frame, owned)?;
-        let (key, parts) = (page.view.key(&page.template, theme.hash), page.view.parts());
-        Some(Fingerprint { path: path.clone(), owned, key, parts })
-    };
-    manifest.parts().par_iter().filter_map(print).collect()
+/// A site of which single files are rendered when they are asked for: what pages have around them is worked out once.
+pub struct OnDemand<'a> {
+    site: &'a Site,
+    manifest: &'a Manifest,
+    frame: Frame<'a>,
 }
 
-/// The text of an article's page as HTML, before it is put into its template.
-pub fn article_text(site: &Site, theme: &Theme, manifest: &Manifest, path: &str) -> Option<String> {
-    let Part::Page(owned) = manifest.part(path)? else { return None };
-    Some(viewed(site, &Frame::new(site, theme), owned)?.view.article?.body)
+impl<'a> OnDemand<'a> {
+    /// `None` with a theme that does not work.
+    pub fn of(site: &'a Site, theme: &'a Theme, manifest: &'a Manifest) -> Option<OnDemand<'a>> {
+        theme.works.then(|| OnDemand { site, manifest, frame: Frame::new(site, theme) })
+    }
+
+    /// What every page would be rendered from, in the order of paths; nothing is rendered.
+    pub fn fingerprints(&self) -> Vec<Fingerprint> {
+        let print = |(path, part): &(String, Part)| {
+            let Part::Page(owned) = *part else { return None };
+            let page = viewed(self.site, &self.frame, owned)?;
+            let (key, parts) = (page.view.key(&page.template, self.frame.theme.hash), page.view.parts());
+            Some(Fingerprint { path: path.clone(), owned, key, parts })
+        };
+        self.manifest.parts().par_iter().filter_map(print).collect()
+    }
+
+    /// The text of an article's page as HTML, before it is put into its template.
+    pub fn article_text(&self, path: &str) -> Option<String> {
+        let Part::Page(owned) = self.manifest.part(path)? else { return None };
+        Some(viewed(self.site, &self.frame, owned)?.view.article?.body)
+    }
+
+    /// A file by its path below the output folder; `None` if there is none.
+    pub fn output(&self, path: &str, memory: &Rendered) -> Option<Result<Output, Problem>> {
+        output(self.site, &self.frame, path, self.manifest.part(path)?, memory)
+    }
 }
 
 /// A page before its template is asked.
