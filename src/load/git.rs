@@ -11,7 +11,7 @@ mod blob;
 mod call;
 mod objects;
 
-pub use blob::is_blob;
+pub use blob::{blob_names, is_blob};
 pub use call::Silence;
 use objects::MOST_FILES;
 pub use objects::{File, Unlisted};

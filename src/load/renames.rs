@@ -4,9 +4,9 @@
 //! Never: takes a likeness for a rename where git has not committed it: then only the very same text is one.
 
 use super::Inputs;
-use super::git::{Repository, is_blob};
+use super::git::{Repository, blob_names};
 use crate::source::SitePath;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 /// Earlier paths, each with the path that its file has now.
@@ -24,10 +24,15 @@ pub fn renames(root: &Path, inputs: &Inputs) -> Renames {
     let there: HashSet<&str> =
         texts().map(|text| text.path.as_str()).chain(inputs.files.iter().map(|file| file.path.as_str())).collect();
     let new: Vec<_> = texts().filter(|text| !blobs.contains_key(text.path.as_str())).collect();
+    let digits = blobs.values().next().map_or(0, String::len);
+    let mut named: HashMap<String, &str> = HashMap::new();
+    for text in new.iter().rev() {
+        named.extend(blob_names(&text.text, digits).into_iter().map(|name| (name, text.path.as_str())));
+    }
     let mut next: BTreeMap<String, String> = BTreeMap::new();
-    for (path, blob) in blobs.iter().filter(|(path, _)| !new.is_empty() && !there.contains(path.as_str())) {
-        if let Some(text) = new.iter().find(|text| is_blob(&text.text, blob)) {
-            next.insert(path.clone(), text.path.as_str().to_owned());
+    for (path, blob) in blobs.iter().filter(|(path, _)| !there.contains(path.as_str())) {
+        if let Some(now) = named.get(blob) {
+            next.insert(path.clone(), (*now).to_owned());
         }
     }
     for (old, new) in committed {

@@ -8,7 +8,16 @@ use std::fmt::Write;
 ///
 /// Worked out here: to compare the files on the disk, git would first send them through the filters that they name themselves.
 pub fn is_blob(text: &str, id: &str) -> bool {
-    name(text, id.len()) == id || text.contains("\r\n") && name(&text.replace("\r\n", "\n"), id.len()) == id
+    blob_names(text, id.len()).contains(&id.to_owned())
+}
+
+/// The names under which git keeps a text, in so many digits: as it is, and with the line ends that git keeps.
+pub fn blob_names(text: &str, digits: usize) -> Vec<String> {
+    let mut names = vec![name(text, digits)];
+    if text.contains("\r\n") {
+        names.push(name(&text.replace("\r\n", "\n"), digits));
+    }
+    names
 }
 
 /// In hexadecimal digits; 40 of SHA-1, or 64 of SHA-256.
