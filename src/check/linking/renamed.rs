@@ -6,6 +6,7 @@ use crate::load::renames::Renames;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use crate::text::body::{LinkSpan, Target};
+use std::collections::HashMap;
 
 /// Whether a link leads nowhere, so that it may help to know what was renamed.
 pub fn wants_renames(site: &Site) -> bool {
@@ -15,8 +16,9 @@ pub fn wants_renames(site: &Site) -> bool {
 
 /// Says of each link to an earlier name where that is now.
 pub fn tell_renames(site: &Site, renames: &Renames, problems: &mut [Problem]) {
+    let earlier = Earlier::of(renames);
     let mut told = |path: &SitePath, target: &Target, resolved: &Resolved, at: LinkSpan| {
-        let Some(now) = now(target, resolved, renames) else { return };
+        let Some(now) = earlier.now(target, resolved) else { return };
         let code = |code: Code| matches!(code, Code::BrokenLink | Code::MissingFile);
         for problem in problems.iter_mut().filter(|p| p.path == *path && p.span == Some(at.target) && code(p.code)) {
             let what = if problem.code == Code::MissingFile { "file" } else { "page" };
@@ -43,27 +45,44 @@ pub fn tell_renames(site: &Site, renames: &Renames, problems: &mut [Problem]) {
     }
 }
 
-/// The file that a link means, under its name of today.
-fn now<'a>(target: &Target, resolved: &Resolved, renames: &'a Renames) -> Option<&'a SitePath> {
-    let whole = |below: &str| {
-        let named = |path: &&SitePath| {
-            let path = path.below();
-            path == below || path.strip_suffix(".md") == Some(below) || path.strip_suffix(".tree.yaml") == Some(below)
-        };
-        renames.keys().find(named)
-    };
-    let old = match (resolved, target) {
-        (Resolved::Fault(Fault::NoPage(Some(path)) | Fault::NoFile(Some(path))), _) => whole(path.as_str()),
-        (Resolved::Fault(Fault::NoPage(None) | Fault::NoFile(None)), Target::Name { name, .. }) => {
-            let name = name.trim().to_lowercase();
-            let stem = |path: &SitePath| path.file_name().split('.').next().unwrap_or_default().to_lowercase();
-            let called = |path: &&SitePath| {
-                let (file, stem) = (path.file_name().to_lowercase(), stem(path));
-                name == file || name == stem || name.replace(' ', "-") == stem
-            };
-            whole(&name).or_else(|| renames.keys().find(called))
+/// Earlier names as links write them, each with the file's name of today; of several the first.
+struct Earlier<'a> {
+    /// By the path below `content`, also without the ending of a page.
+    paths: HashMap<&'a str, &'a SitePath>,
+    /// By the name of the file, whole or up to its first dot, in small letters.
+    names: HashMap<String, &'a SitePath>,
+}
+
+impl<'a> Earlier<'a> {
+    fn of(renames: &'a Renames) -> Earlier<'a> {
+        let mut earlier = Earlier { paths: HashMap::new(), names: HashMap::new() };
+        for (old, now) in renames {
+            let path = old.below();
+            let endings = [Some(path), path.strip_suffix(".md"), path.strip_suffix(".tree.yaml")];
+            for path in endings.into_iter().flatten() {
+                earlier.paths.entry(path).or_insert(now);
+            }
+            let file = old.file_name().to_lowercase();
+            let stem = file.split('.').next().unwrap_or_default().to_owned();
+            for name in [file, stem] {
+                earlier.names.entry(name).or_insert(now);
+            }
         }
-        _ => None,
-    };
-    renames.get(old?)
+        earlier
+    }
+
+    /// The file that a link means, under its name of today.
+    fn now(&self, target: &Target, resolved: &Resolved) -> Option<&'a SitePath> {
+        match (resolved, target) {
+            (Resolved::Fault(Fault::NoPage(Some(path)) | Fault::NoFile(Some(path))), _) => {
+                self.paths.get(path.as_str()).copied()
+            }
+            (Resolved::Fault(Fault::NoPage(None) | Fault::NoFile(None)), Target::Name { name, .. }) => {
+                let name = name.trim().to_lowercase();
+                let called = || self.names.get(&name).or_else(|| self.names.get(&name.replace(' ', "-")));
+                self.paths.get(name.as_str()).or_else(called).copied()
+            }
+            _ => None,
+        }
+    }
 }
