@@ -127,7 +127,7 @@ pub(super) fn version(root: &Path, name: &str) -> Result<Version, String> {
 }
 
 /// Whether there is anything of a site in a folder. Every other one would be compared as a site that has lost all its pages.
-fn is_site(folder: &Path) -> bool {
+pub(super) fn is_site(folder: &Path) -> bool {
     [load::SETTINGS, load::CONTENT].iter().any(|part| folder.join(part).exists())
 }
 

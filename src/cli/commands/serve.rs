@@ -6,8 +6,8 @@
 mod editor;
 mod since;
 
+use crate::cli::commands::diff::is_site;
 use crate::cli::{Calendar, Outcome, report};
-use crate::load;
 use crate::preview::{self, AfterSave, Built, Host, Noticing, Preview, Served, Snapshot, Watching};
 use crate::problem::{Problem, human};
 use crate::{Choices, Plan};
@@ -125,11 +125,6 @@ fn built(arguments: &Arguments, folder: &Path) -> Outcome {
 /// The names under which requests are answered.
 fn named_host(arguments: &Arguments, bound: SocketAddr) -> Host {
     Host::new(&arguments.host, bound).allowing(&arguments.allow_host)
-}
-
-/// Whether there is anything of a site in a folder.
-fn is_site(folder: &Path) -> bool {
-    [load::SETTINGS, load::CONTENT].iter().any(|part| folder.join(part).exists())
 }
 
 fn listening(arguments: &Arguments) -> Result<(TcpListener, SocketAddr), String> {
