@@ -10,7 +10,7 @@ mod apache;
 mod nginx;
 mod rules;
 
-use super::headers::DRAWING_POLICY;
+use super::headers::{DRAWING_POLICY, headers as everywhere};
 use crate::config::settings::Host;
 use crate::link::{AddressOwner, Site};
 use crate::render::theme::Theme;
@@ -156,8 +156,7 @@ const MOST_HEADERS: usize = 97;
 
 fn headers(site: &Site, theme: &Theme) -> String {
     let base = around(site);
-    let mut out =
-        format!("/*\n  X-Content-Type-Options: nosniff\n/*.svg\n  Content-Security-Policy: {DRAWING_POLICY}\n");
+    let mut out = everywhere();
     for address in lasting(theme).into_iter().take(MOST_HEADERS) {
         out.push_str(&format!("{}\n  Cache-Control: {YEAR}\n", encoded(&format!("{base}{address}"))));
     }
