@@ -8,8 +8,8 @@ use super::snapshot::{Preview, Snapshot};
 use crate::Plan;
 use crate::diff::{Changes, FileFate};
 use crate::load::Inputs;
-use crate::problem::{Problem, Severity, human, tally};
-use crate::source::{SitePath, escape, url};
+use crate::problem::{Problem, Severity, human, short, tally};
+use crate::source::{Position, SitePath, escape, url};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
@@ -76,9 +76,7 @@ pub(super) fn problems(preview: &Preview, look: &Snapshot) -> String {
         for (path, problems) in files {
             let _ = writeln!(out, "<h3>{}</h3>", page_link(look, path, path.as_str()));
             for problem in problems {
-                let at =
-                    problem.span.zip(look.plan.sources.get(path)).map(|(span, source)| source.position(span.start));
-                let (line, column) = at.map_or((1, 1), |at| (at.line, at.column));
+                let Position { line, column } = short::start(problem, &look.plan.sources);
                 let _ = writeln!(
                     out,
                     "<div class=\"one\"><pre class=\"{}\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">{}</pre>{}</div>",

@@ -7,9 +7,9 @@ use super::moved::page_of;
 use super::snapshot::Snapshot;
 use crate::link::{self, pictures};
 use crate::load::{SETTINGS, THEMES};
-use crate::problem::{Problem, Severity, human};
+use crate::problem::{Problem, Severity, Tally, human, short};
 use crate::render::{Content, Rendered};
-use crate::source::{SitePath, url};
+use crate::source::{Position, SitePath, url};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -112,12 +112,12 @@ pub(super) struct PageUpdate {
     /// Why the site could not be read.
     trouble: Option<String>,
     /// How many problems the page has.
-    here: Count,
+    here: Tally,
     problems: Vec<Told>,
     /// How many of them are not listed.
     more: usize,
     /// How many problems all other files have.
-    others: Count,
+    others: Tally,
     elsewhere: Vec<Elsewhere>,
     /// How many of those files are not listed.
     unlisted: usize,
@@ -134,24 +134,6 @@ struct Told {
     column: u32,
 }
 
-/// How many problems there are of each weight.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-struct Count {
-    errors: usize,
-    warnings: usize,
-    advice: usize,
-}
-
-impl Count {
-    fn add(&mut self, problem: &Problem) {
-        match problem.severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Advice => self.advice += 1,
-        }
-    }
-}
-
 /// How many problems another file has.
 #[derive(Debug, Default, Serialize)]
 struct Elsewhere {
@@ -159,7 +141,7 @@ struct Elsewhere {
     /// Its page, if it has one.
     address: Option<String>,
     #[serde(flatten)]
-    count: Count,
+    count: Tally,
 }
 
 impl PageUpdate {
@@ -172,7 +154,7 @@ impl PageUpdate {
         let file = plan.manifest.source(&plan.site, &asked.path).or(shown_before).cloned();
         let mut here: Vec<&Problem> = page.failure.iter().collect();
         let mut elsewhere: BTreeMap<&SitePath, Elsewhere> = BTreeMap::new();
-        let (mut all_here, mut others) = (Count::default(), Count::default());
+        let (mut all_here, mut others) = (Tally::default(), Tally::default());
         for problem in &plan.problems {
             if Some(&problem.path) == file.as_ref() || look.concerns_all(problem) {
                 here.push(problem);
@@ -286,8 +268,7 @@ impl Snapshot {
 
     fn told(&self, problem: &Problem) -> Told {
         let sources = &self.plan.sources;
-        let at = problem.span.zip(sources.get(&problem.path)).map(|(span, source)| source.position(span.start));
-        let (line, column) = at.map_or((1, 1), |at| (at.line, at.column));
+        let Position { line, column } = short::start(problem, sources);
         let text = human::plain(problem, sources);
         Told { severity: problem.severity, text, file: problem.path.to_string(), line, column }
     }

@@ -14,6 +14,7 @@ pub mod printed;
 mod roots;
 
 use crate::source::{SitePath, Source, Span};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -155,7 +156,7 @@ pub fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
 }
 
 /// How many problems of each weight there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// Errors.
     pub errors: usize,
@@ -165,15 +166,20 @@ pub struct Tally {
     pub advice: usize,
 }
 
+impl Tally {
+    /// Counts one more.
+    pub fn add(&mut self, problem: &Problem) {
+        match problem.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Advice => self.advice += 1,
+        }
+    }
+}
+
 /// Counts problems by their weight.
 pub fn tally(problems: &[Problem]) -> Tally {
     let mut tally = Tally::default();
-    for problem in problems {
-        match problem.severity {
-            Severity::Error => tally.errors += 1,
-            Severity::Warning => tally.warnings += 1,
-            Severity::Advice => tally.advice += 1,
-        }
-    }
+    problems.iter().for_each(|problem| tally.add(problem));
     tally
 }

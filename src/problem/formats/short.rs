@@ -24,7 +24,7 @@ pub fn short(problems: &[Problem], sources: &Sources) -> String {
 }
 
 /// Where a problem begins.
-pub(super) fn start(problem: &Problem, sources: &Sources) -> Position {
+pub fn start(problem: &Problem, sources: &Sources) -> Position {
     match (problem.span, sources.get(&problem.path)) {
         (Some(span), Some(source)) => source.position(span.start),
         _ => Position { line: 1, column: 1 },
