@@ -5,6 +5,7 @@
 
 use super::pages::Both;
 use super::sentences::Edit;
+use super::text::Reading;
 use super::{FileChange, FileFate, Version, knowledge};
 use crate::config::settings::{Feedback, Settings};
 use crate::config::theme::{Setting as ThemeSetting, SettingValue};
@@ -40,7 +41,7 @@ const CALLING: [&str; 3] = ["call", "call-now", "very-unwell"];
 /// What all pages show, the gravest first.
 pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>) -> Vec<Setting> {
     let mut out = help(old, new);
-    out.extend(told(settings(old, Some(both)), settings(new, None)));
+    out.extend(told(settings(old, both.before()), settings(new, both.after())));
     let values = named(theme_values(old), theme_values(new), |key| format!("The theme's setting `{key}`"));
     out.extend(values.map(|(_, setting)| setting));
     out.extend(named(words(old), words(new), |key| format!("The theme's word `{key}`")).map(|(key, setting)| {
@@ -92,23 +93,14 @@ fn who_is_told(feedback: &Feedback) -> String {
     }
 }
 
-fn settings(version: Version<'_>, both: Option<Both<'_>>) -> Vec<(&'static str, String)> {
+fn settings(version: Version<'_>, reading: Reading<'_>) -> Vec<(&'static str, String)> {
     let site = &version.plan.site;
     let settings = &site.settings;
     let yes = |yes: bool| String::from(if yes { "yes" } else { "no" });
     let texts = |texts: &[String]| texts.join(", ");
     let navigation: Vec<String> = site.navigation.iter().map(|entry| entry.title.clone()).collect();
-    let named: Vec<String> = settings.navigation.iter().map(|entry| entry.page.text.clone()).collect();
     // The page that an entry names may have moved with its file.
-    let named: Vec<String> = named
-        .into_iter()
-        .map(|name| match site.page_named(&name) {
-            Ok(page) => both
-                .and_then(|both| both.now.get(&page).cloned())
-                .unwrap_or_else(|| site.pages[page].facts().address.clone()),
-            Err(_) => name,
-        })
-        .collect();
+    let named: Vec<String> = settings.navigation.iter().map(|entry| reading.named(&entry.page.text)).collect();
     let synonyms: Vec<String> = settings.synonyms.iter().map(|group| group.join(" = ")).collect();
     vec![
         ("The site's name", settings.title.clone()),

@@ -8,9 +8,10 @@
 //! that differs stands in what is told.
 
 use super::pages::Both;
+use super::text::Reading;
 use super::{Changes, Version};
-use crate::link::{AddressOwner, Site};
-use crate::render::{self, Content, Fingerprint, Rendered};
+use crate::link::AddressOwner;
+use crate::render::{Content, Fingerprint, OnDemand, Rendered};
 use crate::text::{Token, Tokens, plain};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -33,27 +34,26 @@ pub(super) fn compare(
     both: Both<'_>,
     changes: &Changes,
 ) -> (Vec<Unexplained>, Vec<String>) {
-    let sides = [old, new].map(|version| {
-        let plan = version.plan;
-        render::fingerprints(&plan.site, &plan.theme, &plan.manifest)
-    });
+    let [Some(was), Some(is)] = [old, new].map(on_demand) else { return Default::default() };
+    let made = [was, is];
+    let sides = made.each_ref().map(OnDemand::fingerprints);
     let before: HashMap<String, &Fingerprint> =
-        sides[0].iter().filter_map(|print| Some((key(both.old, Some(both.now), print)?, print))).collect();
+        sides[0].iter().filter_map(|print| Some((key(both.before(), print)?, print))).collect();
     let told = Told::of([old, new], both, changes);
     let (mut out, mut rewrapped) = (Vec::new(), Vec::new());
     for is in &sides[1] {
-        let Some(was) = key(both.new, None, is).and_then(|key| before.get(&key)) else { continue };
+        let Some(was) = key(both.after(), is).and_then(|key| before.get(&key)) else { continue };
         if was.key == is.key {
             continue;
         }
-        let [before, after] = [bytes(old, &was.path), bytes(new, &is.path)];
+        let [before, after] = [bytes(&made[0], &was.path), bytes(&made[1], &is.path)];
         if before == after {
             continue;
         }
         let differing: Vec<&'static str> =
             is.parts.iter().filter(|part| !was.parts.contains(part)).map(|(name, _)| *name).collect();
         let unexplained: Vec<&'static str> =
-            differing.iter().copied().filter(|part| !told.explains(part, [old, new], [was, is])).collect();
+            differing.iter().copied().filter(|part| !told.explains(part, &made, [was, is])).collect();
         if !unexplained.is_empty() || differing.is_empty() && changes.everywhere.is_empty() {
             let owned = &both.new.addresses[is.owned];
             let title = owned.owner.page().map(|page| both.new.pages[page].facts().title.clone());
@@ -68,6 +68,10 @@ pub(super) fn compare(
     out.sort_by(|a, b| a.address.cmp(&b.address));
     rewrapped.sort_unstable();
     (out, rewrapped)
+}
+
+fn on_demand(Version { plan, .. }: Version<'_>) -> Option<OnDemand<'_>> {
+    OnDemand::of(&plan.site, &plan.theme, &plan.manifest)
 }
 
 /// A page with single spaces, but for one with code, in which a reader sees each.
@@ -93,12 +97,10 @@ pub(super) fn files(old: Version<'_>, new: Version<'_>) -> Vec<Unexplained> {
 }
 
 /// What a page is in both versions: equal keys are one page.
-fn key(site: &Site, now: Option<&BTreeMap<usize, String>>, print: &Fingerprint) -> Option<String> {
+fn key(reading: Reading<'_>, print: &Fingerprint) -> Option<String> {
+    let site = reading.site;
     let owned = &site.addresses[print.owned];
-    let address = |page: usize| {
-        let own = &site.pages[page].facts().address;
-        now.and_then(|now| now.get(&page)).unwrap_or(own).clone()
-    };
+    let address = |page: usize| reading.address(page);
     Some(match owned.owner {
         AddressOwner::Page(page) => format!("page {}", address(page)),
         AddressOwner::Screen(page, screen) => {
@@ -111,8 +113,8 @@ fn key(site: &Site, now: Option<&BTreeMap<usize, String>>, print: &Fingerprint) 
     })
 }
 
-fn bytes(version: Version<'_>, path: &str) -> Option<Vec<u8>> {
-    let output = version.plan.output(path, &Rendered::once())?.ok()?;
+fn bytes(made: &OnDemand<'_>, path: &str) -> Option<Vec<u8>> {
+    let output = made.output(path, &Rendered::once())?.ok()?;
     match output.content {
         Content::Text(text) => Some(text.as_bytes().to_vec()),
         other => other.bytes().map(<[u8]>::to_vec),
@@ -184,22 +186,18 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn explains(&self, part: &str, versions: [Version<'_>; 2], prints: [&Fingerprint; 2]) -> bool {
+    fn explains(&self, part: &str, made: &[OnDemand<'_>; 2], prints: [&Fingerprint; 2]) -> bool {
         let address = self.both.new.addresses[prints[1].owned].owner.page();
         let address = address.map(|page| self.both.new.pages[page].facts().address.as_str()).unwrap_or_default();
         match part {
             "text" => {
-                let texts = [0, 1].map(|side| {
-                    let plan = versions[side].plan;
-                    render::article_text(&plan.site, &plan.theme, &plan.manifest, &prints[side].path)
-                        .unwrap_or_default()
-                });
+                let texts = [0, 1].map(|side| made[side].article_text(&prints[side].path).unwrap_or_default());
                 self.explains_text(self.texts.contains(address), &texts)
             }
             "screen" if self.pages.contains(address) => true,
             "screen" => {
                 let texts = [0, 1].map(|side| {
-                    String::from_utf8(bytes(versions[side], &prints[side].path).unwrap_or_default()).unwrap_or_default()
+                    String::from_utf8(bytes(&made[side], &prints[side].path).unwrap_or_default()).unwrap_or_default()
                 });
                 self.explains_text(self.shared, &texts)
             }

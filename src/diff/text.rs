@@ -72,6 +72,16 @@ impl Reading<'_> {
         out
     }
 
+    /// The address of a page in the new version.
+    pub(super) fn address(&self, page: usize) -> &str {
+        self.now.get(&page).unwrap_or(&self.site.pages[page].facts().address)
+    }
+
+    /// The same of the page that a setting names; what names none is left as it is.
+    pub(super) fn named(&self, name: &str) -> String {
+        self.site.page_named(name).map_or(name, |page| self.address(page)).to_owned()
+    }
+
     /// The passages of one place of a tree.
     pub(super) fn slot(&self, p: usize, slot: Slot) -> Vec<Passage> {
         let mut out = Vec::new();
@@ -167,8 +177,7 @@ impl Reading<'_> {
         };
         match resolved {
             Some(Resolved::Page { page, screen, fragment }) => {
-                let facts = self.site.pages[*page].facts();
-                let address = self.now.get(page).unwrap_or(&facts.address);
+                let (facts, address) = (self.site.pages[*page].facts(), self.address(*page));
                 let screen = screen.map(|screen| facts.screens[screen].address.as_str()).unwrap_or_default();
                 format!("{address}{screen}{}", part(fragment))
             }

@@ -258,11 +258,11 @@ fn pieces(shift: &Shift, read: AsRead<'_>) -> [Vec<String>; 2] {
 /// Another tree of either version: its address now, and how urgent its outcomes are. A tree that leads on to others is not
 /// followed.
 fn other_tree(both: Both<'_>, side: usize, path: &str) -> OtherTree {
-    let site = [both.old, both.new][side];
+    let reading = [both.before(), both.after()][side];
+    let site = reading.site;
     let unknown = || OtherTree { id: path.to_owned(), levels: None };
     let Some(page) = site.tree_called(path) else { return unknown() };
-    let own = &site.pages[page].facts().address;
-    let id = if side == 0 { both.now.get(&page).unwrap_or(own) } else { own }.clone();
+    let id = reading.address(page).to_owned();
     let Content::Tree(decision) = &site.pages[page].doc.content else { return unknown() };
     let tree = &decision.tree;
     let levels = tree.outcomes.iter().map(|outcome| outcome.level);

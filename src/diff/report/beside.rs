@@ -75,13 +75,7 @@ fn pair(out: &mut String, before: Option<&Passage>, after: Option<&Passage>) {
     let texts = match (before, after) {
         // Where the words are the same, what differs is in a mark or in a link.
         (Some(before), Some(after)) if before.shown == after.shown => marked(&before.full, &after.full),
-        (Some(before), Some(after)) => marked(&before.shown, &after.shown),
-        (before, after) => {
-            let whole = |tag: &str, passage: Option<&Passage>| {
-                passage.map_or(String::new(), |p| format!("<{tag}>{}</{tag}>", escaped(&shortened(&p.shown))))
-            };
-            [whole("del", before), whole("ins", after)]
-        }
+        (before, after) => either(before.map(|p| p.shown.as_str()), after.map(|p| p.shown.as_str())),
     };
     let [was, is] = texts;
     let cell = |passage: Option<&Passage>, text: &str| {
@@ -105,8 +99,19 @@ fn dressed(passage: &Passage, text: &str) -> String {
     }
 }
 
+/// Both texts with what differs marked; of one that is alone, the whole.
+pub(super) fn either(before: Option<&str>, after: Option<&str>) -> [String; 2] {
+    if let (Some(before), Some(after)) = (before, after) {
+        return marked(before, after);
+    }
+    let whole = |tag: &str, text: Option<&str>| {
+        text.map_or(String::new(), |text| format!("<{tag}>{}</{tag}>", escaped(&shortened(text))))
+    };
+    [whole("del", before), whole("ins", after)]
+}
+
 /// Both texts with the words that the other does not have marked.
-pub(super) fn marked(before: &str, after: &str) -> [String; 2] {
+fn marked(before: &str, after: &str) -> [String; 2] {
     let (before, after) = (shortened(before), shortened(after));
     let (old, new): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), after.split(' ').collect());
     let mut out = [Vec::new(), Vec::new()];

@@ -157,17 +157,7 @@ fn part_written(part: &Part, sentences: bool) -> String {
 
 fn edits(out: &mut String, edits: &[Edit]) {
     let lines = edits.iter().take(SENTENCES).map(|edit| {
-        let texts = match (&edit.before, &edit.after) {
-            (Some(before), Some(after)) => beside::marked(before, after),
-            (before, after) => {
-                let whole = |tag: &str, text: &Option<String>| {
-                    text.as_ref().map_or(String::new(), |text| {
-                        format!("<{tag}>{}</{tag}>", escaped(&super::lines::shortened(text)))
-                    })
-                };
-                [whole("del", before), whole("ins", after)]
-            }
-        };
+        let texts = beside::either(edit.before.as_deref(), edit.after.as_deref());
         let place = if edit.places.is_empty() {
             String::new()
         } else {
