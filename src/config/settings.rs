@@ -37,6 +37,10 @@ pub struct Settings {
     pub contact: String,
     /// Who is told that a page did not help.
     pub feedback: Feedback,
+    /// The picture beside the site's name: a path below `content`, or below `static`.
+    pub logo: Option<Text>,
+    /// The picture for a browser's tab, likewise; where none is named, the logo.
+    pub favicon: Option<Text>,
     /// Entries of the navigation, in order; empty where the folders decide.
     pub navigation: Vec<Entry>,
     /// Who publishes it.
@@ -150,6 +154,8 @@ impl Settings {
             folder_in_repository: String::new(),
             contact: String::new(),
             feedback: Feedback::AsChanges,
+            logo: None,
+            favicon: None,
             navigation: Vec::new(),
             publisher: String::new(),
             emergency: String::new(),
@@ -242,6 +248,8 @@ fn read(source: &Source, node: &Node, title: Option<&str>, problems: &mut Vec<Pr
     numbers(&mut fields, path, &mut out, problems);
     out.contact = contact(fields.text("contact", problems), path, problems);
     out.feedback = feedback::feedback(fields.text("feedback", problems), path, problems);
+    out.logo = fields.text("logo", problems);
+    out.favicon = fields.text("favicon", problems);
     out.navigation = fields.list("navigation", problems).iter().filter_map(|n| entry(n, path, problems)).collect();
     out.review_after = fields.whole_number("review_after", problems);
     out.vault = fields.truth("vault", problems);

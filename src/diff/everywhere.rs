@@ -96,6 +96,7 @@ fn who_is_told(feedback: &Feedback) -> String {
 fn settings(version: Version<'_>, reading: Reading<'_>) -> Vec<(&'static str, String)> {
     let site = &version.plan.site;
     let settings = &site.settings;
+    let picture = |named: &Option<yaml::Text>| named.as_ref().map(|name| name.text.clone()).unwrap_or_default();
     let yes = |yes: bool| String::from(if yes { "yes" } else { "no" });
     let texts = |texts: &[String]| texts.join(", ");
     let navigation: Vec<String> = site.navigation.iter().map(|entry| entry.title.clone()).collect();
@@ -112,6 +113,8 @@ fn settings(version: Version<'_>, reading: Reading<'_>) -> Vec<(&'static str, St
         ("The theme", settings.theme.text.clone()),
         ("The address of the site", settings.base_url.clone()),
         ("Where changes are suggested", format!("{} {}", settings.repository, settings.branch).trim().to_owned()),
+        ("The logo", picture(&settings.logo)),
+        ("The picture for a browser's tab", picture(&settings.favicon)),
         ("Who is told that a page did not help", who_is_told(&settings.feedback)),
         (
             "When pages are due for a review, in months",

@@ -202,10 +202,14 @@ impl Page {
 }
 
 impl Site {
-    /// Whether a theme may ask for a file by its name: what `extra` holds is between the settings and the theme.
+    /// Whether a theme may ask for a file: the logo, the favicon, or one whose name `extra` holds, which is between the settings
+    /// and the theme.
     pub fn names_file(&self) -> impl Fn(&Attachment) -> bool + use<> {
         let extra = self.settings.extra.to_string();
-        move |file| extra.contains(file.path.file_name())
+        let named = [&self.settings.logo, &self.settings.favicon].into_iter().flatten();
+        let named: Vec<usize> = named.filter_map(|name| self.names.file_at(pictures::below(name))).collect();
+        let named: Vec<SitePath> = named.into_iter().map(|file| self.files[file].path.clone()).collect();
+        move |file| extra.contains(file.path.file_name()) || named.contains(&file.path)
     }
 
     /// Whether `[@…]` is a citation: in a folder that another program reads too only if it has sources.

@@ -4,11 +4,12 @@
 //! Never: makes them. A picture that pages show is published only as it is shown; the file itself, with whatever a camera wrote
 //! into it, where a page links to it, where no page shows it, or where the settings name it.
 
-use super::{Resolved, Site};
-use crate::load::Attachment;
-use crate::picture::{self, Rendition};
+use super::{Resolved, Site, of_static};
+use crate::load::{self, Attachment};
+use crate::picture::{self, Extent, Rendition};
 use crate::source::slug;
 use crate::text::body::Purpose;
+use crate::yaml::Text;
 use std::collections::{BTreeMap, HashSet};
 
 /// The pictures that are made anew, by their files' numbers.
@@ -27,6 +28,33 @@ impl Remade {
     /// Whether the file itself is published.
     pub fn as_it_is(&self, file: usize) -> bool {
         self.renditions(file).is_empty() || self.wanted.contains(&file)
+    }
+}
+
+/// The path of a picture that the settings name, below the folder in which it is.
+pub(super) fn below(name: &Text) -> &str {
+    name.text.trim().trim_start_matches("./").trim_matches('/')
+}
+
+impl Site {
+    /// Where a picture lies that the settings name, below `content` or `static`, and how large it is where that is known.
+    pub fn own_picture(&self, name: &Text) -> Option<(&str, Option<Extent>)> {
+        let below = below(name);
+        let shown = |file: &&Attachment| load::is_drawing(&file.path) || picture::is_picture(&file.path.extension());
+        let extent = |file: &Attachment| file.seen.head.extent();
+        if let Some(number) = self.names.file_at(below) {
+            let file = Some(&self.files[number]).filter(shown).filter(|file| !self.withholds(file))?;
+            return Some((&self.file_addresses[number], extent(file)));
+        }
+        let file =
+            self.statics.iter().filter(shown).find(|file| of_static(&file.path).trim_start_matches('/') == below)?;
+        Some((of_static(&file.path), extent(file)))
+    }
+
+    /// Where the picture for a browser's tab lies, if the settings name one.
+    pub fn own_icon(&self) -> Option<&str> {
+        let named = [&self.settings.favicon, &self.settings.logo].into_iter().flatten();
+        named.filter_map(|name| self.own_picture(name)).map(|(address, _)| address).next()
     }
 }
 

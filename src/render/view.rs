@@ -152,6 +152,10 @@ pub struct SiteView {
     pub stylesheet: String,
     /// The picture for a browser's tab.
     pub icon: String,
+    /// The picture beside the site's name.
+    pub logo: LogoView,
+    /// The theme's files in `assets`, by their names there: `{{ site.assets["own.js"] }}`.
+    pub assets: BTreeMap<String, String>,
     /// The page of all pages.
     pub everything: String,
     /// The page of the search.
@@ -188,6 +192,17 @@ pub struct SiteView {
     pub generator: &'static str,
     /// What stands under `extra` in `site.yaml`.
     pub extra: serde_json::Value,
+}
+
+/// The picture beside the site's name.
+#[derive(Clone, Debug, Default, Serialize, Hash)]
+pub struct LogoView {
+    /// Its address.
+    pub href: String,
+    /// How wide it is shown, in pixels.
+    pub width: u32,
+    /// How high.
+    pub height: u32,
 }
 
 /// The value of a setting of the theme.

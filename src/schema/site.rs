@@ -65,6 +65,8 @@ pub(super) fn site() -> Value {
                 }),
             ),
             ("urgent", number("The number to call when it is urgent, where `emergency` is a number alone")),
+            ("logo", text_of("The picture beside the site's name, below `content` or `static`: `logo.svg`.")),
+            ("favicon", text_of("The picture for a browser's tab, likewise. Unless given, the logo.")),
             (
                 "navigation",
                 json!({

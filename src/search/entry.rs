@@ -3,7 +3,7 @@
 //! An article is an entry, its headings are its sections. A tree is an entry with its questions as sections; each outcome is
 //! an entry of its own. It depends on the file alone, so it is remembered with the file.
 
-use super::words::each_word;
+use super::words::each_indexed;
 use crate::link::href;
 use crate::parse::{Content, Decision, Doc, Slot};
 use crate::text::{Body, Section as Part, plain, sections};
@@ -143,8 +143,8 @@ impl Writer {
     fn named(&mut self, text: &str, weight: u16) {
         let bit = 1u32 << self.sections.len().saturating_sub(1).min(SECTIONS - 1);
         let mut words = 0u16;
-        each_word(text, |_| words = words.saturating_add(1));
-        each_word(text, |word| {
+        each_indexed(text, |_| words = words.saturating_add(1));
+        each_indexed(text, |word| {
             let count = self.counted.count(word);
             count.names = count.names.saturating_add(weight / words.saturating_add(4));
             count.name_mask |= bit;
@@ -153,7 +153,7 @@ impl Writer {
 
     fn section(&mut self, heading: &str, href: String, text: &str) {
         let bit = 1u32 << self.sections.len().min(SECTIONS - 1);
-        each_word(text, |word| {
+        each_indexed(text, |word| {
             let count = self.counted.count(word);
             count.text = count.text.saturating_add(1);
             count.text_mask |= bit;

@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
                     slot.add(Some(term), surely, false);
                 }
             }
-            if last == Some(i) && letters > 1 {
+            if last == Some(i) && (letters > 1 || is_pair(word)) {
                 let mut completions = self.starting(word);
                 completions.sort_by_key(|(_, term)| u32::MAX - term.found);
                 for (form, term) in completions.into_iter().take(COMPLETIONS) {

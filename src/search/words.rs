@@ -1,6 +1,6 @@
 //! A text → the words by which it is found.
 //!
-//! Case and accents are folded away. Scripts without spaces between words are cut into pairs of characters.
+//! Case, accents, vowel marks and signs that nobody sees are folded away. Scripts without spaces between words are cut into pairs of characters.
 //! `themes/default/assets/search-index.js` does the same: what is changed here is changed there.
 
 use crate::source::script::{is_part, is_plain, is_unspaced};
@@ -8,14 +8,21 @@ use std::cmp::Ordering;
 use std::iter::once;
 use unicode_normalization::UnicodeNormalization;
 
-/// Lower case, without accents; compatibility forms are their plain ones.
+/// Lower case, without accents and vowel marks, and without signs that nobody sees; compatibility forms are their plain ones.
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
     let lower = text.nfkd().collect::<String>().to_lowercase();
-    let plain = lower.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfc().collect::<String>();
+    let plain = lower.chars().filter(|c| !is_passed_over(*c)).nfc().collect::<String>();
     plain.replace('ς', "σ").replace('ß', "ss")
+}
+
+/// Accents; the points of Hebrew and Arabic, which readers do not type; places for a hyphen, joiners and marks of direction.
+fn is_passed_over(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}'
+        | '\u{6ea}'..='\u{6ed}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The words of a text, in order.
@@ -29,7 +36,20 @@ pub(super) fn words(text: &str) -> Vec<String> {
 ///
 /// Nearly all of most texts is ASCII, and is folded as it is read. From another letter on, up to the next space, a text is
 /// folded by the book.
-pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
+pub(super) fn each_word(text: &str, each: impl FnMut(&str)) {
+    read(text, pairs, each);
+}
+
+/// The same for the index: where a run of a script without spaces ends, its last character too, so that each of them begins an
+/// entry and is found by itself.
+pub(super) fn each_indexed(text: &str, each: impl FnMut(&str)) {
+    read(text, pairs_and_last, each);
+}
+
+/// What becomes of a run of a script without spaces.
+type OfRun = fn(&mut Vec<char>, &mut dyn FnMut(&str));
+
+fn read(text: &str, of_run: OfRun, mut each: impl FnMut(&str)) {
     // All at once: for each word it took as long as to find it.
     let small = text.to_ascii_lowercase();
     let bytes = small.as_bytes();
@@ -65,7 +85,7 @@ pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
                 let from = if word.is_empty() { at } else { start };
                 let length = text[at..].find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len() - at);
                 word.clear();
-                each_folded(&fold(&text[from..at + length]), &mut each);
+                each_folded(&fold(&text[from..at + length]), of_run, &mut each);
                 length
             }
         }
@@ -78,7 +98,7 @@ fn is_quote_or_dash(bytes: &[u8]) -> bool {
     matches!(bytes, [0xe2, 0x80, 0x90..=0xa7, ..])
 }
 
-fn each_folded(folded: &str, each: &mut impl FnMut(&str)) {
+fn each_folded(folded: &str, of_run: OfRun, each: &mut impl FnMut(&str)) {
     let mut word = String::new();
     let mut run: Vec<char> = Vec::new();
     for c in folded.chars().chain(once(' ')) {
@@ -91,7 +111,7 @@ fn each_folded(folded: &str, each: &mut impl FnMut(&str)) {
             run.push(c);
             continue;
         }
-        pairs(&mut run, each);
+        of_run(&mut run, each);
         if part {
             word.push(c);
         } else {
@@ -136,7 +156,15 @@ fn cut(word: &str) -> &str {
     &word[..end]
 }
 
-fn pairs(run: &mut Vec<char>, each: &mut impl FnMut(&str)) {
+fn pairs_and_last(run: &mut Vec<char>, each: &mut dyn FnMut(&str)) {
+    let last = run.last().filter(|_| run.len() > 1).copied();
+    pairs(run, each);
+    if let Some(last) = last {
+        each(last.encode_utf8(&mut [0; 4]));
+    }
+}
+
+fn pairs(run: &mut Vec<char>, each: &mut dyn FnMut(&str)) {
     let mut pair = String::new();
     for some in run.windows(2.min(run.len().max(1))) {
         pair.clear();
@@ -152,9 +180,9 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn reading_as_it_goes_gives_the_words_of_the_whole_text_folded(text in "([a-cA-C'’ .-]|[é‘…´²ﬁßΣς\u{301}\u{3099}カ가足一ıİ]|\\PC){0,24}") {
+        fn reading_as_it_goes_gives_the_words_of_the_whole_text_folded(text in "([a-cA-C'’ .-]|[é‘…´²ﬁßΣς\u{301}\u{3099}カ가足一ıİ\u{ad}\u{200b}\u{200d}\u{feff}\u{5b0}\u{5d0}\u{64b}\u{627}\u{640}]|\\PC){0,24}") {
             let mut by_the_book = Vec::new();
-            each_folded(&fold(&text), &mut |word: &str| by_the_book.push(word.to_owned()));
+            each_folded(&fold(&text), pairs, &mut |word: &str| by_the_book.push(word.to_owned()));
             proptest::prop_assert_eq!(words(&text), by_the_book);
         }
     }
@@ -170,6 +198,14 @@ mod tests {
     fn words_are_folded() {
         assert_eq!(words("The Runner’s CAFÉ, 5–10 km"), ["the", "runners", "cafe", "5", "10", "km"]);
         assert_eq!(words("Größe ΣΊΣΥΦΟΣ"), ["grosse", "σισυφοσ"]);
+        assert_eq!(
+            words("Muskel\u{ad}faser VO₂max na\u{200b}me می\u{200c}خواهم"),
+            ["muskelfaser", "vo2max", "name", "میخواهم"]
+        );
+        assert_eq!(words("שָׁלוֹם כַּף עَضَلَة مـــاء"), ["שלום", "כף", "עضلة", "ماء"]);
+        let mut indexed = Vec::new();
+        each_indexed("小腿 筋 calf", |word| indexed.push(word.to_owned()));
+        assert_eq!(indexed, ["小腿", "腿", "筋", "calf"]);
         assert_eq!(words("足がつる 筋"), ["足が", "がつ", "つる", "筋"]);
         assert_eq!(words("한국어"), ["한국", "국어"]);
         assert!(is_open("cram") && !is_open("cramp ") && !is_open(""));

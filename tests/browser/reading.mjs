@@ -205,6 +205,32 @@ test('nothing jumps on the page of the search while its answer comes', async () 
   }
 });
 
+test('the words looked for are marked on the page that one comes to, until they are taken off or the page is loaded anew', async () => {
+  const marks = (page) => page.evaluate(() => [...(CSS.highlights.get('sought') ?? [])].map(String));
+  for (const from of ['', 'search/?q=dark%20urine']) {
+    await at(club.url + from, async (page) => {
+      if (from) await page.locator('.places a').first().click();
+      else {
+        await page.locator('button.search-link').click();
+        await page.keyboard.type('dark urine');
+        await page.locator('[role=option]').first().click();
+      }
+      const off = page.getByRole('button', { name: 'Take the marks off' });
+      await off.waitFor();
+      assert.ok((await off.boundingBox()).height >= 44);
+      const found = await marks(page);
+      assert.ok(found.length > 2 && found.every((word) => /^(dark|urine)/i.test(word)), found.join());
+      assert.ok(!page.url().includes('urine=') && !new URL(page.url()).search, 'no word stands in the address');
+      await off.click();
+      assert.deepEqual(await marks(page), []);
+      assert.equal(await off.count(), 0);
+      await page.reload();
+      await page.locator('button.search-link').waitFor();
+      assert.deepEqual(await marks(page), []);
+    });
+  }
+});
+
 test('little words are not marked, and a short word marks no other', async () => {
   await at(`${club.url}search/?q=is%20it%20safe%20to%20run%20tomorrow`, async (page) => {
     await page.locator('.places mark').first().waitFor();

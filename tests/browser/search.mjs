@@ -44,7 +44,7 @@ function chance(seed) {
   return { next, of: (list) => list[next(list.length)] };
 }
 
-const WORDS = 'calf cramps muscle fibres recovery blood flow artery circulation elevating massage strides marathon resting sleep protein salt sodium sweat stiffness tearing damage adapt stretched ankle knees heel trail running breathing easy hard tempo water fatigue nerve spasm roller sudden severe mild and the of in Straße café naïve ΣΊΣΥΦΟΣ быстро 足がつる 筋肉痛 ตะคริว 쥐가나다 don’t 10 42.2 𠮷野 𠮷a 﨎 Donaudampfschifffahrtsgesellschaftskapitänsmütze'.split(' ');
+const WORDS = 'calf cramps muscle fibres recovery blood flow artery circulation elevating massage strides marathon resting sleep protein salt sodium sweat stiffness tearing damage adapt stretched ankle knees heel trail running breathing easy hard tempo water fatigue nerve spasm roller sudden severe mild and the of in Straße café naïve ΣΊΣΥΦΟΣ быстро 足がつる 筋肉痛 ตะคริว 쥐가나다 don’t 10 42.2 𠮷野 𠮷a 﨎 腿 小腿 Muskel\u00adfaser שָׁרִיר שריר عَضَلَة VO₂max Donaudampfschifffahrtsgesellschaftskapitänsmütze'.split(' ');
 
 /** A small site of every script, with synonyms. */
 async function generated(root) {

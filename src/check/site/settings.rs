@@ -11,6 +11,11 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     for (entry, fault) in &site.lost_entries {
         problems.push(unnamed(site, &site.settings.navigation[*entry].page, fault));
     }
+    for (key, name) in [("logo", &site.settings.logo), ("favicon", &site.settings.favicon)] {
+        if let Some(name) = name.as_ref().filter(|name| site.own_picture(name).is_none()) {
+            problems.push(no_picture(key, name));
+        }
+    }
     if matches!(site.settings.host, Some(Host::Apache | Host::Nginx)) && site.settings.base_url.is_empty() {
         problems.push(whole_domain());
     }
@@ -41,6 +46,12 @@ pub fn theme_settings(site: &Site, known: &[Setting], problems: &mut Vec<Problem
             problems.push(unnamed(site, &name, &fault));
         }
     }
+}
+
+fn no_picture(key: &str, name: &Text) -> Problem {
+    let message = format!("There is no picture `{}` to be the site's {key}", name.text);
+    Problem::at(Code::MissingFile, &SETTINGS.into(), name.span, message)
+        .help(format!("Write where it lies below `content` or `static`, like `{key}: logo.svg`, and put it there."))
 }
 
 fn unnamed(site: &Site, page: &Text, fault: &Fault) -> Problem {

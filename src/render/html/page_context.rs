@@ -11,8 +11,8 @@ use crate::load::SETTINGS;
 use crate::render::outputs::search::SCRIPT;
 use crate::render::theme::Theme;
 use crate::render::view::{
-    Backlink, ContactView, FeedbackView, LinkView, Listed, NavItem, NavPage, PageView, Review, SettingView, SiteView,
-    View,
+    Backlink, ContactView, FeedbackView, LinkView, Listed, LogoView, NavItem, NavPage, PageView, Review, SettingView,
+    SiteView, View,
 };
 use crate::source::url::encoded;
 use crate::yaml::{Key, Node};
@@ -29,6 +29,10 @@ const EXPLAINS: &str = "glossary.js";
 
 /// The theme's script for the page that is shown where there is none.
 const LOST: &str = "lost.js";
+
+/// A logo is so high, unless it would be wider than there is room for.
+const LOGO: u32 = 32;
+const WIDEST_LOGO: u32 = 160;
 
 /// So many pages are named that link to one.
 const BACKLINKS: usize = 40;
@@ -122,7 +126,9 @@ impl<'a> Frame<'a> {
             direction: if RIGHT_TO_LEFT.contains(&short) { "rtl" } else { "ltr" },
             home: link("/"),
             stylesheet: link(self.theme.asset("style.css")),
-            icon: link(self.theme.asset("icon.svg")),
+            icon: link(self.site.own_icon().unwrap_or_else(|| self.theme.asset("icon.svg"))),
+            logo: self.logo(link),
+            assets: self.theme.assets.iter().map(|asset| (asset.name.clone(), link(&asset.address))).collect(),
             everything: link(link::EVERYTHING),
             tags,
             search: link(link::SEARCH),
@@ -142,6 +148,14 @@ impl<'a> Frame<'a> {
             generator: "Fingerpost",
             extra: settings.extra.clone(),
         }
+    }
+
+    fn logo(&self, link: &dyn Fn(&str) -> String) -> LogoView {
+        let own = self.site.settings.logo.as_ref().and_then(|name| self.site.own_picture(name));
+        let (address, extent) = own.unwrap_or_else(|| (self.theme.asset("icon.svg"), None));
+        let width = extent.map_or(LOGO, |extent| extent.width_at(LOGO).clamp(1, WIDEST_LOGO));
+        let height = extent.filter(|_| width == WIDEST_LOGO).map_or(LOGO, |extent| extent.height_at(width).max(1));
+        LogoView { href: link(address), width, height }
     }
 
     /// The number to call at a level of care; empty where the site has none.

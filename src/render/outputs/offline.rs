@@ -98,6 +98,7 @@ impl<'a> Keeper<'a> {
             (_, _, Some(false)) => return vec![text(link::WORKER, FAREWELL.to_owned())],
             _ => return Vec::new(),
         };
+        let icon = site.own_icon().unwrap_or_else(|| self.theme.asset("icon.svg"));
         let program = json!({
             "name": site.settings.title,
             "description": site.settings.description,
@@ -106,7 +107,7 @@ impl<'a> Keeper<'a> {
             "start_url": "./",
             "scope": "./",
             "display": "minimal-ui",
-            "icons": [{"src": self.theme.asset("icon.svg").trim_start_matches('/'), "sizes": "any", "type": "image/svg+xml"}],
+            "icons": [{"src": encoded(icon.trim_start_matches('/')), "sizes": "any"}],
         });
         let manifest = text(manifest, format!("{program}\n"));
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

@@ -96,9 +96,13 @@ pub(in crate::render) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, deci
     }
 }
 
-/// How soon help is needed, in the site's language.
+/// How soon help is needed, in the site's language. A level of a tree's own that the theme has no word for is called by its id.
 pub(in crate::render) fn level_word(frame: &Frame<'_>, level: &str) -> String {
-    frame.theme.words.get(&format!("care-{level}")).cloned().unwrap_or_else(|| level.to_owned())
+    frame.theme.words.get(&format!("care-{level}")).cloned().unwrap_or_else(|| {
+        let words = level.replace(['-', '_'], " ");
+        let mut letters = words.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    })
 }
 
 fn text(site: &Site, p: usize, decision: &Decision, slot: Slot, filling: &mut fill::Page<'_>) -> String {
@@ -187,7 +191,18 @@ fn outcome(
         }
     });
     let call = frame.number_to_call(&level).to_owned();
-    OutcomeView { title: outcome.title.text.clone(), level, level_word, call, joined, body, also, read: read.collect() }
+    let looks_like = decision.tree.looks_like(outcome.level);
+    OutcomeView {
+        title: outcome.title.text.clone(),
+        level,
+        looks_like,
+        level_word,
+        call,
+        joined,
+        body,
+        also,
+        read: read.collect(),
+    }
 }
 
 /// Whether an outcome's text begins with a care card of its level.

@@ -93,9 +93,17 @@ impl Places<'_> {
             Target::Outcome(outcome) => {
                 let level = tree.levels.get(tree.outcomes[*outcome].level).cloned().unwrap_or_default();
                 let level_word = level_word(frame, &level);
+                let looks_like = tree.looks_like(tree.outcomes[*outcome].level);
                 let to = self.ends.get(outcome).map(|end| format!("{}{end}", page.facts().address));
                 let href = to.map(|to| frame.link(from, &to)).unwrap_or_default();
-                WholeWay { title: tree.outcomes[*outcome].title.text.clone(), href, level, level_word, ..plain }
+                WholeWay {
+                    title: tree.outcomes[*outcome].title.text.clone(),
+                    href,
+                    level,
+                    looks_like,
+                    level_word,
+                    ..plain
+                }
             }
             Target::OtherTree(name) => match self.site.tree_called(name) {
                 Some(other) => {

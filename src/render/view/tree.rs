@@ -98,6 +98,8 @@ pub struct OutcomeView {
     pub title: String,
     /// The id of its level, such as `urgent`.
     pub level: String,
+    /// The built-in level that it looks like: itself, or of a tree's own levels one by its place among them.
+    pub looks_like: &'static str,
     /// The level in words.
     pub level_word: String,
     /// The number to call at this level; empty where none is known.
@@ -154,6 +156,8 @@ pub struct WholeWay {
     pub number: usize,
     /// The id of an outcome's level.
     pub level: String,
+    /// The built-in level that it looks like.
+    pub looks_like: &'static str,
     /// The level in words.
     pub level_word: String,
 }

@@ -72,8 +72,10 @@ fn boxed(out: &mut String, tree: &Tree, shown: &MapBox, words: &SvgWords<'_>) {
     let (class, above, radius) = match &shown.target {
         Target::Question(_) => ("question".to_owned(), None, 3),
         Target::Outcome(outcome) => {
-            let level = tree.levels.get(tree.outcomes[*outcome].level).map_or("", String::as_str);
-            (format!("end level-{}", class_name(level)), Some((words.level)(level)), 10)
+            let place = tree.outcomes[*outcome].level;
+            let (level, looks) = (tree.levels.get(place).map_or("", String::as_str), tree.looks_like(place));
+            let own = if looks == level { String::new() } else { format!(" level-{}", class_name(level)) };
+            (format!("end level-{looks}{own}"), Some((words.level)(level)), 10)
         }
         Target::OtherTree(_) | Target::Unknown => ("end other".to_owned(), Some(words.other_tree.to_owned()), 10),
     };

@@ -14,6 +14,6 @@ pub use number::NumberKind;
 pub(in crate::tree) use ticks::{TickSets, Verdict, ticks_fit};
 pub(in crate::tree) use tree::sorted;
 pub use tree::{
-    Also, Answer, Choice, Ends, Entry, Goto, Kind, Matcher, Outcome, Question, Rule, RuleKind, SafetyRule, Target,
-    Test, Ticks, Tree, When,
+    Also, Answer, Choice, Ends, Entry, Goto, Kind, LEVELS, Matcher, Outcome, Question, Rule, RuleKind, SafetyRule,
+    Target, Test, Ticks, Tree, When,
 };

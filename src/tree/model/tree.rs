@@ -272,7 +272,21 @@ impl Ends {
     }
 }
 
+/// The levels of a tree that names none, mildest first.
+pub const LEVELS: [&str; 4] = ["self-care", "routine", "urgent", "emergency"];
+
 impl Tree {
+    /// The one of [`LEVELS`] that a level looks like: itself, or, of a tree's own, one by its place among them. Of those none looks
+    /// like an emergency, which has a number to call.
+    pub fn looks_like(&self, level: usize) -> &'static str {
+        let known = self.levels.get(level).and_then(|level| LEVELS.into_iter().find(|known| known == level));
+        known.unwrap_or(match level {
+            0 => LEVELS[0],
+            _ if level + 1 < self.levels.len() => LEVELS[1],
+            _ => LEVELS[2],
+        })
+    }
+
     /// Every other tree that a `goto` names, with the place of the name. Whether it exists is for the caller to see.
     pub fn other_trees(&self) -> Vec<(&str, Span)> {
         self.gotos()

@@ -9,11 +9,8 @@ use super::tests_and_rules::{read_rule, read_test};
 use super::when::read_when;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Also, Outcome, Tree};
+use crate::tree::model::{Also, LEVELS, Outcome, Tree};
 use crate::yaml::{Fields, Key, Node, Text};
-
-/// The levels of a tree that names none, mildest first.
-const LEVELS: [&str; 4] = ["self-care", "routine", "urgent", "emergency"];
 
 /// Asks for `summary`, `intro`, `purpose`, `levels`, `start`, `questions`, `outcomes`, `tests` and `rules`.
 /// The caller asks for the keys that articles have too, and finishes the fields.

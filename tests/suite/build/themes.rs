@@ -134,3 +134,86 @@ fn a_theme_of_ones_own_declares_settings_beside_the_built_in_ones() {
     );
     assert!(page.contains("<p>Slow and steady</p>") && page.contains("colour-blue"), "{page}");
 }
+
+#[test]
+fn a_script_of_ones_own_is_there_by_its_name_and_has_a_place_in_each_part_of_a_page() {
+    let page = home(
+        "--- content/index.md\n# Home\n--- themes/default/assets/own.js\nconsole.log(1);\n--- themes/default/templates/base.html\n{% extends \"default/base.html\" %}\n\
+         {% block head %}{{ super() }}<script type=\"module\" src=\"{{ site.assets[\"own.js\"] }}\"></script>\n{% endblock %}\n\
+         {% block header %}{{ super() }}<p>Below the top</p>{% endblock %}\n{% block footer %}<p>Above the foot</p>{{ super() }}{% endblock %}",
+    );
+    let head = page.split("</head>").next().unwrap();
+    assert!(head.contains("src=\"assets/own.") && head.contains(".js\"></script>"), "{head}");
+    let order = [
+        "class=\"top\"",
+        "class=\"brand\"",
+        "</header>",
+        "Below the top",
+        "<main",
+        "Above the foot",
+        "class=\"bottom\"",
+    ];
+    let places: Vec<_> = order.iter().map(|part| page.find(part).unwrap_or_else(|| panic!("{part}: {page}"))).collect();
+    assert!(places.is_sorted(), "{page}");
+}
+
+#[test]
+fn a_logo_and_a_favicon_are_a_line_each() {
+    let drawing =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"30\"><rect width=\"90\" height=\"30\"/></svg>";
+    let site = |settings: &str| {
+        format!(
+            "--- site.yaml\ntitle: A site\n{settings}\n--- content/index.md\n# Home\n--- content/kit/logo one.svg\n{drawing}\n--- static/tab.png (picture)\n"
+        )
+    };
+    let seen = |settings: &str| {
+        let page = home(&site(settings));
+        let document = scraper::Html::parse_document(&page);
+        let first = |selector: &str| document.select(&scraper::Selector::parse(selector).unwrap()).next().unwrap();
+        let (logo, icon) = (first(".brand img"), first("link[rel=icon]"));
+        ["src", "width", "height"]
+            .map(|key| logo.attr(key).unwrap().to_owned())
+            .into_iter()
+            .chain([icon.attr("href").unwrap().to_owned()])
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(seen("logo: kit/logo one.svg"), ["kit/logo%20one.svg", "96", "32", "kit/logo%20one.svg"]);
+    assert_eq!(seen("logo: /kit/logo one.svg\nfavicon: tab.png"), ["kit/logo%20one.svg", "96", "32", "tab.png"]);
+    for (settings, key) in [("logo: lgo.svg", "logo"), ("logo: kit/logo one.svg\nfavicon: index.md", "favicon")] {
+        let site = crate::common::site(&site(settings));
+        let said = crate::common::run(site.path(), &["check"]);
+        let all = format!("{}{}", said.stdout, said.stderr);
+        assert!(
+            said.code == 1 && all.contains(&format!("to be the site's {key}")) && all.contains("site.yaml:"),
+            "{all}"
+        );
+    }
+}
+
+#[test]
+fn a_level_of_a_trees_own_has_words_and_a_look() {
+    let tree = "--- content/t.tree.yaml\ntitle: T\nlevels: [no-worries, ask-a-coach, see-somebody, emergency]\nquestions:\n  \
+        q: {ask: Q, options: {a: {say: A, goto: a}, b: {say: B, goto: b}, c: {say: C, goto: c}, d: {say: D, goto: d}}}\noutcomes:\n  \
+        a: {title: A, level: no-worries, body: A.}\n  b: {title: B, level: ask-a-coach, body: B.}\n  c: {title: C, level: see-somebody, body: C.}\n  d: {title: D, level: emergency, body: D.}\n\
+        --- themes/default/words/en.yaml\ncare-see-somebody: See somebody soon\n";
+    let site = crate::common::site(&format!("--- content/index.md\n# Home\n\n[[T]]\n{tree}"));
+    let said = crate::common::run(site.path(), &["build"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    let page = |path: &str| fs::read_to_string(site.path().join("public").join(path)).unwrap();
+    for (outcome, classes, words) in [
+        ("a", "self-care care-no-worries", "No worries"),
+        ("b", "routine care-ask-a-coach", "Ask a coach"),
+        ("c", "routine care-see-somebody", "See somebody soon"),
+        ("d", "emergency", "Emergency"),
+    ] {
+        let text = page(&format!("t/{outcome}/index.html"));
+        assert!(text.contains(&format!("<header class=\"verdict care-{classes}\">")), "{text}");
+        assert!(text.contains(&format!("<p class=\"care-level\">{words}</p>")), "{text}");
+    }
+    let whole = page("t/whole-tree/index.html");
+    assert!(
+        whole.contains("class=\"end level-routine level-ask-a-coach\"")
+            && whole.contains("level level-routine level-ask-a-coach\">Ask a coach<"),
+        "{whole}"
+    );
+}

@@ -381,7 +381,7 @@ fn pictures_that_stand_alone_have_captions_and_stand_in_rows() {
     assert_eq!(seen("[title]"), ["Six"], "a caption is not shown a second time");
     let embedded = fs::read_to_string(site.path().join("public/other/index.html")).unwrap();
     assert!(embedded.contains("<figcaption>The third</figcaption>"));
-    let index: Vec<String> = crate::common::files(&site.path().join("public/search"))
+    let index: Vec<String> = crate::common::files(&site.path().join("public/assets/search"))
         .into_values()
         .map(|b| String::from_utf8_lossy(&b).into_owned())
         .collect();

@@ -178,6 +178,22 @@ fn a_text_is_found_by_what_its_reader_sees() {
     assert_eq!(score("Alarm words"), score("Alarm notes"), "a page that only shows how a card is written has none");
 }
 
+#[test]
+fn signs_that_nobody_types_stand_in_nobodys_way() {
+    let site = crate::common::site(
+        "A site.\n--- content/a.md\n# Signs\n\nThe Muskel\u{ad}faser\u{200b}riss, VO₂max, שָׁרִיר and عَضَلَة.\n--- content/b.md\n# 按摩\n\n按摩小腿。\n",
+    );
+    let (index, _) = built(site.path());
+    let first = |query: &str| index.ask(query).hits.first().map(|hit| hit.title.clone()).unwrap_or_default();
+    for query in ["Muskelfaserriss", "Mus\u{ad}kelfaser", "vo2max", "VO₂max", "שריר", "שָׁרִיר", "عضلة", "عـضلة"]
+    {
+        assert_eq!(first(query), "Signs", "{query}");
+    }
+    for query in ["腿", "小", "小腿", "摩"] {
+        assert_eq!(first(query), "按摩", "{query}");
+    }
+}
+
 /// Pages of a made vocabulary, the same at every run.
 mod made {
     use std::path::Path;

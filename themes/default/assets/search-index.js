@@ -15,7 +15,9 @@ const { abs, floor, max, min } = Math;
 const commonest = (a, b) => b.term[1] - a.term[1];
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
-const fold = (text) => text.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '').normalize('NFC').replaceAll('ς', 'σ').replaceAll('ß', 'ss');
+// Accents, vowel marks of Hebrew and Arabic, and signs that nobody sees.
+const PASSED = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const fold = (text) => text.normalize('NFKD').toLowerCase().replace(PASSED, '').normalize('NFC').replaceAll('ς', 'σ').replaceAll('ß', 'ss');
 
 const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
   const letters = [...found.replace(/['’]/g, '')];
@@ -23,10 +25,10 @@ const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
 }) ?? [];
 
 /** The text in parts; every other one is a word that was looked for. */
-function marked(text, told, changed) {
+export function marked(text, told, changed) {
   const wanted = [...told, ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, max(3, word.length - 2))]);
   const is = (found) => wanted.some(([word, start]) => word === found || (word[2] && found.startsWith(start) && found.length < word.length + 4));
-  return text.split(/([\p{Alphabetic}\p{N}\p{M}'’]+)/u).reduce((parts, part, i) => {
+  return text.split(/([\p{Alphabetic}\p{N}\p{M}'’\u00ad\u200b-\u200d\u2060]+)/u).reduce((parts, part, i) => {
     if (i % 2 && words(part).some(is)) parts.push(part, '');
     else parts[parts.length - 1] += part;
     return parts;
@@ -139,7 +141,7 @@ function asker(root, load) {
         add(term, EXACT);
         for (const other of await synonyms(typed, i)) add(other.term, other.surely);
       }
-      if (i === last && letters > 1) {
+      if (i === last && (letters > 1 || unspaced.test(word))) {
         for (const { form, term } of (await starting(word)).sort(commonest).slice(0, COMPLETIONS)) if (told[i] || form !== word) add(term, GUESSED, true);
       }
       if (!told[i]) {
@@ -301,7 +303,7 @@ export function answerer(index) {
     const marks = (text) => marked(text, told, changed);
     const shown = ({ title, heading, within, excerpt, ...hit }) =>
       ({ ...hit, title: marks(heading || title), above: heading ? title : within, excerpt: marks(excerpt) });
-    return { hits: hits.map(shown), changed, all };
+    return { hits: hits.map(shown), changed, told, all };
   };
 }
 

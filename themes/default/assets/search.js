@@ -6,6 +6,7 @@
 
 const OFF = 'search-key-off';
 const LAST_OPEN = /%E2%80%A6(?!.*%E2%80%A6)/; // `…`, where a message has room for what is ticked
+const SOUGHT = 'sought';
 const find = (selector, within = document) => within.querySelector(selector);
 const form = find('main form[role=search]') ?? find('.top form[role=search]');
 const wide = form?.closest('main');
@@ -13,6 +14,7 @@ const said = form?.dataset;
 const [home, index] = [said?.home, said?.index].map((to) => new URL(to, location).href);
 
 const button = find('.top button.search-link');
+let [told, changed] = [[], []]; // the words of the last answer
 
 /** On a narrow screen the field is there when the button asks for it. */
 function shown(open) {
@@ -34,6 +36,9 @@ const make = (tag, className, ...children) => {
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, key) => words[key]);
 const mark = (parts) => parts.map((part, i) => (i % 2 ? make('mark', '', part) : part));
 
+/** Keeps the words for the page that is opened, in this tab alone. */
+const keep = (href) => { sessionStorage[SOUGHT] = JSON.stringify([new URL(href).pathname, told, changed]); };
+
 function place(hit, i) {
   const { href } = new URL(hit.href || '.', home);
   const title = make(wide ? 'a' : 'strong', '', ...mark(hit.title));
@@ -41,11 +46,16 @@ function place(hit, i) {
   if (said[hit.care]) item.append(' ', make('span', `level level-${hit.care}`, said[hit.care]));
   if (hit.above) item.prepend(make('small', '', hit.above), ' ');
   item.append(make('p', '', ...mark(hit.excerpt)));
-  if (wide) title.href = href;
-  else {
+  if (wide) {
+    title.href = href;
+    title.onclick = () => keep(href);
+  } else {
     item.id = `search-${i}`;
     item.role = 'option';
-    item.onclick = (event) => open(href, event.ctrlKey || event.metaKey ? '_blank' : '_self');
+    item.onclick = (event) => {
+      keep(href);
+      open(href, event.ctrlKey || event.metaKey ? '_blank' : '_self');
+    };
   }
   return item;
 }
@@ -89,9 +99,10 @@ function use() {
     if (find(':focus', list)) return;
     const query = field.value.trim();
     choose(-1);
+    ({ told, changed } = answer ?? { told: [], changed: [] });
     list.replaceChildren(...answer?.hits.map(place) ?? []);
     const count = options.length;
-    const instead = answer?.changed.map(([typed, meant]) => fill(said.instead, { typed, meant })) ?? [];
+    const instead = changed.map(([typed, meant]) => fill(said.instead, { typed, meant }));
     const { all } = answer ?? {};
     const found = said[!answer ? 'failed' : all > count ? 'first' : count > 1 ? 'many' : count ? 'one' : 'none'];
     status.textContent = query && [...instead, fill(found, { count, all, words: query })].join(' ');
@@ -148,7 +159,38 @@ function use() {
   return field;
 }
 
+/** Marks the words for which a reader came here, until they are taken off. Nothing of the page is changed for it. */
+async function markSought() {
+  const kept = sessionStorage[SOUGHT];
+  delete sessionStorage[SOUGHT];
+  const [page, ...words] = JSON.parse(kept ?? '[]');
+  if (page !== location.pathname || !CSS.highlights) return;
+  const { marked } = await import('./search-index.js');
+  const ranges = [];
+  for (const text of document.querySelectorAll('main .prose')) {
+    const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      let at = 0;
+      marked(nodes.currentNode.data, ...words).forEach((part, i) => {
+        const range = new Range();
+        range.setStart(nodes.currentNode, at);
+        range.setEnd(nodes.currentNode, (at += part.length));
+        if (i % 2) ranges.push(range);
+      });
+    }
+  }
+  if (!ranges.length) return;
+  CSS.highlights.set(SOUGHT, new Highlight(...ranges));
+  const off = make('button', 'unmark', said.unmark);
+  off.onclick = () => {
+    CSS.highlights.delete(SOUGHT);
+    off.remove();
+  };
+  document.body.append(off);
+}
+
 if (form) {
+  markSought();
   // Made whole: the page's address may change under it.
   form.action = form.action;
   const field = use();
