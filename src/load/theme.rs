@@ -39,6 +39,8 @@ macro_rules! built_in {
 
 /// The default theme's files, as built into the program.
 pub const BUILT_IN: &[(&str, &str)] = built_in! {
+    "assets/card-qr.js",
+    "assets/card.js",
     "assets/glossary.js",
     "assets/icon.svg",
     "assets/lost.js",

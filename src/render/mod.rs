@@ -10,6 +10,7 @@ mod html;
 mod manifest;
 mod outputs;
 mod pages;
+mod qr;
 mod theme;
 pub mod view;
 

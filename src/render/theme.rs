@@ -1,6 +1,7 @@
 //! A theme, ready for use.
 
 use super::assets::{Asset, assets};
+use super::qr;
 use super::view::View;
 use crate::config::theme::{self, Declared, Setting};
 use crate::load::ThemeFiles;
@@ -41,6 +42,7 @@ impl Theme {
     /// Reads a theme for a language. Whatever is wrong with it is told, and what works of it is kept.
     pub fn new(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> Theme {
         let mut tera = tera::Tera::new();
+        tera.register_filter("qr", qr::filter);
         let loaded = tera.set_fallback_prefixes([PARENT]).and_then(|()| tera.add_raw_templates(templates(files)));
         let own = files.texts.values().filter(|source| source.path.extension() != "yaml");
         problems.extend(own.filter_map(|source| merge_marks(source, Span::new(0, source.text.len()))));

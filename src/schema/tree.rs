@@ -43,6 +43,7 @@ fn question() -> Value {
         vec![
             ("say", text_of("The words shown.")),
             ("hint", text_of("Markdown below them.")),
+            ("on_card", text_of("The words on the card with a result: as a clinician would write them.")),
             ("goto", target("Where this answer leads, whatever `next` says: a question, an outcome, or `tree:NAME`.")),
         ],
         &["say"],
@@ -60,6 +61,7 @@ fn question() -> Value {
         vec![
             ("ask", text_of("The question itself.")),
             ("hint", text_of("Markdown below it.")),
+            ("on_card", text_of("What is asked, on the card with a result: as a clinician would write it.")),
             (
                 "kind",
                 described(
@@ -71,7 +73,7 @@ fn question() -> Value {
                 "options",
                 json!({
                     "type": "object", "additionalProperties": option,
-                    "description": "By id: the words shown, or `{say:, hint:, goto:}`.",
+                    "description": "By id: the words shown, or `{say:, hint:, on_card:, goto:}`.",
                 }),
             ),
             ("unit", text_of("What a number counts: `miles`.")),

@@ -40,6 +40,8 @@ pub struct Question {
     pub ask: Text,
     /// Markdown below it.
     pub hint: Option<Text>,
+    /// What is asked, on the card with a result, in the words of whoever reads that.
+    pub on_card: Option<Text>,
     /// How it is answered.
     pub kind: Kind,
     /// What may be chosen or ticked; empty for a number.
@@ -70,6 +72,8 @@ pub struct Choice {
     pub say: Text,
     /// Markdown below them.
     pub hint: Option<Text>,
+    /// The words on the card with a result.
+    pub on_card: Option<Text>,
     /// Where it leads, whatever the rules say.
     pub goto: Option<Goto>,
 }

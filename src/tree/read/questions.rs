@@ -31,6 +31,7 @@ pub(super) fn read_answers<'a>(
     let id = Text { text: key.text.clone(), span: key.span };
     let ask = fields.required_text("ask", problems).unwrap_or_else(|| id.clone());
     let hint = fields.text("hint", problems);
+    let on_card = fields.text("on_card", problems);
     let mut broken = false;
     let (kind, options) = match fields.text("kind", problems) {
         Some(kind) if kind.text == "number" => {
@@ -66,7 +67,7 @@ pub(super) fn read_answers<'a>(
         _ => Next::Rules(fields.list("next", problems)),
     };
     fields.finish(problems);
-    (Question { id, ask, hint, kind, options, next: Vec::new(), broken }, next)
+    (Question { id, ask, hint, on_card, kind, options, next: Vec::new(), broken }, next)
 }
 
 const NUMBER_KEYS: [&str; 4] = ["unit", "min", "max", "step"];
@@ -93,16 +94,20 @@ fn options_of(entries: &[(Key, Node)], names: &Names<'_>, problems: &mut Vec<Pro
 fn read_option(key: &Key, node: &Node, names: &Names<'_>, problems: &mut Vec<Problem>) -> Choice {
     let id = Text { text: key.text.clone(), span: key.span };
     match &node.value {
-        Value::Scalar(say) => Choice { id, say: Text { text: say.clone(), span: node.span }, hint: None, goto: None },
+        Value::Scalar(say) => {
+            let say = Text { text: say.clone(), span: node.span };
+            Choice { id, say, hint: None, on_card: None, goto: None }
+        }
         _ => {
             let what = format!("The option `{}`", key.text);
             let mut fields = Fields::of(node, names.path, &what, problems);
             fields.span = key.span;
             let say = fields.required_text("say", problems).unwrap_or_else(|| id.clone());
             let hint = fields.text("hint", problems);
+            let on_card = fields.text("on_card", problems);
             let goto = fields.text("goto", problems).map(|goto| names.goto(&goto, problems));
             fields.finish(problems);
-            Choice { id, say, hint, goto }
+            Choice { id, say, hint, on_card, goto }
         }
     }
 }

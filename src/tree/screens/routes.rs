@@ -4,7 +4,7 @@
 //! Never: holds a rule: whoever follows the routes need not know how they were worked out.
 
 use super::screen::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget};
-use crate::tree::model::{Decimal, Kind, Question, Tree};
+use crate::tree::model::{Choice, Decimal, Kind, Question, Tree};
 use serde::{Serialize, Serializer};
 
 #[derive(Serialize)]
@@ -17,9 +17,12 @@ struct Routes<'a> {
 struct Asked<'a> {
     id: &'a str,
     ask: &'a str,
-    /// Id and words of each.
+    /// Likewise, on the card with a result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card: Option<&'a str>,
+    /// Id and words of each; and its words on the card, where these are others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    options: Vec<(&'a str, &'a str)>,
+    options: Vec<Vec<&'a str>>,
     /// Whether several may be ticked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     any: bool,
@@ -87,11 +90,17 @@ fn asked(question: &Question) -> Asked<'_> {
     Asked {
         id: &question.id.text,
         ask: &question.ask.text,
-        options: question.options.iter().map(|o| (o.id.text.as_str(), o.say.text.as_str())).collect(),
+        card: question.on_card.as_ref().map(|text| text.text.as_str()),
+        options: question.options.iter().map(option).collect(),
         any: question.kind == Kind::Any,
         none: question.none(),
         numbers,
     }
+}
+
+fn option(option: &Choice) -> Vec<&str> {
+    let texts = [Some(&option.id), Some(&option.say), option.on_card.as_ref()];
+    texts.into_iter().flatten().map(|text| text.text.as_str()).collect()
 }
 
 fn stop<'a>(tree: &Tree, screen: &'a Screen) -> Stop<'a> {

@@ -46,6 +46,8 @@ const encoded = (question, answer) => (question.numbers ? written(answer)
   : answer.map((i) => encodeURIComponent(question.options[i][0])).join('+'));
 const said = (question, answer) => (question.numbers ? `${written(answer)} ${question.numbers.unit}`.trim()
   : answer.map((i) => question.options[i][1]).join('; '));
+const carried = (question, answer) => (question.numbers ? said(question, answer)
+  : answer.map((i) => question.options[i][2] ?? question.options[i][1]).join('; '));
 const fragment = (way) => (way.length === 0 ? ''
   : `#${way.map(({ question, answer }) => `${encodeURIComponent(question.id)}=${encoded(question, answer)}`).join('&')}`);
 
@@ -320,6 +322,10 @@ function recall(here, routes, way) {
   if (!keep) return;
   answers.before(keep);
   made.push(keep);
+  find('.carry', keep).onclick = async ({ currentTarget }) => {
+    const { show: carry } = await import("./card.js");
+    carry(copy('card'), find('.prose', here), way.map(({ question, answer }) => [question.card ?? question.ask, carried(question, answer)]), currentTarget);
+  };
   find('.print', keep).onclick = () => print();
   find('.copy', keep).onclick = async () => {
     const [status, field] = [find('[role=status]', keep), find('.link', keep)];
