@@ -9,6 +9,7 @@ mod commands;
 mod external;
 mod git;
 mod report;
+mod site_folder;
 mod timings;
 
 use crate::problem::{fault, in_line};
@@ -77,7 +78,7 @@ impl Calendar {
 #[derive(Args)]
 struct Place {
     /// The site's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::reader())]
     root: PathBuf,
     /// Fail on warnings too
     #[arg(long)]

@@ -22,7 +22,7 @@ pub(super) fn shared() -> Vec<(&'static str, Value)> {
         ("date", day("When it was first published.")),
         ("updated", day("When it was last changed.")),
         ("author", text_of("Who wrote it.")),
-        ("reviewed", day("When a clinician last reviewed it. Leave it empty until somebody has.")),
+        ("reviewed", day("When somebody who knows the subject last reviewed it. Leave it empty until somebody has.")),
         ("reviewer", text_of("Who reviewed it.")),
         ("next_review", day("When it should be reviewed again.")),
         ("publish", truth("`false`: never published, and links to it are no mistakes. Obsidian's word.")),

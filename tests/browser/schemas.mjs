@@ -61,7 +61,7 @@ test("a new site's files fit the schemas that it is given", () => {
   run("new", "site", folder);
   run("new", "tree", join(folder, "content/a/b"));
   check(folder);
-  for (const path of ["site.yaml", "content/good-day.tree.yaml", "content/a/b.tree.yaml"]) {
+  for (const path of ["site.yaml", "content/can-i-come.tree.yaml", "content/a/b.tree.yaml"]) {
     const named = /^# yaml-language-server: \$schema=(.*)$/m.exec(readFileSync(join(folder, path), "utf8"))[1];
     const schema = JSON.parse(readFileSync(join(folder, dirname(path), named), "utf8"));
     assert.deepEqual(schema, JSON.parse(run("schema", path === "site.yaml" ? "site" : "tree")));

@@ -1,6 +1,6 @@
 //! `fingerpost diff`: what a reader of the site would notice between two versions of it.
 
-use crate::cli::{Outcome, git, report};
+use crate::cli::{Outcome, git, report, site_folder};
 use crate::diff::report::{Pictures, html, markdown};
 use crate::diff::{self, Alarm, Changes, FileBytes, FileFate, Paired};
 use crate::load::{self, Attachment, Inputs};
@@ -20,7 +20,7 @@ pub(in crate::cli) struct Arguments {
     /// The version after: likewise
     new: String,
     /// The site's folder whose revisions are meant
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::reader())]
     root: PathBuf,
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]

@@ -1,6 +1,6 @@
 //! `fingerpost lock`: records today's addresses beside those of before. What was recorded stays until somebody deletes its line.
 
-use crate::cli::{Outcome, report};
+use crate::cli::{Outcome, report, site_folder};
 use crate::config::lock;
 use crate::link::{AddressOwner, OwnedAddress, Site};
 use crate::load::{self, LOCK};
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub(in crate::cli) struct Arguments {
     /// The site's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::reader())]
     root: PathBuf,
 }
 

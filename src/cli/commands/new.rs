@@ -1,6 +1,7 @@
 //! `fingerpost new`: a good start that passes `check --strict` as it is. Nothing that is there is ever overwritten.
 
-use crate::cli::{Outcome, report};
+use crate::cli::{Outcome, report, site_folder};
+use crate::load::CONTENT;
 use crate::problem::in_line;
 use crate::source::slug;
 use crate::{publish, schema};
@@ -27,20 +28,32 @@ enum What {
     Tree,
 }
 
+/// A drawing that the guide shows as well.
+macro_rules! picture {
+    ($name:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/guide/content/contribute/", $name))
+    };
+}
+
 /// The files of a new site, by their path below its folder.
 const SITE: &[(&str, &str)] = &[
     ("site.yaml", include_str!("new/site.yaml")),
     ("content/index.md", include_str!("new/content/index.md")),
     ("content/getting-started.md", include_str!("new/content/getting-started.md")),
-    ("content/good-day.tree.yaml", TREE),
+    ("content/can-i-come.tree.yaml", TREE),
     (".github/workflows/check.yml", include_str!("new/check.yml")),
     (".github/workflows/comment.yml", include_str!("new/comment.yml")),
     (".github/workflows/publish.yml", include_str!("new/publish.yml")),
     (".github/workflows/report.yml", include_str!("new/report.yml")),
     (".github/workflows/weekly.yml", include_str!("new/weekly.yml")),
+    (".github/pictures/a-message.svg", picture!("a-message.svg")),
+    (".github/pictures/way-of-a-change.svg", picture!("way-of-a-change.svg")),
     (".github/dependabot.yml", include_str!("new/dependabot.yml")),
     (".gitignore", "/public/\n/public-disk/\n/.*.fingerpost/\n/.fingerpost-cache/\n/.pages/\n/.external-links.json\n"),
 ];
+/// What stands beside the site for those who come to its repository. Hosts make such files, too: one that is there stays.
+const BESIDE: &[(&str, &str)] =
+    &[("README.md", include_str!("new/readme.md")), ("CONTRIBUTING.md", include_str!("new/contributing.md"))];
 /// Where a site keeps what its author's editor needs to complete keys, so that it works without a network.
 const SCHEMAS: &str = ".schemas";
 const TREE: &str = include_str!("new/tree.yaml");
@@ -49,8 +62,8 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     let path = &arguments.path;
     match arguments.what {
         What::Site => site(path),
-        What::Article => file(&ending(path, ".md"), crate::render::NEW_ARTICLE),
-        What::Tree => file(&ending(path, ".tree.yaml"), TREE),
+        What::Article => file(&published(ending(path, ".md")), crate::render::NEW_ARTICLE),
+        What::Tree => file(&published(ending(path, ".tree.yaml")), TREE),
     }
 }
 
@@ -64,13 +77,23 @@ fn site(folder: &Path) -> Outcome {
     }
     let title = fs::canonicalize(folder).map_or_else(|_| title(folder), |whole| title(&whole));
     for (name, text) in SITE {
-        let title = if name.ends_with(".tree.yaml") { "Is it a good day for a run?" } else { &title };
+        let title = if name.ends_with(".tree.yaml") { "Can I come today?" } else { &title };
         let path = folder.join(name);
         let text = filled(text, title, Some(&"../".repeat(name.matches('/').count())));
         if let Err(error) = publish::make_new(folder, Path::new(name), &text) {
             return could_not(&path, &error);
         }
         report::say(&format!("{} is new.", path.display()));
+    }
+    for (name, text) in BESIDE {
+        let path = folder.join(name);
+        match publish::make_new(folder, Path::new(name), &titled(text, &title)) {
+            Ok(()) => report::say(&format!("{} is new.", path.display())),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                report::say(&format!("{} is there already, and stays as it is.", path.display()));
+            }
+            Err(error) => return could_not(&path, &error),
+        }
     }
     for file in schema::File::ALL {
         let below = Path::new(SCHEMAS).join(format!("{}.json", file.name()));
@@ -112,6 +135,22 @@ fn file(path: &Path, text: &str) -> Outcome {
     }
 }
 
+/// Where a file of this path is published from: below `content`, for somebody who stands in the site's folder and says only the rest.
+fn published(path: PathBuf) -> PathBuf {
+    let Ok(whole) = std::path::absolute(&path) else { return path };
+    let Some((site, below)) = site_folder::around(&whole).and_then(|site| Some((site, whole.strip_prefix(site).ok()?)))
+    else {
+        return path;
+    };
+    let plain = below.components().all(|part| matches!(part, Component::Normal(_)));
+    if !plain || site_folder::is_a_part(below) || !site.join(CONTENT).is_dir() {
+        return path;
+    }
+    let moved = site.join(CONTENT).join(below);
+    let here = std::env::current_dir().ok();
+    here.and_then(|here| Some(moved.strip_prefix(here).ok()?.to_owned())).unwrap_or(moved)
+}
+
 fn could_not(path: &Path, error: &io::Error) -> Outcome {
     if error.kind() == io::ErrorKind::AlreadyExists {
         return Outcome::CouldNotRun(format!("{} is there already; nothing was written", path.display()));
@@ -124,7 +163,7 @@ fn could_not(path: &Path, error: &io::Error) -> Outcome {
 fn write(path: &Path, text: &str) -> io::Result<()> {
     let whole = std::path::absolute(path)?;
     let plain = |below: &&Path| below.components().all(|part| matches!(part, Component::Normal(_)));
-    if let Some(site) = site_of(&whole)
+    if let Some(site) = site_folder::around(&whole)
         && let Some(below) = whole.strip_prefix(site).ok().filter(plain)
     {
         return publish::make_new(site, below, text);
@@ -154,13 +193,8 @@ fn title(path: &Path) -> String {
 /// The way from a file to the folder of the site that it lies in; `None` where it lies in none.
 fn way_to_site(path: &Path) -> Option<String> {
     let path = std::path::absolute(path).ok()?;
-    let steps = path.parent()?.strip_prefix(site_of(&path)?).ok()?.components().count();
+    let steps = path.parent()?.strip_prefix(site_folder::around(&path)?).ok()?.components().count();
     Some("../".repeat(steps))
-}
-
-/// The folder of the site that a whole path lies in.
-fn site_of(path: &Path) -> Option<&Path> {
-    path.ancestors().skip(1).find(|folder| folder.join(crate::load::SETTINGS).exists())
 }
 
 /// The text with its title, and with the way to its schema where that is known.

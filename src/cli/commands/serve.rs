@@ -7,7 +7,7 @@ mod editor;
 mod since;
 
 use crate::cli::commands::diff::is_site;
-use crate::cli::{Calendar, Outcome, report};
+use crate::cli::{Calendar, Outcome, report, site_folder};
 use crate::preview::{self, AfterSave, Built, Host, Noticing, Preview, Served, Snapshot, Watching};
 use crate::problem::{Problem, human};
 use crate::{Choices, Plan};
@@ -28,7 +28,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "FOLDER", conflicts_with = "root")]
     folder: Option<PathBuf>,
     /// The site's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::reader())]
     root: PathBuf,
     /// Who can connect: this machine alone, or with 0.0.0.0 the phones and machines around it
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]

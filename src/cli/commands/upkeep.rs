@@ -1,7 +1,7 @@
 //! `fingerpost report`: what is due on the site, as a list for those who keep it.
 
 use crate::cli::external::{self, Reach};
-use crate::cli::{Calendar, Outcome, report};
+use crate::cli::{Calendar, Outcome, report, site_folder};
 use crate::problem::printed;
 use crate::{Choices, Memory, check, load, upkeep};
 use clap::{Args, ValueEnum};
@@ -12,7 +12,7 @@ pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     calendar: Calendar,
     /// The site's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::reader())]
     root: PathBuf,
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]

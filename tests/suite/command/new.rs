@@ -57,20 +57,79 @@ fn nothing_is_written_over() {
     assert!(!folder.path().join("s/site.yaml").exists(), "a site is begun whole or not at all");
 }
 
+#[test]
+fn a_readme_that_a_host_has_made_stays() {
+    let folder = crate::common::folder();
+    crate::common::write(folder.path(), "README.md", "mine");
+    let said = crate::common::run(folder.path(), &["new", "site", "."]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.stderr.contains("README.md is there already, and stays as it is."), "{said:?}");
+    assert_eq!(fs::read_to_string(folder.path().join("README.md")).unwrap(), "mine");
+    let shown = fs::read_to_string(folder.path().join("CONTRIBUTING.md")).unwrap();
+    for picture in
+        shown.split("](").skip(1).filter_map(|link| link.split(')').next()).filter(|link| link.ends_with("svg"))
+    {
+        assert!(folder.path().join(picture).exists(), "{picture}");
+    }
+}
+
+#[test]
+fn an_article_that_is_named_from_the_sites_folder_is_published() {
+    let folder = crate::common::folder();
+    crate::common::run(folder.path(), &["new", "site", "."]);
+    let content = folder.path().join("content");
+    for (at, what, path, file) in [
+        (folder.path(), "article", "visit/hours", "visit/hours.md"),
+        (folder.path(), "tree", "./which-day", "which-day.tree.yaml"),
+        (folder.path(), "article", "content/visit/way", "visit/way.md"),
+        (&content, "article", "help", "help.md"),
+    ] {
+        let said = crate::common::run(at, &["new", what, path]);
+        assert_eq!(said.code, 0, "{said:?}");
+        assert!(content.join(file).exists(), "{path}: {said:?}");
+    }
+    assert!(!folder.path().join("visit").exists());
+}
+
+#[test]
+fn somebody_who_stands_inside_the_site_means_the_whole_of_it() {
+    let folder = crate::common::folder();
+    crate::common::run(folder.path(), &["new", "site", "."]);
+    crate::common::write(folder.path(), "content/visit/hours.md", "# Hours\n\n[Home](../index.md) [Nowhere](no.md)\n");
+    let whole = crate::common::run(folder.path(), &["check", "--format", "short"]);
+    assert!(whole.stdout.contains("content/visit/hours.md:3"), "{whole:?}");
+    for inside in ["content", "content/visit"] {
+        let said = crate::common::run(&folder.path().join(inside), &["check", "--format", "short"]);
+        assert_eq!((said.code, &said.stdout), (whole.code, &whole.stdout), "{inside}: {said:?}");
+    }
+    crate::common::write(folder.path(), "content/visit/hours.md", "# Hours\n\n[Home](../index.md)\n");
+    assert_eq!(crate::common::run(&folder.path().join("content"), &["build"]).code, 0);
+    assert!(folder.path().join("public/visit/hours/index.html").exists());
+    // A folder beside them is no part of the site.
+    fs::create_dir(folder.path().join("drafts")).unwrap();
+    assert_ne!(crate::common::run(&folder.path().join("drafts"), &["check"]).code, 0);
+}
+
 /// A mistake made in a new tree, the code that tells it, what the message says to type, and the mend as it says.
 const MISTAKES: [(&str, &str, &str, &str, &str); 6] = [
-    ("goto: slept}", "goto: slep}", "tree-unknown-target", "Did you mean `slept`?", "goto: slept}"),
-    ("      - goto: rest\n", "", "tree-no-next", "`- goto: …`", "      - goto: rest\n"),
+    ("goto: people}", "goto: peopl}", "tree-unknown-target", "Did you mean `people`?", "goto: people}"),
+    ("      - goto: ask-us\n", "", "tree-no-next", "`- goto: …`", "      - goto: ask-us\n"),
     (
-        "      - goto: run\n",
-        "      - {when: {slept: \"> 5\"}, goto: run}\n",
+        "      - goto: come\n",
+        "      - {when: {people: \"< 6\"}, goto: come}\n",
         "tree-gap",
-        "- {when: {slept: 5}, goto: …}",
+        "- {when: {people: 6}, goto: …}",
         "",
     ),
-    ("level: routine", "level: rutine", "tree-unknown-answer", "Did you mean `routine`?", "level: routine"),
-    ("say: Further, goto: walk", "say: Further, goto: run", "tree-unreachable", "`walk`", "say: Further, goto: walk"),
-    ("signs: none}, goto", "signs: non}, goto", "tree-unknown-answer", "Did you mean `none`?", "signs: none}, goto"),
+    ("level: Call", "level: Cal", "tree-unknown-answer", "Did you mean `Call`?", "level: Call"),
+    ("weekend, goto: call", "weekend, goto: come", "tree-unreachable", "`call`", "weekend, goto: call"),
+    (
+        "with-you: none}, goto",
+        "with-you: non}, goto",
+        "tree-unknown-answer",
+        "Did you mean `none`?",
+        "with-you: none}, goto",
+    ),
 ];
 
 #[test]
@@ -88,7 +147,7 @@ fn a_message_alone_mends_each_of_six_mistakes() {
         assert!(said.stdout.contains(&format!("[{code}]")), "{code}: {}", said.stdout);
         assert!(said.stdout.contains(says), "{says}: {}", said.stdout);
         let mended = if mend.is_empty() {
-            let rule = "      - {when: {slept: 5}, goto: run}\n";
+            let rule = "      - {when: {people: 6}, goto: come}\n";
             whole.replace(right, &format!("{wrong}{rule}"))
         } else {
             whole.replace(right, mend)
