@@ -3,6 +3,7 @@
 use super::dialect::{Dialect, Unrendered};
 use super::facts::is_index;
 use super::front::{self, Front};
+use super::html;
 use super::ids::Place;
 use super::markdown::{Context, markdown_and_prose};
 use super::prose::reading::Reading;
@@ -40,7 +41,12 @@ fn name_of_note(source: &Source) -> Option<&str> {
 
 /// Reads an article. Whatever is wrong with it, something is read.
 pub(super) fn article(source: &Source, dialect: Dialect, problems: &mut Vec<Problem>) -> (Front, Article) {
-    let (front, body_start) = front::of_article(source, problems);
+    let (mut front, body_start) = front::of_article(source, problems);
+    // MkDocs and Jekyll write a title into the page as HTML.
+    if let Some(title) = front.title.as_mut().filter(|title| dialect == Dialect::Generator && title.text.contains('&'))
+    {
+        title.text = html::decode_entities(&title.text);
+    }
     if !problems.iter().any(|problem| problem.code == Code::MergeConflict) {
         problems.extend(merge_marks(source, Span::new(source.start(), source.text.len())));
     }

@@ -349,6 +349,7 @@ mod tests {
         assert_eq!(of("## Title { data-toc-label=\"T\" }\n"), "## Title\n");
         assert_eq!(of("![a](b.png){ width=\"300\" .x }\n"), "![a](b.png)\n");
         assert_eq!(of("[a](b.md){#c}\n"), "[a](b.md)<a id=\"c\"></a>\n");
+        assert_eq!(of("| a {: .x } | b |\n- c {: .y }\n- d {a=b}\n"), "| a  | b |\n- c \n- d {a=b}\n");
         assert_eq!(of("Words.\n{: #p }\n"), "Words.\n<a id=\"p\"></a>\n");
         assert_eq!(of("`{: #a }` {{#include x}} a {b} {: nothing}"), "`{: #a }` `{{#include x}}` a {b} {: nothing}");
     }
@@ -368,6 +369,7 @@ mod tests {
             of("a {{< tube \"x\" >}} {% if %}\n--8<-- \"a.md\"\n"),
             "a `{{< tube \"x\" >}}` `{% if %}`\n`--8<-- \"a.md\"`\n"
         );
+        assert_eq!(of("<div>\n{% if a < b %} x\n</div>\n"), "<div>\n<code>{% if a &lt; b %}</code> x\n</div>\n");
         assert_eq!(of("`{{ x }}` and {{ y }}"), "`{{ x }}` and `{{ y }}`");
         assert_eq!(of("a {{< fig\n  src=\"`x`\"\n>}} b"), "a `` {{< fig src=\"`x`\" >}} `` b");
         assert_eq!(of("{{< a\n\nb >}}"), "{{< a\n\nb >}}");
@@ -394,6 +396,11 @@ mod tests {
         assert_eq!(filled("[a]({% post_url 2024-01-02-b %})\n[c]: {{ site.url }}/d"), "[[2024-01-02-b|a]]\n[c]: /d");
         assert_eq!(filled("<img src=\"{{ site.baseurl }}/a.png\"> [x]({{ y }})"), "<img src=\"/a.png\"> [x]({{ y }})");
         assert_eq!(of("<div class=\"a\" markdown>\n**b**\n</div>\n"), "<div class=\"a\">\n\n\n**b**\n\n</div>\n");
+        assert_eq!(of("<td markdown>**b**</td>\n"), "<td>\n\n**b**\n\n</td>\n");
+        assert_eq!(
+            of("<tr><td markdown=\"1\">a</td><td markdown='1'>b</td><td markdown=\"span\">`c`</td></tr>\n"),
+            "<tr><td>a</td><td markdown='1'>b</td><td>\n\n`c`\n\n</td></tr>\n"
+        );
         assert_eq!(of("<span markdown=\"1\">*b*</span>"), "<span>*b*</span>");
     }
 

@@ -33,8 +33,14 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         }
         let alone = line.trim().is_empty() && text[end..line_end].trim().is_empty();
         let behind = line.ends_with([')', ']', '`', '*', '_', '^', '~', ':', '>', '"']);
-        // Behind a term. At the end of any other line it is text there too.
-        let behind = behind || text[end..line_end].trim().is_empty() && is_term(&text[line_end..]);
+        // Behind a term, in a cell or in a list. At the end of any other line it is text there too.
+        let rest = text[end..line_end].trim();
+        // Without one of these signs it may be words: `- Set {a=b}`.
+        let marked = ["{:", "{.", "{ .", "{#", "{ #"].iter().any(|sign| text[open..].starts_with(sign));
+        let in_cell = rest.starts_with('|') || rest.is_empty() && line.trim_start().starts_with('|');
+        let behind = behind
+            || rest.is_empty() && is_term(&text[line_end..])
+            || marked && (in_cell || rest.is_empty() && is_item(line));
         match id {
             Some(id) if alone || behind => {
                 // An anchor alone, as MkDocs has it: `[](){#id}`.
@@ -47,6 +53,16 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         }
     }
     out
+}
+
+/// Whether a line begins an item of a list.
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let behind = line.strip_prefix(['-', '*', '+']).or_else(|| {
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        (rest.len() < line.len()).then(|| rest.strip_prefix(['.', ')']))?
+    });
+    behind.is_some_and(|behind| behind.starts_with([' ', '\t']))
 }
 
 /// Whether what follows a line is the meaning of a term that stands in it.

@@ -78,23 +78,82 @@ fn markdown_in_html<'t>(content: &'t str, from: usize, wrapped: &mut Vec<&'t str
         }
         return;
     }
-    let Some(tag) = content.strip_prefix('<') else { return };
-    let Some(close) = tag.find('>') else { return };
-    let name = &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())];
-    let Some(attribute) = tag[..close].find(" markdown") else { return };
-    let behind = &tag[attribute + " markdown".len()..close];
-    let value = ["=\"1\"", "=\"block\"", "=\"span\"", "=\"\"", "=1"].iter().find(|value| behind.starts_with(**value));
-    let length = " markdown".len() + value.map_or(0, |value| value.len());
-    if !tag[attribute + length..].starts_with([' ', '>']) {
+    if !content.starts_with('<') {
         return;
     }
-    let at = from + 1;
-    out.push((at + attribute..at + attribute + length, String::new()));
-    // What is closed on its own line is a line of HTML.
-    if !tag[close..].contains("</") {
-        out.push((at + close + 1..at + close + 1, "\n\n".to_owned()));
-        wrapped.push(name);
+    let mut at = 0;
+    while let Some(open) = content[at..].find('<').map(|open| at + open + 1) {
+        let tag = &content[open..];
+        let Some(close) = tag.find('>') else { return };
+        at = open + close + 1;
+        let name = &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())];
+        let Some(attribute) = tag[..close].find(" markdown") else { continue };
+        let behind = &tag[attribute + " markdown".len()..close];
+        let values = ["=\"1\"", "=\"block\"", "=\"span\"", "=\"\"", "=1"];
+        let value = values.iter().find(|value| behind.starts_with(**value));
+        let length = " markdown".len() + value.map_or(0, |value| value.len());
+        if !tag[attribute + length..].starts_with([' ', '>']) {
+            continue;
+        }
+        let start = from + open + attribute;
+        out.push((start..start + length, String::new()));
+        let inside = from + at;
+        match closing(&content[at..], name) {
+            None if !near(&content[at..]).contains("</") => {
+                out.push((inside..inside, "\n\n".to_owned()));
+                wrapped.push(name);
+                return;
+            }
+            // Within a line of words it is Markdown already.
+            Some(end) if !is_of_words(name) && content[at..at + end].contains(['*', '_', '`', '[', '~', '=']) => {
+                out.push((inside..inside, "\n\n".to_owned()));
+                out.push((inside + end..inside + end, "\n\n".to_owned()));
+                at += end;
+            }
+            _ => {}
+        }
     }
+}
+
+/// So far the end of an element is looked for: a line may be the whole text.
+const CELL: usize = 4000;
+
+fn near(rest: &str) -> &str {
+    &rest[..rest.floor_char_boundary(CELL)]
+}
+
+/// Where an element is closed in the rest of its line.
+fn closing(rest: &str, name: &str) -> Option<usize> {
+    near(rest).match_indices("</").map(|(at, _)| at).find(|at| {
+        let tag = &rest[at + 2..];
+        tag.get(..name.len()).is_some_and(|closed| closed.eq_ignore_ascii_case(name))
+            && tag[name.len()..].starts_with('>')
+    })
+}
+
+/// Elements that stand in a line of words.
+fn is_of_words(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "cite"
+            | "code"
+            | "del"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+    )
 }
 
 /// What begins and ends within a line.

@@ -3,8 +3,9 @@
 //! Takes: a text, and where code and filled addresses stand in it. Gives: what there is of it, and the edits by which it is shown
 //! as it is written. Never: runs any of it.
 
-use super::{Dialect, Edit, Inside, Searched};
+use super::{Dialect, Edit, Inside, Searched, lies_in, ranges};
 use crate::source::{Offsets, Span};
+use pulldown_cmark::{Event, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -204,8 +205,11 @@ fn of_sign(text: &str, open: usize, dialect: Dialect) -> Option<(usize, Syntax)>
 }
 
 /// Shows them as they are written: as code, in which no sign means anything and no quotation mark is turned.
+/// In a block of HTML that is an element: a backtick is a sign to be read there.
 pub(super) fn edits(text: &str, found: &[Found], is_address: impl Fn(&str) -> bool) -> Vec<Edit> {
     let mut out = Vec::new();
+    let is_html = |event: &Event<'_>| matches!(event, Event::Start(Tag::HtmlBlock));
+    let html = if found.is_empty() || !text.contains('<') { Vec::new() } else { ranges(text, is_html) };
     for (range, syntax) in found {
         let written = &text[range.clone()];
         // Looked at near by: a line may be the whole text.
@@ -213,6 +217,12 @@ pub(super) fn edits(text: &str, found: &[Found], is_address: impl Fn(&str) -> bo
         let line = text[near..range.start].rfind('\n').map_or(near, |end| near + end + 1);
         let is_part = *syntax == Syntax::Component && written.starts_with('<') || is_address(&text[line..range.start]);
         if is_part || written.is_empty() {
+            continue;
+        }
+        if lies_in(&html, range.start) {
+            let words: Vec<&str> = written.split_whitespace().collect();
+            let words = words.join(" ").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            out.push((range.clone(), format!("<code>{words}</code>")));
             continue;
         }
         let marks = "`".repeat(longest_run(written) + 1);

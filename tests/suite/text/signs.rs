@@ -165,3 +165,19 @@ fn money_is_no_formula() {
     let formulas = read("", "$x$, $2x$, $5 + 6$, $$ a $$ and the $n$th.").1;
     assert_eq!(formulas.matches("class=\"math").count(), 5, "{formulas}");
 }
+
+#[test]
+fn what_python_markdown_reads_in_html_cells_and_titles_is_read() {
+    let article = "| a {: .x } | b |\n|---|---|\n| c | d {: .y } |\n\n- e {: .z }\n\n<table><tr>\n<td markdown>**f**</td>\n</tr></table>\n\n<div markdown=\"1\">**g**</div>\n\n<div>\n{% if h %} i\n</div>\n";
+    let page = read("front_matter: open\n", article).1;
+    for shown in ["<strong>f</strong>", "<strong>g</strong>", "<code>{% if h %}</code> i", "<li>e"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(!page.contains("{:") && !page.contains("**") && !page.contains('`'), "{page}");
+    let site = site(
+        "--- site.yaml\ntitle: S\nfront_matter: open\n--- content/index.md\n---\ntitle: Mail&nbsp;and post\n---\n# Mail&nbsp;and post\n\nx\n",
+    );
+    assert_eq!(run(site.path(), &["build"]).code, 0);
+    let page = std::fs::read_to_string(site.path().join("public/index.html")).unwrap();
+    assert!(page.contains("<h1>Mail\u{a0}and post</h1>") && !page.contains("<h2"), "{page}");
+}
