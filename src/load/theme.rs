@@ -46,6 +46,8 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "assets/lost.js",
     "assets/own.css",
     "assets/search-index.js",
+    "assets/search-marks.js",
+    "assets/search-vain.js",
     "assets/search.js",
     "assets/style.css",
     "assets/tokens.css",

@@ -167,9 +167,14 @@ impl<'a> Page<'a> {
         if notes.is_empty() {
             return;
         }
-        out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        let _ = escape_html(&mut *out, self.frame.theme.word("footnotes"));
-        out.push_str("\"><ol>\n");
+        out.push_str("<section class=\"footnotes\"");
+        // A landmark of its name is there once; notes of a text that is put into another are a part of that.
+        if piece.before_ids.is_empty() {
+            out.push_str(" role=\"doc-endnotes\" aria-label=\"");
+            let _ = escape_html(&mut *out, self.frame.theme.word("footnotes"));
+            out.push('"');
+        }
+        out.push_str("><ol>\n");
         let before = &piece.before_ids;
         for (next, (number, html)) in notes.into_iter().enumerate() {
             let value = if number == next + 1 { String::new() } else { format!(" value=\"{number}\"") };

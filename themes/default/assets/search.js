@@ -5,7 +5,6 @@
 // Whatever goes wrong, the link to the page of the search stays, and that page leads to all others.
 
 const OFF = 'search-key-off';
-const LAST_OPEN = /%E2%80%A6(?!.*%E2%80%A6)/; // `…`, where a message has room for what is ticked
 const SOUGHT = 'sought';
 const find = (selector, within = document) => within.querySelector(selector);
 const form = find('main form[role=search]') ?? find('.top form[role=search]');
@@ -66,6 +65,7 @@ function use() {
   const panel = list.parentElement;
   const status = find('[role=status]', panel);
   const options = list.children;
+  const vain = find('main .in-vain');
   let [worker, turn, chosen] = [undefined, 0, -1];
   const choose = (i) => {
     options[chosen]?.setAttribute('aria-selected', false);
@@ -81,18 +81,6 @@ function use() {
     if (!shown) choose(-1);
   };
 
-  /** A message about a search that found nothing; its words stand in it if the reader ticks that. */
-  function tell(words) {
-    const vain = find('main .in-vain');
-    if (!vain) return;
-    vain.hidden = !words;
-    const [link, tick, ticked] = ['a', '[data-tick]', 'input'].map((part) => find(part, vain));
-    const plain = (link.dataset.plain ??= link.href);
-    tick.hidden = false;
-    ticked.onchange = () => (link.href = ticked.checked ? plain.replace(LAST_OPEN, encodeURIComponent(JSON.stringify(words))) : plain);
-    ticked.onchange();
-  }
-
   /** Shows an answer; none if it failed. */
   function answered(answer) {
     // Nothing moves under a reader who has gone into the list; back in the field, it is asked anew.
@@ -106,7 +94,10 @@ function use() {
     const { all } = answer ?? {};
     const found = said[!answer ? 'failed' : all > count ? 'first' : count > 1 ? 'many' : count ? 'one' : 'none'];
     status.textContent = query && [...instead, fill(found, { count, all, words: query })].join(' ');
-    tell(answer && !count && query);
+    if (vain) {
+      vain.hidden = count || !query || !answer;
+      if (!vain.hidden) import('./search-vain.js').then(({ tell }) => tell(vain, query));
+    }
     show(Boolean(query));
   }
 
@@ -159,38 +150,10 @@ function use() {
   return field;
 }
 
-/** Marks the words for which a reader came here, until they are taken off. Nothing of the page is changed for it. */
-async function markSought() {
+if (form) {
   const kept = sessionStorage[SOUGHT];
   delete sessionStorage[SOUGHT];
-  const [page, ...words] = JSON.parse(kept ?? '[]');
-  if (page !== location.pathname || !CSS.highlights) return;
-  const { marked } = await import('./search-index.js');
-  const ranges = [];
-  for (const text of document.querySelectorAll('main .prose')) {
-    const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-    while (nodes.nextNode()) {
-      let at = 0;
-      marked(nodes.currentNode.data, ...words).forEach((part, i) => {
-        const range = new Range();
-        range.setStart(nodes.currentNode, at);
-        range.setEnd(nodes.currentNode, (at += part.length));
-        if (i % 2) ranges.push(range);
-      });
-    }
-  }
-  if (!ranges.length) return;
-  CSS.highlights.set(SOUGHT, new Highlight(...ranges));
-  const off = make('button', 'unmark', said.unmark);
-  off.onclick = () => {
-    CSS.highlights.delete(SOUGHT);
-    off.remove();
-  };
-  document.body.append(off);
-}
-
-if (form) {
-  markSought();
+  if (kept) import('./search-marks.js').then(({ mark }) => mark(JSON.parse(kept), said.unmark));
   // Made whole: the page's address may change under it.
   form.action = form.action;
   const field = use();
