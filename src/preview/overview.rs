@@ -6,7 +6,7 @@
 use super::editor::Editor;
 use super::snapshot::{Preview, Snapshot};
 use crate::Plan;
-use crate::diff::{Changes, FileFate};
+use crate::diff::{Changes, Edited, FileFate};
 use crate::load::Inputs;
 use crate::problem::{Problem, Severity, human, short, tally};
 use crate::source::{Position, SitePath, escape, url};
@@ -119,6 +119,17 @@ pub(super) fn changes(preview: &Preview, look: &Snapshot) -> String {
         let edit = path.map(|path| button(preview, &path.into(), 1, 1)).unwrap_or_default();
         format!("<li>{words} {edit}</li>\n")
     };
+    let later =
+        changes.trees.iter().filter(|tree| tree.is_milder()).map(|tree| row(at(&tree.address, &tree.title), None));
+    let guides_less = |page: &&Edited| page.cards.iter().any(|card| card.kind.is_milder());
+    let cards = changes
+        .edited
+        .iter()
+        .filter(guides_less)
+        .map(|page| row(format!("Care cards of {}", at(&page.address, &page.title)), Some(&page.path)));
+    let gone =
+        changes.cards_gone.iter().map(|page| row(format!("Care cards of {}, which is gone", text(&page.title)), None));
+    list("Somebody may get help later than before, or nobody can tell", later.chain(cards).chain(gone).collect());
     let trees = changes.trees.iter().map(|tree| row(at(&tree.address, &tree.title), None));
     list("Decision trees that lead or ask otherwise", trees.collect());
     list(

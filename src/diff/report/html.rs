@@ -45,6 +45,13 @@ pub fn html(changes: &Changes, old: Version<'_>, new: Version<'_>, paired: &Pair
         let html = by_path.get(tree.path.as_str()).map(|pair| walk::tree(both, *pair, nth, words));
         shown.extend(html.and_then(&mut take).map(|html| (Shown::Tree(nth), html)));
     }
+    let new_paths: BTreeMap<&str, usize> =
+        both.new.pages.iter().enumerate().map(|(q, page)| (page.facts().path.as_str(), q)).collect();
+    for (nth, page) in changes.added.iter().enumerate() {
+        let words = new.plan.theme.tree_words();
+        let html = new_paths.get(page.path.as_str()).map(|q| walk::added(both, *q, nth, words));
+        shown.extend(html.and_then(&mut take).map(|html| (Shown::Added(nth), html)));
+    }
     for (nth, page) in changes.edited.iter().enumerate() {
         let html = by_path.get(page.path.as_str()).map(|pair| beside::page(both, *pair));
         shown.extend(html.and_then(&mut take).map(|html| (Shown::Page(nth), html)));
@@ -92,7 +99,9 @@ fn written(report: &Report, shown: &BTreeMap<Shown, String>, pictures: &[String]
                     Entry::Note(line) => put(&mut out, &format!("<p>{}</p>\n", line.html()), ""),
                     Entry::Part(part) => {
                         let before_and_after = shown.get(&part.shown).map_or("", String::as_str);
-                        put(&mut out, &part_written(part, before_and_after.is_empty()), before_and_after);
+                        // What is new is shown whole, besides as cards to walk.
+                        let sentences = before_and_after.is_empty() || matches!(part.shown, Shown::Added(_));
+                        put(&mut out, &part_written(part, sentences), before_and_after);
                     }
                 }
             }

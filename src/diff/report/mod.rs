@@ -90,4 +90,5 @@ enum Shown {
     Nothing,
     Page(usize),
     Tree(usize),
+    Added(usize),
 }

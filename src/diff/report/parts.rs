@@ -36,8 +36,8 @@ pub(super) fn page(nth: usize, page: &Edited) -> Part {
     }
 }
 
-/// A page that is new, with all that it says.
-pub(super) fn added(page: &Added) -> Part {
+/// A page that is new, with all that it says. `nth` is its place among the new pages.
+pub(super) fn added(nth: usize, page: &Added) -> Part {
     let mut items: Vec<Line> = page.cards.iter().map(tell::card).collect();
     if items.is_empty() {
         items.push(Line::of("It has no care card"));
@@ -54,6 +54,7 @@ pub(super) fn added(page: &Added) -> Part {
             .say(")"),
         items,
         edits: page.sentences.clone(),
+        shown: Shown::Added(nth),
         ..Part::default()
     }
 }

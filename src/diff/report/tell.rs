@@ -56,7 +56,8 @@ impl Report {
         section("On every page", changes.everywhere.iter().map(on_every_page).collect());
         section("Moved pages", moved(changes));
         section("Pages that are gone, with their address taken over", replaced(changes));
-        section("New pages", changes.added.iter().map(|page| Entry::Part(parts::added(page))).collect());
+        let told = changes.added.iter().enumerate();
+        section("New pages", told.map(|(nth, page)| Entry::Part(parts::added(nth, page))).collect());
         let told = changes.edited.iter().enumerate();
         section("Changed pages", told.map(|(nth, page)| Entry::Part(parts::page(nth, page))).collect());
         section("Words of the glossary", changes.terms.iter().map(|term| Entry::Part(parts::term(term))).collect());

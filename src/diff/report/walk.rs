@@ -1,7 +1,7 @@
-//! A changed tree in both versions, side by side, to be walked without a script: each screen is a card, each answer a link to the
-//! card that it leads to.
+//! A changed tree in both versions, side by side, or a new one, to be walked without a script: each screen is a card, each answer a
+//! link to the card that it leads to.
 //!
-//! Takes: both versions of a tree. Gives: HTML. Never: shows a tree of so many screens that nobody would find their way.
+//! Takes: the versions of a tree. Gives: HTML. Never: shows a tree of so many screens that nobody would find their way.
 
 use super::lines::{escaped, shortened};
 use crate::diff::pages::Both;
@@ -26,48 +26,65 @@ pub(super) fn tree(both: Both<'_>, (p, q): (usize, usize), nth: usize, words: [W
     let mut out = String::from("<div class=\"walks\">\n");
     for (side, name) in ["before", "after"].into_iter().enumerate() {
         let title = escaped(&pages[side].facts().title);
-        let heading = format!("walk-{nth}-{name}");
-        let _ = writeln!(
-            out,
-            "<section class=\"walk\" tabindex=\"0\" aria-labelledby=\"{heading}\"><h4 id=\"{heading}\">“{title}” {name}</h4>"
-        );
-        let places: BTreeMap<&str, usize> =
-            cards[side].iter().enumerate().map(|(at, card)| (card.address.as_str(), at)).collect();
-        for (at, card) in cards[side].iter().enumerate() {
-            let other = cards[1 - side].iter().find(|other| other.address == card.address);
-            let news = match other {
-                Some(other) if other == card => "",
-                Some(_) => "changed",
-                None if side == 0 => "gone",
-                None => "new",
-            };
-            let _ = write!(out, "<div class=\"card {news}\" id=\"walk-{nth}-{name}-{at}\" tabindex=\"-1\"><p>");
-            if !news.is_empty() {
-                let _ = write!(out, "<span class=\"news\">{news}</span> ");
-            }
-            if !card.level.is_empty() {
-                let _ = write!(out, "<span class=\"level {0}\">{0}</span> ", escaped(&card.level));
-            }
-            let _ = writeln!(out, "<strong>{}</strong></p>", escaped(&card.title));
-            card.text.iter().for_each(|text| {
-                let _ = writeln!(out, "<p>{}</p>", escaped(&shortened(text)));
-            });
-            if !card.choices.is_empty() {
-                out.push_str("<ul>");
-            }
-            for (label, to) in &card.choices {
-                let label = escaped(label);
-                let _ = match places.get(to.as_str()) {
-                    Some(to) => write!(out, "<li><a href=\"#walk-{nth}-{name}-{to}\">{label}</a></li>"),
-                    None => write!(out, "<li>{label}: goes on at {}</li>", escaped(to)),
-                };
-            }
-            out.push_str(if card.choices.is_empty() { "</div>\n" } else { "</ul></div>\n" });
-        }
-        out.push_str("</section>\n");
+        let news = |card: &Card| match cards[1 - side].iter().find(|other| other.address == card.address) {
+            Some(other) if other == card => "",
+            Some(_) => "changed",
+            None if side == 0 => "gone",
+            None => "new",
+        };
+        section(&mut out, &format!("walk-{nth}-{name}"), &format!("“{title}” {name}"), &cards[side], news);
     }
     out.push_str("</div>\n");
     out
+}
+
+/// A tree that is new, the `nth` among the new pages; empty where it cannot be shown, or is no tree.
+pub(super) fn added(both: Both<'_>, q: usize, nth: usize, words: Words<'_>) -> String {
+    let page = &both.new.pages[q];
+    let Some(decision) = decision(page) else { return String::new() };
+    if decision.screens.is_empty() || decision.screens.len() > SCREENS {
+        return String::new();
+    }
+    let cards = cards(both.after(), q, decision, &words);
+    let mut out = String::from("<div class=\"walks\">\n");
+    let title = format!("“{}”", escaped(&page.facts().title));
+    section(&mut out, &format!("walk-new-{nth}"), &title, &cards, |_| "");
+    out.push_str("</div>\n");
+    out
+}
+
+/// The cards of a version. `id` begins the ids of its cards, and `news` says what became of each.
+fn section(out: &mut String, id: &str, title: &str, cards: &[Card], news: impl Fn(&Card) -> &'static str) {
+    let _ =
+        writeln!(out, "<section class=\"walk\" tabindex=\"0\" aria-labelledby=\"{id}\"><h4 id=\"{id}\">{title}</h4>");
+    let places: BTreeMap<&str, usize> =
+        cards.iter().enumerate().map(|(at, card)| (card.address.as_str(), at)).collect();
+    for (at, card) in cards.iter().enumerate() {
+        let news = news(card);
+        let _ = write!(out, "<div class=\"card {news}\" id=\"{id}-{at}\" tabindex=\"-1\"><p>");
+        if !news.is_empty() {
+            let _ = write!(out, "<span class=\"news\">{news}</span> ");
+        }
+        if !card.level.is_empty() {
+            let _ = write!(out, "<span class=\"level {0}\">{0}</span> ", escaped(&card.level));
+        }
+        let _ = writeln!(out, "<strong>{}</strong></p>", escaped(&card.title));
+        card.text.iter().for_each(|text| {
+            let _ = writeln!(out, "<p>{}</p>", escaped(&shortened(text)));
+        });
+        if !card.choices.is_empty() {
+            out.push_str("<ul>");
+        }
+        for (label, to) in &card.choices {
+            let label = escaped(label);
+            let _ = match places.get(to.as_str()) {
+                Some(to) => write!(out, "<li><a href=\"#{id}-{to}\">{label}</a></li>"),
+                None => write!(out, "<li>{label}: goes on at {}</li>", escaped(to)),
+            };
+        }
+        out.push_str(if card.choices.is_empty() { "</div>\n" } else { "</ul></div>\n" });
+    }
+    out.push_str("</section>\n");
 }
 
 /// A screen, as it is shown: equal in both versions where a reader sees the same.

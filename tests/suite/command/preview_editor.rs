@@ -273,7 +273,8 @@ fn the_page_of_all_problems_tells_them_all_the_gravest_first() {
 
 #[test]
 fn the_page_of_changes_compares_with_an_earlier_version() {
-    let site = running_with(SITE, AfterSave::Stay, Noticing::Events, |preview, root| {
+    let with_card = format!("{SITE}\n--- content/faint.md\n# Faint\n\n> [!EMERGENCY] Call now\n>\n> - You faint.\n");
+    let site = running_with(&with_card, AfterSave::Stay, Noticing::Events, |preview, root| {
         let (before, problems) = load::load(root).unwrap();
         let old = plan(&before, problems, &Choices::default(), &mut Memory::default());
         preview.with_comparison(Compare::new(move |inputs, now| {
@@ -289,6 +290,12 @@ fn the_page_of_changes_compares_with_an_earlier_version() {
     site.save("content/new.md", "# New <one>\n\nWords.\n");
     let text = site.get("/_fingerpost/changes").text();
     assert!(text.contains("<a href=\"/other/\">Other</a>") && text.contains("<a href=\"/new/\">New"), "{text}");
+    assert!(!text.contains("Somebody may get help later"), "{text}");
+    // What guides less comes before everything else.
+    site.save("content/faint.md", "# Faint\n\n> [!ROUTINE] Call now\n>\n> - You faint.\n");
+    let text = site.get("/_fingerpost/changes").text();
+    let first = text.find("<h2>Somebody may get help later").zip(text.find("<h2>New pages"));
+    assert!(first.is_some_and(|(harm, new)| harm < new) && text.contains("Care cards of <a href=\"/faint/\">"), "{text}");
     let alone = running(SITE, AfterSave::Stay);
     assert!(alone.get("/_fingerpost/changes").text().contains("no earlier version"));
 }

@@ -81,6 +81,13 @@ fn a_new_page_is_told_with_all_that_it_says() {
     let repository = edited(|root| write(root, "content/new.md", text));
     let html = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--format", "html"]).stdout;
     assert!(html.contains("Take ten tablets."), "{html}");
+    // A tree that is new can be walked, and names its levels.
+    let tree = "title: Run on\nlevels: [self-care, emergency]\nquestions:\n  q:\n    ask: Does your chest hurt?\n    options:\n      \"yes\": {say: \"Yes\", goto: run}\n      \"no\": {say: \"No\", goto: run}\noutcomes:\n  run: {title: Run on, level: self-care, body: Run.}\n";
+    let repository = edited(|root| write(root, "content/on.tree.yaml", tree));
+    let html = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--format", "html"]).stdout;
+    assert!(html.contains("<a href=\"#walk-new-0-1\">Yes</a>"), "{html}");
+    let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert!(said.contains("@@ In the outcome “Run on” (self-care) @@\n+ Run on\n+ Run.\n"), "{said}");
 }
 
 /// A line that changed in a template or a style can hide anything: it is told as it is written.
