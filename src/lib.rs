@@ -374,7 +374,7 @@ impl Plan {
 
     /// The pictures that must be made in other sizes before the site is published.
     pub fn renditions(&self) -> Vec<Output> {
-        render::renditions(&self.site, &self.manifest)
+        render::renditions(&self.site, &self.theme, &self.manifest)
     }
 
     /// The search's index.

@@ -4,6 +4,7 @@
 //! Never: knows of pages or of a disk. What goes out has been made anew, from points alone: whatever else a camera wrote into
 //! the file, such as where somebody lives, stays behind.
 
+pub mod card;
 mod head;
 mod kind;
 mod make;

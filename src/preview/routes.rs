@@ -8,6 +8,7 @@ use super::overview;
 use super::snapshot::{AfterSave, Preview, Snapshot};
 use super::tab::{Asked, Page, PageUpdate, State};
 use crate::load;
+use crate::picture::card;
 use crate::render::{Content, Rendered};
 use crate::source::url;
 use hyper::StatusCode;
@@ -92,6 +93,10 @@ pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Ans
         Some(Ok(Content::Copy(disk) | Content::Rendition(disk, _))) => match load::attachment(preview.root(), &disk) {
             Ok(bytes) => Answer::new(StatusCode::OK, kind(&path), bytes),
             Err(_) => Answer::said(StatusCode::NOT_FOUND, "This file cannot be read any more.\n"),
+        },
+        Some(Ok(Content::Card(card))) => match card::drawn(&card) {
+            Some(bytes) => Answer::new(StatusCode::OK, kind(&path), bytes),
+            None => Answer::said(StatusCode::NOT_FOUND, "This card cannot be drawn.\n"),
         },
         Some(Err(_)) | None => page(&look, preview.rendered(), &path),
     }

@@ -91,7 +91,7 @@ pub(super) fn place(
         Content::Text(text) => write(&mut file, text.as_bytes()),
         Content::Bytes(bytes) => write(&mut file, bytes),
         Content::Copy(from) => copy(root.read(from)?, &mut file),
-        Content::Rendition(..) => Err(io::Error::other("it was not made")),
+        Content::Rendition(..) | Content::Card(_) => Err(io::Error::other("it was not made")),
     }?;
     Folder::finish(&file)?;
     Ok(Placed { path: output.path.clone(), hash, same: None })
@@ -111,7 +111,7 @@ fn same(content: &Content, old: &Folder, name: &OsStr, root: &Root) -> Option<Sa
     let hash = match content {
         Content::Text(text) => holds(&mut old, text.as_bytes()),
         Content::Bytes(bytes) => holds(&mut old, bytes),
-        Content::Rendition(..) => None,
+        Content::Rendition(..) | Content::Card(_) => None,
         Content::Copy(from) => {
             let new = root.read(from).ok()?;
             if new.metadata().ok()?.len() == metadata.len() { same_bytes(new, old) } else { None }

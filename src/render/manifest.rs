@@ -9,6 +9,7 @@ mod statics;
 use super::outputs::hosts::{self, HostFile};
 use super::outputs::path::output_path;
 use super::outputs::{routes, sitemap};
+use super::pages::card;
 use super::theme::Theme;
 use crate::config::settings::Medium;
 use crate::link::{self, AddressOwner, Site, pictures};
@@ -29,6 +30,8 @@ pub(super) enum Part {
     Static(usize),
     /// A picture in one of its sizes: the file, and which of them.
     Rendition(usize, usize),
+    /// What programs show with a link to a page.
+    Card(usize),
     /// A file of the theme.
     Asset(usize),
     /// The ways through a tree, for its script: the tree's page.
@@ -78,6 +81,7 @@ impl Manifest {
         }
         parts.extend(theme.assets.iter().enumerate().map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
         parts.extend(routes::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
+        parts.extend(card::cards(site, theme).map(|(p, address)| (output_path(&address), Part::Card(p))));
         let made = hosts::files(site);
         parts.extend(made.iter().map(|file| (file.name().to_owned(), Part::ForHost(*file))));
         if !site.drawings.is_empty() && site.settings.host.is_none() && site.settings.medium == Medium::Web {

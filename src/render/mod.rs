@@ -17,6 +17,7 @@ pub mod view;
 use crate::link::{AddressOwner, Site, pictures};
 use crate::parse::Kind;
 use crate::picture::Rendition;
+use crate::picture::card::Card;
 use crate::problem::fault::caught;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
@@ -35,7 +36,7 @@ pub use outputs::offline::Keeper;
 pub use outputs::search::{file as search_file, files as search_files};
 pub use outputs::weight::Scales;
 use outputs::{feed, headers, hosts, routes, sitemap};
-use pages::{article, lists, metadata, tree, tree_overview};
+use pages::{article, card, lists, metadata, tree, tree_overview};
 pub use theme::Theme;
 
 impl Content {
@@ -44,7 +45,7 @@ impl Content {
         match self {
             Content::Text(text) => Some(text.as_bytes()),
             Content::Bytes(bytes) => Some(bytes),
-            Content::Copy(_) | Content::Rendition(..) => None,
+            Content::Copy(_) | Content::Rendition(..) | Content::Card(_) => None,
         }
     }
 }
@@ -69,6 +70,8 @@ pub enum Content {
     Copy(PathBuf),
     /// A picture of the site, in another size: made when the site is published.
     Rendition(PathBuf, Rendition),
+    /// What programs show with a link to a page: drawn when the site is published.
+    Card(Arc<Card>),
 }
 
 /// The last rendering of each page, with the hash of its template's name, its view and its theme: shown again while that holds.
@@ -190,11 +193,16 @@ fn told_once(mut failures: Vec<Problem>) -> Vec<Problem> {
     failures.chunk_by(is_one).map(told).collect()
 }
 
-/// The pictures that must be made in other sizes, or found where these are kept, before the site can be published.
-pub fn renditions(site: &Site, manifest: &Manifest) -> Vec<Output> {
-    let rendition = |(path, part): &(String, Part)| match part {
-        Part::Rendition(file, form) => Some(Output { path: path.clone(), content: rendition(site, *file, *form)? }),
-        _ => None,
+/// The pictures that must be made, or found where these are kept, before the site can be published: those of the site in other
+/// sizes, and the cards of its pages.
+pub fn renditions(site: &Site, theme: &Theme, manifest: &Manifest) -> Vec<Output> {
+    let rendition = |(path, part): &(String, Part)| {
+        let content = match part {
+            Part::Rendition(file, form) => rendition(site, *file, *form),
+            Part::Card(page) => card::of(site, theme, *page).map(|card| Content::Card(Arc::new(card))),
+            _ => None,
+        };
+        Some(Output { path: path.clone(), content: content? })
     };
     manifest.parts().iter().filter_map(rendition).collect()
 }
@@ -312,6 +320,7 @@ fn written<'a>(
         }
         Part::Static(file) => Content::Copy(site.statics[file].disk.clone()),
         Part::Rendition(file, form) => rendition(site, file, form)?,
+        Part::Card(page) => Content::Card(Arc::new(card::of(site, frame.theme, page)?)),
         Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
         Part::Routes(tree) => Content::Text(routes::routes(site, tree)?),
         Part::Headers => Content::Text(headers::headers().into()),

@@ -95,6 +95,17 @@ impl Theme {
         self.assets.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.address)
     }
 
+    /// The colour of a token in the light, where it is written in figures: as the site's own styles say, else as the class of the
+    /// chosen colour does, else as the theme does.
+    pub(super) fn colour(&self, token: &str, chosen: &str) -> Option<[u8; 3]> {
+        let text =
+            |name: &str| self.files.texts.get(&format!("assets/{name}")).map_or("", |source| source.text.as_str());
+        let (own, tokens) = (text("own.css"), text("tokens.css"));
+        let class = tokens.split_once(&format!(".colour-{chosen} {{")).and_then(|(_, rest)| rest.split_once('}'));
+        let places = [own, class.map_or("", |(class, _)| class), tokens];
+        places.into_iter().find_map(|text| figures(text.split_once(&format!("--{token}:"))?.1))
+    }
+
     /// The word of a key; the key itself where the theme has none.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.get(key).map_or(key, String::as_str)
@@ -161,6 +172,18 @@ impl Theme {
             }
         }
     }
+}
+
+/// A colour as CSS writes it in figures: `#0b5a3b`, `#fff`.
+fn figures(value: &str) -> Option<[u8; 3]> {
+    let digits = value.trim_start().strip_prefix('#')?;
+    let digits = &digits[..digits.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(digits.len())];
+    let part = |at: usize| match digits.len() {
+        3 => u8::from_str_radix(&digits[at..=at].repeat(2), 16).ok(),
+        6 => u8::from_str_radix(&digits[at * 2..at * 2 + 2], 16).ok(),
+        _ => None,
+    };
+    Some([part(0)?, part(1)?, part(2)?])
 }
 
 fn offset(text: &str, line: usize, column: usize) -> Span {

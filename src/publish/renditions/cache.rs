@@ -11,7 +11,8 @@
 
 use super::{Kept, Task};
 use crate::load::{self, Committed};
-use crate::picture::{self, Rendition};
+use crate::picture::card::{self, Card};
+use crate::picture::{self, Extent, Format, Rendition};
 use crate::publish::held::{Folder, Kind};
 use crate::publish::places::CACHE;
 use crate::render::Content;
@@ -101,11 +102,32 @@ impl Cache {
     /// The kept file, if it is whole.
     fn kept(&self, file: &[u8], form: Rendition) -> Option<PathBuf> {
         let name = self.files.get(&key(file, form))?;
-        let mut bytes = Vec::new();
-        self.folder.as_ref()?.read(name.as_ref()).ok()?.read_to_end(&mut bytes).ok()?;
+        let bytes = self.bytes(name)?;
         // Anybody can name a file after its own hash; only a picture of this form can be in a picture's place.
         let is_one = picture::is_of_form(&bytes, form);
         (is_one && *name == kept_name(file, form, &bytes)).then(|| self.path.join(name))
+    }
+
+    /// A card, and whether it was drawn now. `None` if it cannot be drawn.
+    pub(super) fn card(&self, card: &Card) -> Option<(Content, bool)> {
+        let form = Rendition { extent: Extent { width: card::WIDTH, height: card::HEIGHT }, format: Format::Png };
+        let key = digest(&(card::VERSION, card, form));
+        let named = |bytes: &[u8]| format!("{key:032x}-{:032x}{}", xxh3_128(bytes), form.ending());
+        if let Some((name, bytes)) = self.files.get(&key).and_then(|name| Some((name, self.bytes(name)?)))
+            && picture::is_of_form(&bytes, form)
+            && *name == named(&bytes)
+        {
+            return Some((Content::Copy(self.path.join(name)), false));
+        }
+        let bytes = card::drawn(card)?;
+        let kept = self.keep(&named(&bytes), &bytes);
+        Some((kept.map_or_else(|_| Content::Bytes(bytes.into()), Content::Copy), true))
+    }
+
+    fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.folder.as_ref()?.read(name.as_ref()).ok()?.read_to_end(&mut bytes).ok()?;
+        Some(bytes)
     }
 
     /// Makes and keeps what is missing of a picture. `None` if it cannot be decoded.
@@ -134,9 +156,9 @@ impl Cache {
     }
 
     /// What no page shows any more is cleared away, and what another run left half written.
-    pub(super) fn forget_all_but(&self, kept: &Kept) {
+    pub(super) fn forget_all_but<'a>(&self, kept: impl Iterator<Item = &'a Content>) {
         let Some(folder) = &self.folder else { return };
-        let kept: BTreeSet<&OsStr> = kept.values().filter_map(path).filter_map(Path::file_name).collect();
+        let kept: BTreeSet<&OsStr> = kept.filter_map(path).filter_map(Path::file_name).collect();
         for (name, kind) in folder.names().unwrap_or_default() {
             let own = name.to_str().is_some_and(|name| is_own(name) && !self.committed.has(name));
             if own && kind == Kind::File && !kept.contains(name.as_os_str()) {

@@ -1,12 +1,13 @@
 //! Pictures → their sizes, made once and kept.
 //!
-//! Takes: the outputs, and the site's folder. Gives: [`Made`], the outputs with a file or bytes in each rendition's place, and
+//! Takes: the outputs, and the site's folder. Gives: [`Made`], the outputs with a file or bytes in each rendition's and card's place, and
 //! which pictures could not be decoded.
 //! Never: trusts what it finds (see [`cache`]).
 
 mod cache;
 
 use crate::picture::Rendition;
+use crate::picture::card::Card;
 use crate::render::{Content, Output};
 use cache::{Cache, Looked};
 use rayon::prelude::*;
@@ -41,12 +42,17 @@ type Kept = HashMap<(PathBuf, Rendition), Content>;
 /// Makes what is not kept. `root` is the site's folder.
 pub fn make(outputs: Vec<Output>, root: &Path) -> Made {
     let mut asked: BTreeMap<&Path, Vec<Rendition>> = BTreeMap::new();
+    let mut cards: Vec<&Card> = Vec::new();
     for output in &outputs {
-        if let Content::Rendition(disk, form) = &output.content {
-            asked.entry(disk).or_default().push(*form);
+        match &output.content {
+            Content::Rendition(disk, form) => asked.entry(disk).or_default().push(*form),
+            Content::Card(card) => cards.push(card),
+            _ => {}
         }
     }
-    let Some(folder) = (!asked.is_empty()).then(|| root.canonicalize().unwrap_or_else(|_| root.to_owned())) else {
+    let Some(folder) =
+        (!asked.is_empty() || !cards.is_empty()).then(|| root.canonicalize().unwrap_or_else(|_| root.to_owned()))
+    else {
         return Made { outputs, ..Made::default() };
     };
     let cache = Cache::open(&folder);
@@ -61,7 +67,7 @@ pub fn make(outputs: Vec<Output>, root: &Path) -> Made {
         }
         kept.extend(looked.found);
     }
-    let encoded = missing.iter().map(|(task, _)| task.forms.len()).sum();
+    let encoded: usize = missing.iter().map(|(task, _)| task.forms.len()).sum();
     // Few large ones at a time, many small ones: a site of photos must not ask for all the memory there is.
     let mut rest = missing.as_slice();
     while !rest.is_empty() {
@@ -80,10 +86,17 @@ pub fn make(outputs: Vec<Output>, root: &Path) -> Made {
         }
         rest = later;
     }
-    cache.forget_all_but(&kept);
-    let outputs = outputs.into_iter().filter_map(|output| match output.content {
-        Content::Rendition(disk, form) => Some(Output { content: kept.get(&(disk, form))?.clone(), path: output.path }),
-        content => Some(Output { content, ..output }),
+    let cards: HashMap<&Card, (Content, bool)> =
+        cards.into_par_iter().filter_map(|card| Some((card, cache.card(card)?))).collect();
+    let encoded = encoded + cards.values().filter(|(_, new)| *new).count();
+    cache.forget_all_but(kept.values().chain(cards.values().map(|(card, _)| card)));
+    let outputs = outputs.iter().filter_map(|output| {
+        let content = match &output.content {
+            Content::Rendition(disk, form) => kept.get(&(disk.clone(), *form))?.clone(),
+            Content::Card(card) => cards.get(card.as_ref())?.0.clone(),
+            content => content.clone(),
+        };
+        Some(Output { content, path: output.path.clone() })
     });
     Made { outputs: outputs.collect(), broken, encoded, told: cache.told }
 }

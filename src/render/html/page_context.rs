@@ -213,7 +213,11 @@ impl<'a> Frame<'a> {
             kind,
             title: facts.title.clone(),
             heading: facts.title.clone(),
-            description: facts.description.clone(),
+            description: if kind == "home" && facts.description.is_empty() {
+                self.site.settings.description.clone()
+            } else {
+                facts.description.clone()
+            },
             canonical: self.canonical(from),
             indexed: !facts.is_held(),
             breadcrumbs: above,

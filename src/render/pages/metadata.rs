@@ -4,8 +4,10 @@
 //! Never: says more than is so. A page is a `MedicalWebPage` where it gives care levels, where it was reviewed, or where the
 //! settings say after how long pages are reviewed again: reviews are a clinician's. It has `lastReviewed` only where it was.
 
+use super::card;
 use crate::link::{AddressOwner, FEED, OFFLINE, Page, Site, pictures};
 use crate::picture::Rendition;
+use crate::picture::card::{HEIGHT, WIDTH};
 use crate::render::html::page_context::Frame;
 use crate::render::outputs::offline;
 use crate::render::view::{GlossaryTerm, MachineView, SharedPicture, View};
@@ -37,7 +39,7 @@ pub(in crate::render) fn machine(
         manifest: offline::manifest(site).map(|to| frame.link(address, to)).unwrap_or_default(),
         kind: if written.is_some() { "article" } else { "website" },
         locale: site.settings.language.replace('-', "_"),
-        picture: page.and_then(|page| picture(site, frame, page)),
+        picture: page.and_then(|page| picture(site, frame, page)).or_else(|| card(site, frame, by)),
         data: match (page, &view.glossary) {
             (Some(page), _) => data(site, frame, page, address, view),
             (None, Some(terms)) => terms_data(site, frame, terms, address, view),
@@ -54,8 +56,19 @@ fn picture(site: &Site, frame: &Frame<'_>, page: &Page) -> Option<SharedPicture>
         let shown = SHOWABLE.contains(&file.path.extension().as_str()) && !site.withholds(file);
         let form = pictures::renditions(file).last().map(Rendition::ending).unwrap_or_default();
         let address = frame.canonical(&format!("{address}{form}"));
-        (shown && !address.is_empty()).then(|| SharedPicture { address, alt: alt.clone() })
+        (shown && !address.is_empty()).then(|| SharedPicture { address, alt: alt.clone(), ..SharedPicture::default() })
     })
+}
+
+/// The card of a page. The pages of a tree have that of its start.
+fn card(site: &Site, frame: &Frame, by: AddressOwner) -> Option<SharedPicture> {
+    let page = match by {
+        AddressOwner::Page(p) | AddressOwner::Whole(p) | AddressOwner::Screen(p, _) => p,
+        _ => return None,
+    };
+    let address = card::address_for(site, frame.theme, page)?;
+    let alt = site.pages[page].facts().title.clone();
+    Some(SharedPicture { address: frame.canonical(&address), alt, width: WIDTH, height: HEIGHT })
 }
 
 /// What is said of a page or of the site. As in all of these, the names are in order, and what is empty is left out.

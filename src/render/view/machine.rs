@@ -17,7 +17,7 @@ pub struct MachineView {
     pub kind: &'static str,
     /// The language, as Open Graph writes it: `en_GB`.
     pub locale: String,
-    /// A picture of the page's own; `null` where it has none, or where the site's address is not known.
+    /// A picture of the page's own, or its card; `null` where it has neither, or where the site's address is not known.
     pub picture: Option<SharedPicture>,
     /// What the page is, in schema.org's terms, as JSON-LD that may stand in a `<script>` as it is; or empty.
     pub data: String,
@@ -30,4 +30,8 @@ pub struct SharedPicture {
     pub address: String,
     /// For those who do not see it.
     pub alt: String,
+    /// How wide it is, in points, where that is known; else 0.
+    pub width: u32,
+    /// How high, likewise.
+    pub height: u32,
 }

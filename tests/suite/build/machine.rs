@@ -218,3 +218,61 @@ fn the_steps_of_a_tree_and_drafts_are_not_listed_and_the_whole_tree_is() {
     }
     assert!(place("run/whole-tree/").is_some());
 }
+
+// ---- the card of a shared link ----
+
+/// What a page says of the picture that is shown with a link to it: its address below the site's own, and its words.
+fn shared(page: &str) -> Option<(String, String)> {
+    let page = Html::parse_document(page);
+    let said = |name: &str| {
+        let of = Selector::parse(&format!("meta[property='og:image{name}']")).unwrap();
+        page.select(&of).next().and_then(|meta| meta.attr("content")).map(str::to_owned)
+    };
+    let address = said("")?.strip_prefix("https://club.example/help/").expect("the whole address").to_owned();
+    let large = Selector::parse("meta[name='twitter:card'][content='summary_large_image']").unwrap();
+    assert!(page.select(&large).next().is_some(), "it is shown large");
+    Some((address, said(":alt").unwrap_or_default()))
+}
+
+#[test]
+fn a_page_without_a_picture_of_its_own_has_a_card() {
+    let folder = crate::common::site(&format!("{SITE}--- content/far.md\n# 日本\n"));
+    let built = || {
+        let said = crate::common::run(folder.path(), &["build"]);
+        assert_eq!(said.code, 0, "{}", said.stdout);
+        crate::common::files(&folder.path().join("public"))
+    };
+    let files = built();
+    let page = |path: &str| shared(&String::from_utf8_lossy(&files[path]));
+    let (plain, alt) = page("a/plain/index.html").unwrap();
+    assert!(plain.starts_with("a/calf") && alt == "A calf", "a picture of its own goes before: {plain}");
+    let (care, alt) = page("a/care/index.html").unwrap();
+    assert_eq!(alt, "Care");
+    let seen = imagesize::blob_size(&files[&care]).unwrap();
+    assert_eq!((seen.width, seen.height), (1200, 630));
+    assert!(files[&care].len() < 30_000, "{}", files[&care].len());
+    assert_ne!(page("a/seen/index.html").unwrap().0, care, "its title is on it");
+    assert_eq!(page("run/rest/index.html"), page("run/index.html"), "the pages of a tree have that of its start");
+    assert_eq!(page("far/index.html"), None, "without the letters there is none");
+    assert_eq!(built(), files, "what is kept is the same");
+    let other = SITE.replace("base_url: https://club.example/help/\n", "");
+    let folder = crate::common::site(&other);
+    assert_eq!(crate::common::run(folder.path(), &["build"]).code, 0);
+    let files = crate::common::files(&folder.path().join("public"));
+    assert!(files.keys().all(|path| !path.starts_with("assets/cards/")), "nobody knows whole addresses");
+}
+
+#[test]
+fn the_start_page_says_what_the_site_does_where_it_says_nothing_itself() {
+    let said = |site: &str| {
+        let folder = crate::common::site(site);
+        assert_eq!(crate::common::run(folder.path(), &["build"]).code, 0);
+        let home = std::fs::read_to_string(folder.path().join("public/index.html")).unwrap();
+        let of = Selector::parse("meta[name=description]").unwrap();
+        let home = Html::parse_document(&home);
+        home.select(&of).next().and_then(|meta| meta.attr("content")).map(str::to_owned)
+    };
+    assert_eq!(said(SITE).as_deref(), Some("Help \"for\" <all> & sundry"));
+    let own = SITE.replace("content/index.md\nHome.", "content/index.md\n---\ndescription: Its own.\n---\nHome.");
+    assert_eq!(said(&own).as_deref(), Some("Its own."));
+}
