@@ -11,7 +11,7 @@ for pair in amd64:x86_64 arm64:arm64; do
   mkdir -p "$folder/licenses" "$folder/tmp"
   tar -xzOf "$archive" "fingerpost-$version/fingerpost" >"$folder/fingerpost"
   chmod 755 "$folder/fingerpost"
-  for licence in LICENSE-MIT LICENSE-APACHE; do
+  for licence in LICENSE-MIT LICENSE-APACHE LICENSE-UBUNTU-FONT; do
     tar -xzOf "$archive" "fingerpost-$version/$licence" >"$folder/licenses/$licence"
   done
   # Where `diff` writes a revision out.

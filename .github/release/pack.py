@@ -15,7 +15,7 @@ import tarfile
 import time
 import zipfile
 
-READ = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"]
+READ = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "LICENSE-UBUNTU-FONT", "README.md"]
 
 
 def main():

@@ -192,7 +192,6 @@ fn programs_that_show_a_link_find_words_and_a_picture() {
     ];
     assert_eq!(plain, wanted.map(|(key, value)| (key.to_owned(), value.to_owned())).into());
     assert_eq!(told("index.html")["type"], "website");
-    assert!(!told("a/care/index.html").contains_key("image"));
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn an_archive_is_the_same_bytes_whoever_packs_it() {
         let said = said(list);
         let entries: Vec<&str> =
             said.stdout.lines().filter(|line| line.contains(&format!("fingerpost-{VERSION}/"))).collect();
-        let files = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", name];
+        let files = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "LICENSE-UBUNTU-FONT", "README.md", name];
         assert_eq!(entries.len(), files.len(), "{said:?}");
         for (entry, file) in entries.iter().zip(files) {
             assert!(entry.ends_with(&format!("fingerpost-{VERSION}/{file}")), "{entry}");

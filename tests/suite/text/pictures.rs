@@ -67,7 +67,7 @@ fn bytes(made: &Made) -> BTreeMap<String, Vec<u8>> {
         fingerpost::render::Content::Text(text) => text.as_bytes().to_vec(),
         fingerpost::render::Content::Bytes(bytes) => bytes.to_vec(),
         fingerpost::render::Content::Copy(path) => fs::read(path).unwrap(),
-        fingerpost::render::Content::Rendition(..) => panic!("it was not made"),
+        fingerpost::render::Content::Rendition(..) | fingerpost::render::Content::Card(_) => panic!("it was not made"),
     };
     made.outputs.iter().map(|output| (output.path.clone(), of(&output.content))).collect()
 }
