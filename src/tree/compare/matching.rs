@@ -161,9 +161,9 @@ fn partners(old: Vec<(String, String)>, new: Vec<(String, String)>) -> Partners 
         out[1][j] = Some(i);
     };
     let ids: BTreeMap<&str, usize> = new.iter().enumerate().map(|(i, (id, _))| (id.as_str(), i)).collect();
-    let same_id = |i: usize| ids.get(old[i].0.as_str()).copied();
-    for i in 0..old.len() {
-        if let Some(j) = same_id(i).filter(|j| new[*j].1 == old[i].1) {
+    let same_id = |id: &str| ids.get(id).copied();
+    for (i, (id, words)) in old.iter().enumerate() {
+        if let Some(j) = same_id(id).filter(|j| new[*j].1 == *words) {
             pair(i, j, &mut out);
         }
     }
@@ -178,8 +178,8 @@ fn partners(old: Vec<(String, String)>, new: Vec<(String, String)>) -> Partners 
             pair(*i, *j, &mut out);
         }
     }
-    for i in 0..old.len() {
-        if let Some(j) = same_id(i).filter(|j| out[0][i].is_none() && out[1][*j].is_none()) {
+    for (i, (id, _)) in old.iter().enumerate() {
+        if let Some(j) = same_id(id).filter(|j| out[0][i].is_none() && out[1][*j].is_none()) {
             pair(i, j, &mut out);
         }
     }

@@ -295,7 +295,10 @@ fn the_page_of_changes_compares_with_an_earlier_version() {
     site.save("content/faint.md", "# Faint\n\n> [!ROUTINE] Call now\n>\n> - You faint.\n");
     let text = site.get("/_fingerpost/changes").text();
     let first = text.find("<h2>Somebody may get help later").zip(text.find("<h2>New pages"));
-    assert!(first.is_some_and(|(harm, new)| harm < new) && text.contains("Care cards of <a href=\"/faint/\">"), "{text}");
+    assert!(
+        first.is_some_and(|(harm, new)| harm < new) && text.contains("Care cards of <a href=\"/faint/\">"),
+        "{text}"
+    );
     let alone = running(SITE, AfterSave::Stay);
     assert!(alone.get("/_fingerpost/changes").text().contains("no earlier version"));
 }
