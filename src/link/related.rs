@@ -150,7 +150,7 @@ impl Related {
 
 /// Where a shard keeps a word, which is a hash already: by the bits that are not alike for all words of the shard.
 fn key(word: u32) -> u64 {
-    u64::from(word) << 32 | u64::from(word) / SHARDS as u64
+    (u64::from(word) << 32) | (u64::from(word) / SHARDS as u64)
 }
 
 fn by_tags_and_links(site: &Site, page: &Page, near: &mut Scores) {
