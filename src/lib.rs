@@ -42,6 +42,7 @@ use glossary::Glossary;
 use link::{Resolved, Site};
 use load::{Attachment, Inputs};
 pub use memory::Memory;
+use parse::foreign::{Cascade, LeftOut};
 use parse::{Doc, Drawing, Visibility};
 use picture::ImageHeader;
 use problem::fault::caught;
@@ -49,7 +50,6 @@ use problem::{Problem, Severity, Sources};
 use progress::{Progress, Stage};
 use render::{Keeper, Manifest, Output, Rendered, Scales, Theme};
 use search::Index;
-use source::glob::Pattern;
 use source::{SitePath, Source, Span};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -194,9 +194,10 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     if choices.preview {
         settings.search_tests.clear();
     }
-    settings.vault = settings.vault.or(Some(inputs.vault));
+    settings.vault = settings.vault.or_else(|| Some(parse::foreign::is_vault(inputs)));
     settings.open_front_matter = settings.open_front_matter.or(Some(program.is_some()));
-    let foreign = parse::foreign::foreign(inputs, settings.is_foreign());
+    let mut said = Vec::new();
+    let foreign = parse::foreign::foreign(inputs, settings.is_foreign(), &mut said);
     settings.reading_order.clone_from(&foreign.order);
     settings.page_names.clone_from(&foreign.names);
     settings.program_navigation.clone_from(&foreign.entries);
@@ -206,11 +207,11 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         settings.static_folder = if inputs.beside { program.static_folder.to_owned() } else { String::new() };
         settings.page_addresses = program.page_addresses;
     }
-    // What the settings say comes last, and so decides.
-    let written = [foreign.left_out.as_slice(), &settings.exclude].concat();
-    let patterns: Vec<Pattern<'_>> = written.iter().map(|pattern| Pattern::of(pattern)).collect();
-    let is_left_out = |path: &SitePath| foreign.is_unlisted(path) || parse::foreign::leaves_out(&patterns, path);
+    let exclude = settings.exclude.clone();
+    let left_out = LeftOut::new(&foreign, &exclude);
+    let is_left_out = |path: &SitePath| left_out.takes(path);
     problems.retain(|problem| !is_left_out(&problem.path));
+    problems.extend(said);
     let theme = memory::theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
     let listed = references
@@ -232,20 +233,23 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     problems.extend(shown_drawings.flat_map(|(_, drawing)| check::drawing_problems(drawing, &settings)));
     let counted = |sources: &[Arc<Source>]| sources.iter().filter(|source| !is_left_out(&source.path)).count();
     let (pages, trees) = (counted(&inputs.articles), counted(&inputs.trees));
+    let cascade = Cascade::of(&docs);
     // Hugo and Jekyll wait for the day of a page; where it is an article's, it is only when it was written.
     let waits = settings.is_of_generator();
     let shown = |doc: &Arc<Doc>| {
         let day = doc.front.date.filter(|_| waits);
         let due =
             doc.front.days.hold(choices.today) && day.is_none_or(|day| choices.today.is_none_or(|today| day <= today));
-        let shown = match doc.facts.visibility {
+        let asked = !foreign.asks_for_publish || doc.front.says_publish || doc.made;
+        let shown = match doc.facts.visibility.stricter(cascade.says_of(&doc.facts.path)) {
+            Visibility::Public if !asked => false,
             Visibility::Public => due || choices.drafts,
             Visibility::Draft => choices.drafts,
             Visibility::Private | Visibility::Unknown => false,
         };
         shown && !is_left_out(&doc.facts.path)
     };
-    let (shown, docs): (Vec<_>, Vec<_>) = docs.into_iter().partition(shown);
+    let (shown, docs): (Vec<_>, Vec<_>) = docs.iter().map(Arc::clone).partition(shown);
     let unknown = docs.iter().filter(|doc| doc.facts.visibility == Visibility::Unknown);
     unread.extend(unknown.map(|doc| doc.facts.path.clone()).filter(|path| !is_left_out(path)));
     let held_back = docs.iter().filter(|doc| !doc.made).count();
@@ -264,7 +268,10 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     if !settings.is_foreign() && !inputs.beside {
         problems.extend(check::unpublished(&passed_over.unpublished.iter().collect::<Vec<_>>()));
     }
-    let bundles = if waits { bundles(&docs, &inputs.unpublished) } else { Vec::new() };
+    let mut bundles = if waits { bundles(&docs, &inputs.unpublished) } else { Vec::new() };
+    bundles.extend(
+        files.iter().filter(|file| left_out.waits_for_use(&file.path)).map(|file| file.path.below().to_owned()),
+    );
     let lost = unread.iter().filter(|path| load::is_source(path.as_str()) && !inputs.has_text(path));
     let docs = docs.into_iter().chain(lost.map(|path| Arc::new(parse::unread(path)))).collect();
     let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
@@ -458,6 +465,7 @@ fn sources(inputs: &Inputs) -> Sources {
         .chain(&inputs.trees)
         .chain(&inputs.drawings)
         .chain(single.into_iter().flatten())
+        .chain(&inputs.foreign)
         .chain(themes);
     all.map(|source| (source.path.clone(), Arc::clone(source))).collect()
 }

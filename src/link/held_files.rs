@@ -48,7 +48,7 @@ pub(super) fn held_files(
     };
     let mut out: HashSet<usize> = HashSet::new();
     let bundles: HashSet<&str> = bundles.iter().map(String::as_str).collect();
-    let bundled = |file: &Attachment| ancestors(file.path.below_folder()).any(|folder| bundles.contains(folder));
+    let bundled = |file: &Attachment| ancestors(file.path.below()).any(|path| bundles.contains(path));
     out.extend((0..files.len()).filter(|f| !bundles.is_empty() && !used.contains(f) && bundled(&files[*f])));
     for doc in held {
         let found = automaton.find_overlapping_iter(doc.source.text.as_str());
@@ -57,7 +57,7 @@ pub(super) fn held_files(
     out
 }
 
-/// A folder and those that it lies in.
+/// A path and the folders that it lies in.
 fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
     folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]).filter(|folder| !folder.is_empty())
 }

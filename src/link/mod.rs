@@ -262,8 +262,8 @@ pub struct Held {
     pub docs: Vec<Arc<Doc>>,
     /// Pictures and other files.
     pub files: Vec<Attachment>,
-    /// Folders that are one page with its files, as Hugo has them, by their paths below the folder of articles: what no other page
-    /// uses of them is kept back.
+    /// Folders that are one page with its files, as Hugo has them, and single files, by their paths below the folder of articles:
+    /// what no page uses of them is kept back.
     pub bundles: Vec<String>,
     /// Files that could not be read.
     pub unread: Vec<SitePath>,

@@ -63,7 +63,7 @@ const TEMPLATES: [&str; 5] = [
     "plugins/copilot/data.json",
 ];
 /// Settings of other programs, beside ours or among the articles.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 16] = [
     "mkdocs.yml",
     "mkdocs.yaml",
     "_config.yml",
@@ -78,6 +78,8 @@ const OTHERS: [&str; 14] = [
     "book.toml",
     "zola.toml",
     "_config.toml",
+    "quartz.config.yaml",
+    "quartz.config.yml",
 ];
 /// Those of Hugo in parts, and those that are scripts, by their names and endings.
 const IN_PARTS: [(&[&str], &[&str]); 2] = [
@@ -85,6 +87,7 @@ const IN_PARTS: [(&[&str], &[&str]); 2] = [
     (
         &[
             "docusaurus.config",
+            "quartz.config",
             ".vitepress/config",
             ".vitepress/config/index",
             "docs/.vitepress/config",

@@ -1,25 +1,43 @@
 //! What another program's own settings say of the folder that it reads too.
 //!
 //! Takes: its files' texts, and the articles. Gives: a [`Foreign`]: what it would not publish, and in which order it shows the rest.
-//! Never: reads the rest of those settings, or tells of what is wrong in them: they are that program's.
+//! Never: reads the rest of those settings, or tells of what is wrong in them: they are that program's. Told is only what may leave
+//! pages out and cannot be read.
 
+mod cascade;
+mod hugo;
+mod javascript;
+mod jekyll;
+mod left_out;
 mod program;
+mod quartz;
+mod script;
+mod unread;
+mod values;
 
 use crate::load::Inputs;
-use crate::source::glob::{self, Pattern};
-use crate::source::{SitePath, Source, Span, slug};
-use crate::yaml::{self, Node, Value};
+use crate::problem::Problem;
+use crate::source::{SitePath, Source, slug};
+use crate::yaml::{Node, Value};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-pub use program::{Program, program};
+pub use cascade::Cascade;
+pub use left_out::{LeftOut, Rule};
+use left_out::{Reach, Star};
+pub use program::{Program, is_vault, program};
+use values::{entry_of, items_of, scalar, texts_of, unreadable, value, whole};
 
 /// What such settings come to. Paths are those below the folder of articles.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Foreign {
     /// Patterns of what is not published, as in a `.gitignore`.
     pub left_out: Vec<String>,
+    /// The same in the ways of those programs; they come after.
+    pub rules: Vec<Rule>,
+    /// Whether only pages are published that say so.
+    pub asks_for_publish: bool,
     /// The pages in the order in which they are read.
     pub order: Vec<String>,
     /// What they are called in that program's navigation, where it says so; a folder by its `index.md`.
@@ -52,16 +70,21 @@ const OF_PLUGINS: [&str; 5] =
     ["templates_folder", "defaultSaveFolder", "memoryFolderName", "customPromptsFolder", "userSystemPromptsFolder"];
 
 /// Reads what there is of other programs' settings.
-pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
+pub fn foreign(inputs: &Inputs, is_foreign: bool, problems: &mut Vec<Problem>) -> Foreign {
     let mut out = Foreign::default();
+    let articles = &inputs.articles;
     for source in &inputs.foreign {
         match source.path.file_name() {
-            "mkdocs.yml" | "mkdocs.yaml" => mkdocs(source, &inputs.articles, &mut out),
-            name if name.starts_with("docusaurus.config.") => docusaurus(&inputs.articles, &mut out),
-            _ if source.path.folder().contains(".vitepress") => {
-                let base = source.path.below().split(".vitepress").next().unwrap_or_default();
-                alone(&[base], &inputs.articles, &mut out.left_out);
+            "mkdocs.yml" | "mkdocs.yaml" => mkdocs(source, articles, &mut out, problems),
+            "_config.yml" | "_config.yaml" => jekyll::jekyll(source, articles, &mut out, problems),
+            name if name.starts_with("docusaurus.config.") => {
+                javascript::docusaurus(source, articles, &mut out, problems);
             }
+            _ if source.path.folder().contains(".vitepress") => {
+                javascript::vitepress(source, articles, &mut out, problems);
+            }
+            _ if quartz::is_of_quartz(source) => quartz::quartz(source, &mut out, problems),
+            _ if program::is_of_hugo_or_zola(source) => hugo::hugo_or_zola(source, &mut out, problems),
             "app.json" => out.strict_line_breaks = yes(source, "strictLineBreaks"),
             "templates.json" => {
                 out.left_out.extend(word(source, "folder").into_iter().flat_map(|folder| as_folders(&folder, inputs)))
@@ -83,7 +106,15 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool) -> Foreign {
             _ => {}
         }
     }
-    let contents = |source: &&Arc<Source>| matches!(source.path.below(), SUMMARY | "src/SUMMARY.md");
+    let book_of = |source: &&Arc<Source>| source.path.file_name() == "book.toml";
+    let book_source = inputs.foreign.iter().find(book_of).and_then(|source| whole(source));
+    let folder = book_source.and_then(|node| texts_of(entry_of(entry_of(&node, "book")?, "src")?).pop());
+    let folder = folder.map(|folder| format!("{}/{SUMMARY}", folder.trim_start_matches("./").trim_matches('/')));
+    let contents = |source: &&Arc<Source>| {
+        let below = source.path.below();
+        matches!(below, SUMMARY | "src/SUMMARY.md")
+            || folder.as_deref().map(|f| f.trim_start_matches('/')) == Some(below)
+    };
     if (is_foreign || inputs.beside)
         && let Some(summary) = inputs.articles.iter().find(contents)
     {
@@ -105,15 +136,6 @@ fn alone(folders: &[&str], articles: &[Arc<Source>], left_out: &mut Vec<String>)
     }
     let kept = folders.iter().map(|folder| format!("!/{}/", folder.trim_matches('/')));
     left_out.splice(0..0, std::iter::once("/*".to_owned()).chain(kept));
-}
-
-/// What Docusaurus publishes without being told: its articles, its posts, and pages that are no part of a text of another.
-fn docusaurus(articles: &[Arc<Source>], out: &mut Foreign) {
-    if articles.iter().any(|article| article.path.below().starts_with("docs/")) {
-        alone(&["docs", "blog", "i18n", "versioned_docs", "static", "src"], articles, &mut out.left_out);
-        out.left_out.extend(["/src/*", "!/src/pages/"].map(str::to_owned));
-    }
-    out.left_out.extend(["_*.md", "_*.mdx"].map(str::to_owned));
 }
 
 /// The text under a key of a JSON file.
@@ -145,13 +167,16 @@ fn folded(path: &str) -> String {
 }
 
 /// What MkDocs says in its settings. Only the keys that are asked for are read: others may hold what only Python understands.
-fn mkdocs(source: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
+fn mkdocs(source: &Source, articles: &[Arc<Source>], out: &mut Foreign, problems: &mut Vec<Problem>) {
     let docs = scalar(source, "docs_dir").unwrap_or_else(|| "docs".into());
     let docs = format!("{}/", docs.trim_start_matches("./").trim_matches('/'));
     let base =
         if articles.iter().any(|article| article.path.below().starts_with(&docs)) { docs } else { String::new() };
     alone(&[&base], articles, &mut out.left_out);
     out.left_out.push(format!("/{base}templates/"));
+    for key in ["draft_docs", "exclude_docs"] {
+        problems.extend(unreadable(source, key).map(|span| unread::unread(&source.path, span, key)));
+    }
     let patterns = ["draft_docs", "exclude_docs"].into_iter().filter_map(|key| scalar(source, key));
     for pattern in patterns.flat_map(|text| text.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>()) {
         let (sign, rest) = pattern.strip_prefix('!').map_or(("", pattern.as_str()), |rest| ("!", rest));
@@ -162,6 +187,7 @@ fn mkdocs(source: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
         let place = if anywhere { String::new() } else { format!("/{base}") };
         out.left_out.push(format!("{sign}{place}{}", rest.trim_start_matches('/')));
     }
+    excluded_by_plugin(source, &base, out, problems);
     if let Some(Node { value: Value::List(items), .. }) = value(source, "nav") {
         let known: HashSet<&str> = articles.iter().map(|article| article.path.below()).collect();
         for item in &items {
@@ -174,6 +200,36 @@ fn mkdocs(source: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
             }
         }
     }
+}
+
+/// What the plugin `exclude` leaves out: `glob` and `regex`, from the folder of articles.
+fn excluded_by_plugin(source: &Source, base: &str, out: &mut Foreign, problems: &mut Vec<Problem>) {
+    let doubt = unreadable(source, "plugins").filter(|_| source.text.contains("exclude:"));
+    problems.extend(doubt.map(|span| unread::unread(&source.path, span, "plugins")));
+    let Some(plugins) = value(source, "plugins") else { return };
+    let settings = match &plugins.value {
+        Value::Map(_) => vec![&plugins],
+        _ => items_of(&plugins).iter().collect(),
+    };
+    for exclude in settings.into_iter().filter_map(|item| entry_of(item, "exclude")) {
+        let words = |key: &str| entry_of(exclude, key).map(texts_of).unwrap_or_default();
+        let globs = words("glob").into_iter().map(|glob| Rule::glob(base, &glob, Star::Path, Reach::Files));
+        // Python looks at the beginning.
+        let regexes =
+            words("regex").into_iter().map(|regex| Rule::regex(&format!("^/{}(?:{regex})", regex_escaped(base))));
+        let rules: Vec<Option<Rule>> = globs.chain(regexes).collect();
+        if rules.iter().any(Option::is_none) {
+            problems.push(unread::unread(&source.path, exclude.span, "exclude"));
+        }
+        out.rules.extend(rules.into_iter().flatten());
+    }
+}
+
+/// A folder's name as a regular expression.
+fn regex_escaped(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| ['\\', c].into_iter().skip(usize::from(c.is_alphanumeric() || c == '/' || c == '_')))
+        .collect()
 }
 
 /// An item of a list as what it is called and what it is: `Words: page.md`, or `page.md` alone.
@@ -227,35 +283,6 @@ fn common_folder(paths: &[String]) -> Option<&str> {
     Some(common)
 }
 
-fn scalar(source: &Source, key: &str) -> Option<String> {
-    match value(source, key)?.value {
-        Value::Scalar(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// What stands under a key at the left edge of a YAML file.
-fn value(source: &Source, key: &str) -> Option<Node> {
-    let mut span: Option<(usize, usize)> = None;
-    let mut at = 0;
-    for line in source.text.split_inclusive('\n') {
-        let begins = line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(':'));
-        let goes_on = line.starts_with([' ', '\t', '-', '#', '\n', '\r']);
-        match &mut span {
-            None if begins => span = Some((at, at + line.len())),
-            Some((_, end)) if goes_on => *end = at + line.len(),
-            Some(_) => break,
-            None => {}
-        }
-        at += line.len();
-    }
-    let (start, end) = span?;
-    match yaml::read(source, Span::new(start, end), &mut Vec::new()).ok()?.value {
-        Value::Map(entries) => entries.into_iter().find(|(name, _)| name.text == key).map(|(_, node)| node),
-        _ => None,
-    }
-}
-
 /// A book's contents: what they do not name is none of it.
 fn book(summary: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
     let base = summary.path.below().strip_suffix(SUMMARY).unwrap_or_default();
@@ -289,12 +316,4 @@ fn book(summary: &Source, articles: &[Arc<Source>], out: &mut Foreign) {
     // Of two chapters that are one page, the first names it.
     out.names.extend(named.into_iter().rev().filter(|(_, name)| !name.trim().is_empty()));
     out.book = Some(base.to_owned());
-}
-
-/// Whether some patterns take in a file of the site. Its settings, its recorded addresses and its themes are none of them.
-pub fn leaves_out(patterns: &[Pattern<'_>], path: &SitePath) -> bool {
-    use crate::load::{LOCK, SETTINGS, THEMES};
-    let own = matches!(path.as_str(), SETTINGS | LOCK)
-        || path.as_str().strip_prefix(THEMES).is_some_and(|rest| rest.starts_with('/'));
-    !own && glob::takes_in(patterns, path.below())
 }

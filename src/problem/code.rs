@@ -143,6 +143,8 @@ codes! {
     UnreadableFile "unreadable-file" Error,
     /// A history that git does not come to the end of.
     UnreadHistory "unread-history" Warning,
+    /// A setting of another program that may leave pages out, and cannot be read.
+    UnreadSettings "unread-settings" Warning,
     /// HTML that is not let through.
     UnsafeHtml "unsafe-html" Error,
     /// A name that some machines cannot have, or cannot tell from another.

@@ -42,14 +42,13 @@ impl<'a> Pattern<'a> {
 
 /// Whether the last of the patterns that fits a path takes it in.
 pub fn takes_in(patterns: &[Pattern<'_>], path: &str) -> bool {
+    decided(patterns, path).unwrap_or(false)
+}
+
+/// What the last of the patterns that fits a path says of it; `None` where none fits.
+pub fn decided(patterns: &[Pattern<'_>], path: &str) -> Option<bool> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let mut taken = false;
-    for pattern in patterns {
-        if taken != pattern.takes && pattern.fits(&parts) {
-            taken = pattern.takes;
-        }
-    }
-    taken
+    patterns.iter().rev().find(|pattern| pattern.fits(&parts)).map(|pattern| pattern.takes)
 }
 
 /// Parts of a pattern and of a path, whole. Every row says to which parts of the path the pattern so far can reach.

@@ -3,7 +3,8 @@
 //! Takes: those settings' texts. Gives: a [`Program`]: what it calls the site, and which folder it serves from the top.
 //! Never: runs what is in them: of settings that are a script, a title in quotation marks is read and nothing else.
 
-use super::scalar;
+use super::values::{entry_of, scalar, texts_of, value};
+use super::{quartz, script};
 use crate::config::settings::PageAddresses;
 use crate::load::Inputs;
 use crate::source::Source;
@@ -24,13 +25,25 @@ pub fn program(inputs: &Inputs) -> Option<Program> {
     inputs.foreign.iter().find_map(|source| of(source))
 }
 
+/// Whether the articles are a vault: Obsidian's folder lies among them, or they are Quartz's, which reads a vault.
+pub fn is_vault(inputs: &Inputs) -> bool {
+    inputs.vault || inputs.foreign.iter().any(|source| quartz::is_of_quartz(source))
+}
+
+/// Whether these are settings of Hugo or of Zola.
+pub(super) fn is_of_hugo_or_zola(source: &Source) -> bool {
+    let name = source.path.file_name();
+    let known = matches!(name.split('.').next(), Some("hugo" | "zola" | "config"));
+    known && !source.path.folder().contains(".vitepress") && of(source).is_some()
+}
+
 fn of(source: &Source) -> Option<Program> {
     let name = source.path.file_name();
     let (stem, ending) = name.rsplit_once('.')?;
     let is_script = matches!(ending, "js" | "cjs" | "mjs" | "ts" | "cts" | "mts");
     let folder = source.path.folder();
     let static_folder = match (stem, ending) {
-        ("mkdocs" | "_config", _) | ("book", "toml") => "",
+        ("mkdocs" | "_config" | "quartz.config", _) | ("book", "toml") => "",
         ("docusaurus.config" | "hugo" | "zola", _) => "static/",
         // Many programs have settings of this name: these lie where Hugo's do, or say where the site will be.
         ("config", _) if folder.ends_with("config/_default") => "static/",
@@ -42,7 +55,14 @@ fn of(source: &Source) -> Option<Program> {
     };
     let title = match (stem, ending) {
         ("mkdocs", _) => scalar(source, "site_name"),
+        ("quartz.config", "yaml" | "yml") => {
+            value(source, "configuration").and_then(|node| texts_of(entry_of(&node, "pageTitle")?).pop())
+        }
         (_, "yaml" | "yml") => scalar(source, "title"),
+        ("quartz.config", _) => {
+            let title = script::settings(&source.text, "pageTitle").into_iter().find(|setting| setting.whole);
+            title.and_then(|setting| setting.texts.into_iter().next())
+        }
         _ => quoted(&source.text),
     };
     let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
@@ -96,6 +116,9 @@ mod tests {
         assert_eq!(found("_config.toml", "title = \"J\"\n"), program("J", ""));
         assert_eq!(found("docs/.vitepress/config/index.ts", "title: 'V',\n"), program("V", "public/"));
         assert_eq!(found("book.toml", "[book]\nauthors = []\ntitle = \"B\"\n"), program("B", ""));
+        let quartz = "const config: QuartzConfig = {\n  configuration: {\n    pageTitle: \"My garden\",\n";
+        assert_eq!(found("quartz.config.ts", quartz), program("My garden", ""));
+        assert_eq!(found("quartz.config.yaml", "configuration:\n  pageTitle: Beds\n"), program("Beds", ""));
         let made = found("docusaurus.config.js", "title: `${name}`,\n");
         assert_eq!(made, Some(Program { static_folder: "static/", ..Program::default() }));
         let by_pattern =

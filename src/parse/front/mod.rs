@@ -4,7 +4,7 @@
 //! Never: shows a page of which it cannot be read whether it is private: such a page is held back.
 
 mod fence;
-mod toml;
+pub(in crate::parse) mod toml;
 mod visibility;
 
 use crate::config::settings::Settings;
@@ -45,6 +45,10 @@ pub struct Front {
     pub review_span: Option<Span>,
     /// Whether it is kept back.
     pub visibility: Visibility,
+    /// Whether it says that it is not: `publish: true`.
+    pub says_publish: bool,
+    /// What it says of the pages below it.
+    pub below: Visibility,
     /// On which days it is not.
     pub days: Days,
     /// The address that is wanted instead of the file's own.
@@ -88,6 +92,8 @@ impl Front {
             next_review: fields.day("next_review", problems),
             review_span: ["next_review", "reviewed"].into_iter().find_map(|key| fields.get(key)).map(|node| node.span),
             visibility: visibility::visibility(fields, path, problems),
+            says_publish: visibility::says_publish(fields),
+            below: visibility::below(fields),
             days: visibility::days(fields),
             permalink: not_too_deep(fields.text("permalink", problems).into_iter().collect(), path, problems).pop(),
             order: fields.integer("order", problems),

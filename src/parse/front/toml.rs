@@ -1,4 +1,4 @@
-//! Front matter in TOML, as Hugo and Zola have it → the same tree of values that YAML comes to.
+//! TOML, as Hugo and Zola have it in front matter and settings → the same tree of values that YAML comes to.
 //!
 //! Takes: a source and the range of it that is TOML. Gives: a [`Node`], each value with its place.
 //! Never: decides what the keys mean. The one file that names the TOML crate.
@@ -10,7 +10,7 @@ use std::ops::Range;
 use toml_edit::{Document, Item, Table, TableLike};
 
 /// Reads the TOML in `span` of a source.
-pub(super) fn read(source: &Source, span: Span) -> Result<Node, Problem> {
+pub(in crate::parse) fn read(source: &Source, span: Span) -> Result<Node, Problem> {
     let (text, shift) = (source.slice(span), span.start as usize);
     let document = Document::parse(text).map_err(|error| {
         let place = error.span().unwrap_or_default();

@@ -21,6 +21,20 @@ pub enum Visibility {
     Unknown,
 }
 
+impl Visibility {
+    /// Of two, the one that keeps more back.
+    #[must_use]
+    pub fn stricter(self, other: Visibility) -> Visibility {
+        let rank = |held| match held {
+            Visibility::Public => 0,
+            Visibility::Draft => 1,
+            Visibility::Private => 2,
+            Visibility::Unknown => 3,
+        };
+        if rank(other) > rank(self) { other } else { self }
+    }
+}
+
 /// The days on which a page is there for its readers, as Hugo has them: `publishDate`, `expiryDate`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Days {
@@ -70,13 +84,7 @@ pub(super) fn visibility(fields: &Fields<'_>, path: &SitePath, problems: &mut Ve
         let found = match &node.value {
             Value::Null => continue,
             Value::Scalar(text) => keeps_back(&key.text, text),
-            // Hugo's `build: {render: never}`.
-            Value::Map(below) if matches!(normal(&key.text).as_str(), "build" | "_build") => {
-                let never = |(key, node): &(Key, Node)| {
-                    normal(&key.text) == "render" && matches!(&node.value, Value::Scalar(text) if render_never(text))
-                };
-                Some(below.iter().any(never))
-            }
+            Value::Map(below) if is_build(&key.text) => Some(is_never_rendered(below)),
             _ if is_key(&key.text) => None,
             _ => continue,
         };
@@ -89,9 +97,44 @@ pub(super) fn visibility(fields: &Fields<'_>, path: &SitePath, problems: &mut Ve
                 Visibility::Unknown
             }
         };
-        out = stricter(out, now);
+        out = out.stricter(now);
     }
     out
+}
+
+/// What Hugo's `cascade` says of the pages below one: keys for each, or for some of them, and then for all here.
+pub(super) fn below(fields: &Fields<'_>) -> Visibility {
+    let Some((_, cascade)) = fields.entries().find(|(key, _)| normal(&key.text) == "cascade") else {
+        return Visibility::Public;
+    };
+    let parts = match &cascade.value {
+        Value::List(parts) => parts.as_slice(),
+        _ => std::slice::from_ref(cascade),
+    };
+    let keys = parts.iter().filter_map(|part| match &part.value {
+        Value::Map(keys) => Some(keys),
+        _ => None,
+    });
+    let said = keys.flatten().map(|(key, node)| match &node.value {
+        Value::Map(below) if is_build(&key.text) && is_never_rendered(below) => Visibility::Private,
+        Value::Scalar(text) if keeps_back(&key.text, text) != Some(false) => {
+            if is_draft(&key.text) {
+                Visibility::Draft
+            } else {
+                Visibility::Private
+            }
+        }
+        _ => Visibility::Public,
+    });
+    said.fold(Visibility::Public, Visibility::stricter)
+}
+
+/// Whether a page says `publish: true`, which some programs ask of each that they publish.
+pub(super) fn says_publish(fields: &Fields<'_>) -> bool {
+    fields.entries().any(|(key, node)| {
+        let Value::Scalar(text) = &node.value else { return false };
+        matches!(normal(&key.text).as_str(), "publish" | "dg-publish") && truth(text.trim()) == Some(true)
+    })
 }
 
 /// Whether a key with such a value keeps its page back. `None` where nobody can know; of other keys, `Some(false)`.
@@ -105,6 +148,10 @@ pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
         "drafts" | "isdraft" | "is_draft" | "is-draft" => Some(truth(value) == Some(true)),
         // Docusaurus' word: of a page that no list may show, nothing is published here.
         "unlisted" => Some(truth(value) == Some(true)),
+        // Hugo's word for a folder of parts that other pages show.
+        "headless" => Some(truth(value) == Some(true)),
+        // Eleventy's way of writing no file. An address is anything else.
+        "permalink" => Some(value.eq_ignore_ascii_case("false")),
         "status" | "state" => Some(normal(value) == "draft"),
         "visibility" => Some(normal(value) == "private"),
         _ => Some(false),
@@ -125,24 +172,23 @@ fn is_draft(key: &str) -> bool {
     matches!(normal(key).as_str(), "draft" | "drafts" | "isdraft" | "is_draft" | "is-draft" | "status" | "state")
 }
 
-fn render_never(text: &str) -> bool {
-    text == "never" || truth(text) == Some(false)
+/// Hugo's key for what becomes of a page.
+fn is_build(key: &str) -> bool {
+    matches!(normal(key).as_str(), "build" | "_build")
+}
+
+/// `render: never`; with `link`, lists name the page, and nothing is written.
+fn is_never_rendered(build: &[(Key, Node)]) -> bool {
+    build.iter().any(|(key, node)| {
+        let Value::Scalar(text) = &node.value else { return false };
+        normal(&key.text) == "render" && (matches!(text.trim(), "never" | "link") || truth(text) == Some(false))
+    })
 }
 
 /// In small letters, without what nobody sees: a word that was copied may have such signs in it.
 fn normal(key: &str) -> String {
     let seen = key.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
     seen.collect::<String>().trim().to_lowercase()
-}
-
-pub(super) fn stricter(a: Visibility, b: Visibility) -> Visibility {
-    let rank = |held| match held {
-        Visibility::Public => 0,
-        Visibility::Draft => 1,
-        Visibility::Private => 2,
-        Visibility::Unknown => 3,
-    };
-    if rank(b) > rank(a) { b } else { a }
 }
 
 fn neither(path: &SitePath, key: &Key, node: &Node) -> Problem {

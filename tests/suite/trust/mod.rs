@@ -2,5 +2,6 @@
 
 mod hostile;
 mod hostile_repository;
+mod left_out;
 mod private;
 mod properties;

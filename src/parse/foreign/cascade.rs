@@ -1,0 +1,33 @@
+//! Hugo's `cascade`: what a folder's `_index.md` says of all that is below it.
+
+use crate::parse::{Doc, Visibility};
+use crate::source::SitePath;
+use std::sync::Arc;
+
+/// The folders whose pages are kept back by the page above them.
+#[derive(Debug)]
+pub struct Cascade<'d> {
+    folders: Vec<(&'d str, Visibility)>,
+}
+
+impl<'d> Cascade<'d> {
+    /// From all pages of a site.
+    pub fn of(docs: &'d [Arc<Doc>]) -> Cascade<'d> {
+        let speaks = |doc: &&Arc<Doc>| {
+            doc.front.below != Visibility::Public && doc.facts.path.file_name().starts_with("_index.")
+        };
+        let folder = |doc: &'d Arc<Doc>| (doc.facts.path.below_folder(), doc.front.below);
+        Cascade { folders: docs.iter().filter(speaks).map(folder).collect() }
+    }
+
+    /// What the pages above a page say of it. Of the folder's own page they say nothing.
+    pub fn says_of(&self, path: &SitePath) -> Visibility {
+        let is_below = |folder: &str| {
+            let rest = path.below().strip_prefix(folder).unwrap_or_default();
+            let rest = if folder.is_empty() { Some(rest) } else { rest.strip_prefix('/') };
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with("_index."))
+        };
+        let said = self.folders.iter().filter(|(folder, _)| is_below(folder)).map(|(_, said)| *said);
+        said.fold(Visibility::Public, Visibility::stricter)
+    }
+}
