@@ -39,7 +39,7 @@ pub mod yaml;
 use config::references::Reference;
 use config::settings::{Medium, Settings};
 use glossary::Glossary;
-use link::{Resolved, Site};
+use link::{Fault, Resolved, Site};
 use load::{Attachment, Inputs};
 pub use memory::Memory;
 use parse::foreign::{Cascade, LeftOut};
@@ -51,7 +51,7 @@ use progress::{Progress, Stage};
 use render::{Keeper, Manifest, Output, Rendered, Scales, Theme};
 use search::Index;
 use source::{SitePath, Source, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What a run may be told besides the site itself.
@@ -260,24 +260,26 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     choices.progress.begin(Stage::Link, 0);
     let (held_files, files): (Vec<_>, Vec<_>) =
         files(inputs, &drawings).into_iter().partition(|file| is_left_out(&file.path));
-    let passed_over = PassedOver {
+    let mut passed_over = PassedOver {
         unpublished: inputs.unpublished.iter().filter(|path| !is_left_out(path)).cloned().collect(),
         left_out: held_files.len() + docs.iter().filter(|doc| is_left_out(&doc.facts.path)).count(),
         held_back: docs.iter().filter(|doc| !doc.made && !is_left_out(&doc.facts.path)).count(),
     };
-    if !settings.is_foreign() && !inputs.beside {
-        problems.extend(check::unpublished(&passed_over.unpublished.iter().collect::<Vec<_>>()));
-    }
+    let others = inputs.unpublished.iter().map(|path| {
+        let fault = if is_left_out(path) { Fault::Private } else { Fault::Unpublished(path.clone()) };
+        (path.clone(), fault)
+    });
+    let others = others.collect();
     let mut bundles = if waits { bundles(&docs, &inputs.unpublished) } else { Vec::new() };
-    bundles.extend(
-        files.iter().filter(|file| left_out.waits_for_use(&file.path)).map(|file| file.path.below().to_owned()),
-    );
+    let waiting = files.iter().map(|file| &file.path).filter(|path| left_out.waits_for_use(path));
+    let waiting = waiting.chain(inputs.downloads.iter().map(|file| &file.path));
+    bundles.extend(waiting.map(|path| path.below().to_owned()));
     let lost = unread.iter().filter(|path| load::is_source(path.as_str()) && !inputs.has_text(path));
     let docs = docs.into_iter().chain(lost.map(|path| Arc::new(parse::unread(path)))).collect();
     let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
     let linked = link::Inputs {
         docs: shown,
-        held: link::Held { docs, files: held_files, bundles, unread },
+        held: link::Held { docs, files: held_files, bundles, others, unread },
         references: listed.clone(),
         glossary,
         files,
@@ -288,6 +290,11 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         marking: if choices.preview { link::Marking::Lines } else { link::Marking::None },
     };
     let site = link::link(linked, settings, &mut memory.linked);
+    passed_over.unpublished.extend(unlinked(inputs, &site));
+    passed_over.unpublished.sort_unstable();
+    if !site.settings.is_foreign() && !inputs.beside {
+        problems.extend(check::unpublished(&site, &passed_over.unpublished));
+    }
     let manifest = Manifest::new(&site, &theme);
     choices.progress.begin(Stage::Check, 0);
     let index = LazyIndex { known: Arc::clone(&memory.search), made: OnceLock::new() };
@@ -302,7 +309,9 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let counts = Counts { pages, trees, links: links(&site) };
     // No setting makes this weigh less: an empty site must not take a good one's place.
     // Where a page is held back because it is wrong, that is told already.
-    if held_back == 0 || problem::tally(&problems).errors == 0 {
+    // So is a folder without settings: what there is of it nobody has asked for yet.
+    let unset = inputs.settings.is_none() && problems.iter().any(|problem| problem.path.as_str() == load::SETTINGS);
+    if !unset && (held_back == 0 || problem::tally(&problems).errors == 0) {
         problems.extend(check::no_pages(inputs, held_back));
     }
     let problems = problem::in_order(problems);
@@ -440,9 +449,21 @@ fn bundles(held: &[Arc<Doc>], unpublished: &[SitePath]) -> Vec<String> {
     own.map(|path| path.below_folder().to_owned()).collect()
 }
 
+/// The files that would be published if a page linked to them.
+fn unlinked(inputs: &Inputs, site: &Site) -> Vec<SitePath> {
+    let (downloads, held_back) = (inputs.downloads.iter().map(|file| &file.path), site.holds_back());
+    let downloads: HashSet<&SitePath> = downloads.collect();
+    let files = site.files.iter().enumerate();
+    files
+        .filter(|(f, file)| downloads.contains(&file.path) && held_back(*f))
+        .map(|(_, file)| file.path.clone())
+        .collect()
+}
+
 /// The files, drawings with how large they are.
 fn files(inputs: &Inputs, drawings: &BTreeMap<SitePath, Arc<Drawing>>) -> Vec<Attachment> {
-    let mut files = inputs.files.clone();
+    let mut files = [inputs.files.as_slice(), &inputs.downloads].concat();
+    files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     for file in &mut files {
         if let Some(extent) = drawings.get(&file.path).and_then(|drawing| drawing.extent) {
             file.seen.head = ImageHeader::Sized(extent);

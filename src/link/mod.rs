@@ -265,6 +265,8 @@ pub struct Held {
     /// Folders that are one page with its files, as Hugo has them, and single files, by their paths below the folder of articles:
     /// what no page uses of them is kept back.
     pub bundles: Vec<String>,
+    /// Files of kinds that are not published, and why a link to each leads nowhere.
+    pub others: Vec<(SitePath, Fault)>,
     /// Files that could not be read.
     pub unread: Vec<SitePath>,
 }
@@ -342,7 +344,7 @@ fn key(
     let pages = (keys(docs), keys(&held.docs), navigation, settings.vault, &settings.reading_order);
     let names = (&settings.page_names, &settings.program_navigation);
     let program = (settings.is_of_generator(), names, &settings.static_folder, settings.page_addresses);
-    let others = (&held.unread, settings.offline, settings.medium, &settings.language, program);
+    let others = (&held.unread, &held.others, settings.offline, settings.medium, &settings.language, program);
     digest(&(pages, files, glossary.key, meanings, no_references, others))
 }
 
@@ -372,7 +374,7 @@ fn from_facts(
 
     let file_addresses: Vec<String> =
         files.iter().map(|file| address::of_file(&file.path, &settings.static_folder)).collect();
-    let Held { docs: held, files: held_files, unread, .. } = held;
+    let Held { docs: held, files: held_files, unread, others, .. } = held;
     let held: Vec<Page> = held.iter().map(|doc| page(Arc::clone(doc), true)).collect();
     let held_names = Names::new(&held, held_files, settings);
     let unread = Unread::of(&held, unread, settings);
@@ -384,6 +386,7 @@ fn from_facts(
         names: &names,
         parts: &Parts::of(&pages),
         held: (&held, &held_names),
+        others: others.iter().map(|(path, fault)| (path.below(), fault)).collect(),
         unread: &unread,
         pages: &pages,
         page_addresses: settings.page_addresses,

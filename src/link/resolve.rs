@@ -60,6 +60,8 @@ pub enum Fault {
     NoTerm,
     /// The page or the file is kept back, with which nothing is wrong.
     Private,
+    /// This file is there, and files of its kind are not published.
+    Unpublished(SitePath),
     /// This file cannot be read, which is told there.
     Unread(SitePath),
 }
@@ -120,6 +122,8 @@ pub(super) struct Resolver<'a> {
     pub(super) parts: &'a Parts<'a>,
     /// Pages that are kept back, and their names.
     pub(super) held: (&'a [Page], &'a Names),
+    /// Files of kinds that are not published, by their paths below the folder of articles.
+    pub(super) others: HashMap<&'a str, &'a Fault>,
     /// What cannot be read.
     pub(super) unread: &'a Unread,
     pub(super) made: Made<'a>,
@@ -329,8 +333,21 @@ impl Resolver<'_> {
         match page.map(|page| pages[page].facts()) {
             Some(facts) if facts.visibility != crate::parse::Visibility::Draft => Some(Fault::Private),
             Some(facts) => Some(Fault::Draft(facts.title.clone())),
-            None => file.then_some(Fault::Private),
+            None if file => Some(Fault::Private),
+            None => match (path, &link.target) {
+                (Some(path), _) => self.others.get(path.as_str()).map(|fault| (*fault).clone()),
+                (None, Target::Name { name, .. }) => self.other_called(name),
+                (None, Target::File { .. }) => None,
+            },
         }
+    }
+
+    /// A file of a kind that is not published, by its whole name.
+    fn other_called(&self, name: &str) -> Option<Fault> {
+        let is_called =
+            |path: &str| path.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
+        let found = self.others.iter().filter(|(path, _)| name.contains('.') && is_called(path));
+        found.min_by_key(|(path, _)| **path).map(|(_, fault)| (*fault).clone())
     }
 
     /// What cannot be read and would be at a path. The pages of the terms and of the sources are made from their files.

@@ -13,6 +13,7 @@ pub(super) enum Kind {
     Lock,
     Drawing,
     File,
+    Download,
     Unknown,
 }
 
@@ -23,9 +24,16 @@ const PUBLISHED: [&str; 29] = [
     "mp4", "webm", "mov", "vtt", "gpx", "ics", "zip", "docx", "xlsx", "odt", "epub", "canvas", "base",
 ];
 
-/// Whether a file of this ending, in lower case, is published as it is.
+/// Files that a browser only keeps or shows as text, and that may as well be a tool's settings or somebody's work: they are published
+/// where a page links to them. Not here: what a host may run, such as `.php`, or a browser take for a page, such as `.xml`.
+const DOWNLOADS: [&str; 33] = [
+    "json", "geojson", "ipynb", "py", "r", "rmd", "jl", "m", "sql", "c", "h", "cpp", "rs", "go", "java", "tex", "bib",
+    "tsv", "rtf", "doc", "xls", "ppt", "pptx", "ods", "odp", "gz", "tgz", "tar", "bz2", "xz", "7z", "flac", "fit",
+];
+
+/// Whether files of this ending, in lower case, are published as they are.
 pub fn is_published(extension: &str) -> bool {
-    extension == "svg" || PUBLISHED.contains(&extension)
+    extension == "svg" || PUBLISHED.contains(&extension) || DOWNLOADS.contains(&extension)
 }
 
 /// Whether a file is a drawing: a text, of which only what draws is published.
@@ -44,8 +52,14 @@ pub(super) fn of(path: &SitePath) -> Kind {
         _ if name.ends_with(".md") || name.ends_with(".markdown") => Kind::Article,
         _ if is_drawing(path) => Kind::Drawing,
         _ if PUBLISHED.contains(&path.extension().as_str()) => Kind::File,
+        _ if DOWNLOADS.contains(&path.extension().as_str()) => Kind::Download,
         _ => Kind::Unknown,
     }
+}
+
+/// Whether a browser that is not told what a text is takes it for a page.
+pub(super) fn begins_as_page(start: &[u8]) -> bool {
+    start.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
 
 /// Whether a file of this path is an article or a decision tree.

@@ -119,6 +119,8 @@ pub struct Inputs {
     pub references: Option<Arc<Source>>,
     /// Pictures and other files to be published as they are, by path.
     pub files: Vec<Attachment>,
+    /// Files that are published where a page links to them, by path.
+    pub downloads: Vec<Attachment>,
     /// The files of the folder [`STATIC`], by path: published as they are, whatever they are.
     pub statics: Vec<Attachment>,
     /// Those of `files` that are SVG, as text: they are published written anew.
@@ -214,10 +216,13 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
     let read: Vec<(Kind, Attachment, Result<Option<Text>, Problem>)> = found
         .into_par_iter()
         .map(|mut file| {
-            let kind = kind::of(&file.path);
+            let kind = match kind::of(&file.path) {
+                Kind::Download if !is_download(&file) => Kind::Unknown,
+                kind => kind,
+            };
             file.seen = seen(&file);
             let text = match kind {
-                Kind::Unknown | Kind::File => Ok(None),
+                Kind::Unknown | Kind::File | Kind::Download => Ok(None),
                 _ => text(&file, cache).map(Some),
             };
             (kind, file, text)
@@ -234,6 +239,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
         match kind {
             Kind::Unknown => inputs.unpublished.push(file.path),
             Kind::File | Kind::Drawing => inputs.files.push(file),
+            Kind::Download => inputs.downloads.push(file),
             _ => {}
         }
         let Some(text) = text else { continue };
@@ -248,7 +254,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
             Kind::Settings => inputs.settings = Some(source),
             Kind::Lock => inputs.lock = Some(source),
             Kind::Drawing => inputs.drawings.push(source),
-            Kind::File | Kind::Unknown => {}
+            Kind::File | Kind::Download | Kind::Unknown => {}
         }
     }
     cache.keep(&texts);
@@ -328,6 +334,13 @@ fn text(file: &Attachment, cache: &FileCache) -> Result<Text, Problem> {
     });
     let source = Arc::new(Source::new(file.path.clone(), text));
     Ok(Text { source, problems, stamp: file.stamp, read })
+}
+
+/// Whether a file whose name says so is one that a browser keeps, whatever a host says of it.
+fn is_download(file: &Attachment) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(&file.disk).and_then(|open| open.take(512).read_to_end(&mut start));
+    read.is_ok() && !kind::begins_as_page(&start)
 }
 
 /// What a picture's head tells. Of a file that cannot be opened, nothing: it is told when it is copied.

@@ -21,8 +21,10 @@ pub fn renames(root: &Path, inputs: &Inputs) -> Renames {
     };
     let Some((committed, blobs)) = asked() else { return Renames::new() };
     let texts = || inputs.articles.iter().chain(&inputs.trees);
-    let there: HashSet<&str> =
-        texts().map(|text| text.path.as_str()).chain(inputs.files.iter().map(|file| file.path.as_str())).collect();
+    let there: HashSet<&str> = texts()
+        .map(|text| text.path.as_str())
+        .chain(inputs.files.iter().chain(&inputs.downloads).map(|file| file.path.as_str()))
+        .collect();
     let new: Vec<_> = texts().filter(|text| !blobs.contains_key(text.path.as_str())).collect();
     let digits = blobs.values().next().map_or(0, String::len);
     let mut named: HashMap<String, &str> = HashMap::new();

@@ -227,6 +227,7 @@ impl Preview {
                 hold::tell(&mut plan, &held);
                 look.moves.see(&before.plan.site, &plan.site);
                 look.replaced.extend(replaced(&work.inputs.files, &inputs.files));
+                look.replaced.extend(replaced(&work.inputs.downloads, &inputs.downloads));
                 (look.plan, look.held) = (Arc::new(plan), held);
                 (work.inputs, work.problems, work.shown) = (inputs, problems, shown);
             }

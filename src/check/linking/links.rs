@@ -1,7 +1,7 @@
 //! Links that lead nowhere, to a part that is not there, or to two pages at once.
 
 use crate::link::{Fault, Page, Resolved, Site, stays_text};
-use crate::load::GLOSSARY;
+use crate::load::{GLOSSARY, is_published};
 use crate::parse::{Content, Kind};
 use crate::problem::{Code, Problem, near};
 use crate::source::{CONTENT, SitePath, Span, below};
@@ -56,6 +56,7 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
     match (fault, target) {
         (Fault::Draft(title), _) => draft(path, span, title),
         (Fault::Unread(file), _) => unread(path, span, file),
+        (Fault::Unpublished(file), _) => unpublished(path, span, file),
         (Fault::NoTerm, Target::File { fragment, .. }) => {
             unknown_term(site, path, span, fragment.as_deref().unwrap_or(""))
                 .following(site.unread.file(below(GLOSSARY)))
@@ -196,6 +197,22 @@ fn missing_file(path: &SitePath, span: Span, to: &str, near: Option<String>) -> 
         Some(near) => problem.help(format!("Did you mean `{near}`?")),
         None => problem.help("Put the file into the same folder as the article, and write its name with its ending."),
     }
+}
+
+/// A file that is there, and is not published.
+fn unpublished(path: &SitePath, span: Span, file: &SitePath) -> Problem {
+    let name = file.file_name();
+    let (message, help) = if is_published(&file.extension()) {
+        let message = format!("`{name}` is there, but begins as a web page does, and is not published");
+        (message, "Look whether it is what its name says, or pack it into a `.zip` and link to that.")
+    } else {
+        let message = format!("`{name}` is there, but files of this kind are not published");
+        (
+            message,
+            "Pack it into a `.zip` and link to that. What must be as it is goes into the folder `static` beside `content`.",
+        )
+    };
+    Problem::at(Code::MissingFile, path, span, message).help(help)
 }
 
 /// `parts` are those the page has, where near names are still looked for.

@@ -3,17 +3,27 @@
 //! Takes: their paths. Gives: in a site of ours a problem for what may be misnamed, and one for all the rest.
 //! Never: tells of each: a folder of a program's can hold thousands.
 
+use crate::link::{Fault, Resolved, Site};
 use crate::problem::{Code, Problem, near};
 use crate::source::SitePath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// So many kinds are named.
 const NAMED: usize = 5;
 
-/// What is said of them. Texts that may be trees or the glossary under another name are told one by one.
-pub fn unpublished(paths: &[&SitePath]) -> Vec<Problem> {
+/// What is said of them. Texts that may be trees or the glossary under another name are told one by one; what a page links to is
+/// told at the link.
+pub fn unpublished(site: &Site, paths: &[SitePath]) -> Vec<Problem> {
+    let links = site.pages.iter().flat_map(|page| &page.links).chain(site.term_links.iter().flatten());
+    let linked: HashSet<&SitePath> = links
+        .filter_map(|link| match link {
+            Resolved::Fault(Fault::Unpublished(path)) => Some(path),
+            _ => None,
+        })
+        .collect();
     let is_yaml = |path: &&SitePath| matches!(path.extension().as_str(), "yaml" | "yml");
-    let (yaml, others): (Vec<&SitePath>, Vec<&SitePath>) = paths.iter().copied().partition(is_yaml);
+    let told = paths.iter().filter(|path| !linked.contains(path));
+    let (yaml, others): (Vec<&SitePath>, Vec<&SitePath>) = told.partition(is_yaml);
     let mut out: Vec<Problem> = yaml.into_iter().map(misnamed).collect();
     out.extend(others.first().map(|first| all(first, &others)));
     out

@@ -147,7 +147,8 @@ fn planned(
 
 /// The pictures and files of a version, those that are published as they are among them.
 pub(super) fn files(version: &Version) -> impl Iterator<Item = &Attachment> {
-    version.inputs.files.iter().chain(&version.inputs.statics)
+    let inputs = &version.inputs;
+    inputs.files.iter().chain(&inputs.downloads).chain(&inputs.statics)
 }
 
 /// The pictures and files of both versions that have other bytes, and those that are elsewhere with the same.
