@@ -46,7 +46,7 @@ use parse::foreign::{Cascade, LeftOut};
 use parse::{Doc, Drawing, Visibility};
 use picture::ImageHeader;
 use problem::fault::caught;
-use problem::{Problem, Severity, Sources};
+use problem::{Code, Problem, Severity, Sources};
 use progress::{Progress, Stage};
 use render::{Keeper, Manifest, Output, Rendered, Scales, Theme};
 use search::Index;
@@ -309,10 +309,19 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let counts = Counts { pages, trees, links: links(&site) };
     // No setting makes this weigh less: an empty site must not take a good one's place.
     // Where a page is held back because it is wrong, that is told already.
-    // So is a folder without settings: what there is of it nobody has asked for yet.
-    let unset = inputs.settings.is_none() && problems.iter().any(|problem| problem.path.as_str() == load::SETTINGS);
-    if !unset && (held_back == 0 || problem::tally(&problems).errors == 0) {
-        problems.extend(check::no_pages(inputs, held_back));
+    if held_back == 0 || problem::tally(&problems).errors == 0 {
+        let none = check::no_pages(inputs, held_back);
+        let no_settings = |problem: &Problem| {
+            inputs.settings.is_none() && problem.code == Code::MissingFile && problem.path.as_str() == load::SETTINGS
+        };
+        match problems.iter().position(no_settings) {
+            // There may be hundreds, which nobody has asked for: one cause is told.
+            Some(cause) if none.is_some() => {
+                let weighed = problems.remove(cause).weighing(Severity::Error);
+                problems.push(weighed);
+            }
+            _ => problems.extend(none),
+        }
     }
     let problems = problem::in_order(problems);
 

@@ -4,6 +4,7 @@
 //! Never: tells of each: a folder of a program's can hold thousands.
 
 use crate::link::{Fault, Resolved, Site};
+use crate::load::is_published;
 use crate::problem::{Code, Problem, near};
 use crate::source::SitePath;
 use std::collections::{BTreeMap, HashSet};
@@ -61,9 +62,14 @@ fn misnamed(path: &SitePath) -> Problem {
 }
 
 fn all(first: &SitePath, all: &[&SitePath]) -> Problem {
+    let some_wait = all.iter().any(|path| is_published(&path.extension()));
     let message = match all.len() {
+        1 if some_wait => "No page links to this file, and files of this kind are published only then".to_owned(),
         1 => "Files of this kind are not published".to_owned(),
-        many => format!("{many} files here are of kinds that are not published: {}", kinds(all.iter().copied())),
+        many => {
+            let wait = if some_wait { ", or only where a page links to them" } else { "" };
+            format!("{many} files here are of kinds that are not published{wait}: {}", kinds(all.iter().copied()))
+        }
     };
     let help = match all.len() {
         1 => "Move it out of `content`, give it a dot in front, or name it under `exclude` in `site.yaml`.",
