@@ -239,7 +239,7 @@ fn read(source: &Source, node: &Node, title: Option<&str>, problems: &mut Vec<Pr
         });
     }
     if let Some(said) = fields.text("language", problems) {
-        if language(&said.text) {
+        if is_language(&said.text) {
             out.language = said.text;
         } else {
             problems.push(no_language(path, &said));
@@ -282,7 +282,7 @@ const EXCLUDED: [&str; 8] =
     ["*.canvas", "*.base", "*.excalidraw", "*.excalidraw.md", "_drafts/", "_includes/", "_layouts/", "_data/"];
 
 /// Whether a word is a language's code, as BCP 47 has them: `de`, `pt-BR`, `zh-Hant-TW`.
-fn language(word: &str) -> bool {
+pub fn is_language(word: &str) -> bool {
     let mut parts = word.split('-');
     let first = parts.next().unwrap_or_default();
     let fits = |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -387,7 +387,7 @@ fn no_language(path: &SitePath, said: &Text) -> Problem {
     let message = format!("`{}` is not the code of a language", said.text);
     let problem = Problem::at(Code::WrongType, path, said.span, message);
     let meant = said.text.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-    if meant != said.text && language(&meant) {
+    if meant != said.text && is_language(&meant) {
         return problem.help(format!("Did you mean `{meant}`?")).fix(said.span, meant);
     }
     problem.help("Write its code, like `language: en`, `de` or `pt-BR`.")

@@ -10,6 +10,7 @@ use super::ids::Place;
 use super::prose::reading::Reading;
 use super::prose::{LinkText, Prose};
 use crate::problem::Problem;
+use crate::source::script::is_right_to_left;
 use crate::source::{Offsets, SitePath};
 use crate::text;
 use crate::text::body::{Body, Heading, Note};
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 mod blocks;
 mod callouts;
+mod direction;
 mod figures;
 mod headings;
 mod inline;
@@ -149,6 +151,7 @@ fn write<'t>(
         title: None,
         code: false,
         words_follow: false,
+        has_right_to_left: !text.is_ascii() && text.chars().any(is_right_to_left),
     };
     let mut events = dialect::restored(parser.into_offset_iter()).peekable();
     while let Some((event, range)) = events.next() {
@@ -207,6 +210,8 @@ struct Writer<'a> {
     code: bool,
     /// Whether the quotation that begins here begins with words.
     words_follow: bool,
+    /// Whether some of the text's letters run from right to left.
+    has_right_to_left: bool,
 }
 
 impl Writer<'_> {
@@ -294,7 +299,9 @@ impl Writer<'_> {
         match tag {
             Tag::Paragraph => {
                 if self.tight_title.is_none() {
-                    self.out.html.push_str("<p>");
+                    self.out.html.push_str("<p");
+                    self.mark_direction(&range);
+                    self.out.html.push('>');
                 }
                 self.inline.begin_block(&mut self.out);
                 self.inline.room = if self.tight_title.is_none() { Room::Paragraph } else { Room::Words };
@@ -326,7 +333,7 @@ impl Writer<'_> {
                 self.code = true;
             }
             Tag::HtmlBlock => block = Some(Block::RawHtml(String::new(), Offsets::default())),
-            Tag::List(start) => self.start_list(start),
+            Tag::List(start) => self.start_list(start, &range),
             Tag::Item => {
                 block = Some(Block::Item);
                 self.out.html.push_str("<li>");
@@ -347,7 +354,7 @@ impl Writer<'_> {
             Tag::TableRow => self.start_row(false),
             Tag::TableCell => {
                 self.check_cell(&range, problems);
-                self.start_cell();
+                self.start_cell(&range);
             }
             // A link is a level of its own for raw HTML in it, as a phrase is: no tag of the one ends in the other.
             Tag::Link { link_type, dest_url, title, .. } => {
@@ -379,13 +386,15 @@ impl Writer<'_> {
         }
     }
 
-    fn start_list(&mut self, start: Option<u64>) {
+    fn start_list(&mut self, start: Option<u64>, range: &Range<usize>) {
         self.inline.lists += 1;
         match start {
-            None => self.out.html.push_str("<ul>\n"),
-            Some(1) => self.out.html.push_str("<ol>\n"),
-            Some(start) => self.out.html.push_str(&format!("<ol start=\"{start}\">\n")),
+            None => self.out.html.push_str("<ul"),
+            Some(1) => self.out.html.push_str("<ol"),
+            Some(start) => self.out.html.push_str(&format!("<ol start=\"{start}\"")),
         }
+        self.mark_list_direction(range);
+        self.out.html.push_str(">\n");
     }
 
     fn open_with_text(&mut self, tag: &str) {

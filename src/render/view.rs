@@ -274,6 +274,12 @@ pub struct PageView {
     pub title: String,
     /// For the heading.
     pub heading: String,
+    /// `auto`, where the heading runs another way than the page; else empty.
+    pub heading_direction: &'static str,
+    /// The language of its text, where that is not the site's; else empty.
+    pub language: String,
+    /// `ltr` or `rtl`: the way of that language; else empty.
+    pub direction: &'static str,
     /// One sentence.
     pub description: String,
     /// The whole address on the web; empty where the site's is not known.

@@ -29,6 +29,8 @@ pub(super) fn shared() -> Vec<(&'static str, Value)> {
         ("permalink", text_of("The page's address, instead of the one that follows from its file: `/old/page/`.")),
         ("cssclass", texts("Obsidian's classes. They are let stand, and mean nothing here.")),
         ("cssclasses", texts("Obsidian's classes. They are let stand, and mean nothing here.")),
+        ("lang", text_of("The language of its text where it is not the site's, by its code: `ar`, `pt-BR`.")),
+        ("language", text_of("The same as `lang`.")),
         ("draft", truth("`true`: not published yet.")),
         (
             "order",

@@ -5,6 +5,7 @@
 //! never written again.
 
 use crate::source::Span;
+use crate::source::script::Direction;
 use compact_str::CompactString;
 use std::sync::Arc;
 
@@ -100,6 +101,10 @@ pub enum PlaceholderKind {
     Call(&'static str),
     /// A word in the site's language, by its key in the theme's words.
     Word(&'static str),
+    /// In a tag: that its text runs this way, where the site does not.
+    Direction(Direction),
+    /// The same of a list.
+    ListDirection(Direction),
 }
 
 /// A link as written.

@@ -7,7 +7,7 @@ mod fence;
 pub(in crate::parse) mod toml;
 mod visibility;
 
-use crate::config::settings::Settings;
+use crate::config::settings::{Settings, is_language};
 use crate::problem::{Code, Problem, merge_marks};
 use crate::source::{SitePath, Source, Span};
 use crate::yaml::{self, Fields, Node, Text, Value};
@@ -29,6 +29,8 @@ pub struct Front {
     pub aliases: Vec<Text>,
     /// Other words that readers use for it.
     pub also_called: Vec<Text>,
+    /// The language of its text, by its code, where it says so.
+    pub language: Option<String>,
     /// First published.
     pub date: Option<Date>,
     /// Last changed, where the author says so.
@@ -84,6 +86,7 @@ impl Front {
                 problems,
             ),
             also_called: fields.texts("also_called", problems),
+            language: language(fields),
             date: fields.day("date", problems),
             updated: fields.day("updated", problems),
             author: words(fields.text("author", problems)),
@@ -222,6 +225,16 @@ impl Front {
         let after = || self.reviewed?.checked_add(jiff::Span::new().try_months(months?).ok()?).ok();
         self.next_review.or_else(after)
     }
+}
+
+/// The language that the keys name. Other programs have other things there, too: a language of programming, its whole name.
+fn language(fields: &mut Fields<'_>) -> Option<String> {
+    let said = ["lang", "language"].map(|key| fields.get(key));
+    let words = said.into_iter().flatten().filter_map(|node| match &node.value {
+        Value::Scalar(text) => Some(text.trim().replace('_', "-")),
+        _ => None,
+    });
+    words.into_iter().find(|word| is_language(word))
 }
 
 /// So many parts an address may have. Each is a folder that is published.

@@ -39,7 +39,8 @@ impl Writer<'_> {
             Dialect::Obsidian(_) => as_written(&self.text[span.clone()], &text),
             _ => String::new(),
         };
-        let heading = Heading { level, id, text, written, span: self.context.offsets.span(span) };
+        let place = self.context.offsets.span(span.clone());
+        let heading = Heading { level, id, text, written, span: place };
         if level == 1 && is_title && self.title.is_none() {
             self.out.anchors.push(heading.id.clone());
             self.title = Some(heading);
@@ -54,7 +55,9 @@ impl Writer<'_> {
         self.out.html.push_str(&format!("<h{shown} id=\""));
         self.out.placeholder(PlaceholderKind::Id);
         let _ = escape_html(&mut self.out.html, &heading.id);
-        self.out.html.push_str("\">");
+        self.out.html.push('"');
+        self.mark_direction(&span);
+        self.out.html.push('>');
         self.out.append(content);
         self.out.html.push_str(&format!("</h{shown}>"));
         // On a tree's page the part behind `#` holds the answers, and no link may take them away.

@@ -3,6 +3,7 @@
 use super::Writer;
 use crate::text::body::PlaceholderKind;
 use pulldown_cmark::Alignment;
+use std::ops::Range;
 
 /// The table that is being written.
 #[derive(Default)]
@@ -25,14 +26,17 @@ impl Writer<'_> {
         self.out.html.push_str(if head { "<thead><tr>" } else { "<tr>" });
     }
 
-    pub(super) fn start_cell(&mut self) {
+    pub(super) fn start_cell(&mut self, range: &Range<usize>) {
         let class = match self.table.columns.get(self.table.cell) {
             Some(Alignment::Right) => " class=\"right\"",
             Some(Alignment::Center) => " class=\"center\"",
             _ => "",
         };
         let tag = if self.table.head { "<th scope=\"col\"" } else { "<td" };
-        self.open_with_text(&format!("{tag}{class}>"));
+        self.out.html.push_str(tag);
+        self.out.html.push_str(class);
+        self.mark_direction(range);
+        self.open_with_text(">");
     }
 
     pub(super) fn end_cell(&mut self) {

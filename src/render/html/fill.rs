@@ -9,6 +9,7 @@ use crate::glossary::Use;
 use crate::link::{Fault, Resolved, shown_name, stays_text};
 use crate::parse::Content;
 use crate::render::view::SourceView;
+use crate::source::script::Direction;
 use crate::source::url::encoded;
 use crate::text;
 use crate::text::body::{Body, Citation, Link, Placeholder, PlaceholderKind, Purpose, Target};
@@ -252,7 +253,20 @@ impl<'a> Page<'a> {
             PlaceholderKind::Equals => out.push_str("=="),
             PlaceholderKind::MarkStart => out.push_str("<mark>"),
             PlaceholderKind::MarkEnd => out.push_str("</mark>"),
+            PlaceholderKind::Direction(direction) if direction != self.own_direction() => out.push_str(" dir=\"auto\""),
+            // It holds paragraphs that say so themselves, and these do not count for `auto`.
+            PlaceholderKind::ListDirection(direction) if direction != self.own_direction() => {
+                out.push_str(&format!(" dir=\"{}\"", direction.name()));
+            }
+            PlaceholderKind::Direction(_) | PlaceholderKind::ListDirection(_) => {}
         }
+    }
+
+    /// The way of the page's own language.
+    fn own_direction(&self) -> Direction {
+        let site = self.frame.site;
+        let own = self.page.and_then(|page| site.pages[page].doc.front.language.as_deref());
+        Direction::of_language(own.unwrap_or(&site.settings.language))
     }
 
     fn link_start(&mut self, out: &mut String, piece: &Piece<'_>, number: usize) {

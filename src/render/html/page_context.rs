@@ -14,6 +14,7 @@ use crate::render::view::{
     Backlink, ContactView, FeedbackView, LinkView, Listed, LogoView, NavItem, NavPage, PageView, Review, SettingView,
     SiteView, View,
 };
+use crate::source::script::{Direction, first_strong};
 use crate::source::url::encoded;
 use crate::yaml::{Key, Node};
 use jiff::civil::Date;
@@ -36,9 +37,6 @@ const WIDEST_LOGO: u32 = 160;
 
 /// So many pages are named that link to one.
 const BACKLINKS: usize = 40;
-
-/// Languages written from right to left.
-const RIGHT_TO_LEFT: [&str; 9] = ["ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"];
 
 /// The page that a host shows at any address that leads nowhere: its links do not depend on where it lies.
 pub(in crate::render) const LOST_PAGE: &str = "/404.html";
@@ -107,7 +105,6 @@ impl<'a> Frame<'a> {
 
     fn site_view(&self, link: &dyn Fn(&str) -> String) -> SiteView {
         let settings = &self.site.settings;
-        let short = settings.language.split('-').next().unwrap_or("");
         let tags = if self.site.tags.is_empty() { String::new() } else { link(link::TAGS) };
         let asset = |name: &str| match self.theme.asset(name) {
             "" => String::new(),
@@ -123,7 +120,7 @@ impl<'a> Frame<'a> {
             title: settings.title.clone(),
             description: settings.description.clone(),
             language: settings.language.clone(),
-            direction: if RIGHT_TO_LEFT.contains(&short) { "rtl" } else { "ltr" },
+            direction: Direction::of_language(&settings.language).name(),
             home: link("/"),
             stylesheet: link(self.theme.asset("style.css")),
             icon: link(self.site.own_icon().unwrap_or_else(|| self.theme.asset("icon.svg"))),
@@ -209,6 +206,10 @@ impl<'a> Frame<'a> {
             p = parent;
         }
         above.reverse();
+        let language = &self.site.settings.language;
+        let own = self.site.pages[page].doc.front.language.as_deref().filter(|own| own != language);
+        let around = Direction::of_language(own.unwrap_or(language));
+        let runs_elsewhere = first_strong(&facts.title).is_some_and(|direction| direction != around);
         PageView {
             kind,
             title: facts.title.clone(),
@@ -220,6 +221,9 @@ impl<'a> Frame<'a> {
             },
             canonical: self.canonical(from),
             indexed: !facts.is_held(),
+            language: own.unwrap_or_default().to_owned(),
+            direction: own.map(|own| Direction::of_language(own).name()).unwrap_or_default(),
+            heading_direction: if runs_elsewhere { "auto" } else { "" },
             breadcrumbs: above,
             suggest: self.suggest(page),
             contact: self.contact(page),

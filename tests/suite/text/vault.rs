@@ -459,3 +459,67 @@ title: T
     assert!(page.matches("src=\"../sub/x.png.1.png\"").count() == 2 && page.contains("alt=\"A screen\""), "{page}");
     assert!(page.contains("width=\"200\"") && !page.contains("<br>"), "strict line breaks: {page}");
 }
+
+/// A garden in English and Arabic: each line at its own side.
+#[test]
+fn letters_from_right_to_left_run_so_in_a_site_that_does_not() {
+    let text = "# Hi
+
+Plain words.
+
+مرحبا بك!
+
+## عنوان
+
+- واحد
+
+- اثنان
+
+| a | ب |
+| --- | --- |
+| one | اثنان |
+
+![صورة](p.png)
+
+**Hello** مرحبا
+";
+    let built = |settings: &str, front: &str| {
+        let site = crate::common::site(&format!(
+            "--- site.yaml\ntitle: S\n{settings}--- content/index.md\n# Home\n--- content/مرحبا.md\n{front}{text}--- content/en.md\n# En\n\nEnglish alone.\n--- content/p.png (picture)\nx\n"
+        ));
+        let said = crate::common::run(site.path(), &["build"]);
+        assert_eq!(said.code, 0, "{said:?}");
+        let all = crate::common::files(&site.path().join("public"));
+        let pages = all.iter().filter(|(path, _)| path.ends_with("index.html"));
+        let pages: Vec<String> = pages.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+        let with = |words: &str| pages.iter().find(|page| page.contains(words)).cloned().unwrap_or_default();
+        (with(">Plain words."), with(">English alone."))
+    };
+    let (english, plain) = built("vault: true\n", "");
+    for right in [
+        "<h1 dir=\"auto\">",
+        "<p>Plain words.",
+        "<p dir=\"auto\">مرحبا",
+        "dir=\"auto\">عنوان",
+        "<ul dir=\"rtl\">",
+        "<th scope=\"col\">a",
+        "<th scope=\"col\" dir=\"auto\">ب",
+        "<td dir=\"auto\">اثنان",
+        "<p><strong>Hello",
+    ] {
+        assert!(english.contains(right), "{right}\n{english}");
+    }
+    assert!(!plain.contains("dir=\"auto\"") && !plain.contains("<main id=\"content\" lang"), "{plain}");
+    // In an Arabic site it is English that runs another way.
+    let (arabic, _) = built("vault: true\nlanguage: ar\n", "");
+    for right in ["<p dir=\"auto\">Plain words.", "<p>مرحبا", "<ul>", "<td dir=\"auto\">one"] {
+        assert!(arabic.contains(right), "{right}\n{arabic}");
+    }
+    for front in ["---\nlang: ar\n---\n", "---\nlanguage: ar_EG\n---\n"] {
+        let (own, _) = built("vault: true\n", front);
+        assert!(own.contains("<main id=\"content\" lang=\"ar") && own.contains("dir=\"rtl\">"), "{own}");
+        assert!(own.contains("<p>مرحبا") && own.contains("<p dir=\"auto\">Plain words."), "{own}");
+    }
+    let (other, _) = built("vault: true\n", "---\nlanguage: TypeScript\n---\n");
+    assert!(!other.contains("<main id=\"content\" lang"), "{other}");
+}
