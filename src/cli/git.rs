@@ -33,6 +33,25 @@ pub(super) fn changed(root: &Path) -> BTreeSet<String> {
     changed.unwrap_or_default()
 }
 
+/// Where hosts look for what checks and publishes a repository.
+const WORKFLOWS: [&str; 5] =
+    [".github/workflows", ".github/actions", ".gitlab-ci.yml", ".forgejo/workflows", ".gitea/workflows"];
+
+/// The files that check and publish a repository, and that two commits do not have alike.
+pub(super) fn workflows(repository: &Repository, commits: [&str; 2]) -> BTreeSet<String> {
+    repository.differing(commits, &WORKFLOWS).unwrap_or_default()
+}
+
+/// The folders below a site's in which a commit has a site, the uppermost first.
+pub(super) fn sites(repository: &Repository, commit: &str) -> Vec<String> {
+    let blobs = repository.blobs(commit, "").unwrap_or_default();
+    let settings = format!("/{}", crate::load::SETTINGS);
+    let mut sites: Vec<String> =
+        blobs.keys().filter_map(|path| path.strip_suffix(&settings)).map(str::to_owned).collect();
+    sites.sort_unstable_by_key(|path| (path.matches('/').count(), path.clone()));
+    sites
+}
+
 /// Writes the site as it was in a commit below an empty folder. Gives the names of what is left out: links between files,
 /// which may lead anywhere, and what would be written elsewhere.
 pub(super) fn write_site(repository: &Repository, commit: &str, into: &Path) -> io::Result<Vec<String>> {

@@ -3,11 +3,13 @@
 //!
 //! Takes: two versions. Gives: [`Setting`]s. Never: tells what a page says for itself.
 
+pub(super) mod affected;
+
 use super::pages::Both;
 use super::sentences::Edit;
 use super::text::Reading;
 use super::{FileChange, FileFate, Version, knowledge};
-use crate::config::settings::{Feedback, Settings};
+use crate::config::settings::{Feedback, Host, Settings};
 use crate::config::theme::{Setting as ThemeSetting, SettingValue};
 use crate::load::ThemeFiles;
 use crate::load::theme::built_in;
@@ -31,6 +33,8 @@ pub struct Setting {
     pub calls: bool,
     /// Whether it is a file by which anything can be hidden or changed: a template, a style sheet, a script, a rule for hosts.
     pub is_code: bool,
+    /// Whether it is no page that shows it: what the search, the checks or a host go by.
+    pub unseen: bool,
     /// Of a text of the theme, the lines that went and came.
     pub lines: Vec<Edit>,
 }
@@ -42,11 +46,17 @@ const CALLING: [&str; 3] = ["call", "call-now", "very-unwell"];
 pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>) -> Vec<Setting> {
     let mut out = help(old, new);
     out.extend(told(settings(old, both.before()), settings(new, both.after())));
+    out.extend(told(unseen(old), unseen(new)).map(|setting| Setting { unseen: true, ..setting }));
     let values = named(theme_values(old), theme_values(new), |key| format!("The theme's setting `{key}`"));
     out.extend(values.map(|(_, setting)| setting));
-    out.extend(named(words(old), words(new), |key| format!("The theme's word `{key}`")).map(|(key, setting)| {
-        Setting { calls: key.starts_with("care-") || CALLING.contains(&key.as_str()), ..setting }
-    }));
+    // Another language has other words for everything, and is told by itself.
+    if old.plan.site.settings.language == new.plan.site.settings.language {
+        let words = named(words(old), words(new), |key| format!("The theme's word `{key}`"));
+        out.extend(words.map(|(key, setting)| Setting {
+            calls: key.starts_with("care-") || CALLING.contains(&key.as_str()),
+            ..setting
+        }));
+    }
     out.extend(files(old, new));
     out.sort_by_key(|setting| !setting.calls);
     out
@@ -98,21 +108,23 @@ fn settings(version: Version<'_>, reading: Reading<'_>) -> Vec<(&'static str, St
     let settings = &site.settings;
     let picture = |named: &Option<yaml::Text>| named.as_ref().map(|name| name.text.clone()).unwrap_or_default();
     let yes = |yes: bool| String::from(if yes { "yes" } else { "no" });
-    let texts = |texts: &[String]| texts.join(", ");
-    let navigation: Vec<String> = site.navigation.iter().map(|entry| entry.title.clone()).collect();
-    // The page that an entry names may have moved with its file.
-    let named: Vec<String> = settings.navigation.iter().map(|entry| reading.named(&entry.page.text)).collect();
-    let synonyms: Vec<String> = settings.synonyms.iter().map(|group| group.join(" = ")).collect();
+    // The page that an entry leads to may have moved with its file.
+    let entries = site.navigation.iter().map(|entry| format!("{} ({})", entry.title, reading.address(entry.page)));
+    let navigation: Vec<String> = entries.collect();
+    let suggested = if settings.repository.is_empty() {
+        String::new()
+    } else {
+        format!("{} {}", settings.repository, settings.branch).trim().to_owned()
+    };
     vec![
         ("The site's name", settings.title.clone()),
         ("The publisher", settings.publisher.clone()),
         ("The description of the site", settings.description.clone()),
         ("The language", settings.language.clone()),
         ("The navigation", navigation.join(" · ")),
-        ("Where the navigation leads", named.join(" · ")),
         ("The theme", settings.theme.text.clone()),
         ("The address of the site", settings.base_url.clone()),
-        ("Where changes are suggested", format!("{} {}", settings.repository, settings.branch).trim().to_owned()),
+        ("Where changes are suggested", suggested),
         ("The logo", picture(&settings.logo)),
         ("The picture for a browser's tab", picture(&settings.favicon)),
         ("Who is told that a page did not help", who_is_told(&settings.feedback)),
@@ -121,16 +133,27 @@ fn settings(version: Version<'_>, reading: Reading<'_>) -> Vec<(&'static str, St
             settings.review_after.map(|m| m.to_string()).unwrap_or_default(),
         ),
         ("Pages are kept for when there is no network", settings.offline.map(yes).unwrap_or_default()),
-        ("The folder of the checks' own pages", settings.check_pages.clone().unwrap_or_default()),
-        ("Read as a vault", settings.vault.map(yes).unwrap_or_default()),
-        ("Keys of other programs in the front matter", settings.open_front_matter.map(yes).unwrap_or_default()),
-        ("The order of another program", texts(&settings.reading_order)),
-        ("What is left out", texts(&settings.exclude)),
-        ("Words that mean the same to the search", synonyms.join("; ")),
+        ("The order of another program", settings.reading_order.join(", ")),
         (
             "What themes are told (`extra`)",
             if settings.extra.is_null() { String::new() } else { settings.extra.to_string() },
         ),
+    ]
+}
+
+/// What no page shows.
+fn unseen(version: Version<'_>) -> Vec<(&'static str, String)> {
+    let settings = &version.plan.site.settings;
+    let yes = |yes: bool| String::from(if yes { "yes" } else { "no" });
+    let synonyms: Vec<String> = settings.synonyms.iter().map(|group| group.join(" = ")).collect();
+    let host = Host::ALL.iter().find(|(_, host)| settings.host == Some(*host)).map(|(name, _)| (*name).to_owned());
+    vec![
+        ("The host whose files are made", host.unwrap_or_default()),
+        ("The folder of the checks' own pages", settings.check_pages.clone().unwrap_or_default()),
+        ("Read as a vault", settings.vault.map(yes).unwrap_or_default()),
+        ("Keys of other programs in the front matter", settings.open_front_matter.map(yes).unwrap_or_default()),
+        ("What is left out", settings.exclude.join(", ")),
+        ("Words that mean the same to the search", synonyms.join("; ")),
     ]
 }
 
@@ -154,7 +177,7 @@ fn theme_values(version: Version<'_>) -> BTreeMap<String, String> {
     declared.iter().filter_map(|s| Some((s.key.clone(), theme_setting(settings, declared, &s.key)?))).collect()
 }
 
-/// The words of the theme in the site's language, but for those that a change of the language changes all.
+/// The words of the theme in the site's language.
 fn words(version: Version<'_>) -> BTreeMap<String, String> {
     version.plan.theme.words.clone()
 }
@@ -178,7 +201,7 @@ fn files(old: Version<'_>, new: Version<'_>) -> Vec<Setting> {
         let kind = match path.split_once('/') {
             Some(("templates", _)) => "The template",
             _ if path.ends_with(".css") => "The style sheet",
-            _ if path.ends_with(".js") || path.ends_with(".mjs") => "The script",
+            _ if path.ends_with(".js") || path.ends_with(".mjs") => SCRIPT,
             _ => "The theme's file",
         };
         let name = path.strip_prefix("templates/").or_else(|| path.strip_prefix("assets/")).unwrap_or(path);
@@ -191,14 +214,19 @@ fn files(old: Version<'_>, new: Version<'_>) -> Vec<Setting> {
     paths.into_iter().filter_map(fate).collect()
 }
 
+/// What a script is called.
+pub(super) const SCRIPT: &str = "The script";
 /// The folders of a theme that pages are made from.
 const ROOMS: [&str; 3] = ["templates", "assets", "words"];
 
 /// The lines of a text that are gone, and those that came.
 fn lines(before: Option<&Arc<Source>>, after: Option<&Arc<Source>>) -> Vec<Edit> {
-    let of = |source: Option<&Arc<Source>>| -> Vec<String> {
-        source.map(|source| source.text.lines().map(str::to_owned).collect()).unwrap_or_default()
-    };
+    let text = |source: Option<&'_ Arc<Source>>| source.map(|source| source.text.clone()).unwrap_or_default();
+    lines_of(&text(before), &text(after))
+}
+
+fn lines_of(before: &str, after: &str) -> Vec<Edit> {
+    let of = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };
     let (old, new) = (of(before), of(after));
     let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
     let changed = ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));

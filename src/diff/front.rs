@@ -2,8 +2,10 @@
 //!
 //! Takes: two pages that are one. Gives: [`FieldChange`]s. Never: tells an address or a title, which are told with the page.
 
+use super::pages::Both;
 use crate::link::Page;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A key of the front matter that says something else.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -69,4 +71,57 @@ fn changed(before: &Page, after: &Page, said: impl Fn(&Page) -> Vec<(&'static st
     both.filter(|((_, before), (_, after))| before != after)
         .map(|((key, before), (_, after))| FieldChange { key, before, after })
         .collect()
+}
+
+/// A page of other words that still says who has reviewed it, and when.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct StillReviewed {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub address: String,
+    /// Who is said to have read it; empty where that is not said.
+    pub reviewer: String,
+    /// When.
+    pub reviewed: String,
+}
+
+/// Those whose text changed while their review stands as it was. `told` are the addresses of pages of other words.
+pub(super) fn still_reviewed(both: Both<'_>, told: &BTreeSet<&str>) -> Vec<StillReviewed> {
+    let still = |(p, q): &(usize, usize)| {
+        let (was, is) = (&both.old.pages[*p].doc.front, &both.new.pages[*q].doc.front);
+        let facts = both.new.pages[*q].facts();
+        let reviewed = is.reviewed.filter(|day| was.reviewed == Some(*day) && was.reviewer == is.reviewer)?;
+        told.contains(facts.address.as_str()).then(|| StillReviewed {
+            title: facts.title.clone(),
+            address: facts.address.clone(),
+            reviewer: is.reviewer.clone().unwrap_or_default(),
+            reviewed: reviewed.to_string(),
+        })
+    };
+    both.pairs.iter().filter_map(still).collect()
+}
+
+/// What became of what a page says of its review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewFate {
+    /// It says so anew, or of somebody else, or of another day.
+    New,
+    /// It says so no more.
+    Gone,
+    /// Only when the next one is due is another day.
+    OtherDay,
+}
+
+impl ReviewFate {
+    /// Of the keys that say something else; `None` where none does.
+    pub fn of(changes: &[FieldChange]) -> Option<ReviewFate> {
+        let vouching = || changes.iter().filter(|field| field.key != "next_review");
+        match (changes.is_empty(), vouching().next().is_some()) {
+            (true, _) => None,
+            (false, false) => Some(ReviewFate::OtherDay),
+            _ if vouching().all(|field| field.after.is_empty()) => Some(ReviewFate::Gone),
+            _ => Some(ReviewFate::New),
+        }
+    }
 }

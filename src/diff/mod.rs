@@ -29,7 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use cards::{CardChange, CardFate};
 pub use everywhere::Setting;
-pub use front::FieldChange;
+pub use everywhere::affected::Affected;
+pub use front::{FieldChange, ReviewFate, StillReviewed};
 pub use guards::{Guard, GuardChange, GuardFate};
 pub use knowledge::{ReferenceChange, TermChange};
 pub use pages::{Added, CardsGone, Edited, Heading, HeadingChange, Lost, Moved, PageLink};
@@ -44,6 +45,8 @@ pub struct Version<'a> {
     pub inputs: &'a Inputs,
     /// What it comes to.
     pub plan: &'a Plan,
+    /// What it comes to as it was read: the same, but where a file that cannot be read is compared as it is in the other version.
+    pub read: &'a Plan,
     /// Paths that are not part of it since they are no plain files, such as links that lead elsewhere.
     pub left_out: &'a [String],
 }
@@ -55,6 +58,8 @@ pub struct FileBytes {
     pub differing: BTreeSet<SitePath>,
     /// Files that are at another path, with the same bytes: from where to where.
     pub moved: BTreeMap<SitePath, SitePath>,
+    /// Files of the repository by which hosts check and publish the site, and that are not the same. They are no part of it.
+    pub workflows: BTreeSet<String>,
 }
 
 /// Everything that a reader would notice, and what guards less. Lists are in the order of addresses.
@@ -62,6 +67,8 @@ pub struct FileBytes {
 pub struct Changes {
     /// How much there is of each.
     pub totals: Totals,
+    /// Where the versions are two branches that each went on.
+    pub parted: Option<Parted>,
     /// What could not be read, so that nothing can be told of it.
     pub unreadable: Vec<Unreadable>,
     /// Files that are not the same and that either version cannot read, so that what changed in them may not be told.
@@ -74,6 +81,8 @@ pub struct Changes {
     pub lost: Vec<Lost>,
     /// What every page shows: the site's name, its numbers, its navigation, its theme.
     pub everywhere: Vec<Setting>,
+    /// The pages that what changed in the theme makes otherwise; `None` where nothing changed in it but styles and scripts.
+    pub affected: Option<Affected>,
     /// Pages at another address than before.
     pub moved: Vec<Moved>,
     /// The addresses of pages of which only the paths of links are others, to the same pages as before.
@@ -86,6 +95,8 @@ pub struct Changes {
     pub replaced: Vec<Moved>,
     /// Pages of other words, or of which something else is said.
     pub edited: Vec<Edited>,
+    /// Of these and of the trees, those that still say who has reviewed them, and when.
+    pub still_reviewed: Vec<StillReviewed>,
     /// Words that the glossary explains otherwise, in their order.
     pub terms: Vec<TermChange>,
     /// Sources that came, went or are others, in the order of their keys.
@@ -115,14 +126,20 @@ pub struct Totals {
     pub lost: usize,
     /// Things that changed on every page.
     pub everywhere: usize,
+    /// Settings that changed and that no page shows.
+    pub unseen: usize,
     /// Pages that moved.
     pub moved: usize,
     /// Pages that are new.
     pub added: usize,
     /// Pages that read otherwise.
     pub edited: usize,
-    /// Pages of which somebody says that they were reviewed, or no longer does.
+    /// Pages of which somebody says that they were reviewed, and did not, or somebody else did.
     pub reviewed: usize,
+    /// Pages of which nobody says so any more.
+    pub unreviewed: usize,
+    /// Pages of other words that still say who has reviewed them.
+    pub still_reviewed: usize,
     /// Words of the glossary that changed.
     pub terms: usize,
     /// Sources that changed.
@@ -133,6 +150,17 @@ pub struct Totals {
     pub unexplained: usize,
     /// Errors of either version, for which what they hide is not told.
     pub errors: usize,
+}
+
+/// Two branches that each went on.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Parted {
+    /// What the version before is called.
+    pub old: String,
+    /// What the version after is called.
+    pub new: String,
+    /// The last commit that both have.
+    pub at: String,
 }
 
 /// What of a version could not be read.
@@ -237,6 +265,7 @@ impl Changes {
         let milder = |cards: &[CardChange]| cards.iter().filter(|card| card.kind.is_milder()).count();
         let on_pages = self.edited.iter().map(|page| &page.cards).chain(self.cards_gone.iter().map(|page| &page.cards));
         let reviews = self.edited.iter().map(|page| &page.review).chain(self.added.iter().map(|page| &page.review));
+        let reviews = reviews.filter_map(|review| ReviewFate::of(review));
         Totals {
             trees: self.trees.len(),
             trees_less_urgent: self.trees.iter().filter(|tree| tree.is_milder()).count(),
@@ -244,11 +273,14 @@ impl Changes {
             guards: self.guards.iter().filter(|guard| guard.is_weaker()).count(),
             guards_changed: self.guards.iter().filter(|guard| !guard.is_weaker()).count(),
             lost: self.lost.len(),
-            everywhere: self.everywhere.len(),
+            everywhere: self.everywhere.iter().filter(|setting| !setting.unseen).count(),
+            unseen: self.everywhere.iter().filter(|setting| setting.unseen).count(),
             moved: self.moved.len(),
             added: self.added.len(),
             edited: self.edited.len(),
-            reviewed: reviews.filter(|review| !review.is_empty()).count(),
+            reviewed: reviews.clone().filter(|fate| *fate == ReviewFate::New).count(),
+            unreviewed: reviews.filter(|fate| *fate == ReviewFate::Gone).count(),
+            still_reviewed: self.still_reviewed.len(),
             terms: self.terms.len(),
             sources: self.sources.len(),
             files: self.files.len(),
@@ -288,6 +320,9 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
         changes.trees.extend(trees::compare(both, words, *pair));
     }
     changes.trees.sort_by(|a, b| b.steps_down.cmp(&a.steps_down).then_with(|| a.address.cmp(&b.address)));
+    let of_text = changes.edited.iter().filter(|page| page.says_otherwise()).map(|page| page.address.as_str());
+    let of_text = of_text.chain(changes.trees.iter().map(|tree| tree.address.as_str())).collect();
+    changes.still_reviewed = front::still_reviewed(both, &of_text);
     changes.terms = knowledge::terms(both);
     changes.sources = knowledge::sources(both.old, both.new);
     changes.everywhere = everywhere::compare(old, new, both);
@@ -296,7 +331,8 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     changes.everywhere.extend(governing);
     changes.unreadable = unreadable(old, new);
     changes.unread = unread(old, new);
-    changes.guards = guards::compare(old, new, both);
+    changes.affected = everywhere::affected::compare(old, new);
+    changes.guards = guards::compare(old, new, both, &changes, &bytes.workflows);
     if !same_files(old, new, bytes) {
         (changes.unexplained, changes.rewrapped) = rendered::compare(old, new, both, &changes);
         if changes.is_empty() && changes.rewrapped.is_empty() {
@@ -354,20 +390,23 @@ fn unreadable(old: Version<'_>, new: Version<'_>) -> Vec<Unreadable> {
 const UNREAD: [Code; 6] =
     [Code::YamlSyntax, Code::FrontMatter, Code::NotUtf8, Code::MergeConflict, Code::UnreadableFile, Code::FileTooLarge];
 
+/// The files that a version cannot read, or not as they are written.
+pub fn not_read(plan: &Plan) -> BTreeSet<&SitePath> {
+    plan.problems.iter().filter(|problem| UNREAD.contains(&problem.code)).map(|problem| &problem.path).collect()
+}
+
 /// The files that have other texts and that either version cannot read.
 fn unread(old: Version<'_>, new: Version<'_>) -> Vec<String> {
-    let faulty = [old, new].into_iter().flat_map(|version| &version.plan.problems);
-    let paths: BTreeSet<&SitePath> =
-        faulty.filter(|problem| UNREAD.contains(&problem.code)).map(|problem| &problem.path).collect();
-    let hash = |version: Version<'_>, path: &SitePath| version.plan.sources.get(path).map(|source| source.hash);
+    let paths: BTreeSet<&SitePath> = not_read(old.read).union(&not_read(new.read)).copied().collect();
+    let hash = |version: Version<'_>, path: &SitePath| version.read.sources.get(path).map(|source| source.hash);
     paths.into_iter().filter(|path| hash(old, path) != hash(new, path)).map(ToString::to_string).collect()
 }
 
 fn faults(version: Version<'_>) -> Vec<Fault> {
-    let errors = version.plan.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let errors = version.read.problems.iter().filter(|problem| problem.severity == Severity::Error);
     errors
         .map(|problem| {
-            let source = version.plan.sources.get(&problem.path);
+            let source = version.read.sources.get(&problem.path);
             let line = problem.span.zip(source).map(|(span, source)| source.position(span.start).line);
             let (path, message) = (problem.path.to_string(), problem.message.clone());
             Fault { path, line, code: problem.code.id(), message }

@@ -87,6 +87,15 @@ pub struct Edited {
     pub links_lost: Vec<PageLink>,
 }
 
+impl Edited {
+    /// Whether its text is another, and not only what is said of it.
+    pub fn says_otherwise(&self) -> bool {
+        let parts = [self.cards.len(), self.headings.len(), self.sentences.len(), self.relaid.len()];
+        let links = self.links_gained.len() + self.links_lost.len();
+        parts.into_iter().sum::<usize>() + links > 0 || self.title_before.is_some()
+    }
+}
+
 /// A page that is gone with its care cards.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct CardsGone {

@@ -74,10 +74,16 @@ fn on_demand(Version { plan, .. }: Version<'_>) -> Option<OnDemand<'_>> {
     OnDemand::of(&plan.site, &plan.theme, &plan.manifest)
 }
 
-/// A page with single spaces, but for one with code, in which a reader sees each.
-fn spaced(page: &Option<Vec<u8>>) -> String {
+/// A page with single spaces, but for its code, in which a reader sees each.
+fn spaced(page: &Option<Vec<u8>>) -> Vec<String> {
     let text = String::from_utf8_lossy(page.as_deref().unwrap_or_default());
-    if text.contains("<pre") { text.into_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
+    let mut out = Vec::new();
+    for part in text.split_inclusive("</pre>") {
+        let (words, code) = part.split_at(part.find("<pre").unwrap_or(part.len()));
+        out.extend(words.split_whitespace().map(str::to_owned));
+        out.push(code.to_owned());
+    }
+    out
 }
 
 /// Where nothing at all is told: every other file that is made here and has other bytes.
@@ -151,13 +157,9 @@ impl<'a> Told<'a> {
             let said = plan.theme.words.values().chain(numbers);
             said.for_each(|text| own.extend(words(text).into_keys()));
         }
-        let of_text = |page: &&super::Edited| {
-            let parts = [page.cards.len(), page.headings.len(), page.sentences.len(), page.relaid.len()];
-            let links = page.links_gained.len() + page.links_lost.len();
-            parts.into_iter().sum::<usize>() + links > 0 || page.title_before.is_some()
-        };
         let edited = changes.edited.iter();
-        let mut texts: BTreeSet<&str> = edited.clone().filter(of_text).map(|page| page.address.as_str()).collect();
+        let mut texts: BTreeSet<&str> =
+            edited.clone().filter(|page| page.says_otherwise()).map(|page| page.address.as_str()).collect();
         texts.extend(changes.relinked.iter().map(String::as_str));
         texts.extend(changes.moved.iter().map(|page| page.to.as_str()));
         let mut pages: BTreeSet<&str> = texts.clone();

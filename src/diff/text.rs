@@ -77,11 +77,6 @@ impl Reading<'_> {
         self.now.get(&page).unwrap_or(&self.site.pages[page].facts().address)
     }
 
-    /// The same of the page that a setting names; what names none is left as it is.
-    pub(super) fn named(&self, name: &str) -> String {
-        self.site.page_named(name).map_or(name, |page| self.address(page)).to_owned()
-    }
-
     /// The passages of one place of a tree.
     pub(super) fn slot(&self, p: usize, slot: Slot) -> Vec<Passage> {
         let mut out = Vec::new();

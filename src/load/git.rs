@@ -117,7 +117,7 @@ impl Repository {
     }
 
     /// Where two commits part.
-    fn fork(&self, one: &str, other: &str) -> Option<String> {
+    pub fn fork(&self, one: &str, other: &str) -> Option<String> {
         self.id(&["merge-base", one, other])
     }
 
@@ -188,6 +188,24 @@ impl Repository {
 const COMPARED: &str = "-l200";
 
 impl Repository {
+    /// Whether it has only the newest commits.
+    pub fn is_shallow(&self) -> bool {
+        self.shallow
+    }
+
+    /// The files at or below some paths of the repository's top that two commits do not have alike.
+    pub fn differing(&self, [one, other]: [&str; 2], paths: &[&str]) -> Option<BTreeSet<String>> {
+        let mut git = self.asked(&["diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff"]);
+        git.args(["--no-textconv", "--ignore-submodules=all", "-O/dev/null", one, other, "--"]).args(paths);
+        let mut differing = BTreeSet::new();
+        parts(git, LONGEST, |path| {
+            differing.insert(String::from_utf8_lossy(path).into_owned());
+            (differing.len() <= MOST_FILES).then_some(())
+        })
+        .ok()?;
+        Some(differing)
+    }
+
     /// The site's folder below the top of the repository, without a `/` at its end; empty where it is the top.
     pub fn folder_of_site(&self) -> &str {
         &self.below

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The files that are held, by path.
-pub(super) type AllHeld = BTreeMap<SitePath, Held>;
+pub(crate) type AllHeld = BTreeMap<SitePath, Held>;
 
 /// A file that is not shown as it stands on the disk.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl Held {
 }
 
 /// Puts the last good text in the place of each that cannot be read now. `told` is what is wrong with the reading itself.
-pub(super) fn hold(before: &Inputs, read: &Inputs, told: &[Problem], chosen: &Settings) -> (Inputs, AllHeld) {
+pub(crate) fn hold(before: &Inputs, read: &Inputs, told: &[Problem], chosen: &Settings) -> (Inputs, AllHeld) {
     let mut shown = read.clone();
     let mut holding = Holding { told, settings: chosen, held: AllHeld::new() };
     holding.several(&before.articles, &mut shown.articles, Holding::article);

@@ -8,7 +8,7 @@
 
 mod built;
 mod editor;
-mod hold;
+pub(crate) mod hold;
 mod moved;
 mod overview;
 mod routes;

@@ -1,8 +1,13 @@
 //! `fingerpost diff`: what a reader of the site would notice between two versions of it.
+//!
+//! Takes: two revisions or folders. Gives: a report on standard output. Never: compares; [`diff`](crate::diff) does.
+
+mod held;
 
 use crate::cli::{Outcome, git, report, site_folder};
 use crate::diff::report::{Pictures, html, markdown};
-use crate::diff::{self, Alarm, Changes, FileBytes, FileFate, Paired};
+use crate::diff::{self, Alarm, Changes, FileBytes, FileFate, Paired, Parted};
+use crate::load::git::Repository;
 use crate::load::{self, Attachment, Inputs};
 use crate::problem::printed;
 use crate::source::SitePath;
@@ -55,16 +60,21 @@ enum Form {
 pub(super) struct Version {
     pub(super) inputs: Inputs,
     pub(super) plan: Plan,
+    /// What it comes to as it was read, where files are shown as the other version has them.
+    read: Option<Plan>,
     /// Paths of a revision that are no plain files.
     pub(super) left_out: Vec<String>,
     /// Where it lies; a revision is gone with this.
     pub(super) folder: PathBuf,
+    /// Which commit it is, if it is one.
+    commit: Option<String>,
     _kept: Option<TempDir>,
 }
 
 impl Version {
     fn shown(&self) -> diff::Version<'_> {
-        diff::Version { inputs: &self.inputs, plan: &self.plan, left_out: &self.left_out }
+        let read = self.read.as_ref().unwrap_or(&self.plan);
+        diff::Version { inputs: &self.inputs, plan: &self.plan, read, left_out: &self.left_out }
     }
 
     /// The bytes of a picture or file.
@@ -79,9 +89,23 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         (Ok(old), Ok(new)) => (old, new),
         (Err(why), _) | (_, Err(why)) => return Outcome::CouldNotRun(why),
     };
-    let bytes = file_bytes(&old, &new);
+    if let Some(why) = no_site(&old, &new, &arguments.root) {
+        return Outcome::CouldNotRun(why);
+    }
+    let (old, new) = held::held(old, new);
+    let mut bytes = file_bytes(&old, &new);
+    let commits = old.commit.as_deref().zip(new.commit.as_deref());
+    let history = git::repository(&arguments.root).zip(commits);
+    if let Some((repository, (before, after))) = &history {
+        bytes.workflows = git::workflows(repository, [before, after]);
+    }
     let paired = Paired::of(&old.plan.site, &new.plan.site, &bytes);
-    let changes = diff::diff(old.shown(), new.shown(), &paired, &bytes);
+    let mut changes = diff::diff(old.shown(), new.shown(), &paired, &bytes);
+    if let Some((repository, (before, after))) = history.filter(|_| !changes.is_empty()) {
+        let fork = repository.fork(before, after).filter(|fork| fork != before && fork != after);
+        let (old, new) = (arguments.old.clone(), arguments.new.clone());
+        changes.parted = fork.map(|fork| Parted { old, new, at: fork[..SHORT].to_owned() });
+    }
     match arguments.format {
         Form::Markdown => report::print(&markdown(&changes)),
         Form::Json => {
@@ -103,27 +127,55 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     if fails { Outcome::ProblemsFound } else { Outcome::Fine }
 }
 
+/// So many signs of a commit's id are shown.
+const SHORT: usize = 12;
+
+/// Where neither version has a site, another folder was meant.
+fn no_site(old: &Version, new: &Version, root: &Path) -> Option<String> {
+    if [old, new].iter().any(|version| is_site(&version.folder)) {
+        return None;
+    }
+    let sites = || Some(git::sites(&git::repository(root)?, new.commit.as_deref()?));
+    let here = if root == Path::new(".") { String::new() } else { format!("{}/", root.display()) };
+    let help = match sites().unwrap_or_default().first() {
+        Some(site) => format!("There is one in `{here}{site}`: add `--root {here}{site}`."),
+        None => "Name the site's folder with `--root`.".to_owned(),
+    };
+    Some(format!("neither version has a site in this folder, for there is no `site.yaml` and no `content`. {help}"))
+}
+
 /// Reads a version: a revision if git knows one of this name, else a folder. What is meant to be a folder in any case is written
 /// like one, `./main`: a stranger can put a folder called like a branch into the site, and would hide all changes with it.
 pub(super) fn version(root: &Path, name: &str) -> Result<Version, String> {
     let folder = PathBuf::from(name);
     let written_as_folder = folder.is_absolute() || name.starts_with("./") || name.starts_with("../");
     let repository = if written_as_folder { None } else { git::repository(root) };
-    let found = repository.and_then(|repository| Some((repository.commit(name)?, repository)));
+    let unknown = || {
+        let shallow = repository.as_ref().is_some_and(Repository::is_shallow);
+        let more = if shallow {
+            ": this clone has only the newest commits. `git fetch --unshallow` brings the others; in a workflow, `fetch-depth: 0` \
+             of `actions/checkout` does"
+        } else {
+            ""
+        };
+        format!("`{name}` is neither a folder nor a git revision of {}{more}", root.display())
+    };
+    let found = repository.as_ref().and_then(|repository| Some((repository.commit(name)?, repository)));
     let Some((commit, repository)) = found else {
         return if folder.is_dir() && !is_site(&folder) {
             Err(format!("{} is a folder without a site: it holds neither `site.yaml` nor `content`", folder.display()))
         } else if folder.is_dir() {
-            planned(folder, Vec::new(), None, None)
+            planned(folder, Vec::new(), None)
         } else {
-            Err(format!("`{name}` is neither a folder nor a git revision of {}", root.display()))
+            Err(unknown())
         };
     };
     let kept = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
-    let left_out = git::write_site(&repository, &commit, kept.path())
+    let left_out = git::write_site(repository, &commit, kept.path())
         .map_err(|error| format!("`{name}` cannot be read out of git: {error}"))?;
     // What lies in a temporary folder has its place in the repository all the same.
-    planned(kept.path().to_owned(), left_out, Some(kept), Some(load::InRepository::of(&repository)))
+    let place = load::InRepository::of(repository);
+    planned(kept.path().to_owned(), left_out, Some((kept, commit, place)))
 }
 
 /// Whether there is anything of a site in a folder. Every other one would be compared as a site that has lost all its pages.
@@ -134,15 +186,20 @@ pub(super) fn is_site(folder: &Path) -> bool {
 fn planned(
     folder: PathBuf,
     left_out: Vec<String>,
-    kept: Option<TempDir>,
-    place: Option<load::InRepository>,
+    revision: Option<(TempDir, String, load::InRepository)>,
 ) -> Result<Version, String> {
     let (mut inputs, problems) = load::load(&folder).map_err(|unreadable| unreadable.to_string())?;
     // When a file was changed is known of a folder and not of a revision: it would differ on every page.
     inputs.changes = Arc::default();
-    inputs.in_repository = place.unwrap_or(inputs.in_repository);
+    let (kept, commit) = match revision {
+        Some((kept, commit, place)) => {
+            inputs.in_repository = place;
+            (Some(kept), Some(commit))
+        }
+        None => (None, None),
+    };
     let plan = crate::plan(&inputs, problems, &Choices::default(), &mut Memory::default());
-    Ok(Version { inputs, plan, left_out, folder, _kept: kept })
+    Ok(Version { inputs, plan, read: None, left_out, folder, commit, _kept: kept })
 }
 
 /// The pictures and files of a version, those that are published as they are among them.

@@ -7,8 +7,8 @@ mod reviews;
 mod search;
 mod trees;
 
-use super::Version;
 use super::pages::Both;
+use super::{Changes, Version};
 use crate::config::lock;
 use crate::config::settings::Settings;
 use crate::link::Site;
@@ -57,11 +57,17 @@ pub enum GuardFate {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Guard {
+    /// Whom to call: the numbers and care cards that the theme shows.
+    Call,
     /// A safety rule of a tree.
     #[default]
     TreeRule,
     /// A test of a tree.
     TreeTest,
+    /// A script of the theme.
+    Script,
+    /// A workflow by which a host checks and publishes the site.
+    Workflow,
     /// How much a check weighs.
     Check,
     /// What is checked at all: a folder that another program reads too is checked less.
@@ -83,9 +89,21 @@ pub enum Guard {
 }
 
 /// The guards that are not what they were, in the order of [`Guard`].
-pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>) -> Vec<GuardChange> {
+pub(super) fn compare(
+    old: Version<'_>,
+    new: Version<'_>,
+    both: Both<'_>,
+    changes: &Changes,
+    workflows: &BTreeSet<String>,
+) -> Vec<GuardChange> {
     let mut out = Vec::new();
-    trees::compare(both, &mut out);
+    trees::compare(new, both, &mut out);
+    theme(changes, &mut out);
+    out.extend(workflows.iter().map(|path| GuardChange {
+        kind: Guard::Workflow,
+        what: format!("`{path}` is another, by which the site is checked and published: read it, it is not compared"),
+        ..GuardChange::default()
+    }));
     let (before, after) = (&old.plan.site.settings, &new.plan.site.settings);
     checks(before, after, &mut out);
     strictness(before, after, &mut out);
@@ -97,14 +115,39 @@ pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>) -> Vec
         out.push(GuardChange {
             kind: Guard::Offline,
             fate: GuardFate::Gone,
-            what: "pages that readers keep for when there is no network".into(),
-            before: "kept".into(),
+            what: "what readers keep for when there is no network".into(),
             ..GuardChange::default()
         });
     }
     budget(before, after, &mut out);
     out.sort_by_key(|change| change.kind);
     out
+}
+
+/// Whom pages say to call, as far as the theme decides it; and the scripts of every page, which can hide or change anything.
+fn theme(changes: &Changes, out: &mut Vec<GuardChange>) {
+    if let Some(affected) = changes.affected.as_ref().filter(|affected| !affected.call_less.is_empty()) {
+        let count = affected.call_less.len();
+        let pages = if count == 1 { "1 page".to_owned() } else { format!("{count} pages") };
+        out.push(GuardChange {
+            kind: Guard::Call,
+            fate: GuardFate::Weaker,
+            what: format!(
+                "whom to call: by the theme, fewer numbers to call or care cards stand on {pages}, such as `{}`",
+                affected.call_less[0]
+            ),
+            ..GuardChange::default()
+        });
+    }
+    let scripts = changes.everywhere.iter().filter(|setting| setting.what.starts_with(super::everywhere::SCRIPT));
+    out.extend(scripts.map(|script| GuardChange {
+        kind: Guard::Script,
+        what: format!(
+            "{}, which can hide or change anything on every page, is another: its lines stand below",
+            script.what
+        ),
+        ..GuardChange::default()
+    }));
 }
 
 fn checks(before: &Settings, after: &Settings, out: &mut Vec<GuardChange>) {
@@ -179,7 +222,7 @@ fn notices(old: Version<'_>, new: Version<'_>, out: &mut Vec<GuardChange>) {
         ..GuardChange::default()
     };
     if was.is_some() && was != is && is.as_deref().is_none_or(|is| is == "false") {
-        out.push(change(GuardFate::Gone, "the notice on every page", "shown".into(), String::new()));
+        out.push(change(GuardFate::Gone, "the notice on every page", String::new(), String::new()));
         return;
     }
     let [before, after] = [old, new].map(|version| version.plan.theme.words.get("general-information").cloned());

@@ -1,23 +1,26 @@
 //! Safety rules and tests of both versions of each tree → those that are gone, weaker or others.
 
 use super::{Guard, GuardChange, GuardFate};
+use crate::diff::Version;
 use crate::diff::pages::Both;
 use crate::link::Page;
-use crate::parse::{Content, Decision, Kind};
+use crate::parse::{self, Content, Decision, Kind};
 use crate::tree::{self, Promise, Tree};
 use std::collections::BTreeMap;
 
 /// Those of all trees that the old version shows.
-pub(super) fn compare(both: Both<'_>, out: &mut Vec<GuardChange>) {
+pub(super) fn compare(new: Version<'_>, both: Both<'_>, out: &mut Vec<GuardChange>) {
     let partner: BTreeMap<usize, usize> = both.pairs.iter().copied().collect();
     for (p, page) in both.old.pages.iter().enumerate().filter(|(_, page)| page.written) {
         let Some(was) = decision(page) else { continue };
-        // A tree that is kept back is checked all the same.
-        let here = |now: &&Page| now.facts().path == page.facts().path;
-        let now = partner.get(&p).map(|q| &both.new.pages[*q]).or_else(|| both.new.pages.iter().find(here));
-        match now.and_then(decision) {
-            Some(is) => tree(&page.facts().title, [&was.tree, &is.tree], out),
-            None => gone(&page.facts().title, &was.tree, out),
+        let title = &page.facts().title;
+        match partner.get(&p).and_then(|q| decision(&both.new.pages[*q])) {
+            Some(is) => tree(title, [&was.tree, &is.tree], out),
+            // One that is kept back, such as a draft, keeps its rules.
+            None => match new.plan.sources.get(&page.facts().path).map(parse::tree).map(|doc| doc.content) {
+                Some(Content::Tree(is)) if !is.tree.questions.is_empty() => tree(title, [&was.tree, &is.tree], out),
+                _ => gone(title, &was.tree, out),
+            },
         }
     }
 }

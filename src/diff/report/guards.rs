@@ -65,6 +65,7 @@ fn line(guard: &GuardChange) -> Line {
     let of = |line: Line| if guard.of.is_empty() { line } else { line.say(" of ").quote(&guard.of) };
     let now = |line: Line| match (guard.fate, guard.before.as_str(), guard.after.as_str()) {
         (GuardFate::Gone, "", _) => line.say(" is gone"),
+        (_, "", "") => line,
         (GuardFate::Gone, before, _) => line.say(format!(" is gone; it was {before}")),
         (_, "", after) => line.say(": ").code(after).say(" is added"),
         (_, before, after) if before == after => {

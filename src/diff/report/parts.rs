@@ -2,8 +2,10 @@
 
 use super::lines::Line;
 use super::words::many;
-use super::{Part, Shown, tell};
-use crate::diff::{Added, Edit, Edited, FieldChange, Heading, HeadingChange, PageLink, ReferenceChange, TermChange};
+use super::{Entry, Part, Shown, tell};
+use crate::diff::{
+    Added, Affected, Edit, Edited, FieldChange, Heading, HeadingChange, PageLink, ReferenceChange, TermChange,
+};
 
 /// What changed on a page. `nth` is its place among the changed pages.
 pub(super) fn page(nth: usize, page: &Edited) -> Part {
@@ -135,4 +137,24 @@ pub(super) fn sources(changes: &[ReferenceChange]) -> Part {
         ..Edit::default()
     };
     Part { edits: changes.iter().map(edit).collect(), ..Part::default() }
+}
+
+/// What the theme's changes come to, on one page.
+pub(super) fn affected(affected: &Affected) -> Entry {
+    let of = many(&affected.of.to_string(), "page");
+    if affected.pages == 0 {
+        return Entry::Note(Line::of(format!("By the theme's templates, words and settings no page of {of} differs.")));
+    }
+    let differ = if affected.pages == 1 { "differs" } else { "differ" };
+    let head = Line::of(format!("By the theme's templates, words and settings {} of {of} {differ}", affected.pages));
+    Entry::Part(Part {
+        title: head,
+        note: Line::of("For example, in the HTML of ")
+            .quote(&affected.title)
+            .say(" at ")
+            .code(&affected.address)
+            .say(":"),
+        edits: affected.lines.clone(),
+        ..Part::default()
+    })
 }

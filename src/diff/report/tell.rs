@@ -4,7 +4,7 @@ use super::lines::Line;
 use super::words::many;
 use super::{Alert, Entry, Grade, Part, Report, Section, guards, parts, trees};
 use crate::diff::cards::{CardChange, CardFate};
-use crate::diff::{Changes, FieldChange, FileFate, Setting, Totals};
+use crate::diff::{Changes, FieldChange, FileFate, Parted, ReviewFate, Setting, Totals};
 
 /// The section of pictures, in which a browser is shown them.
 pub(super) const FILES: &str = "Pictures and files";
@@ -33,6 +33,8 @@ impl Report {
         }
         out.totals = totals(&changes.totals, changes.relinked.len(), changes.unread.len());
         let unreadable = std::mem::take(&mut out.alarms);
+        // The cause before what may come of it.
+        unread(changes, &mut out.alarms);
         whom_to_call(changes, &mut out.alarms);
         changes.trees.iter().for_each(|tree| trees::alarms(tree, &mut out.alarms));
         cards(changes, &mut out.alarms);
@@ -40,8 +42,8 @@ impl Report {
         out.alarms.extend(changes.trees.iter().filter_map(trees::other_words));
         lost(changes, &mut out.alarms);
         code(changes, &mut out.alarms);
-        unread(changes, &mut out.alarms);
         out.alarms.extend(unreadable);
+        out.alarms.extend(changes.parted.as_ref().map(parted));
         reviewed(changes, &mut out.alarms);
         let mut section = |title: &'static str, entries: Vec<Entry>| {
             if !entries.is_empty() {
@@ -53,7 +55,11 @@ impl Report {
         section("Guards changed", changed.into_iter().map(Entry::Item).collect());
         let told = changes.trees.iter().enumerate();
         section("Decision trees", told.map(|(nth, tree)| Entry::Part(trees::part(nth, tree))).collect());
-        section("On every page", changes.everywhere.iter().map(on_every_page).collect());
+        let (unseen, seen): (Vec<&Setting>, Vec<&Setting>) =
+            changes.everywhere.iter().partition(|setting| setting.unseen);
+        let everywhere = seen.into_iter().map(on_every_page);
+        section("On every page", everywhere.chain(changes.affected.as_ref().map(parts::affected)).collect());
+        section("Settings that no page shows", unseen.into_iter().map(on_every_page).collect());
         section("Moved pages", moved(changes));
         section("Pages that are gone, with their address taken over", replaced(changes));
         let told = changes.added.iter().enumerate();
@@ -92,7 +98,18 @@ fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
         count(totals.guards_changed, "guard is changed", "guards are changed"),
         count(totals.lost, "address is lost", "addresses are lost"),
         count(totals.everywhere, "thing changed on every page", "things changed on every page"),
-        count(totals.reviewed, "page has another review", "pages have another review"),
+        count(totals.unseen, "setting changed that no page shows", "settings changed that no page shows"),
+        count(
+            totals.still_reviewed,
+            "page changed under a review that stands as it was",
+            "pages changed under reviews that stand as they were",
+        ),
+        count(totals.reviewed, "page has a new review", "pages have a new review"),
+        count(
+            totals.unreviewed,
+            "page no longer says who has reviewed it",
+            "pages no longer say who has reviewed them",
+        ),
         count(totals.edited, "page reads otherwise", "pages read otherwise"),
         count(totals.added, "page is new", "pages are new"),
         count(totals.moved, "page moved", "pages moved"),
@@ -204,7 +221,9 @@ fn unread(changes: &Changes, out: &mut Vec<Alert>) {
         };
         out.push(Alert {
             grade: Grade::Warning,
-            head: Line::default().strong(head).say(" What changed in it may not be told here."),
+            head: Line::default().strong(head).say(
+                " What changed in it is not told, nor what follows from it on other pages: it is compared as the other version has it.",
+            ),
             items: some(changes.unread.iter().map(|path| Line::default().code(path))),
         });
     }
@@ -248,29 +267,54 @@ fn unreadable(changes: &Changes, out: &mut Vec<Alert>) {
     }
 }
 
+/// What one branch gained alone reads as if the other took it back.
+fn parted(parted: &Parted) -> Alert {
+    let head = Line::default().strong(format!("“{}” went on after “{}” began at ", parted.old, parted.new));
+    let head = head.code(&parted.at).say(": what it gained since is told here as taken back. What “");
+    let head = head.say(&parted.new).say("” alone changes: ");
+    let head = head.code(format!("fingerpost diff {} {}", parted.at, parted.new));
+    Alert { grade: Grade::Warning, head, items: Vec::new() }
+}
+
 /// Who vouches for which page.
 fn reviewed(changes: &Changes, out: &mut Vec<Alert>) {
-    let edited = changes.edited.iter().map(|page| (&page.title, &page.review));
-    let all = edited.chain(changes.added.iter().map(|page| (&page.title, &page.review)));
-    let pages: Vec<(&String, &Vec<FieldChange>)> = all.filter(|(_, review)| !review.is_empty()).collect();
-    if pages.is_empty() {
-        return;
-    }
-    let head = match pages.len() {
-        1 => "1 page has another review.".to_owned(),
-        count => format!("{count} pages have another review."),
+    let mut alert = |head: [&str; 2], more: &str, items: Vec<Line>| {
+        let count = items.len();
+        let head = if count == 1 { format!("1 {}", head[0]) } else { format!("{count} {}", head[1]) };
+        if count > 0 {
+            let head = Line::default().strong(head).say(more);
+            out.push(Alert { grade: Grade::Important, head, items: some(items.into_iter()) });
+        }
     };
-    let item = |(title, review): (&String, &Vec<FieldChange>)| {
-        review.iter().enumerate().fold(Line::default().quote(title).say(": "), |line, (nth, field)| {
-            let line = if nth > 0 { line.say("; ") } else { line };
-            line.join(parts::field(field))
-        })
-    };
-    out.push(Alert {
-        grade: Grade::Important,
-        head: Line::default().strong(head).say(" Is it true that this person has read it?"),
-        items: some(pages.into_iter().map(item)),
+    let still = changes.still_reviewed.iter().map(|page| {
+        let line = Line::default().quote(&page.title).say(": reviewed");
+        let line = if page.reviewer.is_empty() { line } else { line.say(" by ").quote(&page.reviewer) };
+        line.say(format!(" on {}", page.reviewed))
     });
+    let head = [
+        "page changed, under a review that stands as it was.",
+        "pages changed, under reviews that stand as they were.",
+    ];
+    alert(head, " Readers take it that this person has read what it says now.", still.collect());
+    let edited = changes.edited.iter().map(|page| (&page.title, &page.review));
+    let all: Vec<(&String, &Vec<FieldChange>)> =
+        edited.chain(changes.added.iter().map(|page| (&page.title, &page.review))).collect();
+    let of = |fate: ReviewFate| -> Vec<Line> {
+        let item = |(title, review): &(&String, &Vec<FieldChange>)| {
+            review.iter().enumerate().fold(Line::default().quote(title).say(": "), |line, (nth, field)| {
+                let line = if nth > 0 { line.say("; ") } else { line };
+                line.join(parts::field(field))
+            })
+        };
+        all.iter().filter(|(_, review)| ReviewFate::of(review) == Some(fate)).map(item).collect()
+    };
+    let head = ["page has a new review.", "pages have a new review."];
+    alert(head, " Is it true that this person has read it?", of(ReviewFate::New));
+    let head = ["page no longer says who has reviewed it.", "pages no longer say who has reviewed them."];
+    alert(head, "", of(ReviewFate::Gone));
+    let head =
+        ["page is due for its next review on another day.", "pages are due for their next review on another day."];
+    alert(head, "", of(ReviewFate::OtherDay));
 }
 
 /// A setting in a line; a text of the theme with the lines that changed in it.
@@ -364,9 +408,9 @@ fn files(changes: &Changes) -> Vec<Entry> {
 
 fn unexplained(changes: &Changes) -> Vec<Entry> {
     let count = changes.unexplained.len();
-    let differ = if count == 1 { "differs" } else { "differ" };
-    let head =
-        format!("{} {differ} in a way that is not told here. Look at them yourself:", many(&count.to_string(), "page"));
+    let (differ, them) = if count == 1 { ("differs", "it") } else { ("differ", "them") };
+    let pages = many(&count.to_string(), "page");
+    let head = format!("{pages} {differ} in a way that is not told here. Look at {them} yourself:");
     let mut out = vec![Entry::Note(Line::of(head))];
     let parts = |parts: &[&str]| {
         let said = parts.iter().map(|part| match *part {

@@ -55,7 +55,11 @@ pub enum Unlisted {
 impl fmt::Display for Unlisted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Unlisted::NoAnswer => write!(f, "the site's folder is not in it, or git cannot say what was"),
+            Unlisted::NoAnswer => write!(
+                f,
+                "the site's folder is not in it, or git cannot say what was. Where the folder had another name then, write that version \
+                 into a folder of its own (`git worktree add ../before COMMIT`) and compare the two folders"
+            ),
             Unlisted::TooLong => write!(f, "git takes too long to say what is in it"),
             Unlisted::TooMany => write!(f, "it has more than {MOST_FILES} files"),
             Unlisted::TooLarge => write!(f, "its files have more than {} GB together", MOST_BYTES >> 30),

@@ -129,8 +129,9 @@ fn ticks_follow(tree: &Tree, question: usize, one: &Ticks, other: &Ticks) -> boo
     (0..1u32 << named.len()).all(|set| {
         let ticked: Vec<usize> = (0..named.len()).filter(|i| set >> i & 1 == 1).map(|i| named[i]).collect();
         // `none` stands alone, and something is ticked.
-        let possible = !(none.is_some_and(|none| ticked.contains(&none)) && ticked.len() > 1)
-            && !(ticked.is_empty() && named.len() == all);
+        let beside_none = none.is_some_and(|none| ticked.contains(&none)) && ticked.len() > 1;
+        let nothing = ticked.is_empty() && named.len() == all;
+        let possible = !beside_none && !nothing;
         let hit = |options: &[usize]| options.iter().any(|option| ticked.contains(option));
         !possible || !ticks_fit(one, &hit) || ticks_fit(other, &hit)
     })

@@ -280,7 +280,7 @@ fn the_page_of_changes_compares_with_an_earlier_version() {
         preview.with_comparison(Compare::new(move |inputs, now| {
             let bytes = diff::FileBytes::default();
             let paired = diff::Paired::of(&old.site, &now.site, &bytes);
-            let version = |inputs, plan| diff::Version { inputs, plan, left_out: &[] };
+            let version = |inputs, plan| diff::Version { inputs, plan, read: plan, left_out: &[] };
             let changes = diff::diff(version(&before, &old), version(inputs, now), &paired, &bytes);
             Ok(Since { name: "main".to_owned(), changes })
         }))

@@ -46,8 +46,9 @@ pub(super) fn since_main(root: &Path) -> Compare {
         let attached: Vec<&Attachment> = now.site.files.iter().chain(&now.site.statics).collect();
         let files = differing(&old, &attached, &root, known);
         let paired = Paired::of(&old.plan.site, &now.site, &files);
-        let before = diff::Version { inputs: &old.inputs, plan: &old.plan, left_out: &old.left_out };
-        let changes = diff::diff(before, diff::Version { inputs, plan: now, left_out: &[] }, &paired, &files);
+        let before = diff::Version { inputs: &old.inputs, plan: &old.plan, read: &old.plan, left_out: &old.left_out };
+        let changes =
+            diff::diff(before, diff::Version { inputs, plan: now, read: now, left_out: &[] }, &paired, &files);
         *earlier = Some(old);
         Ok(Since { name: name.to_owned(), changes })
     })

@@ -39,11 +39,11 @@ fn weaker_guards_are_a_section_of_their_own() {
                 SETTINGS,
                 "review_after: 12\n",
                 "",
-                "- When pages are due for a review (`review_after`) is gone; it was after 12 months",
+                " is gone; it was after 12 months",
             ),
             (SETTINGS, "review_after: 12", "review_after: 36", "is now after 36 months, and was after 12 months"),
-            (SETTINGS, "offline: true\n", "", "is now not kept, and was kept"),
-            (SETTINGS, "notice: true", "notice: false", "- The notice on every page is now not shown, and was shown"),
+            (SETTINGS, "offline: true\n", "", "What readers keep for when there is no network is gone"),
+            (SETTINGS, "notice: true", "notice: false", "- The notice on every page is gone"),
             (SETTINGS, "bytes: 90000", "bytes: 190000", "is now 190000, and was 90000"),
             (
                 SETTINGS,
@@ -51,33 +51,21 @@ fn weaker_guards_are_a_section_of_their_own() {
                 "",
                 "- What the search must find for “cramp now” is gone; it was cramps/now.md",
             ),
-            (
-                SETTINGS,
-                "cramp now: cramps/now.md",
-                "cramp now: [cramps/now.md, sleep.md]",
-                "“cramp now” is now cramps/now.md, sleep.md",
-            ),
             (SETTINGS, "review_after: 12", "front_matter: open", "How much is checked (`vault`, `front_matter`)"),
             (SETTINGS, "review_after: 12", "exclude: [secret/]", "`secret/` is added"),
             ("addresses.lock", "/home-of-old/\n", "", "- `/home-of-old/` is no longer in `addresses.lock`"),
-            (TREE, test, "", "- The test “Unsure gets help” of “Calf” is taken out or says something else"),
-            (
-                TREE,
-                "answers: {far: 3, sure: \"no\"}",
-                "answers: {far: 4, sure: \"no\"}",
-                "The test “Unsure gets help” of “Calf”",
-            ),
+            (TREE, test, "", "- The test “Unsure gets help” of “Calf” is gone; it was far: 3, sure: no reaches help"),
             (
                 TREE,
                 rule,
                 "",
-                "- The safety rule “Unsure is never left alone” of “Calf” is taken out or says something else",
+                "- The safety rule “Unsure is never left alone” of “Calf” is gone; it was paths with sure: no must reach help",
             ),
             (
                 TREE,
                 "must_reach: {outcome: help}}",
                 "must_reach: {level_at_least: urgent}}",
-                "“Unsure is never left alone”",
+                "“Unsure is never left alone” of “Calf” is now paths with sure: no must reach at least the level urgent, and was paths with sure: no must reach help",
             ),
             (
                 "content/cramps/now.md",
@@ -89,12 +77,263 @@ fn weaker_guards_are_a_section_of_their_own() {
         .map(|(path, from, to, wanted)| (path, from, to, wanted)),
     );
     let said = told(|root| fs::remove_file(root.join("addresses.lock")).unwrap());
-    assert_eq!(said.matches("is no longer in `addresses.lock`").count(), 2, "{said}");
+    assert!(said.contains("- `addresses.lock` is gone; it was 2 addresses"), "{said}");
     let said = told(|root| fs::remove_file(root.join(TREE)).unwrap());
     assert!(said.contains("“all of its rules (1), with the tree itself” of “Calf”"), "{said}");
     // A stronger guard is no alarm.
     let said = told_of(SETTINGS, "review_after: 12", "review_after: 6");
     assert!(!said.contains("### Guards weakened"), "{said}");
+}
+
+/// What nobody can tell apart is told as it was and is, and is no alarm.
+#[test]
+fn guards_that_are_others_are_told_as_that() {
+    let site = |root: &std::path::Path| {
+        super::replace(root, SETTINGS, "theme_settings: {notice: true}", "theme_settings: {awaiting-review: Not yet.}")
+    };
+    let cases = [
+        (
+            SETTINGS,
+            "cramps/now.md",
+            "[cramps/now.md, sleep.md]",
+            "“cramp now” is now cramps/now.md, sleep.md, and was cramps/now.md",
+        ),
+        (
+            TREE,
+            "answers: {far: 3, sure: \"no\"}",
+            "answers: {far: 4, sure: \"no\"}",
+            "- The test “Unsure gets help” of “Calf” is now far: 4, sure: no reaches help, and was far: 3, sure: no",
+        ),
+        (
+            TREE,
+            "paths_with: {sure: \"no\"}, must_reach: {outcome: help}",
+            "paths_with: {sure: \"yes\"}, must_reach: {outcome: home}",
+            "“Unsure is never left alone” of “Calf” is now paths with sure: yes must reach home, and was",
+        ),
+        (
+            SETTINGS,
+            "awaiting-review: Not yet.",
+            "awaiting-review: Checked by doctors.",
+            "- What every page says that nobody has reviewed is now “Checked by doctors.”, and was “Not yet.”",
+        ),
+        (
+            "themes/default/words/en.yaml",
+            "Advice.",
+            "Advice from doctors.",
+            "- What the notice on every page says is now “Advice from doctors.”",
+        ),
+    ];
+    for (path, from, to, wanted) in cases {
+        let repository = edited(|root| {
+            site(root);
+            crate::common::write(root, "themes/default/words/en.yaml", "general-information: Advice.\n");
+            super::save(root);
+            super::replace(root, path, from, to);
+        });
+        let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "guard"]);
+        let section =
+            said.stdout.split("### Guards changed\n").nth(1).unwrap_or_else(|| panic!("{to}: {}", said.stdout));
+        assert!(
+            section.split("\n### ").next().unwrap_or_default().contains(wanted),
+            "{to}: {wanted} in\n{}",
+            said.stdout
+        );
+        assert!(!said.stdout.contains("### Guards weakened"), "{to}: {}", said.stdout);
+        assert!(said.stdout.contains("1 guard is changed"), "{to}: {}", said.stdout);
+        assert_eq!(said.code, 0, "{to}");
+    }
+}
+
+/// Two versions of a tree of which only what it promises, or the names in it, are others.
+fn promised([rule, now]: [&str; 2], edit: impl Fn(&str) -> String) -> String {
+    let repository = edited(|root| {
+        let text = fs::read_to_string(root.join(TREE)).unwrap();
+        let at = text.find("rules:\n").unwrap();
+        let text = &text[..at];
+        let with = |rule: &str| format!("{text}rules:\n  - {{name: R, {rule}}}\n");
+        fs::write(root.join(TREE), with(rule)).unwrap();
+        super::save(root);
+        fs::write(root.join(TREE), edit(&with(now))).unwrap();
+    });
+    crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout
+}
+
+/// A rule is weaker only where the old one claims all that it does, and more.
+#[test]
+fn a_rule_is_weaker_where_it_claims_less() {
+    let pairs = [
+        (
+            "paths_with: {sure: \"no\"}, must_reach: {level_at_least: emergency}",
+            "paths_with: {sure: \"no\"}, must_reach: {level_at_least: urgent}",
+        ),
+        (
+            "paths_with: {sure: \"no\"}, must_reach: {outcome: help}",
+            "paths_with: {sure: \"no\"}, must_reach: {outcome: [help, today]}",
+        ),
+        (
+            "paths_with: {sure: [\"no\", \"yes\"]}, must_not_reach: {outcome: today}",
+            "paths_with: {sure: \"no\"}, must_not_reach: {outcome: today}",
+        ),
+        (
+            "paths_with: {far: \"> 20\"}, must_reach: {outcome: today}",
+            "paths_with: {far: \"> 25\"}, must_reach: {outcome: today}",
+        ),
+        (
+            "paths_with: {sure: \"no\"}, must_not_reach: {outcome: [home, today]}",
+            "paths_with: {sure: \"no\"}, must_not_reach: {outcome: home}",
+        ),
+        ("paths_to: {outcome: help}, within: 2", "paths_to: {outcome: help}, within: 3"),
+        ("paths_to: {outcome: help}, must_ask: [far, sure]", "paths_to: {outcome: help}, must_ask: [far]"),
+        (
+            "paths_to: {level_at_least: self-care}, must_ask: [far]",
+            "paths_to: {level_at_least: urgent}, must_ask: [far]",
+        ),
+        (
+            "paths_to: {outcome: help}, must_answer: {sure: \"no\"}",
+            "paths_to: {outcome: help}, must_answer: {sure: [\"no\", \"yes\"]}",
+        ),
+    ];
+    let as_is = |text: &str| text.to_owned();
+    for (strong, weak) in pairs {
+        let said = promised([strong, weak], as_is);
+        assert!(said.contains("1 guard is weaker or gone"), "{strong} → {weak}: {said}");
+        assert!(said.contains("> **1 safety rule of “Calf” is weaker or gone.**"), "{strong} → {weak}: {said}");
+        assert!(said.contains("\n- The safety rule “R” of “Calf” is now paths"), "{strong} → {weak}: {said}");
+        let said = promised([weak, strong], as_is);
+        assert!(said.contains("Nothing: "), "{weak} → {strong}: {said}");
+    }
+    // The order of levels decides what a rule means that names one.
+    let rule = "paths_with: {sure: \"no\"}, must_reach: {level_at_least: urgent}";
+    let levels = |text: &str| text.replace("[self-care, urgent, emergency]", "[urgent, self-care, emergency]");
+    let said = promised([rule, rule], levels);
+    assert!(said.contains("“R” of “Calf” is written as before, and what it names is not the same"), "{said}");
+    assert!(said.contains("1 guard is weaker or gone"), "{said}");
+}
+
+/// What is called otherwise, or stands elsewhere, is the same to a rule and to a test.
+#[test]
+fn rules_and_tests_of_other_names_and_order_are_kept() {
+    let rule = "paths_with: {sure: \"no\", far: \"<= 20\"}, must_reach: {outcome: help}, must_not_reach: {level_below: urgent}";
+    let renamed = |text: &str| text.replace("sure:", "certain:").replace("goto: sure", "goto: certain");
+    let outcome = |text: &str| {
+        text.replace("help:", "go:")
+            .replace("goto: help", "goto: go")
+            .replace("outcome: help", "outcome: go")
+            .replace("reaches: help", "reaches: go")
+    };
+    let option = |text: &str| text.replace("\"no\":", "never:").replace("sure: \"no\"", "sure: never");
+    let turned = |text: &str| {
+        let (yes, no) = ("      \"yes\": {say: \"Yes\", goto: home}\n", "      \"no\": {say: \"No\", goto: help}\n");
+        text.replace(&format!("{yes}{no}"), &format!("{no}{yes}"))
+    };
+    let more =
+        |text: &str| text.replace("  today: {", "  other: {title: Go now, level: urgent, body: Go.}\n  today: {");
+    let further = |text: &str| text.replace("max: 30", "max: 40");
+    let edits: [(&str, &dyn Fn(&str) -> String); 6] = [
+        ("question", &renamed),
+        ("outcome", &outcome),
+        ("option", &option),
+        ("turned", &turned),
+        ("more", &more),
+        ("further", &further),
+    ];
+    for (what, edit) in edits {
+        let said = promised([rule, rule], |text| {
+            let edited = edit(text);
+            assert_ne!(edited, text, "{what}");
+            edited
+        });
+        assert!(!said.contains("uard"), "{what}: {said}");
+    }
+}
+
+/// Many of one tree are one line, and what is gone is told once.
+#[test]
+fn what_is_gone_together_is_one_line_with_a_count() {
+    let repository = edited(|root| {
+        let text = fs::read_to_string(root.join(TREE)).unwrap();
+        let tests: String = (1..=20)
+            .map(|far| format!("  - {{name: Test {far}, answers: {{far: {far}, sure: \"no\"}}, reaches: help}}\n"))
+            .collect();
+        let bare = text[..text.find("tests:\n").unwrap()].to_owned();
+        fs::write(root.join(TREE), format!("{bare}tests:\n{tests}")).unwrap();
+        super::save(root);
+        fs::write(root.join(TREE), bare).unwrap();
+    });
+    let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert!(
+        said.contains("\n- 20 tests of “Calf” are gone: “Test 1”, “Test 2”,")
+            && said.contains("“Test 12” and 8 more\n"),
+        "{said}"
+    );
+    assert_eq!(said.matches("Test 3”").count(), 1, "{said}");
+}
+
+/// A draft is checked as before, and what cannot be read is told where it stands.
+#[test]
+fn what_is_kept_back_or_cannot_be_read_is_no_weaker_guard() {
+    let draft = |path: &str, text: &str| {
+        let (path, text) = (path.to_owned(), text.to_owned());
+        told(move |root| fs::write(root.join(&path), text + &fs::read_to_string(root.join(&path)).unwrap()).unwrap())
+    };
+    let tree = draft(TREE, "draft: true\n");
+    assert!(tree.contains("`/calf/` (Calf)") && !tree.contains("uard"), "{tree}");
+    let said = told_of("content/cramps/now.md", "tags: [cramp]", "draft: true");
+    assert!(said.contains("`/cramps/now/` (Cramp now)") && !said.contains("uard"), "{said}");
+    let said = told(|root| fs::remove_file(root.join("content/cramps/now.md")).unwrap());
+    assert!(!said.contains("What the search must find"), "{said}");
+}
+
+/// A review that a page puts off, by whichever key.
+#[test]
+fn reviews_that_are_put_off() {
+    const NOW: &str = "content/cramps/now.md";
+    let dates = |before: &str, after: &str| {
+        let repository = edited(|root| {
+            super::replace(
+                root,
+                NOW,
+                "reviewed: 2026-01-10\nreviewer: A. Physio\nnext_review: 2027-01-10\n",
+                &format!("reviewer: A. Physio\n{before}\n"),
+            );
+            super::save(root);
+            super::replace(root, NOW, before, after);
+        });
+        crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout
+    };
+    let weaker = [
+        (
+            "reviewed: 2026-01-10",
+            "reviewed: 2026-01-10\nnext_review: 2036-01-01",
+            "is now 2036-01-01, and was 2027-01-10",
+        ),
+        (
+            "reviewed: 2026-01-10\nnext_review: 2026-06-01",
+            "reviewed: 2026-01-10",
+            "is now 2027-01-10, and was 2026-06-01",
+        ),
+        (
+            "reviewed: 2026-01-10\nnext_review: 2027-01-10",
+            "reviewed: 2026-10-01\nnext_review: 2036-01-10",
+            "is now 2036-01-10, and was 2027-01-10",
+        ),
+    ];
+    for (before, after, wanted) in weaker {
+        let said = dates(before, after);
+        assert!(said.contains("### Guards weakened") && said.contains(wanted), "{before} → {after}: {said}");
+    }
+    let kept = [
+        ("reviewed: 2026-01-10", "reviewed: 2026-01-10\nnext_review: 2026-06-01"),
+        ("reviewed: 2026-01-10\nnext_review: 2027-01-10", "reviewed: 2026-10-01\nnext_review: 2027-10-01"),
+        ("reviewed: 2026-01-10\nnext_review: 2027-01-10", "tags: [cramp now]"),
+    ];
+    for (before, after) in kept {
+        let said = dates(before, after);
+        assert!(!said.contains("### Guards weakened"), "{before} → {after}: {said}");
+    }
+    // Without `review_after` no page says any more that it waits for its review.
+    let said = told_of(SETTINGS, "review_after: 12\n", "");
+    assert!(said.contains("and that pages without one say “Not yet reviewed.”"), "{said}");
 }
 
 #[test]
@@ -113,12 +352,33 @@ fn what_every_page_shows() {
             (SETTINGS, "review_after: 12", "review_after: 6", "review, in months: was “12”, is “6”"),
             (SETTINGS, "offline: true\n", "", "no network"),
             (SETTINGS, "title: A club", "title: The club", "- The site's name: was “A club”, is “The club”"),
-            (SETTINGS, "title: A club", "title: A club\nsynonyms: [[cramp, charley horse]]", "cramp = charley horse"),
             (SETTINGS, "title: A club", "title: A club\nbase_url: https://club.example/", "https&#58;//club.example/"),
             (SETTINGS, "title: A club", "title: A club\nextra: {a: b}", "extra"),
             (SETTINGS, "title: A club", "title: A club\ncontact: a@club.example", "e-mail"),
         ],
     );
+    each(
+        "Settings that no page shows",
+        &[
+            (
+                SETTINGS,
+                "title: A club",
+                "title: A club\nsynonyms: [[cramp, charley horse]]",
+                "- Words that mean the same to the search: was nothing, is “cramp = charley horse”",
+            ),
+            (
+                SETTINGS,
+                "title: A club",
+                "title: A club\nhost: netlify",
+                "- The host whose files are made: was nothing, is “netlify”",
+            ),
+        ],
+    );
+    // Another language is told, and not each of its words; nor is what there was not.
+    let said = told_of(SETTINGS, "title: A club", "title: A club\nlanguage: de");
+    assert!(said.contains("The language: was “en”, is “de”") && !said.contains("The theme's word"), "{said}");
+    let said = told_of(SETTINGS, "title: A club", "title: A club\nrepository: https://github.com/a/b");
+    assert!(said.contains("- Where changes are suggested: was nothing, is “"), "{said}");
     let file = |path: &str, text: &str| {
         let (path, text) = (path.to_owned(), text.to_owned());
         told(move |root| {

@@ -72,7 +72,7 @@ fn a_new_page_is_told_with_all_that_it_says() {
         "+ Take ten tablets.\n+ ## Why\n",
         "- The care card “Call us” is new: urgent",
         "- It is found at `/old-place/` too",
-        "> [!IMPORTANT]\n> **1 page has another review.**",
+        "> [!IMPORTANT]\n> **1 page has a new review.**",
     ] {
         assert!(said.contains(wanted), "{wanted} in\n{said}");
     }

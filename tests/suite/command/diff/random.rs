@@ -62,7 +62,7 @@ struct Planned {
 
 impl Planned {
     fn version(&self) -> Version<'_> {
-        Version { inputs: &self.inputs, plan: &self.plan, left_out: &[] }
+        Version { inputs: &self.inputs, plan: &self.plan, read: &self.plan, left_out: &[] }
     }
 }
 

@@ -155,7 +155,7 @@ fn what_is_said_before_a_text() {
         (
             "reviewer: A. Physio",
             "reviewer: Nobody",
-            &["> [!IMPORTANT]\n> **1 page has another review.**", "was “A. Physio”, is “Nobody”"],
+            &["> [!IMPORTANT]\n> **1 page has a new review.**", "was “A. Physio”, is “Nobody”"],
         ),
         ("reviewed: 2026-01-10", "reviewed: 2026-11-10", &["[!IMPORTANT]", "is “2026-11-10”"]),
     ];
