@@ -61,6 +61,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("messages.md", messages()),
         ("words.md", words()),
         ("views.md", views()),
+        ("../theme/tokens.md", tokens()),
     ]
 }
 
@@ -355,4 +356,15 @@ fn views() -> String {
     );
     front("What templates are given", "Every value that a template of a theme has, for those who make one.")
         + text.trim_start()
+}
+
+/// The tokens, as the theme's own page says them.
+fn tokens() -> String {
+    let text = read(&repository().join("themes/default/TOKENS.md"));
+    let text = text.strip_prefix("# Design tokens\n").expect("the page has its title").trim();
+    let head = front(
+        "Design tokens",
+        "Every colour and measure of the built-in theme, by the name under which your styles change it.",
+    );
+    format!("{head}{text}\n\n[Make a theme](index.md) says where the file lies.\n")
 }
