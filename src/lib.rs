@@ -195,7 +195,12 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         settings.search_tests.clear();
     }
     settings.vault = settings.vault.or_else(|| Some(parse::foreign::is_vault(inputs)));
-    settings.open_front_matter = settings.open_front_matter.or(Some(program.is_some()));
+    let part = if program.is_none() && settings.open_front_matter.is_none() && settings.vault != Some(true) {
+        check::part_of_a_folder(inputs)
+    } else {
+        None
+    };
+    settings.open_front_matter = settings.open_front_matter.or(Some(program.is_some() || part.is_some()));
     let mut said = Vec::new();
     let foreign = parse::foreign::foreign(inputs, settings.is_foreign(), &mut said);
     settings.reading_order.clone_from(&foreign.order);
@@ -323,6 +328,8 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
             _ => problems.extend(none),
         }
     }
+    // Nor does one make this: what the other program leaves out is not known.
+    problems.extend(part);
     let problems = problem::in_order(problems);
 
     memory.rendered.begin(&manifest);

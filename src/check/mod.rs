@@ -10,7 +10,7 @@ mod site;
 pub use content::care::own_names;
 pub use linking::addresses::numbered;
 pub use linking::renamed::{tell_renames, wants_renames};
-pub use site::nothing::no_pages;
+pub use site::nothing::{no_pages, part_of_a_folder};
 pub use site::passed::{kinds, unpublished};
 pub use site::settings::{theme_settings, unknown_theme};
 

@@ -135,6 +135,8 @@ pub struct Inputs {
     pub vault: bool,
     /// Whether the articles stand beside the settings, in a folder that is another program's too.
     pub beside: bool,
+    /// The name of another program's settings in the folder above, where the articles have no folder of their own.
+    pub above: Option<String>,
     /// What other programs say of their folder, in files of their own.
     pub foreign: Vec<Arc<Source>>,
     /// Files of kinds that are not published, by path.
@@ -231,6 +233,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
 
     let foreign = foreign(&canonical, folder, cache, &mut texts);
     let mut inputs = Inputs { themes, vault, foreign, statics, beside: !apart, ..Inputs::default() };
+    inputs.above = canonical.parent().filter(|_| !apart).and_then(program_above);
     for (kind, file, text) in read {
         let text = text.unwrap_or_else(|problem| {
             problems.push(problem);
@@ -282,6 +285,13 @@ fn foreign(root: &Path, folder: &str, cache: &FileCache, texts: &mut Vec<Text>) 
     let sources = read.iter().map(|text| Arc::clone(&text.source)).collect();
     texts.extend(read);
     sources
+}
+
+/// The settings of a program in a folder, of those that keep their articles in a folder below. Their names alone are looked at.
+fn program_above(folder: &Path) -> Option<String> {
+    let scripts = ["js", "cjs", "mjs", "ts", "cts", "mts"].map(|ending| format!("docusaurus.config.{ending}"));
+    let names = ["mkdocs.yml", "mkdocs.yaml", "book.toml"].map(str::to_owned).into_iter().chain(scripts);
+    names.into_iter().find(|name| folder.join(name).is_file())
 }
 
 /// Reads one text by itself, wherever it is.

@@ -259,3 +259,21 @@ fn a_program_whose_folder_holds_no_article_leaves_nothing_out() {
         }
     }
 }
+
+#[test]
+fn the_folder_of_another_programs_articles_is_told_as_what_it_is() {
+    for name in ["mkdocs.yml", "book.toml", "docusaurus.config.mts"] {
+        let whole =
+            site("--- site.yaml (absent)\n--- docs/index.md\n---\nicon: x\n---\n# A\n--- docs/site.yaml\ntitle: S\n");
+        write(whole.path(), name, "site_name: S\ndraft_docs: secret.md\n");
+        let docs = whole.path().join("docs");
+        let said = run(&docs, &["check", "--format", "short"]);
+        assert_eq!(said.code, 1, "{name}: {}{}", said.stdout, said.stderr);
+        let told: Vec<&str> = said.stdout.lines().collect();
+        assert!(told.len() == 1 && told[0].contains("error[outside-site]") && told[0].contains(name), "{told:?}");
+        // A site of its own says so.
+        write(&docs, "site.yaml", "title: S\nfront_matter: checked\n");
+        let told = run(&docs, &["check", "--format", "short"]).stdout;
+        assert!(!told.contains("outside-site") && told.contains("unknown-key"), "{told}");
+    }
+}
