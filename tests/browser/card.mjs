@@ -81,7 +81,7 @@ for (const colorScheme of ['light', 'dark']) {
     assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
     await page.emulateMedia({ media: 'print', colorScheme });
     assert.equal(await card.locator('.verdict').evaluate((box) => getComputedStyle(box).backgroundColor), 'rgb(255, 245, 232)', 'paper is light');
-    await page.emulateMedia({ media: 'screen', colorScheme });
+    await page.emulateMedia({ media: null, colorScheme });
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     const sheets = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, ...sides]) => sides.map((side) => Math.round(Number(side) * 25.4 / 72)));
     assert.deepEqual(sheets, [[105, 148]], 'one sheet of A6');
