@@ -79,3 +79,31 @@ fn every_host_that_is_told_is_there() {
         assert_eq!(run(site.path(), &["check", "--strict"]).code, 0, "{host}");
     }
 }
+
+/// The files that the guide shows, put together, are a site with nothing wrong in it.
+#[test]
+fn the_files_that_the_guide_shows_are_right() {
+    let shown = |page: &str, language: &str, beginning: &str| {
+        let text = fs::read_to_string(repository().join("guide/content/run").join(page)).unwrap();
+        let opening = format!("```{language}\n");
+        let mut blocks = text.split(&opening).skip(1).map(|rest| rest.split("\n```").next().unwrap());
+        let block = blocks.find(|block| block.starts_with(beginning)).map(str::to_owned);
+        block.unwrap_or_else(|| panic!("{page} shows no {beginning}"))
+    };
+    let settings = shown("begin.md", "text", "title:");
+    let searches = shown("words-and-search.md", "text", "search_tests:");
+    let sources = shown("sources-and-reviews.md", "text", "smith-2022:");
+    let terms = shown("words-and-search.md", "text", "- term:");
+    let (article, card) = (shown("write.md", "markdown", "---"), shown("write.md", "markdown", "> [!EMERGENCY]"));
+    let folder = crate::common::site(&format!(
+        "--- site.yaml\n{settings}\n{searches}\n--- content/references.yaml\n{sources}\n--- content/glossary.yaml\n{terms}\n\
+         --- content/index.md\n# Home\n\n[Visit](visit/index.md) [Help](help/index.md)\n\
+         --- content/visit/index.md\n# Come for a parcel\n\nIt waits. [The hours](opening-hours.md).\n\
+         --- content/visit/opening-hours.md\n{article}\n\n{card}\n\
+         --- content/visit/who-can-come.md\n# Who can come\n\nEverybody [@smith-2022, p. 4]. A DVT is no hindrance.\n\
+         --- content/help/index.md\n# Help us\n\n[Parcels](parcels.md)\n\
+         --- content/help/parcels.md\n# Parcels\n\nA parcel holds bread.\n"
+    ));
+    let said = run(folder.path(), &["check", "--strict"]);
+    assert_eq!(said.code, 0, "{said:?}");
+}
