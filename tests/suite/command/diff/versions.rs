@@ -3,6 +3,7 @@
 use super::{edited, replace, save, told};
 use crate::common::{folder, git, run, site, write};
 use std::fs;
+use tempfile::TempDir;
 
 /// A repository without a site at its top is no site in which nothing changed.
 #[test]
@@ -69,13 +70,21 @@ fn workflows_are_named() {
     assert!(said.contains("Nothing: "), "{said}");
 }
 
-/// Line ends of another system are no change, also on a page with code.
+/// A paragraph that is wrapped elsewhere, or line ends of another system, are no change on a page with code either; in the code
+/// each space is.
 #[test]
-fn line_ends_are_no_change() {
-    let fold = "> [!note]- How we\n> know\n\n```\na\n  b\n```\n";
-    let (old, new) = (site(&format!("--- content/index.md\n# Home\n\n{fold}")), site("--- content/index.md\n# Home\n"));
+fn line_breaks_beside_code_are_no_change() {
+    let page =
+        |words: &str, code: &str| site(&format!("--- content/index.md\n# Home\n\n{words}\n\n```\na\n{code}b\n```\n"));
+    let said = |old: &TempDir, new: &TempDir| super::compare(old.path(), new.path()).stdout;
+    let old = page("Stop and stretch.", "  ");
+    assert!(
+        said(&old, &page("Stop and\nstretch.", "  "))
+            .contains("Nothing that a reader sees: 1 page with other line breaks")
+    );
+    assert!(said(&old, &page("Stop and stretch.", "   ")).contains("1 page differs in a way that is not told"));
+    let other = page("Stop and stretch.", "  ");
     let text = fs::read_to_string(old.path().join("content/index.md")).unwrap();
-    fs::write(new.path().join("content/index.md"), text.replace('\n', "\r\n")).unwrap();
-    let said = super::compare(old.path(), new.path()).stdout;
-    assert!(said.contains("Nothing"), "{said}");
+    fs::write(other.path().join("content/index.md"), text.replace('\n', "\r\n")).unwrap();
+    assert!(said(&old, &other).contains("Nothing: "));
 }
