@@ -76,8 +76,7 @@ fn on_demand(Version { plan, .. }: Version<'_>) -> Option<OnDemand<'_>> {
 
 /// A page with single spaces, but for its code, in which a reader sees each.
 fn spaced(page: &Option<Vec<u8>>) -> Vec<String> {
-    // To a reader of HTML the line ends of one system are those of another.
-    let text = String::from_utf8_lossy(page.as_deref().unwrap_or_default()).replace("\r\n", "\n");
+    let text = String::from_utf8_lossy(page.as_deref().unwrap_or_default());
     let mut out = Vec::new();
     for part in text.split_inclusive("</pre>") {
         let (words, code) = part.split_at(part.find("<pre").unwrap_or(part.len()));

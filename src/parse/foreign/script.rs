@@ -99,7 +99,7 @@ fn token<'a>(rest: &'a str, sign: char, before: Option<Kind<'_>>) -> (Kind<'a>, 
         '"' | '\'' | '`' => {
             let length = quoted(rest, sign);
             let inside = rest[..length].strip_prefix(sign).and_then(|rest| rest.strip_suffix(sign));
-            let plain = |inside: &&str| !inside.contains('\\') && !(sign == '`' && inside.contains("${"));
+            let plain = |inside: &&str| !(inside.contains('\\') || sign == '`' && inside.contains("${"));
             (inside.filter(plain).map_or(Kind::Other, Kind::Text), length)
         }
         // A regular expression stands where a value can.
