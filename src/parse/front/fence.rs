@@ -142,7 +142,8 @@ fn key_of(line: &str) -> Option<(&str, &str)> {
     let end = line.find([':', '='])?;
     let (key, value) = (line[..end].trim().trim_matches(['"', '\'']), &line[end + 1..]);
     let clean = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
-    let apart = value.is_empty() || value.starts_with([' ', '\t']) || line.as_bytes()[end] == b'=';
+    // A no-break space is meant as a space, though YAML knows none.
+    let apart = value.is_empty() || value.starts_with(char::is_whitespace) || line.as_bytes()[end] == b'=';
     (clean && apart && key.split(' ').count() <= 2).then_some((key, value.trim()))
 }
 

@@ -182,8 +182,9 @@ pub fn shape(source: &Source) -> Shape {
     match split(source) {
         Split { matter: Some((language, span)), body, .. } => match read(source, language, span, &mut Vec::new()) {
             Read::Keys(_) => Shape::Keys(body),
-            Read::Text => Shape::None,
-            Read::Unreadable(_) => Shape::NoKeys(body),
+            // One word may be a key that is being typed.
+            Read::Text if source.slice(span).split_whitespace().count() > 1 => Shape::None,
+            Read::Text | Read::Unreadable(_) => Shape::NoKeys(body),
         },
         Split { fault: Some(_), .. } => Shape::Endless,
         Split { .. } => Shape::None,
