@@ -24,6 +24,8 @@ pub(super) enum Refused {
     OfHost,
     /// The program keeps this name for itself.
     Kept,
+    /// By its name it holds passwords or keys.
+    Secret,
 }
 
 /// A file that was listed before: as it is spelled, and the author's file that it is made from.
@@ -57,6 +59,8 @@ pub(super) fn add(site: &Site, parts: &mut Vec<(String, Part)>) -> Vec<(usize, R
             Some(Refused::Source)
         } else if is_kept(&alike) {
             Some(Refused::Kept)
+        } else if is_secret(&alike) {
+            Some(Refused::Secret)
         } else if hosts_own.contains(&path) {
             Some(Refused::OfHost)
         } else if let Some((path, by)) = taken.get(&alike).filter(|listed| !stands_back(listed)) {
@@ -95,6 +99,14 @@ fn is_kept(path: &str) -> bool {
     let first = path.split('/').next().unwrap_or_default();
     let made = [link::WORKER, link::KEPT_SIZE, "/manifest.webmanifest"].iter().any(|address| path == &address[1..]);
     first == load::MARKER || made || path.starts_with("assets/search/") || path.starts_with("assets/offline.")
+}
+
+/// Names under which tools keep what nobody else may know. A certificate (`.pem`) may be meant for all.
+fn is_secret(path: &str) -> bool {
+    const NAMES: [&str; 9] =
+        [".env", ".netrc", ".npmrc", ".pypirc", ".git-credentials", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    NAMES.contains(&name) || name.starts_with(".env.") || name.ends_with(".kdbx")
 }
 
 /// The author's file that a part is made from.
@@ -144,6 +156,10 @@ pub(super) fn problem(path: &SitePath, why: &Refused) -> Problem {
         Refused::Kept => (
             "Fingerpost keeps this name for a file that it makes itself".to_owned(),
             "Give this file another name, or take it out.".to_owned(),
+        ),
+        Refused::Secret => (
+            "A file of this name holds passwords or keys, and all in this folder is published".to_owned(),
+            "Take it out; if everybody may read it, give it another name.".to_owned(),
         ),
     };
     Problem::of_file(Code::StaticFile, path, message).help(help)

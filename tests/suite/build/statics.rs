@@ -201,3 +201,20 @@ fn the_preview_shows_them_as_they_are() {
     preview.adopt(preview.read(&ChangeSet::All).expect("it is seen"));
     assert_eq!(get("/new.txt"), "new\n");
 }
+
+/// What is in `static` is published as it is, so that a file that tools keep secrets in is most likely there by mistake.
+#[test]
+fn what_holds_secrets_by_its_name_is_refused() {
+    for name in [".env", ".ENV.local", "deep/id_rsa", "id_ed25519", ".netrc", "all.kdbx"] {
+        let site = crate::common::site("--- site.yaml\ntitle: T\n--- content/index.md\n# Home\n");
+        write(site.path(), &format!("static/{name}"), "TOKEN=1");
+        let said = run(site.path(), &["check"]);
+        assert!(said.code == 1 && said.stdout.contains("holds passwords or keys"), "{name}: {said:?}");
+        assert_eq!(run(site.path(), &["build"]).code, 1, "{name}");
+    }
+    let site = crate::common::site("--- site.yaml\ntitle: T\n--- content/index.md\n# Home\n");
+    for name in ["environment.txt", ".well-known/security.txt", "id_rsa.pub", "ca.pem"] {
+        write(site.path(), &format!("static/{name}"), "x");
+    }
+    assert_eq!(run(site.path(), &["build", "--strict"]).code, 0);
+}
