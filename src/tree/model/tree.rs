@@ -280,7 +280,7 @@ impl Ends {
 pub const LEVELS: [&str; 4] = ["self-care", "routine", "urgent", "emergency"];
 
 impl Tree {
-    /// The one of [`LEVELS`] that a level looks like: itself, or, of a tree's own, one by its place among them. Of those none looks
+    /// The one of `LEVELS` that a level looks like: itself, or, of a tree's own, one by its place among them. Of those none looks
     /// like an emergency, which has a number to call.
     pub fn looks_like(&self, level: usize) -> &'static str {
         let known = self.levels.get(level).and_then(|level| LEVELS.into_iter().find(|known| known == level));
