@@ -342,8 +342,24 @@ fn text(file: &Attachment, cache: &FileCache) -> Result<Text, Problem> {
         problems.push(not_utf8(&file.path, error.as_bytes(), error.utf8_error().valid_up_to()));
         utf16(error.as_bytes()).unwrap_or_else(|| String::from_utf8_lossy(error.as_bytes()).into_owned())
     });
-    let source = Arc::new(Source::new(file.path.clone(), text));
+    let source = Arc::new(Source::new(file.path.clone(), with_line_feeds(text)));
     Ok(Text { source, problems, stamp: file.stamp, read })
+}
+
+/// The text with line feeds where lines end in a carriage return alone, as on the oldest Macs: Markdown knows that, and nothing else
+/// here does. Every place in it stays the same.
+fn with_line_feeds(text: String) -> String {
+    let alone = |bytes: &[u8], at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', text.as_bytes()).any(|at| alone(text.as_bytes(), at)) {
+        return text;
+    }
+    let mut bytes = text.into_bytes();
+    for at in 0..bytes.len() {
+        if alone(&bytes, at) {
+            bytes[at] = b'\n';
+        }
+    }
+    String::from_utf8(bytes).expect("a line feed in the place of a carriage return is UTF-8 as well")
 }
 
 /// Whether a file whose name says so is one that a browser keeps, whatever a host says of it.

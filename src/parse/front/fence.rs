@@ -69,10 +69,14 @@ pub fn split(source: &Source) -> Split {
             None => unread(at + first.len(), not_ended(source, at, "---")),
         },
         _ if begins_as_json(rest) => json(source, at),
-        _ => match unopened(rest) {
-            Some(length) => Split { fault: Some(not_begun(source, at, length)), ..none() },
-            None => none(),
-        },
+        _ => {
+            // Where a line of other signs stands, a fence was meant: `----`, or a dash that a phone has made of three.
+            let line = if is_line_of_signs(first) { rest.len() - after_line(rest).len() } else { 0 };
+            match unopened(&rest[line..]) {
+                Some(length) => Split { fault: Some(not_begun(source, at + line, length)), ..none() },
+                None => none(),
+            }
+        }
     }
 }
 
@@ -183,13 +187,21 @@ fn json(source: &Source, at: usize) -> Split {
     }
 }
 
+/// `---`, and what may be meant so.
+fn is_line_of_signs(line: &str) -> bool {
+    let line = line.trim();
+    let dashes = line.starts_with(['—', '–']);
+    (line.chars().count() >= 3 || dashes)
+        && line.chars().all(|c| matches!(c, '-' | '—' | '–' | '+' | '.' | ';' | '=' | '~' | '_' | '*'))
+}
+
 /// The length of the keys at the start of a text that lacks its first `---`, where one of them keeps the page back.
 fn unopened(text: &str) -> Option<usize> {
     let mut length = 0;
     let mut held = false;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end();
-        if bare.is_empty() || matches!(bare, "---" | "+++" | "...") {
+        if bare.is_empty() || is_line_of_signs(bare) {
             break;
         }
         // The lines of a list or a text below a key are moved in.

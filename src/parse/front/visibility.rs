@@ -3,7 +3,7 @@
 //! A page that is published by mistake cannot be taken back; one that is held back by mistake is told, and published a minute
 //! later. So every doubt holds back.
 
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, near};
 use crate::source::SitePath;
 use crate::yaml::{Fields, Key, Node, Value, as_day, truth};
 use jiff::civil::Date;
@@ -88,6 +88,14 @@ pub(super) fn visibility(fields: &Fields<'_>, path: &SitePath, problems: &mut Ve
             _ if is_key(&key.text) => None,
             _ => continue,
         };
+        // In the front matter of another program an unknown key is nobody's mistake; such a one is.
+        if let (Some(false), Value::Scalar(text), Some(meant)) = (found, &node.value, meant(&key.text))
+            && keeps_back(meant, text) == Some(true)
+        {
+            problems.push(slip(path, key, meant));
+            out = out.stricter(Visibility::Unknown);
+            continue;
+        }
         let now = match found {
             Some(false) => Visibility::Public,
             Some(true) if is_draft(&key.text) => Visibility::Draft,
@@ -166,6 +174,20 @@ pub(super) fn is_run_together(word: &str) -> bool {
 
 fn is_key(key: &str) -> bool {
     matches!(normal(key).as_str(), "draft" | "private" | "publish")
+}
+
+/// The key that keeps pages back which a misspelt one means: `publised`, `draf`.
+fn meant(key: &str) -> Option<&'static str> {
+    let key = normal(key);
+    let known = ["public", "published", "drafts", "status", "state"].contains(&key.as_str());
+    near::nearest(&key, ["draft", "private", "publish", "published"]).filter(|meant| !known && *meant != key)
+}
+
+fn slip(path: &SitePath, key: &Key, meant: &'static str) -> Problem {
+    let message = format!("Is `{}` meant to be `{meant}`? Until that is clear, this page is held back", key.text);
+    Problem::at(Code::FrontMatter, path, key.span, message)
+        .help(format!("Write `{meant}`; or, if it is another program's own, a name that is not so near."))
+        .fix(key.span, meant)
 }
 
 fn is_draft(key: &str) -> bool {

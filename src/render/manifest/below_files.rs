@@ -1,28 +1,36 @@
-//! Pages below a file that is made for every site or for its host: where a disk has a file, it can have no folder.
+//! Pages below a file: where a disk has a file, it can have no folder.
 //!
-//! Pages below an author's file are the checks' to tell; which files are made, with which names, is known here alone.
+//! Pages below an author's file, or one that every site may have, are the checks' to tell; which files are made besides, with which
+//! names, is known here alone. All are taken out, so that the rest can be published where that is told as a warning.
 
 use super::Part;
 use crate::link::{AddressOwner, Site, place};
 use crate::problem::{Code, Problem};
 use crate::render::outputs::hosts::HostFile;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// Takes such pages out of all files, and gives the places of their addresses, each with the file above it.
+/// Takes such pages out of all files, and gives the places of the addresses of those that are not told, each with the file above it.
 pub(super) fn take_out(parts: &mut Vec<(String, Part)>) -> Vec<(usize, String)> {
-    // Told with the files that have the same name in every site.
-    let told = |part: Part| matches!(part, Part::ForHost(HostFile::Headers));
-    let is_made = |part: Part| matches!(part, Part::Asset(_) | Part::Routes(_) | Part::ForHost(_)) && !told(part);
+    let told = |part: Part| !matches!(part, Part::Asset(_) | Part::Routes(_) | Part::ForHost(_));
+    let named_alike = |part: Part| matches!(part, Part::ForHost(HostFile::Headers));
     // On many machines `A` and `a` are one file.
-    let made: HashSet<String> =
-        parts.iter().filter(|(_, part)| is_made(*part)).map(|(path, _)| path.to_lowercase()).collect();
+    let files = parts.iter().filter(|(_, part)| !matches!(part, Part::Page(_)));
+    let files: HashMap<String, bool> =
+        files.map(|(path, part)| (path.to_lowercase(), told(*part) || named_alike(*part))).collect();
+    let pages = parts.iter().filter(|(path, part)| matches!(part, Part::Page(_)) && !path.ends_with("/index.html"));
+    let pages: HashSet<String> = pages.map(|(path, _)| path.to_lowercase()).collect();
     let mut out = Vec::new();
     parts.retain(|(path, part)| {
         let Part::Page(owned) = part else { return true };
         let lower = path.to_lowercase();
-        let file = lower.match_indices('/').map(|(at, _)| &lower[..at]).find(|folder| made.contains(*folder));
-        out.extend(file.map(|file| (*owned, file.to_owned())));
-        file.is_none()
+        let mut folders = lower.match_indices('/').map(|(at, _)| &lower[..at]);
+        let Some(file) = folders.find(|folder| files.contains_key(*folder) || pages.contains(*folder)) else {
+            return true;
+        };
+        if files.get(file) == Some(&false) {
+            out.push((*owned, file.to_owned()));
+        }
+        false
     });
     out
 }

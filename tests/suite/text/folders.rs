@@ -587,3 +587,36 @@ x
         assert_eq!(has(site.path(), path), there, "{path}");
     }
 }
+
+/// Where a disk has a file it can have no folder: in another program's folder that is a warning, and the rest is published.
+#[test]
+fn a_page_at_the_address_of_a_file_does_not_stop_the_rest() {
+    for settings in ["vault: true", "front_matter: open"] {
+        for (file, page, front) in [
+            ("data.csv", "data.csv.md", ""),
+            ("doc.pdf", "other.md", "aliases: [/doc.pdf]\n"),
+            ("doc.pdf", "other.md", "aliases: [/doc.pdf/part]\n"),
+            ("doc.pdf", "other.md", "permalink: /doc.pdf\n"),
+            ("doc.pdf", "other.md", "aliases: [/feed.xml, /robots.txt/x]\n"),
+            ("doc.pdf", "feed.xml.md", ""),
+            ("doc.pdf", "sitemap.xml/a.md", ""),
+        ] {
+            let site = crate::common::site(&format!(
+                "--- site.yaml\ntitle: T\nbase_url: https://a.example/\n{settings}\n--- content/index.md\n# Home\n\n[f]({file})\n--- content/rest.md\n# Rest\n"
+            ));
+            crate::common::write(site.path(), &format!("content/{file}"), "%PDF-1.4\n");
+            crate::common::write(
+                site.path(),
+                &format!("content/{page}"),
+                format!("---\ntitle: P\n{front}---\nWords.\n"),
+            );
+            let checked = crate::common::run(site.path(), &["check"]);
+            let said = crate::common::run(site.path(), &["build"]);
+            assert_eq!((checked.code, said.code), (0, 0), "{settings} {page} {front}: {said:?}");
+            assert!(checked.stdout.contains("duplicate-address"), "{settings} {page} {front}: {checked:?}");
+            assert!(
+                site.path().join("public/rest/index.html").is_file() && site.path().join("public").join(file).is_file()
+            );
+        }
+    }
+}

@@ -76,6 +76,15 @@ const KEPT_BACK: &[(&str, Shown)] = &[
     ("---\nvisibility: private\n---\n", Shown::Never),
     ("---\ndg-publish: false\n---\n", Shown::Never),
     ("---\ndraft\u{200b}: true\n---\n", Shown::WithDrafts),
+    ("---\npublish:\u{a0}false\n---\n", Shown::Never),
+    ("---\npublised: false\n---\n", Shown::Never),
+    ("---\npublich: false\n---\n", Shown::Never),
+    ("---\ndraf: true\n---\n", Shown::Never),
+    ("---\nprivat: true\n---\n", Shown::Never),
+    ("---\rpublish: false\r---\r", Shown::Never),
+    ("----\npublish: false\n----\n", Shown::Never),
+    ("\u{2014}\ndraft: true\n\u{2014}\n", Shown::Never),
+    (";;;\n\"draft\": true\n;;;\n", Shown::Never),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
