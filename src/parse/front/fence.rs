@@ -141,6 +141,13 @@ pub(super) fn begins_with_key(text: &str) -> bool {
     line.is_some_and(|line| key_of(line).is_some())
 }
 
+/// Whether lines that follow one another begin with a word, and one of them with a key: in the others a colon may be missing.
+pub(super) fn may_be_keys(inside: &str) -> bool {
+    let inside = inside.trim();
+    let blank = inside.lines().any(|line| line.trim().is_empty());
+    !blank && inside.starts_with(char::is_alphabetic) && inside.lines().any(|line| key_of(line.trim()).is_some())
+}
+
 /// The key of a line `key: value` or `key = value`.
 fn key_of(line: &str) -> Option<(&str, &str)> {
     let end = line.find([':', '='])?;

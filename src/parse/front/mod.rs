@@ -157,6 +157,7 @@ fn read(source: &Source, language: Language, span: Span, problems: &mut Vec<Prob
             let is_text = language == Language::Yaml
                 && fault.code != Code::MergeConflict
                 && !fence::begins_with_key(inside)
+                && !fence::may_be_keys(inside)
                 && !fence::keeps_back(inside)
                 && holding().is_none();
             if is_text { Read::Text } else { Read::Unreadable(fault) }

@@ -240,6 +240,19 @@ fn what_stands_between_rules_is_text_and_what_is_held_back_is_told() {
     }
 }
 
+/// Keys of which the first lacks its colon are no sentence.
+#[test]
+fn a_colon_that_is_missing_in_the_first_line_is_told() {
+    for settings in ["", "front_matter: open\n", "vault: true\n"] {
+        let site = site(&format!("--- site.yaml\ntitle: S\n{settings}--- content/index.md\nHome\n"));
+        write(site.path(), "content/note.md", "---\ntitle Words here\ndescription: A page.\n---\n\nmore\n");
+        let told = run(site.path(), &["check", "--format", "short"]);
+        assert!(told.stdout.contains("content/note.md:2:"), "{settings}: {}", told.stdout);
+        run(site.path(), &["build"]);
+        assert!(!site.path().join("public/note/index.html").exists(), "{settings}");
+    }
+}
+
 #[test]
 fn folders_of_templates_are_found_whatever_their_case() {
     let settings = "--- site.yaml\ntitle: V\n--- .obsidian/templates.json\n{\"folder\": \"Meta/Templates\"}\n";
