@@ -62,14 +62,13 @@ pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>) -> Vec
     out
 }
 
-/// Whom readers call or write to.
+/// Whom readers call.
 fn help(old: Version<'_>, new: Version<'_>) -> Vec<Setting> {
     let of = |version: Version<'_>| {
         let settings = &version.plan.site.settings;
         vec![
             ("The number for an emergency", settings.emergency.clone()),
             ("The number for urgent help", settings.urgent.clone()),
-            ("The e-mail address for changes", settings.contact.clone()),
         ]
     };
     told(of(old), of(new)).map(|setting| Setting { calls: true, ..setting }).collect()
@@ -125,6 +124,7 @@ fn settings(version: Version<'_>, reading: Reading<'_>) -> Vec<(&'static str, St
         ("The theme", settings.theme.text.clone()),
         ("The address of the site", settings.base_url.clone()),
         ("Where changes are suggested", suggested),
+        ("The e-mail address for changes", settings.contact.clone()),
         ("The logo", picture(&settings.logo)),
         ("The picture for a browser's tab", picture(&settings.favicon)),
         ("Who is told that a page did not help", who_is_told(&settings.feedback)),

@@ -254,6 +254,7 @@ impl Changes {
             Alarm::LessUrgent => {
                 self.trees.iter().any(TreeChange::is_milder)
                     || self.totals.cards_milder > 0
+                    || self.everywhere.iter().any(|setting| setting.calls)
                     || self.unread.iter().any(|path| path.ends_with(".tree.yaml"))
             }
             Alarm::Guard => self.guards.iter().any(GuardChange::is_weaker),

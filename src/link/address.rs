@@ -277,6 +277,8 @@ pub fn href(from: &str, to: &str) -> String {
             b'#' => "%23",
             b'?' => "%3F",
             b' ' => "%20",
+            // Browsers take it for a slash.
+            b'\\' => "%5C",
             _ => continue,
         };
         out.push_str(&rest[plain..at]);
@@ -300,5 +302,6 @@ mod tests {
         assert_eq!(href("/a/b/", "/a/b/c/"), "c/");
         assert_eq!(href("/a/", "/ab/"), "../ab/");
         assert_eq!(href("/404.html", "/x y.png"), "x%20y.png");
+        assert_eq!(href("/a/", "/a/x\\y.png"), "x%5Cy.png");
     }
 }

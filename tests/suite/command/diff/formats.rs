@@ -46,7 +46,14 @@ fn a_review_fails_on_what_it_is_told_to_and_is_printed_all_the_same() {
         assert!(said.stdout.starts_with("## What readers will notice"), "{}", said.stdout);
         said.code
     };
-    for (site, kind) in [(&milder, "less-urgent"), (&card, "less-urgent"), (&guard, "guard"), (&vanished, "vanished")] {
+    let number = edited(|root| replace(root, "site.yaml", "emergency: \"999\"", "emergency: \"998\""));
+    for (site, kind) in [
+        (&milder, "less-urgent"),
+        (&card, "less-urgent"),
+        (&number, "less-urgent"),
+        (&guard, "guard"),
+        (&vanished, "vanished"),
+    ] {
         assert_eq!(code(site, kind), 1, "{kind}");
         assert_eq!(code(site, "less-urgent,guard,vanished"), 1, "{kind}");
     }
