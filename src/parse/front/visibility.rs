@@ -89,7 +89,10 @@ pub(super) fn visibility(fields: &Fields<'_>, path: &SitePath, problems: &mut Ve
             _ => continue,
         };
         // In the front matter of another program an unknown key is nobody's mistake; such a one is.
-        if let (Some(false), Value::Scalar(text), Some(meant)) = (found, &node.value, meant(&key.text))
+        // Only a yes or a no keeps back, so that the keys of most pages are compared with no other.
+        if let (Some(false), Value::Scalar(text)) = (found, &node.value)
+            && keeps_back("publish", text).is_some()
+            && let Some(meant) = meant(&key.text)
             && keeps_back(meant, text) == Some(true)
         {
             problems.push(slip(path, key, meant));

@@ -11,12 +11,14 @@ use std::collections::{HashMap, HashSet};
 
 /// Takes such pages out of all files, and gives the places of the addresses of those that are not told, each with the file above it.
 pub(super) fn take_out(parts: &mut Vec<(String, Part)>) -> Vec<(usize, String)> {
-    let told = |part: Part| !matches!(part, Part::Asset(_) | Part::Routes(_) | Part::ForHost(_));
-    let named_alike = |part: Part| matches!(part, Part::ForHost(HostFile::Headers));
+    let told = |part: Part| match part {
+        Part::Asset(_) | Part::Routes(_) => false,
+        Part::ForHost(file) => file == HostFile::Headers,
+        _ => true,
+    };
     // On many machines `A` and `a` are one file.
     let files = parts.iter().filter(|(_, part)| !matches!(part, Part::Page(_)));
-    let files: HashMap<String, bool> =
-        files.map(|(path, part)| (path.to_lowercase(), told(*part) || named_alike(*part))).collect();
+    let files: HashMap<String, bool> = files.map(|(path, part)| (path.to_lowercase(), told(*part))).collect();
     let pages = parts.iter().filter(|(path, part)| matches!(part, Part::Page(_)) && !path.ends_with("/index.html"));
     let pages: HashSet<String> = pages.map(|(path, _)| path.to_lowercase()).collect();
     let mut out = Vec::new();
