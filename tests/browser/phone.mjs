@@ -38,7 +38,7 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const at = (url, look, options = {}) => visit(browser, url, look, { viewport: PHONE, timeout: 8000, ...options });
+const at = (url, look, options = {}) => visit(browser, url, look, { viewport: PHONE, timeout: 20_000, ...options });
 
 /** Every question page of the club's trees. */
 async function questions() {

@@ -4,8 +4,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import { dirname, join } from 'node:path';
 import { open } from './open.mjs';
+
+/** Milliseconds: far more than a quiet machine needs. */
+const PATIENCE = 20_000;
 
 const { PROGRAM } = process.env;
 const PARTS = Array.from({ length: 30 }, (_, i) => `## Part ${i}\n\nParagraph ${i} has some words.\n`).join('\n');
@@ -73,7 +77,7 @@ export async function preview(look, { options = [], site = {}, context: settings
   for (const [path, text] of Object.entries({ ...SITE, ...site })) save(path, text);
   const server = await started(root, '0', options);
   const context = await browser.newContext({ viewport: { width: 800, height: 600 }, ...settings });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(PATIENCE);
   const said = [];
   const tab = async (address) => {
     const page = await context.newPage();
@@ -101,4 +105,10 @@ export const edited = (path, from, to) => {
 };
 export const shows = (page, text) => page.locator('main', { hasText: text }).waitFor();
 export const same = (page) => page.evaluate(() => window.same === true);
+/** What is there comes to be what is wanted. */
+export async function comes(now, want) {
+  const end = Date.now() + PATIENCE;
+  while (!isDeepStrictEqual(await now(), want) && Date.now() < end) await new Promise((later) => { setTimeout(later, 50); });
+  assert.deepEqual(await now(), want);
+}
 export const board = (page) => page.locator('fingerpost-preview section');

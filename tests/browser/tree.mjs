@@ -62,7 +62,7 @@ after(async () => {
 /** A page at an address; fails at the end if something was written to the console, or an answer was asked of the server. */
 async function at(address, look, options = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const [asked, said] = [[], []];
   page.on('request', (r) => asked.push(r.url()));

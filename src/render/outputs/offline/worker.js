@@ -160,15 +160,14 @@ async function unchanging(request) {
 async function freshest(event, request) {
   const url = plain(request.url);
   const network = fetch(request, { cache: 'no-cache' }); // whatever the host says of how long it may be kept
-  event.waitUntil(network.then((response) => fit(response) && remember(url, response.clone())).catch(() => {}));
-  const copy = network.then((response) => response.clone());
-  const known = await stored(url);
-  if (!known) {
-    return copy.catch(() => (request.mode === 'navigate' ? Response.redirect(whole('offline/#missing')) : Response.error()));
-  }
-  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, known); });
-  const answer = await Promise.race([copy.catch(() => known), late]);
-  return answer.status >= 500 ? known : answer;
+  const saved = network.then((response) => fit(response) && remember(url, response.clone()));
+  event.waitUntil(saved.catch(() => {}));
+  // Never waited for before an answer from the network: while what was kept is being taken back, a look into it may never end.
+  const known = stored(url).catch(() => undefined);
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE); }).then(async () => await known ?? network);
+  const none = () => (request.mode === 'navigate' ? Response.redirect(whole('offline/#missing')) : Response.error());
+  const answer = await Promise.race([network, late]).catch(async () => await known ?? none());
+  return answer.status >= 500 ? await known ?? answer : answer;
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
