@@ -101,6 +101,11 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
     }
 }
 
+/// Whether a call-out or a level of care has this name, in small letters.
+pub(super) fn is_known(name: &str) -> bool {
+    level(name).is_some() || CALLOUTS.iter().any(|(known, ..)| *known == name)
+}
+
 /// So much of a line is looked at: a line may be the whole text.
 const LONGEST: usize = 300;
 

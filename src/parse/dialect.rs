@@ -2,13 +2,14 @@
 //!
 //! Takes: a text as written. Gives: the same in our Markdown, with where each byte stood. Never: changes a byte that it need not.
 //!
-//! Obsidian's comments go, its notes in the middle of a text come to stand at the end. MkDocs' admonitions and tabs become
-//! call-outs, its attributes go, their ids become anchors. All else stays as it is, and each byte still knows where it stands
+//! Obsidian's comments go, its notes in the middle of a text come to stand at the end. MkDocs' admonitions and tabs and the
+//! containers of Docusaurus and VitePress become call-outs, attributes go, their ids become anchors. All else stays as it is, and each byte still knows where it stands
 //! in its file. A text without such signs costs one look.
 
 mod admonitions;
 mod attributes;
 mod callout_marks;
+mod containers;
 mod filled;
 mod formulas;
 mod notes;
@@ -97,7 +98,8 @@ pub(super) fn rewritten(text: &str, offsets: &Offsets, dialect: Dialect) -> (Opt
     let mut marks = |searched: &Searched<'_>, offsets: &Offsets| callout_marks::as_read(searched, offsets, dialect);
     let (mut prices, mut formulas) = (formulas::without_prices, formulas::as_blocks);
     let mut notes = notes::moved_to_the_end;
-    let steps: [Step<'_>; 6] = [&mut callouts, &mut formulas, &mut prices, &mut marks, &mut without_signs, &mut notes];
+    let mut containers = containers::as_callouts;
+    let steps: [Step<'_>; 7] = [&mut containers, &mut callouts, &mut formulas, &mut prices, &mut marks, &mut without_signs, &mut notes];
     let (mut draft, mut has) = (None, bytes_of(text));
     for step in steps {
         let (text, offsets) =
@@ -373,7 +375,7 @@ mod tests {
         assert_eq!(of("`{{ x }}` and {{ y }}"), "`{{ x }}` and `{{ y }}`");
         assert_eq!(of("a {{< fig\n  src=\"`x`\"\n>}} b"), "a `` {{< fig src=\"`x`\" >}} `` b");
         assert_eq!(of("{{< a\n\nb >}}"), "{{< a\n\nb >}}");
-        assert_eq!(of(":::note \"x\"\ny\n:::\n"), "`:::note \"x\"`\ny\n`:::`\n");
+        assert_eq!(of(":::tabs \"x\"\ny\n:::\n"), "`:::tabs \"x\"`\ny\n`:::`\n");
         assert_eq!(of("import X from 'y';\n\nimport from here\n"), "`import X from 'y';`\n\nimport from here\n");
         let filled = |text: &str| in_dialect(text, Dialect::Generator);
         assert_eq!(filled("a\n{% comment %}\nb\n{%- endcomment -%}\nc {# d #} {/* e */}{{/* f */}}"), "a\nc  ");

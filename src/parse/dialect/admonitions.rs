@@ -161,7 +161,7 @@ fn quotation(line: &str, most: usize) -> (usize, usize) {
 }
 
 /// The bytes up to the text of a list's item or of a definition, if a line is one.
-fn item(line: &str) -> Option<usize> {
+pub(super) fn item(line: &str) -> Option<usize> {
     let text = line.trim_start_matches([' ', '\t']);
     let behind = match text.strip_prefix(['-', '*', '+', ':']) {
         Some(behind) => behind,
@@ -226,7 +226,7 @@ fn are_classes(kind: &str, words: &str, dialect: Dialect) -> bool {
 }
 
 /// Whether code is open after a line.
-fn after(fence: Option<(char, usize)>, line: &str) -> Option<(char, usize)> {
+pub(super) fn after(fence: Option<(char, usize)>, line: &str) -> Option<(char, usize)> {
     let Some(mark) = line.chars().next().filter(|c| matches!(c, '`' | '~')) else { return fence };
     let length = line.chars().take_while(|c| *c == mark).count();
     let rest = &line[length..];
@@ -239,7 +239,7 @@ fn after(fence: Option<(char, usize)>, line: &str) -> Option<(char, usize)> {
 }
 
 /// How many columns a line is further in.
-fn columns(line: &str) -> usize {
+pub(super) fn columns(line: &str) -> usize {
     let mut columns = 0;
     for byte in line.bytes() {
         match byte {
@@ -252,7 +252,7 @@ fn columns(line: &str) -> usize {
 }
 
 /// The bytes at a line's beginning that make so many columns.
-fn skipped(line: &str, wanted: usize) -> usize {
+pub(super) fn skipped(line: &str, wanted: usize) -> usize {
     let (mut columns, mut bytes) = (0, 0);
     for byte in line.bytes() {
         if columns >= wanted {

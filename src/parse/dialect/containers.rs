@@ -1,0 +1,242 @@
+//! The containers of Docusaurus, VitePress and Starlight: `:::note Title`, what belongs to it, and `:::` at its end. They become
+//! call-outs and care cards; those of other names stay as they are, to be told or read by whoever knows them.
+
+use super::admonitions::{after, columns, item, skipped};
+use super::{Copy, Draft, Searched};
+use crate::parse::callout;
+use crate::source::Offsets;
+use std::ops::Range;
+
+/// How deep they may be nested. Deeper is nobody's article, and each level is written before each of its lines.
+const DEEPEST: usize = 12;
+
+/// A line that begins one.
+struct Opener {
+    line: usize,
+    colons: usize,
+    /// Of one that becomes a call-out.
+    callout: Option<Callout>,
+}
+
+struct Callout {
+    /// The columns that the line is further in.
+    indent: usize,
+    name: Range<usize>,
+    title: Range<usize>,
+}
+
+/// One that is open: its last line, and what is written before the lines in it, behind so many columns of theirs.
+struct Open {
+    end: usize,
+    indent: usize,
+}
+
+/// The text with call-outs, if it holds any container that becomes one.
+pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets) -> Option<Draft> {
+    if !searched.contains(":::") {
+        return None;
+    }
+    let text = searched.text;
+    let lines: Vec<Range<usize>> = lines(text).collect();
+    let mut pairs = pairs(text, &lines).into_iter().peekable();
+    pairs.peek()?;
+    let mut copy = Copy::of(text, offsets);
+    let mut open: Vec<Open> = Vec::new();
+    for (number, line) in lines.into_iter().enumerate() {
+        if open.last().is_some_and(|innermost| innermost.end == number) {
+            open.pop();
+            // What stands behind one is no part of its last line.
+            copy.put(&format!("{}\n", quoted(&open, 0).trim_end()), line.start);
+            continue;
+        }
+        let begun = pairs.next_if(|(callout, ..)| callout.line == number);
+        let content = text[line.clone()].trim();
+        let further = open.last().map_or(0, |innermost| innermost.indent);
+        if content.is_empty() && !open.is_empty() {
+            copy.put(&format!("{}\n", quoted(&open, further).trim_end()), line.start);
+            continue;
+        }
+        match begun {
+            Some((Opener { callout: Some(callout), .. }, end)) => {
+                copy.put(&quoted(&open, callout.indent), line.start);
+                copy.put("> [!", line.start);
+                copy.keep(callout.name.clone());
+                copy.put(if is_details(&text[callout.name]) { "]-" } else { "]" }, line.start);
+                if !callout.title.is_empty() {
+                    copy.put(" ", callout.title.start);
+                    copy.keep(callout.title);
+                }
+                copy.put("\n", line.end - 1);
+                open.push(Open { end, indent: callout.indent });
+            }
+            _ => {
+                let own = open.last().map_or(0, |_| skipped(&text[line.clone()], further));
+                copy.put(&quoted(&open, further), line.start);
+                copy.keep(line.start + own..line.end);
+            }
+        }
+    }
+    Some(copy.draft)
+}
+
+/// What stands before a line in these, whose text begins at a column.
+fn quoted(open: &[Open], indent: usize) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for Open { indent, .. } in open {
+        out.push_str(&" ".repeat(indent.saturating_sub(column)));
+        out.push_str("> ");
+        column = column.max(*indent);
+    }
+    out.push_str(&" ".repeat(indent.saturating_sub(column)));
+    out
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        at += line.len();
+        at - line.len()..at
+    })
+}
+
+/// The containers that become call-outs, in order, each with the line that ends it. One that is not ended is none.
+fn pairs(text: &str, lines: &[Range<usize>]) -> Vec<(Opener, usize)> {
+    let (mut open, mut out): (Vec<Opener>, Vec<(Opener, usize)>) = (Vec::new(), Vec::new());
+    let (mut fence, mut in_list, mut after_blank) = (None, false, true);
+    for (number, line) in lines.iter().enumerate() {
+        let content = text[line.clone()].trim();
+        if content.is_empty() {
+            after_blank = true;
+            continue;
+        }
+        let indent = columns(&text[line.clone()]);
+        if fence.is_none() {
+            in_list = item(&text[line.clone()]).is_some() || in_list && (indent > 0 || !after_blank);
+        }
+        after_blank = false;
+        let colons = content.len() - content.trim_start_matches(':').len();
+        if fence.is_some() || colons < 3 || indent > 3 && !in_list {
+            fence = after(fence, content);
+            continue;
+        }
+        if colons < content.len() {
+            open.extend(opener(text, line, number, colons));
+        } else if let Some(ended) = open.iter().rposition(|opener| opener.colons <= colons) {
+            // What stands in it and is not ended is none.
+            open.truncate(ended + 1);
+            out.extend(open.pop().filter(|opener| opener.callout.is_some()).map(|opener| (opener, number)));
+        }
+        let deepest = open.len() > DEEPEST;
+        if deepest {
+            open.pop();
+        }
+    }
+    out.sort_by_key(|(opener, _)| opener.line);
+    out
+}
+
+/// What a line of so many colons and words begins, if anything.
+fn opener(text: &str, line: &Range<usize>, number: usize, colons: usize) -> Option<Opener> {
+    let whole = &text[line.clone()];
+    let indent = columns(whole);
+    let start = line.start + (whole.len() - whole.trim_start().len()) + colons;
+    let rest = text[start..line.end].trim_end();
+    let name_at = rest.len() - rest.trim_start().len();
+    let length = rest[name_at..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len() - name_at);
+    let name = start + name_at..start + name_at + length;
+    // `:::` and a sign: Pandoc's `::: {.class}` and all else.
+    if name.is_empty() {
+        return Some(Opener { line: number, colons, callout: None });
+    }
+    let behind = &rest[name_at + length..];
+    if !(behind.is_empty() || behind.starts_with([' ', '\t', '[', '{'])) {
+        return None;
+    }
+    let known = callout::is_known(&text[name.clone()].to_lowercase()) || is_details(&text[name.clone()]);
+    let callout = known.then(|| Callout { indent, title: title(text, name.end..start + rest.len()), name });
+    Some(Opener { line: number, colons, callout })
+}
+
+fn is_details(name: &str) -> bool {
+    name.eq_ignore_ascii_case("details")
+}
+
+/// The title behind a name: `[Title]`, `Title`, `"Title"`, `{title="Title"}`; other attributes say how it looks.
+fn title(text: &str, behind: Range<usize>) -> Range<usize> {
+    let mut range = behind;
+    let attributes = text[range.clone()].trim_end().ends_with('}').then(|| text[range.clone()].rfind('{')).flatten();
+    if let Some(at) = attributes {
+        let (from, inside) = (range.start + at, &text[range.start + at..range.end]);
+        range.end = from;
+        if let Some(value) = inside.find("title=\"").map(|at| at + "title=\"".len())
+            && let Some(length) = inside[value..].find('"')
+        {
+            return from + value..from + value + length;
+        }
+    }
+    let trimmed = |range: Range<usize>| {
+        let words = &text[range.clone()];
+        let start = range.start + (words.len() - words.trim_start().len());
+        start..start + words.trim().len()
+    };
+    range = trimmed(range);
+    let words = &text[range.clone()];
+    for (open, close) in [('[', ']'), ('"', '"'), ('“', '”')] {
+        if let Some(inside) = words.strip_prefix(open).and_then(|words| words.strip_suffix(close)) {
+            let start = range.start + open.len_utf8();
+            return trimmed(start..start + inside.len());
+        }
+    }
+    range
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bytes_of;
+    use super::*;
+
+    fn of(text: &str) -> String {
+        let searched = Searched { text, has: bytes_of(text) };
+        as_callouts(&searched, &Offsets::from(0)).map_or_else(|| text.to_owned(), |draft| draft.text)
+    }
+
+    #[test]
+    fn a_container_becomes_a_callout() {
+        assert_eq!(of("a\n:::note\nb\n\nc\n:::\nd\n"), "a\n> [!note]\n> b\n>\n> c\n\nd\n");
+        assert_eq!(of("::: Tip\tA *title* {.x}\nb\n:::"), "> [!Tip] A *title*\n> b\n\n");
+        assert_eq!(of(":::warning[Mind [this](b.md)]\nc\n:::\n"), "> [!warning] Mind [this](b.md)\n> c\n\n");
+        assert_eq!(of(":::info{title=\"T\"}\nc\n:::\n"), "> [!info] T\n> c\n\n");
+        assert_eq!(of(":::details More {open}\nc\n:::\n"), "> [!details]- More\n> c\n\n");
+        assert_eq!(of(":::emergency\nCall 999.\n:::\n"), "> [!emergency]\n> Call 999.\n\n");
+    }
+
+    #[test]
+    fn containers_nest_and_stand_in_lists() {
+        assert_eq!(
+            of("::::note\na\n:::tip\nb\n:::\nc\n::::\nd\n"),
+            "> [!note]\n> a\n> > [!tip]\n> > b\n>\n> c\n\nd\n"
+        );
+        assert_eq!(of(":::note\n:::tip\nb\n:::\n:::\n"), "> [!note]\n> > [!tip]\n> > b\n>\n\n");
+        assert_eq!(of("1. a\n\n    :::note\n    b\n    :::\n\nc\n"), "1. a\n\n    > [!note]\n    > b\n\n\nc\n");
+    }
+
+    #[test]
+    fn what_is_none_stays_as_it_is() {
+        for text in [
+            ":::note\nnever ended\n",
+            "```\n:::note\na\n:::\n```\n",
+            "    :::note\n    code\n    :::\n",
+            ":::tabs\na\n:::\n",
+            "::: {.class}\na\n:::\n",
+            ":::notes about it\na\n:::\n",
+            ":::\n",
+            "a ::: b\n",
+            ":::note:x\na\n:::\n",
+        ] {
+            assert_eq!(of(text), text);
+        }
+        // Code in one may show another.
+        assert_eq!(of(":::note\n```\n:::tip\n:::\n```\n:::\n"), "> [!note]\n> ```\n> :::tip\n> :::\n> ```\n\n");
+    }
+}
