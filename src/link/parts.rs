@@ -61,8 +61,23 @@ impl Parts<'_> {
         let found =
             found.or_else(|| index().loose.get(&words(fragment)).filter(|_| !fragment.starts_with('^')).cloned());
         // A term of a definition list, as mdBook has it.
-        found.or_else(|| exact(&format!("^:{}", slug::slug(fragment))))
+        let found = found.or_else(|| exact(&format!("^:{}", slug::slug(fragment))));
+        found.or_else(|| note(&facts.notes, fragment))
     }
+}
+
+/// A note, or the place that mentions it, by the names that they have elsewhere: `fn:name` of Python's Markdown, `fn-name` and
+/// `user-content-fn-name` of GitHub, `fn1` of Pandoc.
+fn note(notes: &[Anchor], fragment: &str) -> Option<Part> {
+    let name = fragment.strip_prefix("user-content-").unwrap_or(fragment);
+    let (ours, name) = match name.strip_prefix("fnref") {
+        Some(name) => ("fnref", name),
+        None => ("fn", name.strip_prefix("fn")?),
+    };
+    let name = name.strip_prefix([':', '-']).unwrap_or(name);
+    let number = notes.iter().position(|note| note.eq_ignore_ascii_case(name)).map(|place| place + 1);
+    let number = number.or_else(|| name.parse().ok().filter(|number| (1..=notes.len()).contains(number)))?;
+    Some(Part::Anchor(format!("{ours}-{number}").into()))
 }
 
 /// So few parts of a page are looked through sooner than put in order.

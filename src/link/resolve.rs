@@ -87,8 +87,12 @@ pub fn shown_name(
         Some(Resolved::File(file)) => site.files[*file].path.file_name().to_owned(),
         Some(Resolved::Static(file)) => site.statics[*file].path.file_name().to_owned(),
         _ => match &link.target {
-            Target::Name { name, fragment } if name.is_empty() => fragment.as_deref().unwrap_or_default().to_owned(),
-            Target::Name { name, .. } => name.to_string(),
+            // As Obsidian shows it: `page > heading`.
+            Target::Name { name, fragment } => {
+                let parts = fragment.as_deref().unwrap_or_default().split('#');
+                let parts = std::iter::once(name.as_str()).chain(parts).map(str::trim);
+                parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" > ")
+            }
             Target::File { path, .. } => path.to_string(),
         },
     }
@@ -383,13 +387,13 @@ impl Resolver<'_> {
 
     fn part(&self, page: Option<usize>, fragment: Option<&str>) -> Resolved {
         let Some(page) = page else { return Resolved::Fault(Fault::NoPage(None)) };
-        // A browser's own word for the page's beginning.
-        let Some(fragment) = fragment.filter(|f| !f.is_empty() && *f != "top") else {
-            return Resolved::Page { page, screen: None, fragment: None };
-        };
+        let start = Resolved::Page { page, screen: None, fragment: None };
+        let Some(fragment) = fragment.filter(|f| !f.is_empty()) else { return start };
         match self.parts.find(page, fragment) {
             Some(Part::Screen(screen)) => Resolved::Page { page, screen: Some(screen), fragment: None },
             Some(Part::Anchor(id)) => Resolved::Page { page, screen: None, fragment: Some(id) },
+            // A browser's own word for the page's beginning, where the page has nothing of this name.
+            None if fragment.eq_ignore_ascii_case("top") => start,
             None => Resolved::Fault(Fault::NoAnchor(page)),
         }
     }

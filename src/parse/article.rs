@@ -1,7 +1,7 @@
 //! One Markdown file → front matter and text.
 
 use super::dialect::{Dialect, Unrendered};
-use super::facts::is_index;
+use super::facts::{is_index, name_of_file};
 use super::front::{self, Front};
 use super::html;
 use super::ids::Place;
@@ -10,7 +10,7 @@ use super::prose::reading::Reading;
 use super::prose::{LinkText, ambiguous_texts};
 use crate::problem::{Code, Problem, merge_marks};
 use crate::source::{Offsets, Source, Span};
-use crate::text::body::Body;
+use crate::text::body::{Anchor, Body};
 use std::collections::HashMap;
 
 /// An article's text, as its file alone tells it.
@@ -18,6 +18,8 @@ use std::collections::HashMap;
 pub struct Article {
     /// The title: of the front matter, else the first heading, else `None`.
     pub title: Option<String>,
+    /// The id of the title, where it has one of its own.
+    pub title_id: Option<Anchor>,
     /// The text.
     pub body: Body,
     /// The words of its links, in order.
@@ -60,7 +62,13 @@ pub(super) fn article(source: &Source, dialect: Dialect, problems: &mut Vec<Prob
     let spans = parsed.body.link_spans.iter().enumerate();
     let numbers: HashMap<Span, usize> = spans.map(|(number, span)| (span.whole, number)).collect();
     link_texts.iter_mut().for_each(|link| link.link = numbers.get(&link.span).copied());
+    let own_id = parsed.title.as_ref().map(|heading| heading.id.clone());
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
+    let shown = title.clone().unwrap_or_else(|| name_of_file(&source.path));
+    let title_id = parsed.ids.of_title(own_id.as_deref(), &shown).map(Anchor::from);
     let ambiguous = ambiguous_texts(&link_texts, &parsed.body.links);
-    (front, Article { title, body: parsed.body, link_texts, ambiguous, reading, unrendered: parsed.unrendered })
+    (
+        front,
+        Article { title, title_id, body: parsed.body, link_texts, ambiguous, reading, unrendered: parsed.unrendered },
+    )
 }

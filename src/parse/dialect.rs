@@ -10,6 +10,7 @@ mod admonitions;
 mod attributes;
 mod callout_marks;
 mod containers;
+mod controls;
 mod filled;
 mod formulas;
 mod notes;
@@ -22,7 +23,9 @@ use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
-pub(super) use formulas::restored;
+pub(super) use attributes::fence;
+pub(super) use controls::{first_of_lines as controls, is_control};
+pub(super) use formulas::{restored, without_end as open_formulas};
 pub use templating::{Syntax, Unrendered};
 
 /// Whose Markdown a text is.
@@ -98,8 +101,17 @@ pub(super) fn rewritten(text: &str, offsets: &Offsets, dialect: Dialect) -> (Opt
     let mut marks = |searched: &Searched<'_>, offsets: &Offsets| callout_marks::as_read(searched, offsets, dialect);
     let (mut prices, mut formulas) = (formulas::without_prices, formulas::as_blocks);
     let mut notes = notes::moved_to_the_end;
-    let mut containers = containers::as_callouts;
-    let steps: [Step<'_>; 7] = [&mut containers, &mut callouts, &mut formulas, &mut prices, &mut marks, &mut without_signs, &mut notes];
+    let (mut controls, mut containers) = (controls::removed, containers::as_callouts);
+    let steps: [Step<'_>; 8] = [
+        &mut controls,
+        &mut containers,
+        &mut callouts,
+        &mut formulas,
+        &mut prices,
+        &mut marks,
+        &mut without_signs,
+        &mut notes,
+    ];
     let (mut draft, mut has) = (None, bytes_of(text));
     for step in steps {
         let (text, offsets) =
@@ -151,7 +163,7 @@ fn without_signs(
     let shown: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
     let mut signs = if attributed { attributes::edits(text, &code) } else { Vec::new() };
     if signed {
-        signs.extend(signs::edits(text, &code));
+        signs.extend(signs::edits(text, &code, dialect));
     }
     if commented {
         signs.extend(comments(text, &code));
@@ -211,6 +223,12 @@ pub(super) fn shown_comments(text: &str) -> Vec<Range<usize>> {
     if text.contains("%%") { commented(text, &code(text)) } else { Vec::new() }
 }
 
+/// What begins a comment of Obsidian's in a text of its own, and has no end.
+pub(super) fn open_comment(text: &str) -> Option<Range<usize>> {
+    let signs = if text.contains("%%") { percents(text, &code(text)) } else { Vec::new() };
+    signs.last().filter(|_| signs.len() % 2 == 1).map(|at| *at..at + 2)
+}
+
 /// Obsidian's comments.
 fn comments(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
     let mut lines = Lines::of(text);
@@ -219,13 +237,14 @@ fn comments(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
 
 /// What stands between two `%%` that are not in code, with them. A comment that does not end is none.
 fn commented(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
+    percents(text, code).chunks_exact(2).map(|pair| pair[0]..pair[1] + 2).collect()
+}
+
+/// Where `%%` stands that is not in code.
+fn percents(text: &str, code: &[Range<usize>]) -> Vec<usize> {
     let mut inside = Inside::of(code);
-    let signs: Vec<usize> = text
-        .match_indices("%%")
-        .map(|(at, _)| at)
-        .filter(|at| !inside.holds(*at) && !text[..*at].ends_with('\\'))
-        .collect();
-    signs.chunks_exact(2).map(|pair| pair[0]..pair[1] + 2).collect()
+    let signs = text.match_indices("%%").map(|(at, _)| at);
+    signs.filter(|at| !inside.holds(*at) && !text[..*at].ends_with('\\')).collect()
 }
 
 /// The lines of a text, asked for in ascending order: a line may be the whole text.

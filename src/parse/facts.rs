@@ -45,6 +45,8 @@ pub struct Facts {
     pub headings: Arc<Vec<Heading>>,
     /// All anchors, the headings' first: a link to one finds it here, and does not go through all that is known of headings.
     pub anchors: Vec<Anchor>,
+    /// What its author calls each note at its foot, by the notes' numbers.
+    pub notes: Vec<Anchor>,
     /// In order.
     pub links: Arc<Vec<Link>>,
     /// A tree's pages, besides its start.
@@ -78,9 +80,11 @@ pub(super) fn of_article(source: &Source, front: &Front, article: &Article) -> F
     let stem = source.path.file_name().rsplit_once('.').map_or(source.path.file_name(), |(stem, _)| stem);
     let title = article.title.clone().filter(|t| !t.trim().is_empty());
     let headings = article.body.headings.iter().map(|heading| &heading.id);
+    let title_id = article.title_id.iter().filter(|id| !article.body.anchors.contains(id));
     Facts {
         headings: Arc::clone(&article.body.headings),
-        anchors: headings.chain(&article.body.anchors).cloned().collect(),
+        anchors: headings.chain(&article.body.anchors).chain(title_id).cloned().collect(),
+        notes: article.body.notes.iter().map(|note| note.label.clone()).collect(),
         links: Arc::clone(&article.body.links),
         ..plain(&source.path, Kind::Article, stem, title, front)
     }
@@ -127,7 +131,7 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
             .as_ref()
             .and_then(|wanted| permalink(&wanted.text))
             .unwrap_or_else(|| address(path, stem)),
-        title: title.unwrap_or_else(|| slug::spoken(if is_index(stem) { folder_name(path) } else { stem })),
+        title: title.unwrap_or_else(|| spoken_name(path, stem)),
         description: front.description.clone().unwrap_or_default(),
         aliases: words(&front.aliases).into_iter().chain(file_wanted(front)).collect(),
         also_called: words(&front.also_called),
@@ -136,6 +140,7 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
         visibility: front.visibility,
         headings: Arc::default(),
         anchors: Vec::new(),
+        notes: Vec::new(),
         links: Arc::default(),
         screens: Vec::new(),
         whole_address: None,
@@ -161,6 +166,16 @@ pub(super) fn of_post((day, name): (Date, &str), has_title: bool, facts: Facts) 
 /// Whether a file of this stem is its folder's own page. `_index` is Hugo's and Zola's name for it.
 pub fn is_index(stem: &str) -> bool {
     ["index", "readme", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name))
+}
+
+/// What an article is called that has no title.
+pub(super) fn name_of_file(path: &SitePath) -> String {
+    let name = path.file_name();
+    spoken_name(path, name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+fn spoken_name(path: &SitePath, stem: &str) -> String {
+    slug::spoken(if is_index(stem) { folder_name(path) } else { stem })
 }
 
 fn folder_name(path: &SitePath) -> &str {

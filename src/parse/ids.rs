@@ -96,6 +96,14 @@ impl Ids {
         (!id.trim().is_empty() && self.show(&id)).then_some(id)
     }
 
+    /// The id of a page's title, which is asked for when the text is read: its heading's, or one made of its words. `None` where a
+    /// part of the page has it, to which a link then leads.
+    pub(super) fn of_title(mut self, own: Option<&str>, words: &str) -> Option<String> {
+        let id = own.map_or_else(|| slug::slug(words), str::to_owned);
+        let taken = own.is_none() && self.headings.contains_key(&id) || self.is_reserved(&id);
+        (!id.trim().is_empty() && !taken && self.show(&id)).then_some(id)
+    }
+
     fn is_reserved(&self, id: &str) -> bool {
         // Every pattern begins with a letter, and with that of the id or not at all.
         let first = id.as_bytes().first();
@@ -144,6 +152,24 @@ mod tests {
         assert_eq!(ids.of_heading(None, "X"), "x-1");
         assert_eq!(ids.of_heading(None, "About"), "about");
         assert_eq!(Ids::new(Place::Tree).of_heading(None, "About"), "about-1");
+    }
+
+    #[test]
+    fn a_title_has_the_id_that_no_part_of_its_page_has() {
+        let of = |parts: &[&str], own: Option<&str>, words: &str| {
+            let mut ids = Ids::new(Place::Article);
+            own.into_iter().for_each(|own| drop(ids.of_heading(Some(own.to_owned()), "")));
+            for part in parts {
+                let id = ids.of_heading(None, part);
+                ids.show(&id);
+            }
+            ids.of_title(own, words)
+        };
+        assert_eq!(of(&[], None, "Calf strain").as_deref(), Some("calf-strain"));
+        assert_eq!(of(&["Calf strain"], None, "Calf strain"), None);
+        assert_eq!(of(&["Calf strain"], Some("calf-strain"), "Calf strain").as_deref(), Some("calf-strain"));
+        assert_eq!(of(&[], None, "Sources"), None);
+        assert_eq!(of(&[], None, "?"), None);
     }
 
     #[test]

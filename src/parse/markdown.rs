@@ -6,7 +6,7 @@
 
 use super::callout::Marker;
 use super::dialect::{self, Dialect, LineEnds, Unrendered};
-use super::ids::Place;
+use super::ids::{Ids, Place};
 use super::prose::reading::Reading;
 use super::prose::{LinkText, Prose};
 use crate::problem::Problem;
@@ -14,7 +14,7 @@ use crate::source::script::is_right_to_left;
 use crate::source::{Offsets, SitePath};
 use crate::text;
 use crate::text::body::{Body, Heading, Note};
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -59,12 +59,16 @@ pub struct Parsed {
     pub title: Option<Heading>,
     /// What it leaves to another program.
     pub unrendered: Vec<Unrendered>,
+    /// The ids that it has.
+    pub(super) ids: Ids,
 }
 
 /// Whether the parser tells a citation as a link to this address.
 pub(super) fn is_citation(address: &str) -> bool {
     address.starts_with(CITATION)
 }
+
+pub(super) use links::slashes;
 
 pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
@@ -83,6 +87,7 @@ const CITATION: &str = "\u{1}cite:";
 
 /// Writes a text as HTML with placeholders.
 pub fn markdown(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
+    marks::check_controls(text, context, problems);
     let (draft, _) = dialect::rewritten(text, context.offsets, context.dialect);
     let (text, context) = as_read(&draft, text, context);
     write(text, context, problems, |_, _| {})
@@ -94,12 +99,20 @@ pub(super) fn markdown_and_prose(
     context: Context<'_>,
     problems: &mut Vec<Problem>,
 ) -> (Parsed, Vec<LinkText>, Reading) {
+    marks::check_controls(text, context, problems);
     let (draft, unrendered) = dialect::rewritten(text, context.offsets, context.dialect);
     let (text, context) = as_read(&draft, text, context);
+    let span = |range| context.offsets.span(range);
     if context.dialect == Dialect::Own {
         let shown = dialect::shown_comments(text).into_iter();
-        problems.extend(shown.map(|range| marks::shown_comment(context.path, context.offsets.span(range))));
+        problems.extend(shown.map(|range| marks::shown_comment(context.path, span(range))));
     }
+    if matches!(context.dialect, Dialect::Obsidian(_)) {
+        let open = dialect::open_comment(text).into_iter();
+        problems.extend(open.map(|range| marks::open_percents(context.path, span(range))));
+    }
+    let open = dialect::open_formulas(text).into_iter();
+    problems.extend(open.map(|range| marks::open_formula(context.path, span(range))));
     let mut prose = Prose::of(text, context);
     let mut found = Vec::new();
     let parsed = write(text, context, problems, |event, range| prose.event(event, range, &mut found));
@@ -125,7 +138,9 @@ fn write<'t>(
 ) -> Parsed {
     let nowhere = RefCell::new(Vec::new());
     let undefined = |link: BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
-        let Some(keys) = links::keys(&link.reference) else {
+        // A picture cannot be fetched from a source: `![words][@a]` stays as it is written, and is told.
+        let is_picture = link.link_type == LinkType::Reference && text[link.span.clone()].starts_with('!');
+        let Some(keys) = links::keys(&link.reference).filter(|_| !is_picture) else {
             nowhere.borrow_mut().push((link.span, link.link_type));
             return None;
         };
@@ -153,7 +168,9 @@ fn write<'t>(
         words_follow: false,
         has_right_to_left: !text.is_ascii() && text.chars().any(is_right_to_left),
     };
-    let mut events = dialect::restored(parser.into_offset_iter()).peekable();
+    let parser = parser.into_offset_iter();
+    writer.check_definitions(parser.reference_definitions(), problems);
+    let mut events = dialect::restored(parser).peekable();
     while let Some((event, range)) = events.next() {
         for (range, kind) in nowhere.take() {
             writer.undefined(range, kind, problems);
@@ -228,7 +245,11 @@ impl Writer<'_> {
                 }
             }
         }
-        if self.skip_links > 0 && !matches!(event, Event::End(TagEnd::Link) | Event::Start(Tag::Link { .. })) {
+        let is_link = matches!(
+            event,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) | Event::End(TagEnd::Link | TagEnd::Image)
+        );
+        if self.skip_links > 0 && !is_link {
             return;
         }
         if matches!(&event, Event::Text(words) if words.starts_with(['[', '!', '?', ':'])) && !self.code {
@@ -247,6 +268,9 @@ impl Writer<'_> {
                 self.inline.text(&mut self.out, title.trim_start());
             }
             Event::Text(text) => {
+                if text.contains(dialect::is_control) {
+                    problems.push(marks::control(self.context, range.clone(), &text));
+                }
                 let escaped = self.text[..range.start].ends_with('\\');
                 self.inline.words(&mut self.out, &text, escaped);
             }
@@ -321,10 +345,15 @@ impl Writer<'_> {
             },
             Tag::CodeBlock(kind) => {
                 self.check_fence(&kind, &range, problems);
+                let (language, id) = match &kind {
+                    CodeBlockKind::Fenced(info) => dialect::fence(info),
+                    CodeBlockKind::Indented => ("", None),
+                };
+                if let Some(id) = id {
+                    self.inline.write_anchor(&mut self.out, id);
+                }
                 self.out.html.push_str("<pre tabindex=\"0\"><code");
-                if let CodeBlockKind::Fenced(info) = kind
-                    && let Some(language) = info.split([' ', ',']).next().filter(|l| !l.is_empty())
-                {
+                if !language.is_empty() {
                     self.out.html.push_str(" class=\"language-");
                     let _ = escape_html(&mut self.out.html, language);
                     self.out.html.push('"');
@@ -374,6 +403,17 @@ impl Writer<'_> {
                     self.start_link(link_type, &dest_url, &title, range, problems);
                 }
             }
+            Tag::Image { .. } if self.skip_links > 0 => {
+                block = None;
+                self.skip_links += 1;
+            }
+            // A sign at the end of a sentence, and a source: `So it is![@a]`.
+            Tag::Image { dest_url, .. } if is_citation(&dest_url) => {
+                block = None;
+                self.skip_links = 1;
+                self.inline.text(&mut self.out, "!");
+                self.citation(&dest_url[CITATION.len()..], range);
+            }
             Tag::Image { link_type, dest_url, title, .. } => {
                 block = None;
                 self.start_picture(link_type, &dest_url, &title, range, problems);
@@ -414,6 +454,10 @@ impl Writer<'_> {
                         _ => self.inline.end_link(&mut self.out),
                     }
                 }
+                return;
+            }
+            TagEnd::Image if self.skip_links > 0 => {
+                self.skip_links -= 1;
                 return;
             }
             TagEnd::Image => return self.inline.end_picture(&mut self.out, problems),
@@ -490,13 +534,9 @@ impl Writer<'_> {
         }
         for (number, label) in used {
             let start = self.out.html.len();
-            // As Python's Markdown calls it.
-            if self.text.contains("(#fn:") {
-                self.inline.write_anchor(&mut self.out, &format!("fn:{label}"));
-            }
             self.out.append(self.footnotes.remove(&label).unwrap_or_default());
             self.out.html.push('\n');
-            self.out.notes.push(Note { number, start, end: self.out.html.len() });
+            self.out.notes.push(Note { number, label: label.into(), start, end: self.out.html.len() });
         }
         self.out.anchor_marks();
         if self.inline.mixed {
@@ -511,6 +551,6 @@ impl Writer<'_> {
         Arc::make_mut(&mut self.out.links).shrink_to_fit();
         Arc::make_mut(&mut self.out.headings).shrink_to_fit();
         headings::check_order(&self.out, self.context.path, problems);
-        Parsed { body: self.out, title: self.title, unrendered: Vec::new() }
+        Parsed { body: self.out, title: self.title, unrendered: Vec::new(), ids: self.inline.ids }
     }
 }

@@ -93,8 +93,8 @@ impl<'a> Prose<'a> {
         // A source's key is shown as a number, and is no word.
         if self.cited > 0 {
             match event {
-                Event::Start(Tag::Link { .. }) => self.cited += 1,
-                Event::End(TagEnd::Link) => self.cited -= 1,
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.cited += 1,
+                Event::End(TagEnd::Link | TagEnd::Image) => self.cited -= 1,
                 _ => {}
             }
             return;
@@ -114,15 +114,11 @@ impl<'a> Prose<'a> {
                 self.forget_block();
                 self.silent -= 1;
             }
-            Event::Start(Tag::Link { dest_url, .. }) if is_citation(dest_url) => self.cited = 1,
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if is_citation(dest_url) => {
+                self.cited = 1;
+            }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let (kind, address) = (*link_type, dest_url.to_string());
-                if address.starts_with("http") {
-                    let from = self.text[range.clone()].find(&*address).unwrap_or(0);
-                    let to = (from + address.len()).min(range.len());
-                    let written = self.text.get(range.start + from..range.start + to).unwrap_or_default();
-                    marks::one_slash(written, range.start + from, self.context, problems);
-                }
                 self.open.push(Open { kind, address, from: self.words.len(), shows: false });
             }
             Event::End(TagEnd::Link) => self.end_link(range.clone(), problems),
@@ -183,7 +179,7 @@ impl<'a> Prose<'a> {
     /// What is wrong with the addresses of words that are shown as they stand.
     fn addresses(&mut self, range: &Range<usize>, problems: &mut Vec<Problem>) {
         let written = &self.text[range.clone()];
-        marks::one_slash(written, range.start, self.context, problems);
+        marks::other_slashes(written, range.start, self.context, problems);
         if self.open.is_empty() {
             self.bare_addresses(written, range.start, problems);
         }

@@ -3,6 +3,7 @@
 use crate::source::url;
 use crate::text::body::Target;
 use compact_str::CompactString;
+use std::ops::Range;
 
 /// What the text of a link means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,15 @@ pub fn name(inside: &str) -> Target {
     Target::Name { name: name.split_whitespace().collect::<Vec<_>>().join(" ").into(), fragment }
 }
 
+/// What stands in an address where the two slashes of the web should: `https:x`, `https:/x`, `https:\\x`. Nothing where they do.
+pub fn other_slashes(address: &str) -> Option<Range<usize>> {
+    let begins = |scheme: &&str| address.get(..scheme.len()).is_some_and(|it| it.eq_ignore_ascii_case(scheme));
+    let scheme = ["https:", "http:"].into_iter().find(begins)?.len();
+    let rest = &address[scheme..];
+    let signs = rest.len() - rest.trim_start_matches(['/', '\\']).len();
+    (&rest[..signs] != "//").then_some(scheme..scheme + signs)
+}
+
 fn divide(address: &str) -> (&str, Option<&str>) {
     match address.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment)),
@@ -91,6 +101,18 @@ mod tests {
         }
         assert_eq!(destination("https://a.example/x"), Destination::Elsewhere("https://a.example/x".into()));
         assert_eq!(destination("//a.example"), Destination::Elsewhere("https://a.example".into()));
+    }
+
+    #[test]
+    fn addresses_of_the_web_have_two_slashes() {
+        for (address, signs) in
+            [("https:x.org", ""), ("HTTP:/x", "/"), ("https:v//x", ""), ("https:\\\\x", "\\\\"), ("https:///x", "///")]
+        {
+            assert_eq!(other_slashes(address).map(|range| &address[range]), Some(signs), "{address}");
+        }
+        for address in ["https://x.org", "mailto:a@b.c", "page.md", "httpsx"] {
+            assert_eq!(other_slashes(address), None);
+        }
     }
 
     #[test]

@@ -274,6 +274,8 @@ pub struct PageView {
     pub title: String,
     /// For the heading.
     pub heading: String,
+    /// The id of the heading of an article, so that links can lead to it; empty where a part of the text has that id.
+    pub heading_id: String,
     /// `auto`, where the heading runs another way than the page; else empty.
     pub heading_direction: &'static str,
     /// The language of its text, where that is not the site's; else empty.

@@ -226,6 +226,8 @@ pub struct Mark {
 pub struct Note {
     /// From 1.
     pub number: usize,
+    /// What its author calls it.
+    pub label: CompactString,
     /// Where its HTML begins, without the item around it.
     pub start: usize,
     /// Where it ends.

@@ -43,9 +43,13 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
             || marked && (in_cell || rest.is_empty() && is_item(line));
         match id {
             Some(id) if alone || behind => {
+                // Below a table it would be another row.
+                let below_table = alone && is_row(line_before(&text[..whole.start]));
                 // An anchor alone, as MkDocs has it: `[](){#id}`.
                 let words = line.strip_suffix("[]()").unwrap_or(line.trim_end());
-                out.push((open - (line.len() - words.len())..end, format!("<a id=\"{}\"></a>", id.replace('\\', ""))));
+                let apart = if below_table { "\n" } else { "" };
+                let anchor = format!("{apart}<a id=\"{}\"></a>", id.replace('\\', ""));
+                out.push((open - (line.len() - words.len())..end, anchor));
             }
             None if alone => out.push((lines.with_theirs(open..end), String::new())),
             None if behind => out.push((open..end, String::new())),
@@ -53,6 +57,16 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         }
     }
     out
+}
+
+/// The line before a place that begins one.
+fn line_before(before: &str) -> &str {
+    before.lines().next_back().unwrap_or_default()
+}
+
+/// Whether a line looks like a row of a table.
+fn is_row(line: &str) -> bool {
+    line.trim_start().starts_with('|') || line.contains(" | ")
 }
 
 /// Whether a line begins an item of a list.
@@ -115,4 +129,20 @@ fn list(text: &str) -> Option<(usize, Option<&str>)> {
 
 fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '\\')
+}
+
+/// The language and the id of a fence of code: `python`, and as Pandoc and Python's Markdown have it, `{ .python #id }`,
+/// `python {#id}` or `{python}`.
+pub(in crate::parse) fn fence(info: &str) -> (&str, Option<&str>) {
+    let open = info.find('{').unwrap_or(info.len());
+    let before = info[..open].split([' ', ',']).next().unwrap_or_default();
+    let inside = info[open..].trim_start_matches(['{', ':']);
+    let inside = &inside[..inside.find('}').unwrap_or(inside.len())];
+    let words = || inside.split_whitespace();
+    // A number or a range is a line to be marked: `js {2,4-6}`.
+    let named = || words().next().map(|word| word.trim_end_matches(',')).filter(|word| word.chars().all(is_name));
+    let class = words().find_map(|word| word.strip_prefix('.')).or_else(named);
+    let language = if before.is_empty() { class.unwrap_or_default() } else { before };
+    let id = words().find_map(|word| word.strip_prefix('#')).filter(|id| !id.is_empty() && id.chars().all(is_name));
+    (language, id)
 }

@@ -5,7 +5,7 @@
 //!
 //! To the parser a formula is a part of a paragraph: an empty line, `- x`, `= z`, `> 0` or a line of `---` would end it.
 
-use super::{Copy, Draft, Edit, Searched, edited, lies_in, ranges};
+use super::{Copy, Draft, Edit, Searched, edited, is_code, lies_in, ranges};
 use crate::source::Offsets;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -126,6 +126,45 @@ pub(super) fn as_blocks(searched: &Searched<'_>, offsets: &Offsets) -> Option<Dr
     }
     copy.keep(kept..text.len());
     Some(copy.draft)
+}
+
+/// Where `$$` begins what is meant as a formula and is none: it has no end, or an empty line stands before it. Of a text as it is
+/// read; prices are words there.
+pub(in crate::parse) fn without_end(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("$$") {
+        return Vec::new();
+    }
+    let is_none = |event: &Event<'_>| is_code(event) || matches!(event, Event::Start(Tag::HtmlBlock));
+    let taken = ranges(text, is_none);
+    let mut out = Vec::new();
+    // The last that may begin one: where it stands, and whether it does so by itself.
+    let mut open: Option<(usize, bool)> = None;
+    for line in lines(text) {
+        let written = &text[line.clone()];
+        let behind_marks = marks(written).0;
+        for at in pairs(written).filter(|at| !lies_in(&taken, line.start + at)) {
+            let before = written[behind_marks.min(at)..at].trim();
+            let behind = written[at + 2..].trim();
+            if is_formula(before) && open.is_some() {
+                out.extend(open.take().map(|(at, _)| at));
+                continue;
+            }
+            out.extend(open.take().filter(|(_, alone)| *alone).map(|(at, _)| at));
+            let begins = before.is_empty() && (behind.is_empty() || is_formula(behind));
+            if begins || is_formula(behind) {
+                open = Some((line.start + at, begins));
+            }
+        }
+    }
+    out.extend(open.filter(|(_, alone)| *alone).map(|(at, _)| at));
+    out.into_iter().map(|at| at..at + 2).collect()
+}
+
+/// Whether there is something, and no word of a language in it.
+fn is_formula(written: &str) -> bool {
+    let is_word =
+        |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(['\\', '^', '_']);
+    !written.is_empty() && !written.contains(['|', '$']) && !written.split_whitespace().any(is_word)
 }
 
 /// So often signs are looked at anew after some have become words: others may be a pair then.

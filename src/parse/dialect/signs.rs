@@ -3,7 +3,8 @@
 //! Takes: a text, and where code stands in it. Gives: edits. `:x` below a word is no definition without a space, `[[1]](x)` is a
 //! link that is called `[1]`, `- [/]` is a task, and `++ctrl+c++` are keys. Never: looks into code.
 
-use super::{Edit, Inside, Searched};
+use super::{Dialect, Edit, Inside, Searched};
+use memchr::memmem;
 use std::ops::Range;
 
 /// No sign is longer, and so far back an address is looked for: a line may be the whole text, and hold a hundred thousand signs.
@@ -12,12 +13,13 @@ const LONGEST: usize = 300;
 /// Whether a text may hold one of them: nearly none does.
 pub(super) fn may_hold(searched: &Searched<'_>) -> bool {
     let any = |signs: &[&str]| signs.iter().any(|sign| searched.contains(sign));
-    any(&["]](", "++", "[/]", "[-]"])
+    any(&["]](", "++"])
+        || may_hold_task(searched)
         || any(&["<"]) && any(&["markdown"])
         || any(&["\n:", " :", ">:"]) && searched.text.lines().map(without_marks).any(is_no_definition)
 }
 
-pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
+pub(super) fn edits(text: &str, code: &[Range<usize>], dialect: Dialect) -> Vec<Edit> {
     let mut out = Vec::new();
     let mut inside = Inside::of(code);
     let (mut at, mut wrapped) = (0, Vec::new());
@@ -34,10 +36,10 @@ pub(super) fn edits(text: &str, code: &[Range<usize>]) -> Vec<Edit> {
         if is_no_definition(content) {
             out.push((from..from, "\\".to_owned()));
         }
-        if let Some((sign, length)) = task(content) {
-            out.push((from + length - 3..from + length, sign.to_owned()));
+        if let Some((sign, place)) = task(content, dialect) {
+            out.push((from + place.start..from + place.end, sign));
         }
-        markdown_in_html(content, from, &mut wrapped, &mut out);
+        markdown_in_html(content, &line[..line.len() - content.len()], from, &mut wrapped, &mut out);
         in_line(content, from, &mut inside, &mut out);
     }
     out
@@ -53,28 +55,54 @@ fn is_no_definition(content: &str) -> bool {
     content.strip_prefix(':').is_some_and(|rest| !rest.starts_with(char::is_whitespace) && !rest.is_empty())
 }
 
-/// A task that is half done, or given up: its sign, and where it ends in the line.
-fn task(content: &str) -> Option<(&'static str, usize)> {
+/// A task with another sign than the two of Markdown: what is shown, and where its box stands in the line. In a vault each sign
+/// is one; elsewhere a letter in brackets may be words.
+fn task(content: &str, dialect: Dialect) -> Option<(String, Range<usize>)> {
     let behind = match content.strip_prefix(['-', '*', '+']) {
         Some(rest) => rest,
         None => content.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')'])?,
     };
     let rest = behind.trim_start_matches(' ');
-    let sign = match rest.get(..4)? {
-        "[/] " => "◪",
-        "[-] " => "☒",
-        _ => return None,
+    let mut inside = rest.strip_prefix('[')?.chars();
+    let sign = inside.next()?;
+    let length = "[]".len() + sign.len_utf8();
+    if rest.len() == behind.len() || !inside.as_str().starts_with("] ") {
+        return None;
+    }
+    let is_sign = OF_TASKS.contains(sign) || matches!(dialect, Dialect::Obsidian(_)) && !" \t[]\\xX^".contains(sign);
+    let shown = match sign {
+        '/' => "◪".to_owned(),
+        '-' => "☒".to_owned(),
+        _ if !is_sign => return None,
+        sign if sign.is_ascii_punctuation() => format!("☐ \\{sign}"),
+        sign => format!("☐ {sign}"),
     };
-    (rest.len() < behind.len()).then_some((sign, content.len() - rest.len() + 3))
+    let from = content.len() - rest.len();
+    Some((shown, from..from + length))
+}
+
+/// What themes of Obsidian's have for tasks that are moved on, planned, asked about, important, marked or quoted.
+const OF_TASKS: &str = "><?!*\"";
+
+/// Whether a text may hold such a task.
+fn may_hold_task(searched: &Searched<'_>) -> bool {
+    let bytes = searched.text.as_bytes();
+    searched.contains("] ")
+        && memmem::find_iter(bytes, "] ").any(|end| {
+            let near = &bytes[end.saturating_sub(5)..end];
+            near.iter().rposition(|byte| *byte == b'[').is_some_and(|open| open > 0 && near[open - 1] == b' ')
+        })
 }
 
 /// `<div markdown>` and its like: what stands in them is Markdown, which the parser reads between empty lines. `wrapped` are the
-/// names of those that are open.
-fn markdown_in_html<'t>(content: &'t str, from: usize, wrapped: &mut Vec<&'t str>, out: &mut Vec<Edit>) {
+/// names of those that are open, `marks` those of quotations and the blanks that the line begins with.
+fn markdown_in_html<'t>(content: &'t str, marks: &str, from: usize, wrapped: &mut Vec<&'t str>, out: &mut Vec<Edit>) {
+    let empty_line = format!("\n{marks}");
+    let parted = format!("\n{marks}\n{marks}");
     if let Some(tag) = content.strip_prefix("</") {
         let name = &tag[..tag.find('>').unwrap_or(tag.len())];
         if wrapped.pop_if(|open| *open == name).is_some() {
-            out.push((from..from, "\n".to_owned()));
+            out.push((from..from, empty_line));
         }
         return;
     }
@@ -100,14 +128,14 @@ fn markdown_in_html<'t>(content: &'t str, from: usize, wrapped: &mut Vec<&'t str
         let inside = from + at;
         match closing(&content[at..], name) {
             None if !near(&content[at..]).contains("</") => {
-                out.push((inside..inside, "\n\n".to_owned()));
+                out.push((inside..inside, parted.clone()));
                 wrapped.push(name);
                 return;
             }
             // Within a line of words it is Markdown already.
             Some(end) if !is_of_words(name) && content[at..at + end].contains(['*', '_', '`', '[', '~', '=']) => {
-                out.push((inside..inside, "\n\n".to_owned()));
-                out.push((inside + end..inside + end, "\n\n".to_owned()));
+                out.push((inside..inside, parted.clone()));
+                out.push((inside + end..inside + end, parted.clone()));
                 at += end;
             }
             _ => {}
@@ -185,6 +213,14 @@ pub(super) fn is_address(before: &str) -> bool {
 
 /// The sign that a text begins with: its length, and what to do with it.
 fn sign(rest: &str) -> Option<(usize, Vec<Edit>)> {
+    // `[[[x]]](page.md)`: a link whose words are `[[x]]`.
+    if let Some(inside) = rest.strip_prefix("[[[") {
+        let length = inside.find("]]](").filter(|i| !inside[..*i].contains(['[', ']']) && *i > 0)?;
+        inside[length + 4..].find([')', ' ', '\n']).filter(|i| inside[length + 4 + i..].starts_with([')', ' ']))?;
+        let end = 3 + length;
+        let edits = [1, 2, end, end + 1].map(|at| (at..at, "\\".to_owned()));
+        return Some((end + 3, edits.into()));
+    }
     if let Some(inside) = rest.strip_prefix("[[") {
         let length = inside.find("]](").filter(|i| !inside[..*i].contains(['[', ']', '|']) && *i > 0)?;
         inside[length + 3..].find([')', ' ', '\n']).filter(|i| inside[length + 3 + i..].starts_with([')', ' ']))?;

@@ -10,7 +10,7 @@ mod visibility;
 use crate::config::settings::{Settings, is_language};
 use crate::problem::{Code, Problem, merge_marks};
 use crate::source::{SitePath, Source, Span};
-use crate::yaml::{self, Fields, Node, Text, Value};
+use crate::yaml::{self, Fields, Key, Node, Text, Value};
 use fence::{Language, Split, split};
 use jiff::civil::Date;
 
@@ -118,7 +118,7 @@ pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front
         (None, None) => Read::Keys(Node::empty(Span::default())),
     };
     match read {
-        Read::Keys(node) => (Front::of(&node, &source.path, problems), body),
+        Read::Keys(node) => (Front::of(&with_taxonomies(node), &source.path, problems), body),
         Read::Text => (Front::of(&Node::empty(Span::default()), &source.path, problems), source.start()),
         Read::Unreadable(fault) => {
             problems.push(held_back(fault));
@@ -126,6 +126,38 @@ pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front
             (Front { visibility: Visibility::Unknown, ..front }, body)
         }
     }
+}
+
+/// Zola's lists of what a page is about, `tags` and `categories` below `taxonomies`, as the tags that they are.
+fn with_taxonomies(mut node: Node) -> Node {
+    let Value::Map(entries) = &mut node.value else { return node };
+    let Some(place) = entries.iter().position(|(key, _)| key.text == "taxonomies") else { return node };
+    let Value::Map(lists) = &mut entries[place].1.value else { return node };
+    let (about, others): (Vec<_>, Vec<_>) =
+        std::mem::take(lists).into_iter().partition(|(key, _)| matches!(key.text.as_str(), "tags" | "categories"));
+    *lists = others;
+    if lists.is_empty() {
+        entries.remove(place);
+    }
+    let items = |node: Node| match node.value {
+        Value::List(items) => items,
+        Value::Null => Vec::new(),
+        _ => vec![node],
+    };
+    let Some((key, span)) = about.first().map(|(key, list)| (Key { text: "tags".into(), ..key.clone() }, list.span))
+    else {
+        return node;
+    };
+    let about: Vec<Node> = about.into_iter().flat_map(|(_, list)| items(list)).collect();
+    match entries.iter_mut().find(|(key, _)| key.text == "tags") {
+        Some((_, tags)) => {
+            let own = std::mem::replace(&mut tags.value, Value::Null);
+            let own = items(Node { value: own, span: tags.span });
+            tags.value = Value::List(own.into_iter().chain(about).collect());
+        }
+        None => entries.push((key, Node { value: Value::List(about), span })),
+    }
+    node
 }
 
 /// What stands where front matter does.

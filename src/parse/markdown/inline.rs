@@ -5,6 +5,7 @@
 //!
 //! Keeps the plain text of the block beside its HTML, so that each link knows the sentence it stands in.
 
+use super::super::dialect::is_control;
 use super::super::ids::Ids;
 use super::super::target::{self, Destination};
 use super::Context;
@@ -172,6 +173,9 @@ impl<'a> Inline<'a> {
             picture.alt.push_str(text);
             return;
         }
+        // As a number, `&#7;`, an author can write what no page may hold.
+        let cleaned = text.contains(is_control).then(|| text.replace(is_control, ""));
+        let text = cleaned.as_deref().unwrap_or(text);
         self.text.push_str(text);
         if !matches!(self.links.last(), Some(OpenLink::Named(_))) {
             let _ = escape_html_body_text(&mut out.html, text);
@@ -309,7 +313,7 @@ impl<'a> Inline<'a> {
 }
 
 /// The range of the address in `[text](address "title")`.
-fn address_in(written: &str) -> Option<Range<usize>> {
+pub(super) fn address_in(written: &str) -> Option<Range<usize>> {
     if written.starts_with('<') {
         return Some(1..written.len().saturating_sub(1).max(1));
     }

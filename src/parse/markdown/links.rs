@@ -1,10 +1,12 @@
 //! Citations, links, pictures and notes, as the Markdown parser tells them.
 
-use super::Writer;
+use super::super::target;
+use super::inline::address_in;
+use super::{Context, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use crate::text::body::{Citation, PlaceholderKind};
-use pulldown_cmark::LinkType;
+use pulldown_cmark::{LinkType, RefDefs};
 use std::ops::Range;
 
 /// What may stand before a key: `[see @a]`. Other words before an `@` are somebody's name.
@@ -61,15 +63,24 @@ impl Writer<'_> {
         self.notes.get_or_init(names).contains(label)
     }
 
-    /// `[words][name]` without an address for the name.
+    /// `[words][name]` or `[name][]` without an address for the name.
     pub(super) fn undefined(&self, range: Range<usize>, kind: LinkType, problems: &mut Vec<Problem>) {
         let written = &self.text[range.clone()];
-        let Some((words, name)) = written.trim_end_matches(']').rsplit_once("][") else { return };
-        let words = words.trim_start_matches(['!', '[']);
-        if kind == LinkType::Reference && !name.starts_with('^') {
+        let (name, end) = match kind {
+            LinkType::Reference => {
+                let Some((_, name)) = written.trim_end_matches(']').rsplit_once("][") else { return };
+                (name, range.end)
+            }
+            // `int[i][]` is somebody's code.
+            LinkType::Collapsed if !self.text[..range.start].ends_with(char::is_alphanumeric) => {
+                (written.trim_start_matches('!').trim_start_matches('[').trim_end_matches(']'), range.end + "[]".len())
+            }
+            _ => return,
+        };
+        if !name.starts_with('^') {
             let wanted = if written.starts_with('!') { "![a hill](hill.jpg)" } else { "[words](page.md)" };
-            let span = self.context.offsets.span(range);
-            problems.push(no_address(self.context.path, span, if name.is_empty() { words } else { name }, wanted));
+            let span = self.context.offsets.span(range.start..end.min(self.text.len()));
+            problems.push(no_address(self.context.path, span, name, wanted));
         }
     }
 
@@ -82,10 +93,16 @@ impl Writer<'_> {
         let at = self.text[range.clone()].find(reference).map_or(range.start, |i| range.start + i);
         let mut place = at;
         for part in reference.split(';') {
-            let trimmed = part.trim().trim_start_matches('@');
-            let (key, detail) = trimmed.split_once(',').unwrap_or((trimmed, ""));
+            // `[@a; see also @b]`, and `-@b`, a source without its author.
+            let named = keys(part).unwrap_or_else(|| part.trim());
+            let before = part[..part.find('@').filter(|_| keys(part).is_some()).unwrap_or(0)].trim();
+            let before = before.strip_suffix('-').unwrap_or(before).trim();
+            if !before.is_empty() {
+                self.inline.text(&mut self.out, &format!(" {before} "));
+            }
+            let (key, detail) = named.split_once(',').unwrap_or((named, ""));
             let start = place + part.find(key).unwrap_or(0);
-            let span = self.context.offsets.span(start..start + key.len());
+            let span = self.context.offsets.span(start..start + key.trim_end().len());
             let kind = PlaceholderKind::Citation(self.out.citations.len());
             self.inline.put_link(&mut self.out, kind);
             self.out.citations.push(Citation { key: key.trim().to_owned(), detail: detail.trim().to_owned(), span });
@@ -109,7 +126,34 @@ impl Writer<'_> {
             LinkType::Email => {
                 self.inline.start_link(&mut self.out, &format!("mailto:{dest}"), title, written, range, problems)
             }
-            _ => self.inline.start_link(&mut self.out, dest, title, written, range, problems),
+            _ => {
+                let address = address_in(written).filter(|_| is_written_here(link_type));
+                if let Some(address) = address {
+                    self.check_slashes(dest, range.start + address.start..range.start + address.end, problems);
+                }
+                self.inline.start_link(&mut self.out, dest, title, written, range, problems);
+            }
+        }
+    }
+
+    /// An address of the web with other slashes than two.
+    fn check_slashes(&self, address: &str, place: Range<usize>, problems: &mut Vec<Problem>) {
+        if target::other_slashes(address).is_none() {
+            return;
+        }
+        let signs = target::other_slashes(&self.text[place.clone()]);
+        problems.push(slashes(self.context, place, signs));
+    }
+
+    /// The same in `[name]: address`, where it stands but once.
+    pub(super) fn check_definitions(&self, definitions: &RefDefs<'_>, problems: &mut Vec<Problem>) {
+        let odd = definitions.iter().filter(|(_, definition)| target::other_slashes(&definition.dest).is_some());
+        let mut odd: Vec<_> = odd.map(|(_, definition)| definition).collect();
+        odd.sort_by_key(|definition| definition.span.start);
+        for definition in odd {
+            let (span, address) = (&definition.span, &*definition.dest);
+            let start = self.text[span.clone()].find(address).map_or(span.start, |at| span.start + at);
+            self.check_slashes(address, start..(start + address.len()).min(span.end), problems);
         }
     }
 
@@ -135,7 +179,33 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a link's address stands behind its words, and not in a line of its own.
+fn is_written_here(link_type: LinkType) -> bool {
+    matches!(link_type, LinkType::Inline | LinkType::Autolink)
+}
+
+/// `place` is the address, `signs` what of it stands where the two slashes should.
+pub(in crate::parse) fn slashes(context: Context<'_>, place: Range<usize>, signs: Option<Range<usize>>) -> Problem {
+    let span = |range: Range<usize>| context.offsets.span(place.start + range.start..place.start + range.end);
+    let Some(signs) = signs else {
+        return Problem::at(Code::BrokenMarkup, context.path, context.offsets.span(place), SLASHES).help(TWO_SLASHES);
+    };
+    // As far as they go, the slashes are right: only what is missing is put in.
+    let (message, missing, at) = match signs.len() {
+        0 => ("The slashes are missing in this address", "//", signs.clone()),
+        1 => ("A slash is missing in this address", "/", signs.end..signs.end),
+        _ => (SLASHES, "//", signs.clone()),
+    };
+    Problem::at(Code::BrokenMarkup, context.path, span(0..signs.end + usize::from(signs.len() != 1)), message)
+        .help("Write two")
+        .fix(span(at), missing)
+}
+
+pub(super) const SLASHES: &str = "This address has other slashes than two behind its `https:`";
+pub(super) const TWO_SLASHES: &str = "Write two, like `https://example.org`.";
+
 fn no_address(path: &SitePath, span: Span, name: &str, wanted: &str) -> Problem {
-    Problem::at(Code::BrokenMarkup, path, span, format!("No address is given for `{name}`, so this is no link"))
+    let what = if wanted.starts_with('!') { "picture" } else { "link" };
+    Problem::at(Code::BrokenMarkup, path, span, format!("No address is given for `{name}`, so this is no {what}"))
         .help(format!("Put the address behind the words, like `{wanted}`."))
 }

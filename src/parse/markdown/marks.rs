@@ -1,7 +1,8 @@
 //! What swallows the rest of a text, or falls apart, because a sign is missing: a fence or a comment without its end, a link in a
 //! table without its backslash.
 
-use super::Writer;
+use super::super::dialect;
+use super::{Context, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use pulldown_cmark::CodeBlockKind;
@@ -11,9 +12,9 @@ use std::ops::Range;
 const LONGEST: usize = 300;
 
 impl Writer<'_> {
-    /// A block of code that takes all the rest of the text, because its last fence is missing.
+    /// A block of code that takes all the rest of the text, or of its list's item or quotation, because its last fence is missing.
     pub(super) fn check_fence(&self, kind: &CodeBlockKind<'_>, range: &Range<usize>, problems: &mut Vec<Problem>) {
-        if matches!(kind, CodeBlockKind::Indented) || range.end < self.text.trim_end().len() {
+        if matches!(kind, CodeBlockKind::Indented) {
             return;
         }
         let block = &self.text[range.clone()];
@@ -31,7 +32,8 @@ impl Writer<'_> {
         if !last.is_some_and(|(last, count, alone)| last == sign && count >= length && alone) {
             let signs = sign.to_string().repeat(length);
             let span = self.context.offsets.span(range.start..range.start + length);
-            problems.push(open_fence(self.context.path, span, &signs));
+            let swallowed = if range.end < self.text.trim_end().len() { "this list or quotation" } else { "the page" };
+            problems.push(open_fence(self.context.path, span, &signs, swallowed));
         }
     }
 
@@ -52,19 +54,42 @@ impl Writer<'_> {
     }
 }
 
-fn open_fence(path: &SitePath, span: Span, signs: &str) -> Problem {
-    Problem::at(
-        Code::BrokenMarkup,
-        path,
-        span,
-        "This block of code has no end, so the rest of the page is shown as code",
-    )
-    .help(format!("Write `{signs}` on a line of its own where the code ends."))
+/// Control characters, one problem a line: nobody sees them, and they come of a paste or of a file in another encoding.
+pub(super) fn check_controls(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) {
+    for range in dialect::controls(text) {
+        let found = &text[range.clone()];
+        let span = context.offsets.span(range.clone());
+        problems.push(control(context, range, found).fix(span, ""));
+    }
+}
+
+pub(super) fn control(context: Context<'_>, range: Range<usize>, found: &str) -> Problem {
+    let number = found.chars().find(|c| dialect::is_control(*c)).map_or(0, u32::from);
+    let message = format!("Here is a character that nobody can see, U+{number:04X}: it is left out of the page");
+    Problem::at(Code::BrokenMarkup, context.path, context.offsets.span(range), message).help("Delete it")
+}
+
+fn open_fence(path: &SitePath, span: Span, signs: &str, swallowed: &str) -> Problem {
+    let message = format!("This block of code has no end, so the rest of {swallowed} is shown as code");
+    Problem::at(Code::BrokenMarkup, path, span, message)
+        .help(format!("Write `{signs}` on a line of its own where the code ends."))
 }
 
 pub(super) fn open_comment(path: &SitePath, span: Span) -> Problem {
     Problem::at(Code::BrokenMarkup, path, span, "This comment has no end, so nobody sees what follows")
         .help("Write `-->` where the comment ends.")
+}
+
+/// Obsidian's `%%` without a second one.
+pub(super) fn open_percents(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, path, span, "This comment has no end, so readers see what stands behind `%%`")
+        .help("Write `%%` where the comment ends, or a backslash before it if it is none: `\\%%`.")
+}
+
+pub(super) fn open_formula(path: &SitePath, span: Span) -> Problem {
+    let message = "This formula has no end before the next empty line, so readers see the signs `$$`";
+    Problem::at(Code::BrokenMarkup, path, span, message)
+        .help("Write `$$` on a line of its own before the formula and another behind it, or a backslash before each sign if it is none: `\\$\\$`.")
 }
 
 pub(super) fn shown_comment(path: &SitePath, span: Span) -> Problem {

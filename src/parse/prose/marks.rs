@@ -3,7 +3,8 @@
 //! Takes: a text, and the ranges of it that are shown as they stand. Gives: what is wrong.
 //! Never: looks at code, or at what is a heading, a list or a link.
 
-use super::super::markdown::Context;
+use super::super::markdown::{Context, slashes};
+use super::super::target;
 use crate::problem::{Code, Problem};
 use crate::source::Span;
 use std::ops::Range;
@@ -21,6 +22,7 @@ pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, pr
         }
         addresses(text, range, context, problems);
         notes(text, range, context, problems);
+        comment(text, range, context, problems);
     }
 }
 
@@ -54,6 +56,9 @@ fn line_start(line: &str, at: usize, context: Context<'_>, problems: &mut Vec<Pr
 
 const NO_BREAK: char = '\u{a0}';
 
+/// How files end that a link leads to, or a picture is.
+const FILES: [&str; 9] = [".md", ".yaml", ".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp", ".pdf"];
+
 /// `[words](an address with spaces.md)`, of which nothing is a link.
 fn addresses(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {
     // The brackets are events of their own, so the address is found in the text around them.
@@ -67,9 +72,7 @@ fn addresses(text: &str, range: &Range<usize>, context: Context<'_>, problems: &
     let inside = &inside[..inside.floor_char_boundary(LONGEST)];
     let Some(end) = inside.find([')', '\n']) else { return };
     let address = &inside[..end];
-    let file = [".md", ".yaml", ".jpg", ".jpeg", ".png", ".svg", ".pdf"]
-        .iter()
-        .any(|ending| address.to_lowercase().ends_with(ending));
+    let file = FILES.iter().any(|ending| address.to_lowercase().ends_with(ending));
     if inside[end..].starts_with(')') && file && address.contains(' ') && !address.contains(['<', '"', '{']) {
         let span = context.offsets.span(range.end + 1..range.end + 1 + end);
         problems.push(spaces(context, span, address));
@@ -95,6 +98,24 @@ fn notes(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut 
     }
 }
 
+/// `<!--` within words, which without its end is none.
+fn comment(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {
+    const SIGN: &str = "<!--";
+    // Of a sign, the first may be an event of its own.
+    let shown = &text[range.start..text.floor_char_boundary((range.end + SIGN.len() - 1).min(text.len()))];
+    for (at, _) in shown.match_indices(SIGN) {
+        let at = range.start + at;
+        if !text[..at].ends_with('\\') {
+            problems.push(open_comment(context, context.offsets.span(at..at + SIGN.len())));
+        }
+    }
+}
+
+fn open_comment(context: Context<'_>, span: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, context.path, span, "This comment has no end, so readers see what stands in it")
+        .help("Write `-->` where the comment ends, before the next empty line.")
+}
+
 fn no_note(context: Context<'_>, span: Span, note: &str) -> Problem {
     let message = format!("There is no note `{note}`, so readers see the brackets");
     Problem::at(Code::BrokenMarkup, context.path, span, message)
@@ -109,7 +130,8 @@ fn apart(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut 
     };
     let inside = &inside[..inside.floor_char_boundary(LONGEST)];
     let address = &inside[..inside.find([')', ' ', '\n']).unwrap_or(0)];
-    let leads = [".md", ".yaml"].iter().any(|ending| address.ends_with(ending)) || address.contains("://");
+    let file = address.split('#').next().unwrap_or_default().to_lowercase();
+    let leads = FILES.iter().any(|ending| file.ends_with(ending)) || address.contains("://");
     if !leads {
         return;
     }
@@ -118,37 +140,34 @@ fn apart(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut 
     if let Some(open) = open.filter(|open| text[*open..].starts_with('[')) {
         let length = behind.len() - behind.trim_start_matches(' ').len();
         let space = context.offsets.span(range.end..range.end + length);
-        problems.push(space_before(context, context.offsets.span(open..range.end + length + 1), space));
+        let picture = text[..open].ends_with('!');
+        let span = context.offsets.span(open - usize::from(picture)..range.end + length + 1);
+        problems.push(space_before(context, span, space, if picture { "picture" } else { "link" }));
     }
 }
 
-fn space_before(context: Context<'_>, span: Span, space: Span) -> Problem {
-    Problem::at(Code::BrokenMarkup, context.path, span, "There is a space before the address, so this is no link")
-        .help("Take it out")
-        .fix(space, "")
+fn space_before(context: Context<'_>, span: Span, space: Span, what: &str) -> Problem {
+    let message = format!("There is a space before the address, so this is no {what}");
+    Problem::at(Code::BrokenMarkup, context.path, span, message).help("Take it out").fix(space, "")
 }
 
-/// `https:/x`, which leads nowhere.
-pub(super) fn one_slash(written: &str, at: usize, context: Context<'_>, problems: &mut Vec<Problem>) {
+/// `https:/x` or `https:x.org` in the text, which leads nowhere.
+pub(super) fn other_slashes(written: &str, at: usize, context: Context<'_>, problems: &mut Vec<Problem>) {
     if !written.as_bytes().contains(&b':') {
         return;
     }
-    for scheme in ["https:/", "http:/"] {
+    for scheme in ["https:", "http:"] {
         for (start, _) in written.match_indices(scheme) {
-            let rest = &written[start + scheme.len()..];
-            if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-                let slash = at + start + scheme.len();
-                let span = context.offsets.span(at + start..slash);
-                problems.push(slash_missing(context, span, context.offsets.span(slash..slash)));
+            let address = &written[start..written.floor_char_boundary(start + LONGEST)];
+            let address = &address[..address.find(char::is_whitespace).unwrap_or(address.len())];
+            let Some(signs) = target::other_slashes(address) else { continue };
+            let behind = &address[signs.end..];
+            let is_host = || behind.split_once('.').is_some_and(|(_, end)| end.starts_with(char::is_alphabetic));
+            if behind.starts_with(|c: char| c.is_ascii_alphanumeric()) && (signs.len() == 1 || is_host()) {
+                problems.push(slashes(context, at + start..at + start + address.len(), Some(signs)));
             }
         }
     }
-}
-
-fn slash_missing(context: Context<'_>, span: Span, between: Span) -> Problem {
-    Problem::at(Code::BrokenMarkup, context.path, span, "A slash is missing in this address")
-        .help("Write two")
-        .fix(between, "/")
 }
 
 fn odd_space(context: Context<'_>, span: Span, space: Span) -> Problem {

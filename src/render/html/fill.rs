@@ -281,14 +281,7 @@ impl<'a> Page<'a> {
             Some(href) => {
                 out.push_str("<a href=\"");
                 let _ = escape_html(&mut *out, &href);
-                // A page of a document, a second of a film: browsers know what is meant.
-                if let (Some(Resolved::File(_) | Resolved::Static(_)), Target::File { fragment: Some(part), .. }) =
-                    (resolved, &link.target)
-                {
-                    out.push('#');
-                    let part = encoded(part).replace("%3D", "=").replace("%26", "&").replace("%2C", ",");
-                    let _ = escape_html(&mut *out, &part);
-                }
+                let _ = escape_html(&mut *out, &part_of_file(link, resolved));
                 out.push_str("\">");
             }
             // Its author keeps that page back: nothing is broken.
@@ -427,6 +420,17 @@ impl<'a> Page<'a> {
             SourceView { number: i + 1, anchor: format!("source-{}", i + 1), html, back }
         };
         self.cited.into_iter().enumerate().map(source).collect()
+    }
+}
+
+/// What stands behind `#` in a link to a file, with it: a page of a document, a second of a film. Browsers know what is meant.
+fn part_of_file(link: &Link, resolved: Option<&Resolved>) -> String {
+    let (Target::File { fragment, .. } | Target::Name { fragment, .. }) = &link.target;
+    match (resolved, fragment) {
+        (Some(Resolved::File(_) | Resolved::Static(_)), Some(part)) if !part.is_empty() => {
+            format!("#{}", encoded(part).replace("%3D", "=").replace("%26", "&").replace("%2C", ","))
+        }
+        _ => String::new(),
     }
 }
 

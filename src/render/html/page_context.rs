@@ -8,6 +8,7 @@ use crate::config::settings::Medium;
 use crate::config::theme::{self, SettingValue};
 use crate::link::{self, Resolved, Site, href};
 use crate::load::SETTINGS;
+use crate::parse::Content;
 use crate::render::outputs::search::SCRIPT;
 use crate::render::theme::Theme;
 use crate::render::view::{
@@ -214,6 +215,10 @@ impl<'a> Frame<'a> {
             kind,
             title: facts.title.clone(),
             heading: facts.title.clone(),
+            heading_id: match &self.site.pages[page].doc.content {
+                Content::Article(article) => article.title_id.as_deref().unwrap_or_default().to_owned(),
+                Content::Tree(_) => String::new(),
+            },
             description: if kind == "home" && facts.description.is_empty() {
                 self.site.settings.description.clone()
             } else {

@@ -354,7 +354,7 @@ permalink: /a/help.html
     }
     assert!(has(site.path(), "a/help.html"), "an address of a file leads on");
     let home = page(site.path(), "");
-    assert!(home.contains("<h1>The index</h1>"), "{home}");
+    assert!(home.contains(">The index</h1>"), "{home}");
     for href in ["\"maas/\"", "\"maas-2/\"", "\"untitled/\"", "\"untitled-2/\"", "\"home-2/\"", "\"own/\""] {
         assert!(home.contains(&format!("href={href}")), "{href}: {home}");
     }
@@ -419,7 +419,7 @@ fn a_template_of_another_program_is_none_of_ours() {
         let site = site(&text);
         built(site.path());
         let page = page(site.path(), "a");
-        assert!(page.contains("<p>Quokka</p>") && page.contains("<h1>A</h1>"), "{name}: {page}");
+        assert!(page.contains("<p>Quokka</p>") && page.contains(">A</h1>"), "{name}: {page}");
     }
 }
 
@@ -459,13 +459,13 @@ title: A name of its own
     for words in [">2024-01-02<", ">C++ - pointers<", ">AI - my note<", ">02 - Sub folder<"] {
         assert!(home.contains(words), "{words}: {home}");
     }
-    assert!(home.contains("<h1>Home</h1>"), "Home.md is the first page: {home}");
+    assert!(home.contains(">Home</h1>"), "Home.md is the first page: {home}");
     let ai = page(site.path(), "ai-my-note");
-    assert!(ai.contains("<h1>AI - my note</h1>"), "{ai}");
+    assert!(ai.contains(">AI - my note</h1>"), "{ai}");
     assert!(ai.find("Words first") < ai.find("id=\"late\""), "a heading stays where it is: {ai}");
     let other = page(site.path(), "other");
     assert_eq!(other.matches(">Other</h").count(), 1, "what says the name again is the name: {other}");
-    assert!(page(site.path(), "02-sub-folder/snake_case").contains("<h1>A name of its own</h1>"));
+    assert!(page(site.path(), "02-sub-folder/snake_case").contains(">A name of its own</h1>"));
 }
 
 #[test]
@@ -474,7 +474,7 @@ fn hugos_and_zolas_own_page_of_a_folder_is_one() {
         "--- site.yaml\ntitle: S\nfront_matter: open\n--- _index.md\n+++\ntitle = \"Start\"\n+++\n--- blog/_index.md\n+++\ntitle = \"Blog\"\n+++\n--- blog/a.md\n# A\n",
     );
     built(site.path());
-    assert!(page(site.path(), "").contains("<h1>Start</h1>") && page(site.path(), "blog").contains("<h1>Blog</h1>"));
+    assert!(page(site.path(), "").contains(">Start</h1>") && page(site.path(), "blog").contains(">Blog</h1>"));
     assert!(!has(site.path(), "_index") && !has(site.path(), "blog/_index"));
 }
 

@@ -8,6 +8,7 @@ mod formats;
 mod generators;
 mod knowledge;
 mod link_work;
+mod lost;
 mod nesting;
 mod pictures;
 mod search;

@@ -387,7 +387,7 @@ A *term* of art
 
     let mended = text.replace("[gone](gone.md) [part](#nowhere)", "");
     let page = page(crate::common::site(&mended).path(), "");
-    assert!(page.contains("<h1>A book</h1>") && page.contains("<p>A line before the title.</p>"), "{page}");
+    assert!(page.contains(">A book</h1>") && page.contains("<p>A line before the title.</p>"), "{page}");
     assert!(page.contains("<h2>Raw</h2>"), "{page}");
     assert!(page.contains("href=\"#%5E%3Atenon\"") && page.contains("id=\"^:tenon\""), "{page}");
     assert!(page.contains("href=\"#%5E%3Aa-term-of-art\"") && page.contains("id=\"^:a-term-of-art\""), "{page}");
@@ -496,8 +496,9 @@ Plain words.
         (with(">Plain words."), with(">English alone."))
     };
     let (english, plain) = built("vault: true\n", "");
+    let title = english.split("<h1").nth(1).and_then(|rest| rest.split('>').next()).unwrap_or_default();
+    assert!(title.contains(" dir=\"auto\""), "{english}");
     for right in [
-        "<h1 dir=\"auto\">",
         "<p>Plain words.",
         "<p dir=\"auto\">مرحبا",
         "dir=\"auto\">عنوان",

@@ -3,6 +3,7 @@
 use super::super::super::html::{self, Piece};
 use super::super::super::target;
 use super::super::Context;
+use super::super::links::{SLASHES, TWO_SLASHES};
 use super::pictures::size_in;
 use super::{Closes, DEEPEST, Inline, Picture, RawTag};
 use crate::problem::{Code, Problem, Severity};
@@ -90,6 +91,9 @@ impl Inline<'_> {
                 Some(href) => {
                     if let Some(id) = get("id") {
                         self.write_anchor(out, id);
+                    }
+                    if target::other_slashes(href).is_some() {
+                        problems.push(slashes_in_tag(self.context, span.target));
                     }
                     let number = out.links.len();
                     self.link_to(out, href, get("title").unwrap_or(""), span, problems);
@@ -199,6 +203,10 @@ fn ends_by(open: &str, next: &str) -> bool {
 /// A page has one h1, its title; as with the marks of Markdown, another is a heading of the level below.
 fn lowered(name: &'static str) -> &'static str {
     if name == "h1" { "h2" } else { name }
+}
+
+fn slashes_in_tag(context: Context<'_>, span: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, context.path, span, SLASHES).help(TWO_SLASHES)
 }
 
 fn unsafe_html(context: Context<'_>, span: Span, what: &str, harmful: bool) -> Problem {

@@ -1,6 +1,6 @@
 //! Pictures, sounds and films.
 
-use super::Page;
+use super::{Page, part_of_file};
 use crate::link::{Resolved, pictures};
 use crate::picture::Rendition;
 use crate::text::body::{Link, Purpose};
@@ -51,7 +51,9 @@ impl Page<'_> {
         }
         out.push_str(open);
         let form = plain.first().or(modern.last()).map(|form| form.ending()).unwrap_or_default();
-        let _ = escape_html(&mut *out, &format!("{src}{form}"));
+        // Of a film or a sound, where it begins; a picture is shown whole.
+        let part = if open.starts_with("<img") { String::new() } else { part_of_file(link, resolved) };
+        let _ = escape_html(&mut *out, &format!("{src}{form}{part}"));
         if plain.is_empty() && modern.len() > 1 {
             out.push_str("\" srcset=\"");
             let _ = escape_html(&mut *out, &listed);
