@@ -93,6 +93,7 @@ pub fn shown_name(
                 let parts = std::iter::once(name.as_str()).chain(parts).map(str::trim);
                 parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" > ")
             }
+            Target::File { path, fragment: Some(part) } => format!("{path}#{part}"),
             Target::File { path, .. } => path.to_string(),
         },
     }

@@ -24,7 +24,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
 pub(super) use attributes::fence;
-pub(super) use controls::{first_of_lines as controls, is_control};
+pub(super) use controls::{first_of_lines as controls, is_control, without_controls};
 pub(super) use formulas::{restored, without_end as open_formulas};
 pub use templating::{Syntax, Unrendered};
 

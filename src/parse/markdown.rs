@@ -269,7 +269,7 @@ impl Writer<'_> {
             }
             Event::Text(text) => {
                 if text.contains(dialect::is_control) {
-                    problems.push(marks::control(self.context, range.clone(), &text));
+                    problems.push(marks::control(self.context, range.clone(), &text).0);
                 }
                 let escaped = self.text[..range.start].ends_with('\\');
                 self.inline.words(&mut self.out, &text, escaped);

@@ -140,8 +140,9 @@ pub(in crate::parse) fn fence(info: &str) -> (&str, Option<&str>) {
     let inside = &inside[..inside.find('}').unwrap_or(inside.len())];
     let words = || inside.split_whitespace();
     // A number or a range is a line to be marked: `js {2,4-6}`.
-    let named = || words().next().map(|word| word.trim_end_matches(',')).filter(|word| word.chars().all(is_name));
-    let class = words().find_map(|word| word.strip_prefix('.')).or_else(named);
+    let is_language = |word: &&str| word.starts_with(char::is_alphabetic) && word.chars().all(is_name);
+    let named = || words().next().map(|word| word.trim_end_matches(',')).filter(is_language);
+    let class = words().find_map(|word| word.strip_prefix('.').filter(is_language)).or_else(named);
     let language = if before.is_empty() { class.unwrap_or_default() } else { before };
     let id = words().find_map(|word| word.strip_prefix('#')).filter(|id| !id.is_empty() && id.chars().all(is_name));
     (language, id)

@@ -143,8 +143,9 @@ pub(in crate::parse) fn without_end(text: &str) -> Vec<Range<usize>> {
         let written = &text[line.clone()];
         let behind_marks = marks(written).0;
         for at in pairs(written).filter(|at| !lies_in(&taken, line.start + at)) {
-            let before = written[behind_marks.min(at)..at].trim();
-            let behind = written[at + 2..].trim();
+            let near = written.floor_char_boundary(at.saturating_sub(LONGEST)).max(behind_marks.min(at));
+            let before = written[near..at].trim();
+            let behind = written[at + 2..written.floor_char_boundary(at + 2 + LONGEST)].trim();
             if is_formula(before) && open.is_some() {
                 out.extend(open.take().map(|(at, _)| at));
                 continue;
@@ -159,6 +160,9 @@ pub(in crate::parse) fn without_end(text: &str) -> Vec<Range<usize>> {
     out.extend(open.filter(|(_, alone)| *alone).map(|(at, _)| at));
     out.into_iter().map(|at| at..at + 2).collect()
 }
+
+/// So far a line is looked at for words: it may be the whole text.
+const LONGEST: usize = 300;
 
 /// Whether there is something, and no word of a language in it.
 fn is_formula(written: &str) -> bool {

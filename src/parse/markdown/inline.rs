@@ -5,7 +5,7 @@
 //!
 //! Keeps the plain text of the block beside its HTML, so that each link knows the sentence it stands in.
 
-use super::super::dialect::is_control;
+use super::super::dialect::{is_control, without_controls};
 use super::super::ids::Ids;
 use super::super::target::{self, Destination};
 use super::Context;
@@ -174,7 +174,7 @@ impl<'a> Inline<'a> {
             return;
         }
         // As a number, `&#7;`, an author can write what no page may hold.
-        let cleaned = text.contains(is_control).then(|| text.replace(is_control, ""));
+        let cleaned = text.contains(is_control).then(|| without_controls(text));
         let text = cleaned.as_deref().unwrap_or(text);
         self.text.push_str(text);
         if !matches!(self.links.last(), Some(OpenLink::Named(_))) {

@@ -57,16 +57,22 @@ impl Writer<'_> {
 /// Control characters, one problem a line: nobody sees them, and they come of a paste or of a file in another encoding.
 pub(super) fn check_controls(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) {
     for range in dialect::controls(text) {
-        let found = &text[range.clone()];
         let span = context.offsets.span(range.clone());
-        problems.push(control(context, range, found).fix(span, ""));
+        let (problem, meant) = control(context, range.clone(), &text[range]);
+        problems.push(problem.fix(span, meant));
     }
 }
 
-pub(super) fn control(context: Context<'_>, range: Range<usize>, found: &str) -> Problem {
+/// Of a stretch that holds some, and what is shown instead.
+pub(super) fn control(context: Context<'_>, range: Range<usize>, found: &str) -> (Problem, String) {
     let number = found.chars().find(|c| dialect::is_control(*c)).map_or(0, u32::from);
-    let message = format!("Here is a character that nobody can see, U+{number:04X}: it is left out of the page");
-    Problem::at(Code::BrokenMarkup, context.path, context.offsets.span(range), message).help("Delete it")
+    let meant = dialect::without_controls(found);
+    let (instead, help) = match meant.trim() {
+        "" => ("and it is left out of the page".to_owned(), "Delete it"),
+        meant => (format!("and it is shown as `{meant}`"), "Write what is meant"),
+    };
+    let message = format!("No page may hold the character U+{number:04X}, {instead}");
+    (Problem::at(Code::BrokenMarkup, context.path, context.offsets.span(range), message).help(help), meant)
 }
 
 fn open_fence(path: &SitePath, span: Span, signs: &str, swallowed: &str) -> Problem {

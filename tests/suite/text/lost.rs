@@ -92,19 +92,25 @@ fn what_is_nearly_a_link_or_a_picture_is_told() {
 
 #[test]
 fn control_characters_are_told_and_stand_on_no_page() {
-    let text =
-        one("A\u{1}b\u{7f}c\u{85}d\n\n`co\u{2}de`, [on\u{3}e](index.md) and \u{1b}[31m\n\nA&#7;number, form\u{c}feed.");
+    let text = one(
+        "A\u{1}b\u{7f}c\n\n`co\u{2}de`, [on\u{3}e](index.md) and \u{1b}[31m\n\nA&#7;number, form\u{c}feed.\n\nIt\u{92}s \u{93}so\u{94}, it&#146;s.",
+    );
     let told = told(&text);
-    for place in ["3:2: warning[broken-markup]", "5:4: warning", "7:2: warning"] {
+    for place in [
+        "3:2: warning[broken-markup]: No page may hold the character U+0001, and it is left out",
+        "5:4: warning[broken-markup]: No page may hold the character U+0002",
+        "7:2: warning[broken-markup]: No page may hold the character U+0007",
+        "9:3: warning[broken-markup]: No page may hold the character U+0092, and it is shown as `’`",
+    ] {
         assert!(told.contains(place), "{place}: {told}");
     }
     let home = page(&text, "");
     assert!(!home.chars().any(|c| c.is_control() && c != '\n'), "{home}");
-    for shown in ["<p>Abc d</p>", "<code>code</code>", ">one</a>", "Anumber, form feed."] {
+    for shown in ["<p>Abc</p>", "<code>code</code>", ">one</a>", "Anumber, form feed.", "It’s “so”, it’s."] {
         assert!(home.contains(shown), "{shown}: {home}");
     }
-    let fixed = one("A tab\there.\r\nAnd \u{a0} a space.");
-    assert!(!self::told(&fixed).contains("broken-markup"));
+    let plain = one("A tab\there.\r\nAnd \u{a0} a space.");
+    assert!(!self::told(&plain).contains("broken-markup"));
 }
 
 #[test]
@@ -228,6 +234,10 @@ x = 1
 x = 1
 ```
 
+``` {{1}}
+x = 2
+```
+
 Term
 : A `code
   span` of two lines
@@ -242,6 +252,7 @@ Term
             "<span id=\"code\"></span><pre tabindex=\"0\"><code class=\"language-py\">",
             "<span id=\"more\"></span><pre tabindex=\"0\"><code class=\"language-rust\">",
             "<code class=\"language-js\">",
+            "<code>x = 2",
             "<dd>A <code>code span</code> of two lines</dd>",
         ] {
             assert!(home.contains(shown), "{settings}{shown}: {home}");
