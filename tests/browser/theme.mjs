@@ -208,6 +208,33 @@ test('what one taps is at least 44 px high: answers, signs, the menu, the search
   }
 });
 
+test('a word that is wider than its column breaks in the menu, the contents and the way up', async () => {
+  const word = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft';
+  write(made, {
+    'long/site.yaml': 'title: S\n',
+    'long/content/index.md': '# Home\n\n[one](a/one.md)\n',
+    'long/content/a/index.md': `# ${word}\n`,
+    'long/content/a/one.md': `# X${word}\n\n## Y${word}\n\nText.\n\n## Two\n\nText.\n\n## Three\n\nText.\n`,
+  });
+  const built = run(process.env.PROGRAM, 'build', '--root', join(made, 'long'), '--out', join(made, 'long-out'));
+  assert.equal(built.code, 0, built.said);
+  const long = await serve(join(made, 'long-out'));
+  try {
+    for (const width of [320, 700, 960, 1280]) {
+      await at(`${long.url}a/one/`, { viewport: { width, height: 800 } }, async (page) => {
+        const wide = await page.evaluate(() => {
+          document.querySelectorAll('details').forEach((d) => { d.open = true; });
+          const all = [document.documentElement, ...document.querySelectorAll('.menu, .toc, .crumbs')];
+          return all.filter((e) => e.scrollWidth > Math.max(e.clientWidth, 1) + 1 && getComputedStyle(e).display !== 'contents').map((e) => `${e.className || e.tagName} ${e.scrollWidth} ${e.clientWidth}`);
+        });
+        assert.deepEqual(wide, [], `${width} px`);
+      });
+    }
+  } finally {
+    long.close();
+  }
+});
+
 test('at no width does the menu lie over the search or the name', async () => {
   await at(`${club.url}cramps/`, {}, async (page) => {
     await page.locator('button.search-link').waitFor();
