@@ -33,6 +33,8 @@ pub struct Names {
     docs: Vec<Arc<Doc>>,
     files_by_path: HashMap<CompactString, usize>,
     files: Called,
+    /// As they are written, in the order of the files.
+    file_paths: Vec<SitePath>,
     /// Of a vault.
     vault: Option<Vault>,
     looks: Looks,
@@ -189,6 +191,7 @@ impl Names {
                 names.vault = (settings.vault == Some(true)).then(|| Vault::of(pages));
             },
         );
+        names.file_paths = files.iter().map(|file| file.path.clone()).collect();
         for (f, file) in files.iter().enumerate() {
             let below = slug::composed(file.path.below());
             for name in endings(&below) {
@@ -283,7 +286,9 @@ impl Names {
         self.looks.add(1);
         let (name, plain) = plain(name);
         let exact = self.pages.get(&folded(plain)).or_else(|| self.pages.get(&folded(name)));
-        exact.or_else(|| self.loosely().get(slug::address_part(plain).as_str())).map_or(&[], Who::as_slice)
+        let found = exact.or_else(|| self.loosely().get(slug::address_part(plain).as_str()));
+        let found = found.map_or(&[][..], Who::as_slice);
+        same_case(found, |page| is_called(&self.docs[page].facts, &[plain, name]))
     }
 
     /// The pages that a name can mean in a file. In a vault a file's name comes before titles and aliases, and of several
@@ -294,7 +299,12 @@ impl Names {
         for wanted in [folded(plain), folded(name)] {
             if let Some(found) = vault.pages.get(&wanted) {
                 self.looks.add(found.len());
-                return nearest(found, &vault.page_paths, &wanted, from);
+                let is_written_so = |page: usize| {
+                    let facts = &self.docs[page].facts;
+                    let path = without_ending(facts.path.below(), facts.kind);
+                    ends_as_written(path, plain) || ends_as_written(path, name)
+                };
+                return nearest(found, &vault.page_paths, is_written_so, &wanted, from);
             }
         }
         self.pages_called(name)
@@ -302,12 +312,14 @@ impl Names {
 
     /// The files that a name can mean in a file.
     pub fn files_meant(&self, name: &str, from: &SitePath) -> &[usize] {
-        let wanted = folded(below(name.trim().trim_start_matches('/')));
+        let name = below(name.trim().trim_start_matches('/'));
+        let wanted = folded(name);
         let found = self.files.get(&wanted).map_or(&[][..], Who::as_slice);
         self.looks.add(1 + found.len());
+        let is_written_so = |file: usize| ends_as_written(self.file_paths[file].below(), name);
         match &self.vault {
-            Some(vault) => nearest(found, &vault.file_paths, &wanted, from),
-            None => found,
+            Some(vault) => nearest(found, &vault.file_paths, is_written_so, &wanted, from),
+            None => same_case(found, is_written_so),
         }
     }
 
@@ -329,9 +341,44 @@ fn plain(name: &str) -> (&str, &str) {
     (name, plain.strip_suffix(".md").or_else(|| plain.strip_suffix(".tree.yaml")).unwrap_or(plain))
 }
 
-/// Obsidian's choice among files whose paths end alike: the one whose whole path was written; else of those in the folder
-/// of the note or below it, else of all, the one with the shortest path.
-fn nearest<'a>(found: &'a [usize], paths: &[CompactString], wanted: &str, from: &SitePath) -> &'a [usize] {
+/// Of several that answer to a name, the one that is written with the same small and capital letters, where there is one.
+fn same_case(found: &[usize], is_written_so: impl Fn(usize) -> bool) -> &[usize] {
+    if found.len() < 2 {
+        return found;
+    }
+    let mut same = (0..found.len()).filter(|place| is_written_so(found[*place]));
+    match (same.next(), same.next()) {
+        (Some(place), None) => &found[place..=place],
+        _ => found,
+    }
+}
+
+/// Whether a page has one of these names, letter by letter.
+fn is_called(facts: &Facts, names: &[&str]) -> bool {
+    let path = without_ending(facts.path.below(), facts.kind);
+    let folder = folder_of(path).unwrap_or(path);
+    names.iter().any(|name| {
+        let said = spoken(facts).any(|spoken| slug::composed(spoken) == slug::composed(name));
+        said || ends_as_written(path, name) || ends_as_written(folder, name)
+    })
+}
+
+/// Whether a path ends in a name, letter by letter.
+fn ends_as_written(path: &str, name: &str) -> bool {
+    let (path, name) = (slug::composed(path), slug::composed(name));
+    path.strip_suffix(&*name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+}
+
+/// Obsidian's choice among files whose paths end alike: of those that are written with the same small and capital letters, if
+/// there are some, the one whose whole path was written; else of those in the folder of the note or below it, else of all, the
+/// one with the shortest path.
+fn nearest<'a>(
+    found: &'a [usize],
+    paths: &[CompactString],
+    is_written_so: impl Fn(usize) -> bool,
+    wanted: &str,
+    from: &SitePath,
+) -> &'a [usize] {
     if found.len() < 2 {
         return found;
     }
@@ -340,7 +387,7 @@ fn nearest<'a>(found: &'a [usize], paths: &[CompactString], wanted: &str, from: 
         |path: &str| folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
     let rank = |place: &usize| {
         let path = &paths[found[*place]];
-        (path != wanted, !inside(path), path.chars().count(), *place)
+        (!is_written_so(found[*place]), path != wanted, !inside(path), path.chars().count(), *place)
     };
     (0..found.len()).min_by_key(rank).map_or(found, |place| &found[place..=place])
 }

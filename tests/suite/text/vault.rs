@@ -524,3 +524,26 @@ Plain words.
     let (other, _) = built("vault: true\n", "---\nlanguage: TypeScript\n---\n");
     assert!(!other.contains("<main id=\"content\" lang"), "{other}");
 }
+
+/// Of names that differ in small and capital letters alone, the one that is written so is meant; in Obsidian's folders and in all
+/// others.
+#[test]
+fn of_two_names_that_differ_in_case_the_one_that_is_written_is_meant() {
+    for kind in ["vault: true", "front_matter: open", "checks: {ambiguous-link: warning}"] {
+        let site = crate::common::site(&format!(
+            "--- site.yaml\ntitle: T\n{kind}\n--- content/index.md\n# Home\n\n[[MaaS]] [[MAAS]] [[MaaS#h|part]] [[Sub/MaaS|path]] ![[Dot.png]] [x](a/b/dot.png)\n--- content/MAAS.md\n# MAAS\n\n## h\n--- content/Sub/MaaS.md\n# MaaS\n\n## h\n--- content/a/Dot.png (picture)\n--- content/a/b/dot.png (picture)\n"
+        ));
+        let said = crate::common::run(site.path(), &["build"]);
+        assert_eq!(said.code, 0, "{kind}: {}{}", said.stdout, said.stderr);
+        let page = std::fs::read_to_string(site.path().join("public/index.html")).unwrap();
+        for link in [
+            "<a href=\"sub/maas/\">MaaS</a>",
+            "<a href=\"maas/\">MAAS</a>",
+            "<a href=\"sub/maas/#h\">part</a>",
+            "<a href=\"sub/maas/\">path</a>",
+            "a/Dot.png.1.png",
+        ] {
+            assert!(page.contains(link), "{kind}: {link}\n{page}");
+        }
+    }
+}
