@@ -20,7 +20,9 @@ pub(in crate::render) fn feed(site: &Site) -> String {
     let about = if settings.description.is_empty() { title.clone() } else { xml_line(&settings.description) };
     let new = |page: &&Page| page.is_for_readers() && page.parent.is_some() && !page.facts().is_held();
     let mut pages: Vec<&Page> = site.pages.iter().filter(new).collect();
-    pages.sort_by_key(|page| (Reverse(site.last_changed(page)), &page.facts().address));
+    // A day that is still to come, as of a race, is not when a page was written.
+    let day = |page: &Page| site.last_changed(page).filter(|day| site.today.is_none_or(|today| *day <= today));
+    pages.sort_by_key(|page| (Reverse(day(page)), &page.facts().address));
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n\
@@ -29,9 +31,7 @@ pub(in crate::render) fn feed(site: &Site) -> String {
         xml_line(&settings.language),
         xml_line(&format!("{base}{FEED}")),
     );
-    // A day that is still to come, as of a race, is not when this was made.
-    let past = |day: &Date| site.today.is_none_or(|today| *day <= today);
-    if let Some(day) = pages.iter().filter_map(|page| site.last_changed(page)).find(past) {
+    if let Some(day) = pages.iter().find_map(|page| day(page)) {
         let _ = writeln!(out, "<lastBuildDate>{}</lastBuildDate>", in_rfc_822(day));
     }
     for page in pages.into_iter().take(MOST) {
@@ -45,7 +45,7 @@ pub(in crate::render) fn feed(site: &Site) -> String {
         if let Some(author) = &front.author {
             let _ = writeln!(out, "<dc:creator>{}</dc:creator>", xml_line(author));
         }
-        if let Some(day) = site.last_changed(page) {
+        if let Some(day) = day(page) {
             let _ = writeln!(out, "<pubDate>{}</pubDate>", in_rfc_822(day));
         }
         out.push_str("</item>\n");

@@ -515,6 +515,10 @@ fn what_nobody_sees_is_on_no_page_and_a_day_to_come_is_not_today() {
     assert!(home.rfind("\"b/\"") < home.rfind("\"a/\""), "smallest first: {home}");
     let feed = std::fs::read_to_string(site.path().join("public/feed.xml")).unwrap();
     assert!(feed.contains("<lastBuildDate>Thu, 01 Jan 2026"), "{feed}");
+    assert!(
+        !feed.contains("2030") && feed.find("/b/</link>") < feed.find("/a/</link>"),
+        "what is to come is no news: {feed}"
+    );
 }
 
 #[test]
