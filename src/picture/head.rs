@@ -108,8 +108,12 @@ pub fn seen(mut file: impl BufRead + Seek) -> ImageInfo {
             // What moves is published as it is, so all of it is looked through.
             let place = moves && places::says_where(&mut file);
             let notes = Notes::of(file);
-            let extent =
-                if notes.on_its_side() { Extent { width: extent.height, height: extent.width } } else { extent };
+            // Of what moves the notes are not published, and so nobody turns it.
+            let extent = if !moves && notes.on_its_side() {
+                Extent { width: extent.height, height: extent.width }
+            } else {
+                extent
+            };
             let head = match (moves, heavy) {
                 (true, _) => ImageHeader::Moving(extent),
                 (_, true) => ImageHeader::Heavy(extent),

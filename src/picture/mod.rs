@@ -4,6 +4,7 @@
 //! Never: knows of pages or of a disk. What goes out has been made anew, from points alone: whatever else a camera wrote into
 //! the file, such as where somebody lives, stays behind.
 
+mod bare;
 pub mod card;
 mod head;
 mod kind;
@@ -15,6 +16,7 @@ mod scale;
 mod web;
 mod work;
 
+pub use bare::bare;
 pub use head::{Extent, ImageHeader, ImageInfo, seen};
 pub use kind::{Kind, is_picture};
 pub use make::{VERSION, made};

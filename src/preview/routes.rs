@@ -8,7 +8,7 @@ use super::overview;
 use super::snapshot::{AfterSave, Preview, Snapshot};
 use super::tab::{Asked, Page, PageUpdate, State};
 use crate::load;
-use crate::picture::card;
+use crate::picture::{self, card};
 use crate::render::{Content, Rendered};
 use crate::source::url;
 use hyper::StatusCode;
@@ -92,6 +92,10 @@ pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Ans
         // A picture's sizes are made when it is published; here the file itself is shown in their place.
         Some(Ok(Content::Copy(disk) | Content::Rendition(disk, _))) => match load::attachment(preview.root(), &disk) {
             Ok(bytes) => Answer::new(StatusCode::OK, kind(&path), bytes),
+            Err(_) => Answer::said(StatusCode::NOT_FOUND, "This file cannot be read any more.\n"),
+        },
+        Some(Ok(Content::Bared(disk))) => match load::attachment(preview.root(), &disk) {
+            Ok(bytes) => Answer::new(StatusCode::OK, kind(&path), picture::bare(&bytes)),
             Err(_) => Answer::said(StatusCode::NOT_FOUND, "This file cannot be read any more.\n"),
         },
         Some(Ok(Content::Card(card))) => match card::drawn(&card) {

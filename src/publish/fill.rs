@@ -10,6 +10,7 @@ use super::survey::{Before, Leftover, parts};
 use super::way::Way;
 use super::{Refusal, disk};
 use crate::load::MARKER;
+use crate::picture;
 use crate::render::{Content, Output};
 use rayon::prelude::*;
 use std::ffi::OsStr;
@@ -91,6 +92,7 @@ pub(super) fn place(
         Content::Text(text) => write(&mut file, text.as_bytes()),
         Content::Bytes(bytes) => write(&mut file, bytes),
         Content::Copy(from) => copy(root.read(from)?, &mut file),
+        Content::Bared(from) => write(&mut file, &bared(root.read(from)?)?),
         Content::Rendition(..) | Content::Card(_) => Err(io::Error::other("it was not made")),
     }?;
     Folder::finish(&file)?;
@@ -111,6 +113,7 @@ fn same(content: &Content, old: &Folder, name: &OsStr, root: &Root) -> Option<Sa
     let hash = match content {
         Content::Text(text) => holds(&mut old, text.as_bytes()),
         Content::Bytes(bytes) => holds(&mut old, bytes),
+        Content::Bared(from) => holds(&mut old, &bared(root.read(from).ok()?).ok()?),
         Content::Rendition(..) | Content::Card(_) => None,
         Content::Copy(from) => {
             let new = root.read(from).ok()?;
@@ -183,6 +186,13 @@ fn take_over(file: &Placed, old: &Folder, new: &Folder, ways: &mut Ways) -> io::
         return Err(io::Error::other("it was changed while the site was built. Build again"));
     }
     Folder::finish(&to)
+}
+
+/// A picture of the site without what was noted beside it.
+fn bared(mut from: File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes)?;
+    Ok(picture::bare(&bytes))
 }
 
 fn write(file: &mut File, bytes: &[u8]) -> io::Result<u128> {

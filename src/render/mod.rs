@@ -45,7 +45,7 @@ impl Content {
         match self {
             Content::Text(text) => Some(text.as_bytes()),
             Content::Bytes(bytes) => Some(bytes),
-            Content::Copy(_) | Content::Rendition(..) | Content::Card(_) => None,
+            Content::Copy(_) | Content::Bared(_) | Content::Rendition(..) | Content::Card(_) => None,
         }
     }
 }
@@ -68,6 +68,8 @@ pub enum Content {
     Bytes(Arc<[u8]>),
     /// A file of the site, as it is.
     Copy(PathBuf),
+    /// A picture of the site that moves: as it is, but without what was noted beside it.
+    Bared(PathBuf),
     /// A picture of the site, in another size: made when the site is published.
     Rendition(PathBuf, Rendition),
     /// What programs show with a link to a page: drawn when the site is published.
@@ -315,8 +317,11 @@ fn written<'a>(
         }
         Part::File(file) => {
             let file = &site.files[file];
-            let drawing = site.drawings.get(&file.path);
-            drawing.map_or_else(|| Content::Copy(file.disk.clone()), |text| Content::Text(Arc::clone(text)))
+            match site.drawings.get(&file.path) {
+                Some(drawing) => Content::Text(Arc::clone(drawing)),
+                None if file.seen.is_bared() => Content::Bared(file.disk.clone()),
+                None => Content::Copy(file.disk.clone()),
+            }
         }
         Part::Static(file) => Content::Copy(site.statics[file].disk.clone()),
         Part::Rendition(file, form) => rendition(site, file, form)?,

@@ -40,7 +40,9 @@ fn places(site: &Site, problems: &mut Vec<Problem>) {
         return;
     }
     let (remade, held_back) = (pictures::remade(site), site.holds_back());
-    let told = |(f, file): &(usize, &Attachment)| file.seen.says_where && remade.as_it_is(*f) && !held_back(*f);
+    let told = |(f, file): &(usize, &Attachment)| {
+        file.seen.says_where && !file.seen.is_bared() && remade.as_it_is(*f) && !held_back(*f)
+    };
     for (f, file) in site.files.iter().enumerate().filter(told) {
         let cause = |link: &Link| remade.renditions(f).is_empty() || !matches!(link.purpose, Purpose::Show { .. });
         let linked = site.pages.iter().find_map(|page| {

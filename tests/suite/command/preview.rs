@@ -180,6 +180,7 @@ impl Running {
                 Content::Bytes(bytes) => bytes.to_vec(),
                 // A preview makes no pictures, and shows the file itself.
                 Content::Copy(disk) | Content::Rendition(disk, _) => fs::read(disk).unwrap_or_default(),
+                Content::Bared(disk) => fingerpost::picture::bare(&fs::read(disk).unwrap_or_default()),
                 Content::Card(card) => fingerpost::picture::card::drawn(&card).unwrap_or_default(),
             };
             files.insert(output.path, bytes);

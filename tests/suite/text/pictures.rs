@@ -67,6 +67,7 @@ fn bytes(made: &Made) -> BTreeMap<String, Vec<u8>> {
         fingerpost::render::Content::Text(text) => text.as_bytes().to_vec(),
         fingerpost::render::Content::Bytes(bytes) => bytes.to_vec(),
         fingerpost::render::Content::Copy(path) => fs::read(path).unwrap(),
+        fingerpost::render::Content::Bared(path) => fingerpost::picture::bare(&fs::read(path).unwrap()),
         fingerpost::render::Content::Rendition(..) | fingerpost::render::Content::Card(_) => panic!("it was not made"),
     };
     made.outputs.iter().map(|output| (output.path.clone(), of(&output.content))).collect()
@@ -153,6 +154,39 @@ fn a_file_that_a_page_links_to_is_published_as_it_is() {
     let files = crate::common::files(&root.path().join("public"));
     assert_eq!(files["field.jpg"], photo);
     assert!(files.contains_key("field.jpg.800.webp") && files.contains_key("moves.gif"));
+}
+
+/// A picture that moves cannot be made anew; what was noted beside it goes all the same, whoever asks for it.
+#[test]
+fn a_moving_picture_is_published_without_its_notes() {
+    let root = folder();
+    write(root.path(), "content/index.md", "# Home\n\n![Moves](moves.gif) [file](linked.gif) ![Live](live.png)\n");
+    let noted = b"GIF89a\x05\0\x05\0\0\0\0!\xfe\x17exif:GPSLatitude=51,30N\0;";
+    for file in ["moves.gif", "linked.gif", "unused.gif"] {
+        write(root.path(), &format!("content/{file}"), noted);
+    }
+    let part = |name: &[u8], inside: &[u8]| [&(inside.len() as u32).to_be_bytes()[..], name, inside, &[0; 4]].concat();
+    let live = |note: &[u8]| {
+        let head = part(b"IHDR", &[0, 0, 0, 5, 0, 0, 0, 5, 8, 6, 0, 0, 0]);
+        [b"\x89PNG\r\n\x1a\n", &head[..], &part(b"acTL", &[0; 8]), note, &part(b"IDAT", b"x"), &part(b"IEND", b"")]
+            .concat()
+    };
+    write(root.path(), "content/live.png", live(&part(b"iTXt", b"exif:GPSLatitude")));
+    for round in ["new", "again"] {
+        let said = run(root.path(), &["build"]);
+        assert!(said.code == 0 && !both(&said).contains("picture-says-where"), "{round}: {}", both(&said));
+        let files = crate::common::files(&root.path().join("public"));
+        for file in ["moves.gif", "linked.gif", "unused.gif"] {
+            assert_eq!(files[file], b"GIF89a\x05\0\x05\0\0\0\0;", "{round}: {file}");
+        }
+        assert_eq!(files["live.png"], live(b""), "{round}");
+    }
+    let said = run(root.path(), &["build"]);
+    assert!(
+        both(&said).contains("0 files written") || both(&said).contains(" 0 written"),
+        "nothing is new: {}",
+        both(&said)
+    );
 }
 
 #[test]
