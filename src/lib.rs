@@ -43,7 +43,7 @@ use link::{Fault, Resolved, Site};
 use load::{Attachment, Inputs};
 pub use memory::Memory;
 use parse::foreign::{Cascade, LeftOut};
-use parse::{Doc, Drawing, Visibility};
+use parse::{Doc, Drawing, Kind, Visibility};
 use picture::ImageHeader;
 use problem::fault::caught;
 use problem::{Code, Problem, Severity, Sources};
@@ -107,9 +107,9 @@ pub struct Built {
 /// How much there is of a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Articles.
+    /// Articles that readers see.
     pub pages: usize,
-    /// Decision trees.
+    /// Decision trees that they see.
     pub trees: usize,
     /// Links between pages, all followed to their end.
     pub links: usize,
@@ -203,9 +203,6 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     settings.open_front_matter = settings.open_front_matter.or(Some(program.is_some() || part.is_some()));
     let mut said = Vec::new();
     let foreign = parse::foreign::foreign(inputs, settings.is_foreign(), &mut said);
-    settings.reading_order.clone_from(&foreign.order);
-    settings.page_names.clone_from(&foreign.names);
-    settings.program_navigation.clone_from(&foreign.entries);
     settings.strict_line_breaks = foreign.strict_line_breaks;
     if let Some(program) = program {
         // Beside a folder of articles it is not among them.
@@ -236,8 +233,6 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let drawings = memory::drawings(inputs, memory);
     let shown_drawings = drawings.iter().filter(|(path, _)| !is_left_out(path));
     problems.extend(shown_drawings.flat_map(|(_, drawing)| check::drawing_problems(drawing, &settings)));
-    let counted = |sources: &[Arc<Source>]| sources.iter().filter(|source| !is_left_out(&source.path)).count();
-    let (pages, trees) = (counted(&inputs.articles), counted(&inputs.trees));
     let cascade = Cascade::of(&docs);
     // Hugo and Jekyll wait for the day of a page; where it is an article's, it is only when it was written.
     let waits = settings.is_of_generator();
@@ -255,6 +250,8 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         shown && !is_left_out(&doc.facts.path)
     };
     let (shown, docs): (Vec<_>, Vec<_>) = docs.iter().map(Arc::clone).partition(shown);
+    let menu = foreign.menu(&shown.iter().map(|doc| doc.facts.path.below()).collect());
+    (settings.reading_order, settings.page_names, settings.program_navigation) = (menu.order, menu.names, menu.entries);
     let unknown = docs.iter().filter(|doc| doc.facts.visibility == Visibility::Unknown);
     unread.extend(unknown.map(|doc| doc.facts.path.clone()).filter(|path| !is_left_out(path)));
     let held_back = docs.iter().filter(|doc| !doc.made).count();
@@ -284,7 +281,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
     let linked = link::Inputs {
         docs: shown,
-        held: link::Held { docs, files: held_files, bundles, others, unread },
+        held: link::Held { docs, files: held_files, boards: inputs.boards.clone(), bundles, others, unread },
         references: listed.clone(),
         glossary,
         files,
@@ -311,6 +308,8 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     check::undecided(&mut problems, &site.settings);
     problems.extend(manifest.problems(&site));
     let mut problems = problem::at_roots(check::apply_severity(problems, &site.settings));
+    let of_kind = |kind| site.pages.iter().filter(|page| page.is_for_readers() && page.facts().kind == kind).count();
+    let (pages, trees) = (of_kind(Kind::Article), of_kind(Kind::Tree));
     let counts = Counts { pages, trees, links: links(&site) };
     // No setting makes this weigh less: an empty site must not take a good one's place.
     // Where a page is held back because it is wrong, that is told already.

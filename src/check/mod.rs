@@ -83,7 +83,7 @@ pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Ite
     // Such folders are full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out,
     // and that is no reason not to publish the rest.
     let weighed = move |problem: &Problem| match problem.code {
-        Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter if foreign => {
+        Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter | Code::MergeConflict if foreign => {
             problem.clone().weighing(Severity::Warning)
         }
         // Vaults have call-outs of their own names.

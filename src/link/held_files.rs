@@ -1,27 +1,47 @@
-//! Files that only held-back pages use: they are held back with them.
+//! Files that no reader sees: those that only held-back pages use are held back with them.
 //!
 //! A photo of a private note is as private as the note. Which files a note means is looked for by their names in its text as it
 //! stands (with Aho and Corasick's automaton), and not by its links alone: front matter, comments and a text that cannot be read
-//! name files too.
+//! name files too. So do boards, of which nothing is shown; and of a page that readers see, what stands in a comment or as code
+//! is neither shown nor linked.
 
 use super::{Page, Resolved, Site};
 use crate::load::{self, Attachment};
-use crate::parse::Doc;
-use crate::source::url;
+use crate::parse::{Doc, Kind};
+use crate::source::{Source, url};
+use crate::text::body::Target;
 use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// The numbers of these files. `pages` and `terms` are what readers see.
+/// Texts that readers do not see.
+pub(super) struct Unseen<'a> {
+    /// Pages that are kept back.
+    pub(super) docs: &'a [Arc<Doc>],
+    /// Boards and the like.
+    pub(super) boards: &'a [Arc<Source>],
+    /// Folders and files of which only what a page uses is published.
+    pub(super) bundles: &'a [String],
+}
+
+/// The numbers of files that are not published.
+#[derive(Debug, Default)]
+pub(super) struct HeldFiles {
+    /// Those that only held-back pages use.
+    private: HashSet<usize>,
+    /// Those that no page uses, and that one which readers see names in a comment or as code.
+    unshown: HashSet<usize>,
+}
+
+/// Finds them. `pages` and `terms` are what readers see.
 pub(super) fn held_files(
-    (held, bundles): (&[Arc<Doc>], &[String]),
+    unseen: &Unseen<'_>,
     pages: &[Page],
     terms: &[Vec<Resolved>],
     files: &[Attachment],
-) -> HashSet<usize> {
-    if (held.is_empty() && bundles.is_empty()) || files.is_empty() {
-        return HashSet::new();
-    }
+    base_url: &str,
+) -> HeldFiles {
     let shown = pages.iter().flat_map(|page| &page.links).chain(terms.iter().flatten());
     let used: HashSet<usize> = shown
         .flat_map(|link| match link {
@@ -40,21 +60,72 @@ pub(super) fn held_files(
             }
         }
     }
+    if names.is_empty() {
+        return HeldFiles::default();
+    }
     // Names so many that no automaton can hold them are nobody's site.
     let Ok(automaton) =
         AhoCorasick::builder().ascii_case_insensitive(true).build(names.iter().map(|(name, _)| name.as_str()))
     else {
-        return names.into_iter().map(|(_, file)| file).collect();
+        return HeldFiles { private: names.into_iter().map(|(_, file)| file).collect(), unshown: HashSet::new() };
     };
-    let mut out: HashSet<usize> = HashSet::new();
-    let bundles: HashSet<&str> = bundles.iter().map(String::as_str).collect();
+    let bundles: HashSet<&str> = unseen.bundles.iter().map(String::as_str).collect();
     let bundled = |file: &Attachment| ancestors(file.path.below()).any(|path| bundles.contains(path));
-    out.extend((0..files.len()).filter(|f| !bundles.is_empty() && !used.contains(f) && bundled(&files[*f])));
-    for doc in held {
-        let found = automaton.find_overlapping_iter(doc.source.text.as_str());
-        out.extend(found.map(|found| names[found.pattern().as_usize()].1));
+    let mut private: HashSet<usize> =
+        (0..files.len()).filter(|f| !bundles.is_empty() && !used.contains(f) && bundled(&files[*f])).collect();
+    for source in unseen.docs.iter().map(|doc| &doc.source).chain(unseen.boards) {
+        let found = automaton.find_overlapping_iter(source.text.as_str());
+        private.extend(found.map(|found| names[found.pattern().as_usize()].1));
     }
-    out
+    let is_article = |page: &&Page| page.is_for_readers() && page.facts().kind == Kind::Article;
+    let mut unshown: HashSet<usize> = pages
+        .par_iter()
+        .filter(is_article)
+        .flat_map_iter(|page| {
+            let text = body(&page.doc.source.text);
+            let found = automaton.find_overlapping_iter(text).filter(|found| is_whole(text, found.range()));
+            found.map(|found| names[found.pattern().as_usize()].1).collect::<Vec<_>>()
+        })
+        .collect();
+    // What a link names is linked, whatever else it leads to; so is what one names that is written with the site's whole address.
+    let targets = pages.iter().flat_map(|page| page.facts().links.iter()).map(|link| match &link.target {
+        Target::File { path, .. } => path.as_str(),
+        Target::Name { name, .. } => name.as_str(),
+    });
+    let outside =
+        pages.iter().flat_map(|page| page.doc.content.link_texts()).filter_map(|link| link.outside.as_deref());
+    let outside = outside.filter(|address| !base_url.is_empty() && address.starts_with(base_url));
+    if !unshown.is_empty() {
+        for found in targets.chain(outside).flat_map(|text| automaton.find_overlapping_iter(text)) {
+            unshown.remove(&names[found.pattern().as_usize()].1);
+        }
+    }
+    HeldFiles { private, unshown }
+}
+
+/// A text without its front matter, whose keys are for programs.
+fn body(text: &str) -> &str {
+    let mut lines = text.split_inclusive('\n');
+    let mut end = lines.next().map_or(0, str::len);
+    let fence = text[..end].trim_start_matches('\u{feff}').trim_end();
+    if !matches!(fence, "---" | "+++") {
+        return text;
+    }
+    for line in lines {
+        end += line.len();
+        if line.trim_end() == fence {
+            return &text[end..];
+        }
+    }
+    text
+}
+
+/// Whether what was found is no part of a longer name.
+fn is_whole(text: &str, found: std::ops::Range<usize>) -> bool {
+    let before = text[..found.start].chars().next_back();
+    let after = text[found.end..].chars().next();
+    !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        && !after.is_some_and(char::is_alphanumeric)
 }
 
 /// A path and the folders that it lies in.
@@ -69,9 +140,15 @@ impl Site {
         file.seen.head.is_none() || load::is_drawing(&file.path) && !self.drawings.contains_key(&file.path)
     }
 
-    /// Whether a file is held back, by its number: nothing but held-back pages uses it.
+    /// Whether a file is not published, by its number: only held-back pages use it, or none, and what names it is not shown.
     pub fn holds_back(&self) -> impl Fn(usize) -> bool + '_ {
+        let (named, HeldFiles { private, unshown }) = (self.names_file(), &*self.held_files);
+        move |file| (private.contains(&file) || unshown.contains(&file)) && !named(&self.files[file])
+    }
+
+    /// Whether only held-back pages use a file, by its number.
+    pub fn is_private(&self) -> impl Fn(usize) -> bool + '_ {
         let named = self.names_file();
-        move |file| self.held_files.contains(&file) && !named(&self.files[file])
+        move |file| self.held_files.private.contains(&file) && !named(&self.files[file])
     }
 }

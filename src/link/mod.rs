@@ -21,11 +21,11 @@ use crate::glossary::{self, Glossary, Uses};
 use crate::load::{self, Attachment};
 use crate::parse::{self, Dialect, Doc, Kind};
 use crate::problem::Severity;
-use crate::source::{SitePath, digest};
+use crate::source::{SitePath, Source, digest};
 use crate::text::body::{Link, Purpose};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -36,6 +36,7 @@ pub use address::{
 pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, KEPT_SIZE, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
+use held_files::{HeldFiles, Unseen};
 pub use lists::letters::{Letter, Name};
 pub use lists::tags::Tag;
 pub use lists::{List, Lists, MOST, Part, below};
@@ -60,8 +61,8 @@ pub struct Site {
     pub statics: Vec<Attachment>,
     /// The drawings among the files as they are published, by path; one that could not be read is not here.
     pub drawings: Arc<BTreeMap<SitePath, Arc<str>>>,
-    /// The files that only held-back pages use.
-    held_files: Arc<HashSet<usize>>,
+    /// The files that no reader sees.
+    held_files: Arc<HeldFiles>,
     /// By key.
     pub references: BTreeMap<String, Reference>,
     /// The terms.
@@ -262,6 +263,8 @@ pub struct Held {
     pub docs: Vec<Arc<Doc>>,
     /// Pictures and other files.
     pub files: Vec<Attachment>,
+    /// Boards and the like, of which nothing is shown.
+    pub boards: Vec<Arc<Source>>,
     /// Folders that are one page with its files, as Hugo has them, and single files, by their paths below the folder of articles:
     /// what no page uses of them is kept back.
     pub bundles: Vec<String>,
@@ -308,7 +311,8 @@ pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
     let pages = &linked.pages;
     let (embeds, related) = rayon::join(|| Embeds::of(pages), || memory.words.learn(pages));
     let uses = glossary.uses(pages.iter().map(|page| &page.doc), &mut memory.uses);
-    let held_files = held_files::held_files((&held.docs, &held.bundles), pages, &linked.term_links, &files);
+    let unseen = Unseen { docs: &held.docs, boards: &held.boards, bundles: &held.bundles };
+    let held_files = held_files::held_files(&unseen, pages, &linked.term_links, &files, &settings.base_url);
     Site {
         linked,
         settings,
@@ -407,7 +411,7 @@ fn from_facts(
         page.links = links;
         page.linked_from = from;
     }
-    let (navigation, lost_entries) = navigation::entries(settings, &pages, &names);
+    let (navigation, lost_entries) = navigation::entries(settings, &pages, &names, (&held, &held_names));
     let trees = order.iter().copied().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
     let lists = Lists::of(&pages, &tags, &settings.language);
     let mut made: Vec<&str> = addresses.clone();

@@ -6,7 +6,7 @@
 
 use super::{Fault, Names, Page};
 use crate::config::settings::Settings;
-use crate::parse::Kind;
+use crate::parse::{Kind, Visibility};
 use crate::source::{SitePath, below, order_key};
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -139,6 +139,27 @@ pub(super) fn page_named(names: &Names, name: &str) -> Result<usize, Fault> {
     }
 }
 
+/// The page that an entry names. The page of a folder does not stand in for the one that was written for it and is held back: what
+/// the entry calls that page is as private as it is.
+fn page_of_entry(
+    names: &Names,
+    (held, held_names): (&[Page], &Names),
+    pages: &[Page],
+    name: &str,
+) -> Result<usize, Fault> {
+    let found = page_named(names, name);
+    if matches!(found, Ok(page) if pages[page].written) {
+        return found;
+    }
+    match page_named(held_names, name) {
+        Ok(page) if held[page].facts().visibility == Visibility::Draft => {
+            Err(Fault::Draft(held[page].facts().title.clone()))
+        }
+        Ok(_) | Err(Fault::Ambiguous(_)) => Err(Fault::Private),
+        Err(_) => found,
+    }
+}
+
 /// Another program's navigation is ours if it has no more entries than these: on every page all of them are shown.
 const MOST_ENTRIES: usize = 40;
 
@@ -150,12 +171,18 @@ pub(super) fn called<'a>(settings: &'a Settings, page: &'a Page) -> &'a str {
     own.unwrap_or(&facts.title)
 }
 
-/// The navigation: as the settings say, as another program's do, or what lies directly below the home page.
-pub(super) fn entries(settings: &Settings, pages: &[Page], names: &Names) -> (Vec<Entry>, Vec<(usize, Fault)>) {
+/// The navigation: as the settings say, as another program's do, or what lies directly below the home page. `held` are the pages
+/// that are kept back.
+pub(super) fn entries(
+    settings: &Settings,
+    pages: &[Page],
+    names: &Names,
+    held: (&[Page], &Names),
+) -> (Vec<Entry>, Vec<(usize, Fault)>) {
     let mut lost = Vec::new();
     let mut out = Vec::new();
     for (e, entry) in settings.navigation.iter().enumerate() {
-        match page_named(names, &entry.page.text) {
+        match page_of_entry(names, held, pages, &entry.page.text) {
             Ok(page) => out
                 .push(Entry { title: entry.title.clone().unwrap_or_else(|| pages[page].facts().title.clone()), page }),
             Err(fault) => lost.push((e, fault)),

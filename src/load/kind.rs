@@ -12,6 +12,7 @@ pub(super) enum Kind {
     References,
     Lock,
     Drawing,
+    Board,
     File,
     Download,
     Unknown,
@@ -23,6 +24,9 @@ const PUBLISHED: [&str; 29] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "pdf", "txt", "csv", "mp3", "ogg", "opus", "wav", "m4a",
     "mp4", "webm", "mov", "vtt", "gpx", "ics", "zip", "docx", "xlsx", "odt", "epub", "canvas", "base",
 ];
+
+/// Obsidian's boards and bases, which name files of which they show nothing here.
+const BOARDS: [&str; 2] = ["canvas", "base"];
 
 /// Files that a browser only keeps or shows as text, and that may as well be a tool's settings or somebody's work: they are published
 /// where a page links to them. Not here: what a host may run, such as `.php`, or a browser take for a page, such as `.xml`.
@@ -51,6 +55,7 @@ pub(super) fn of(path: &SitePath) -> Kind {
         _ if name.ends_with(".tree.yaml") || name.ends_with(".tree.yml") => Kind::Tree,
         _ if name.ends_with(".md") || name.ends_with(".markdown") => Kind::Article,
         _ if is_drawing(path) => Kind::Drawing,
+        _ if BOARDS.contains(&path.extension().as_str()) => Kind::Board,
         _ if PUBLISHED.contains(&path.extension().as_str()) => Kind::File,
         _ if DOWNLOADS.contains(&path.extension().as_str()) => Kind::Download,
         _ => Kind::Unknown,

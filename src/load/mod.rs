@@ -125,6 +125,8 @@ pub struct Inputs {
     pub statics: Vec<Attachment>,
     /// Those of `files` that are SVG, as text: they are published written anew.
     pub drawings: Vec<Arc<Source>>,
+    /// Those of `files` that are boards: only which files they name is looked for.
+    pub boards: Vec<Arc<Source>>,
     /// What git knows of articles and trees, by path.
     pub changes: Arc<Changes>,
     /// Where git says that the site lies.
@@ -225,6 +227,8 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
             file.seen = seen(&file);
             let text = match kind {
                 Kind::Unknown | Kind::File | Kind::Download => Ok(None),
+                // What cannot be read of it is no author's affair: nothing of it is shown.
+                Kind::Board => Ok(text(&file, cache).ok().map(|text| Text { problems: Vec::new(), ..text })),
                 _ => text(&file, cache).map(Some),
             };
             (kind, file, text)
@@ -241,7 +245,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
         });
         match kind {
             Kind::Unknown => inputs.unpublished.push(file.path),
-            Kind::File | Kind::Drawing => inputs.files.push(file),
+            Kind::File | Kind::Drawing | Kind::Board => inputs.files.push(file),
             Kind::Download => inputs.downloads.push(file),
             _ => {}
         }
@@ -257,6 +261,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
             Kind::Settings => inputs.settings = Some(source),
             Kind::Lock => inputs.lock = Some(source),
             Kind::Drawing => inputs.drawings.push(source),
+            Kind::Board => inputs.boards.push(source),
             Kind::File | Kind::Download | Kind::Unknown => {}
         }
     }

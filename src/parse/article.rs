@@ -1,8 +1,8 @@
 //! One Markdown file → front matter and text.
 
-use super::dialect::{Dialect, Unrendered};
+use super::dialect::{Dialect, Unrendered, is_template};
 use super::facts::{is_index, name_of_file};
-use super::front::{self, Front};
+use super::front::{self, Front, Visibility};
 use super::html;
 use super::ids::Place;
 use super::markdown::{Context, markdown_and_prose};
@@ -49,8 +49,17 @@ pub(super) fn article(source: &Source, dialect: Dialect, problems: &mut Vec<Prob
     {
         title.text = html::decode_entities(&title.text);
     }
+    if matches!(dialect, Dialect::Obsidian(_)) && is_template(&source.text) {
+        front.visibility = front.visibility.stricter(Visibility::Private);
+    }
     if !problems.iter().any(|problem| problem.code == Code::MergeConflict) {
-        problems.extend(merge_marks(source, Span::new(source.start(), source.text.len())));
+        let marks = merge_marks(source, Span::new(source.start(), source.text.len()));
+        // One of the two versions may be without what was to go. In a folder that another program reads too, the rest is published.
+        let marks = marks.map(|marks| if dialect == Dialect::Own { marks } else { front::held_back(marks) });
+        if marks.is_some() && dialect != Dialect::Own {
+            front.visibility = Visibility::Unknown;
+        }
+        problems.extend(marks);
     }
     let offsets = Offsets::from(body_start);
     let title = front.title.as_ref().map(|t| t.text.as_str()).filter(|title| !title.trim().is_empty());

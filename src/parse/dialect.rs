@@ -15,6 +15,7 @@ mod filled;
 mod formulas;
 mod notes;
 mod signs;
+mod template_notes;
 mod templating;
 
 use crate::config::settings::Settings;
@@ -26,6 +27,7 @@ use std::ops::Range;
 pub(super) use attributes::fence;
 pub(super) use controls::{first_of_lines as controls, is_control, without_controls};
 pub(super) use formulas::{restored, without_end as open_formulas};
+pub(super) use template_notes::is_template;
 pub use templating::{Syntax, Unrendered};
 
 /// Whose Markdown a text is.

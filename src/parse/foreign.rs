@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 pub use cascade::Cascade;
 pub use left_out::{LeftOut, Rule};
-use left_out::{Reach, Star};
+use left_out::{Reach, Star, no_pages_in};
 pub use program::{Program, is_vault, program};
 use values::{entry_of, items_of, scalar, texts_of, unreadable, value, whole};
 
@@ -40,10 +40,12 @@ pub struct Foreign {
     pub asks_for_publish: bool,
     /// The pages in the order in which they are read.
     pub order: Vec<String>,
-    /// What they are called in that program's navigation, where it says so; a folder by its `index.md`.
+    /// What they are called in that program's navigation, where it says so.
     pub names: BTreeMap<String, String>,
-    /// The entries of that navigation: what each is called, and its page, or the first of its pages.
-    pub entries: Vec<(Option<String>, String)>,
+    /// What folders without a page are called there: each by its `index.md`, and the pages that the name stands above.
+    pub sections: Vec<(String, String, Vec<String>)>,
+    /// The entries of that navigation: what each is called, and its pages.
+    pub entries: Vec<(Option<String>, Vec<String>)>,
     /// Whether Obsidian shows the end of a line as a space.
     pub strict_line_breaks: bool,
     /// Where a book's contents are all that is published of it: the folder that the book is in, with `/` at its end, or `""`.
@@ -52,7 +54,36 @@ pub struct Foreign {
     pub listed: HashSet<String>,
 }
 
+/// How another program's navigation calls and orders what is published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Menu {
+    /// The pages in the order in which they are read.
+    pub order: Vec<String>,
+    /// What they are called; a folder by its `index.md`.
+    pub names: BTreeMap<String, String>,
+    /// The entries: what each is called, and its page, or the first of its pages.
+    pub entries: Vec<(Option<String>, String)>,
+}
+
 impl Foreign {
+    /// The navigation without the pages that are held back: their names are as private as they are, and so is the name of a
+    /// section that has no others. A folder whose own page is held back is not called by that page's name.
+    pub fn menu(&self, shown: &HashSet<&str>) -> Menu {
+        let is_shown = |path: &&String| shown.contains(path.as_str());
+        let names = self.names.iter().filter(|(path, _)| is_shown(path));
+        let sections = self.sections.iter().filter(|(_, _, pages)| pages.iter().any(|page| is_shown(&page)));
+        let sections = sections.map(|(index, name, _)| (index, name));
+        let entries = self.entries.iter().filter_map(|(name, pages)| {
+            let first = pages.iter().find(is_shown)?;
+            Some((name.clone(), first.clone()))
+        });
+        Menu {
+            order: self.order.iter().filter(is_shown).cloned().collect(),
+            names: names.chain(sections).map(|(path, name)| (path.clone(), name.clone())).collect(),
+            entries: entries.collect(),
+        }
+    }
+
     /// Whether an article is in the folder of a book and not among its contents.
     pub fn is_unlisted(&self, path: &SitePath) -> bool {
         let Some(book) = &self.book else { return false };
@@ -84,7 +115,10 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool, problems: &mut Vec<Problem>) -
                 javascript::vitepress(source, articles, &mut out, problems);
             }
             _ if quartz::is_of_quartz(source) => quartz::quartz(source, &mut out, problems),
-            _ if program::is_of_hugo_or_zola(source) => hugo::hugo_or_zola(source, &mut out, problems),
+            _ if program::is_of_hugo_or_zola(source) => {
+                hugo::hugo_or_zola(source, &mut out, problems);
+                out.rules.extend(no_pages_in("static/"));
+            }
             "app.json" => out.strict_line_breaks = yes(source, "strictLineBreaks"),
             "templates.json" => {
                 out.left_out.extend(word(source, "folder").into_iter().flat_map(|folder| as_folders(&folder, inputs)))
@@ -194,8 +228,9 @@ fn mkdocs(source: &Source, articles: &[Arc<Source>], out: &mut Foreign, problems
             for (name, node) in named(item) {
                 let first = out.order.len();
                 entry(name, node, &base, &known, out);
-                if let Some(page) = out.order.get(first) {
-                    out.entries.push((name.map(str::to_owned), page.clone()));
+                let pages = out.order[first..].to_vec();
+                if !pages.is_empty() {
+                    out.entries.push((name.map(str::to_owned), pages));
                 }
             }
         }
@@ -256,10 +291,11 @@ fn entry(name: Option<&str>, node: &Node, base: &str, known: &HashSet<&str>, out
             for (name, node) in items.iter().flat_map(named) {
                 entry(name, node, base, known, out);
             }
-            let folder = common_folder(&out.order[first..]);
+            let pages = out.order[first..].to_vec();
+            let folder = common_folder(&pages);
             let index = folder.filter(|folder| folder.len() > base.len()).map(|folder| format!("{folder}index.md"));
             if let (Some(name), Some(index)) = (name, index.filter(|index| !known.contains(index.as_str()))) {
-                out.names.insert(index, name.to_owned());
+                out.sections.push((index, name.to_owned(), pages));
             }
         }
         Value::Map(_) => {

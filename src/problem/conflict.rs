@@ -18,15 +18,20 @@ pub fn merge_marks(source: &Source, part: Span) -> Option<Problem> {
         let start = at;
         at += line.len();
         in_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
-        if !in_code && (line.starts_with(FIRST) || line.starts_with(LAST)) {
+        if !in_code && [FIRST, LAST].iter().any(|mark| is_mark(line, mark)) {
             return Some(unresolved(source, Span::new(start, start + line.trim_end().len())));
         }
     }
     None
 }
 
-const FIRST: &str = "<<<<<<< ";
-const LAST: &str = ">>>>>>> ";
+const FIRST: &str = "<<<<<<<";
+const LAST: &str = ">>>>>>>";
+
+/// Whether a line is a mark: alone, or with the name of its version.
+fn is_mark(line: &str, mark: &str) -> bool {
+    line.strip_prefix(mark).is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
+}
 
 fn unresolved(source: &Source, span: Span) -> Problem {
     Problem::at(Code::MergeConflict, &source.path, span, "Two changes meet here, and nobody has chosen between them yet").help(

@@ -29,9 +29,9 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
             problems.push(orphan(&page.facts().path).following(unread));
         }
     }
-    let (named, held_back) = (site.names_file(), site.holds_back());
+    let (named, is_private) = (site.names_file(), site.is_private());
     for (f, file) in site.files.iter().enumerate() {
-        if !used.contains(&f) && !EXPECTED.contains(&file.path.file_name()) && !named(file) && !held_back(f) {
+        if !used.contains(&f) && !EXPECTED.contains(&file.path.file_name()) && !named(file) && !is_private(f) {
             problems.push(unused(&file.path).following(unread));
         }
     }

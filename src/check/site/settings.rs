@@ -63,6 +63,7 @@ fn unnamed(site: &Site, page: &Text, fault: &Fault) -> Problem {
             let paths: Vec<String> = pages.iter().map(|p| format!("`{}`", site.pages[*p].facts().path)).collect();
             ambiguous(page, &paths)
         }
+        Fault::Draft(_) | Fault::Private => held_back(page),
         _ => lost(site, page),
     }
 }
@@ -83,6 +84,12 @@ fn lost(site: &Site, page: &Text) -> Problem {
     names.sort_unstable();
     let help = near::did_you_mean(&page.text, names, || "Write a path below `content`, like `sleep/index.md`.".into());
     Problem::at(Code::BrokenLink, &SETTINGS.into(), page.span, format!("No page is called `{}`", page.text)).help(help)
+}
+
+fn held_back(page: &Text) -> Problem {
+    let message = format!("The page `{}` is held back, and so is its entry", page.text);
+    Problem::at(Code::BrokenLink, &SETTINGS.into(), page.span, message)
+        .help("Take the entry out, or that out of the page which holds it back. With `--drafts` drafts are shown.")
 }
 
 fn ambiguous(page: &Text, paths: &[String]) -> Problem {

@@ -1,6 +1,6 @@
 //! VitePress and Docusaurus: their articles' folders, and what their settings, which are scripts, leave out of these.
 
-use super::left_out::{Reach, Rule, Star};
+use super::left_out::{Reach, Rule, Star, no_pages_in};
 use super::script::{self, Setting};
 use super::{Foreign, alone, unread};
 use crate::problem::Problem;
@@ -16,6 +16,7 @@ pub(super) fn vitepress(source: &Source, articles: &[Arc<Source>], out: &mut For
     let base = named.filter(|base| articles.iter().any(|article| article.path.below().starts_with(base)));
     let base = base.unwrap_or_else(|| beside.to_owned());
     alone(&[&base], articles, &mut out.left_out);
+    out.rules.extend(no_pages_in(&format!("{base}public/")));
     let excluded = script::settings(&source.text, "srcExclude");
     leave_out(source, "srcExclude", &excluded, &[(base, String::new())], out, problems);
 }
@@ -32,6 +33,9 @@ pub(super) fn docusaurus(source: &Source, articles: &[Arc<Source>], out: &mut Fo
         alone(&["docs", "blog", "i18n", "versioned_docs", "static", "src"], articles, &mut out.left_out);
         out.left_out.extend(["/src/*", "!/src/pages/"].map(str::to_owned));
     }
+    let folders = script::settings(&source.text, "staticDirectories").into_iter().flat_map(|setting| setting.texts);
+    let folders = folders.chain(std::iter::once("static".to_owned()));
+    out.rules.extend(folders.filter_map(|folder| no_pages_in(&folder_below("", &folder))));
     let own = ["**/_*.{md,mdx}", "**/_*/**", "**/__tests__/**"];
     out.rules.extend(own.iter().filter_map(|pattern| Rule::glob("", pattern, Star::Name, Reach::Articles)));
 

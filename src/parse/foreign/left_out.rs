@@ -35,6 +35,11 @@ enum Effect {
     TakesBack,
 }
 
+/// The rule that no text in a folder is a page: its files are served as they are.
+pub(super) fn no_pages_in(folder: &str) -> Option<Rule> {
+    Rule::glob(folder, "**/*.{md,markdown}", Star::Path, Reach::Articles)
+}
+
 /// One pattern, and below which folder it counts. Of several that fit, the last decides.
 #[derive(Clone, Debug)]
 pub struct Rule {

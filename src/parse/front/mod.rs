@@ -237,10 +237,13 @@ fn run_together(source: &Source, span: Span, word: &str) -> Problem {
         .help("Write a colon and a space between the key and its value, like `draft: true`.")
 }
 
-/// Says of a front matter that cannot be read what becomes of its page.
-fn held_back(mut fault: Problem) -> Problem {
+/// Says of what is wrong with a page what becomes of it.
+pub(super) fn held_back(mut fault: Problem) -> Problem {
     let help = fault.help.get_or_insert_default();
-    help.push_str(" Until it can be read, this page is held back.");
+    help.push_str(match fault.code {
+        Code::MergeConflict => " Until that is done, this page is held back.",
+        _ => " Until it can be read, this page is held back.",
+    });
     fault
 }
 

@@ -159,6 +159,8 @@ pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
         "drafts" | "isdraft" | "is_draft" | "is-draft" => Some(truth(value) == Some(true)),
         // Docusaurus' word: of a page that no list may show, nothing is published here.
         "unlisted" => Some(truth(value) == Some(true)),
+        // The drawing of a plugin of Obsidian, whose text is data.
+        "excalidraw-plugin" => Some(!value.is_empty() && truth(value) != Some(false)),
         // Hugo's word for a folder of parts that other pages show.
         "headless" => Some(truth(value) == Some(true)),
         // Eleventy's way of writing no file. An address is anything else.

@@ -6,3 +6,4 @@ mod hostile_repository;
 mod left_out;
 mod private;
 mod properties;
+mod unseen;
