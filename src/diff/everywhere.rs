@@ -133,6 +133,7 @@ fn settings(version: Version<'_>, reading: Reading<'_>) -> Vec<(&'static str, St
             settings.review_after.map(|m| m.to_string()).unwrap_or_default(),
         ),
         ("Pages are kept for when there is no network", settings.offline.map(yes).unwrap_or_default()),
+        ("The whole site is made as one page and as an e-book", yes(settings.book)),
         ("The order of another program", settings.reading_order.join(", ")),
         (
             "What themes are told (`extra`)",

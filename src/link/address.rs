@@ -71,6 +71,10 @@ pub const EVERYTHING: &str = "/everything/";
 pub const OFFLINE: &str = "/offline/";
 /// How much that worker keeps for every reader.
 pub const KEPT_SIZE: &str = "/offline/size.json";
+/// The page of the whole site, to be printed.
+pub const BOOK: &str = "/book/";
+/// The same as an e-book.
+pub const EPUB: &str = "/book.epub";
 /// The page of the search.
 pub const SEARCH: &str = "/search/";
 /// The page of the terms.

@@ -33,7 +33,7 @@ pub use address::equal::{Numbered, told_apart};
 pub use address::{
     AddressOwner, OwnedAddress, Steps, cannot_be_asked_for, folder_shown, href, of_static, place, steps,
 };
-pub use address::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
+pub use address::{BOOK, EPUB, EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, KEPT_SIZE, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
 use held_files::{HeldFiles, Unseen};
@@ -348,7 +348,8 @@ fn key(
     let pages = (keys(docs), keys(&held.docs), navigation, settings.vault, &settings.reading_order);
     let names = (&settings.page_names, &settings.program_navigation);
     let program = (settings.is_of_generator(), names, &settings.static_folder, settings.page_addresses);
-    let others = (&held.unread, &held.others, settings.offline, settings.medium, &settings.language, program);
+    let others =
+        (&held.unread, &held.others, settings.offline, settings.book, settings.medium, &settings.language, program);
     digest(&(pages, files, glossary.key, meanings, no_references, others))
 }
 
@@ -386,6 +387,7 @@ fn from_facts(
     let tags = lists::tags::gather(&mut pages, &settings.language);
     let mut addresses = address::made(&pages, &names, &tags, glossary, references);
     addresses.extend((settings.offline == Some(true)).then_some(OFFLINE));
+    addresses.extend(settings.book.then_some([BOOK, EPUB]).into_iter().flatten());
     let resolver = Resolver {
         names: &names,
         parts: &Parts::of(&pages),

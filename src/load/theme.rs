@@ -39,6 +39,7 @@ macro_rules! built_in {
 
 /// The default theme's files, as built into the program.
 pub const BUILT_IN: &[(&str, &str)] = built_in! {
+    "assets/book.css",
     "assets/card-qr.js",
     "assets/card.js",
     "assets/glossary.js",
@@ -54,6 +55,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "assets/tree.js",
     "templates/article.html",
     "templates/base.html",
+    "templates/book.html",
     "templates/everything.html",
     "templates/glossary.html",
     "templates/home.html",

@@ -9,11 +9,13 @@ use super::snapshot::{AfterSave, Preview, Snapshot};
 use super::tab::{Asked, Page, PageUpdate, State};
 use crate::load;
 use crate::picture::{self, card};
+use crate::publish;
 use crate::render::{Content, Rendered};
 use crate::source::url;
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use serde::Serialize;
+use std::io;
 
 /// What is sent back.
 #[derive(Debug)]
@@ -102,7 +104,24 @@ pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Ans
             Some(bytes) => Answer::new(StatusCode::OK, kind(&path), bytes),
             None => Answer::said(StatusCode::NOT_FOUND, "This card cannot be drawn.\n"),
         },
+        Some(Ok(Content::Archive(files))) => match publish::packed(&files, &|content| bytes(preview, content)) {
+            Ok(bytes) => Answer::new(StatusCode::OK, kind(&path), bytes),
+            Err(_) => Answer::said(StatusCode::NOT_FOUND, "A file that belongs in here cannot be read any more.\n"),
+        },
         Some(Err(_)) | None => page(&look, preview.rendered(), &path),
+    }
+}
+
+/// The bytes of a file to be packed.
+fn bytes(preview: &Preview, content: &Content) -> io::Result<Vec<u8>> {
+    let unread = || io::Error::other("it cannot be made");
+    match content {
+        Content::Copy(disk) => load::attachment(preview.root(), disk).map_err(|_| unread()),
+        Content::Rendition(disk, form) => {
+            let file = load::attachment(preview.root(), disk).map_err(|_| unread())?;
+            picture::made(&file, &[*form]).and_then(|mut made| made.pop()).ok_or_else(unread)
+        }
+        made => made.bytes().map(<[u8]>::to_vec).ok_or_else(unread),
     }
 }
 
@@ -239,6 +258,7 @@ pub(super) fn kind(path: &str) -> &'static str {
         "otf" => "font/otf",
         "ics" => "text/calendar; charset=utf-8",
         "zip" => "application/zip",
+        "epub" => "application/epub+zip",
         _ => "application/octet-stream",
     }
 }

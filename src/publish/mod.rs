@@ -8,6 +8,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room writes the disk")]
 
+mod archive;
 mod fill;
 mod held;
 mod marker;
@@ -21,6 +22,7 @@ mod swap;
 mod target;
 mod way;
 
+pub use archive::packed;
 pub use places::{CACHE, EXTERNAL, How, PLACES, Place, STAGING_INSIDE, Whose};
 pub use refusal::Refusal;
 use refusal::disk;

@@ -10,7 +10,7 @@ use super::outputs::hosts::{self, HostFile};
 use super::outputs::path::output_path;
 use super::outputs::{routes, sitemap};
 use super::pages::card;
-use super::theme::Theme;
+use super::theme::{BOOK_STYLE, Theme};
 use crate::config::settings::Medium;
 use crate::link::{self, AddressOwner, Site, pictures};
 use crate::parse::Content;
@@ -36,6 +36,8 @@ pub(super) enum Part {
     Asset(usize),
     /// The ways through a tree, for its script: the tree's page.
     Routes(usize),
+    /// The whole site as an e-book.
+    Epub,
     /// For readers of feeds.
     Feed,
     /// For hosts that read it: which headers to send.
@@ -65,7 +67,8 @@ impl Manifest {
             .addresses
             .iter()
             .enumerate()
-            .filter(|(_, owned)| !matches!(owned.owner, AddressOwner::File(_) | AddressOwner::Static(_)));
+            .filter(|(_, owned)| !matches!(owned.owner, AddressOwner::File(_) | AddressOwner::Static(_)))
+            .filter(|(_, owned)| owned.owner != AddressOwner::Program || owned.address != link::EPUB);
         let needless = hosts::needless_pages(site);
         let pages = pages.filter(|(c, _)| !needless.contains(c));
         let mut parts: Vec<(String, Part)> =
@@ -79,9 +82,12 @@ impl Manifest {
             let renditions = remade.renditions(f).iter().enumerate();
             parts.extend(renditions.map(|(r, form)| (output_path(to) + &form.ending(), Part::Rendition(f, r))));
         }
-        parts.extend(theme.assets.iter().enumerate().map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
+        let assets =
+            theme.assets.iter().enumerate().filter(|(_, asset)| asset.name != BOOK_STYLE || site.settings.book);
+        parts.extend(assets.map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
         parts.extend(routes::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
         parts.extend(card::cards(site, theme).map(|(p, address)| (output_path(&address), Part::Card(p))));
+        parts.extend(site.settings.book.then(|| (output_path(link::EPUB), Part::Epub)));
         let made = hosts::files(site);
         parts.extend(made.iter().map(|file| (file.name().to_owned(), Part::ForHost(*file))));
         if !site.drawings.is_empty() && site.settings.host.is_none() && site.settings.medium == Medium::Web {

@@ -6,6 +6,7 @@
 //! theme, has changed.
 
 mod assets;
+mod epub;
 mod html;
 mod manifest;
 mod outputs;
@@ -45,7 +46,11 @@ impl Content {
         match self {
             Content::Text(text) => Some(text.as_bytes()),
             Content::Bytes(bytes) => Some(bytes),
-            Content::Copy(_) | Content::Bared(_) | Content::Rendition(..) | Content::Card(_) => None,
+            Content::Copy(_)
+            | Content::Bared(_)
+            | Content::Rendition(..)
+            | Content::Card(_)
+            | Content::Archive(_) => None,
         }
     }
 }
@@ -74,6 +79,8 @@ pub enum Content {
     Rendition(PathBuf, Rendition),
     /// What programs show with a link to a page: drawn when the site is published.
     Card(Arc<Card>),
+    /// Files in one, in this order: packed when the site is published.
+    Archive(Arc<Vec<Output>>),
 }
 
 /// The last rendering of each page, with the hash of its template's name, its view and its theme: shown again while that holds.
@@ -167,7 +174,7 @@ pub fn each(
         return Vec::new();
     }
     let frame = Frame::new(site, theme);
-    let render = |(path, part): &(String, Part)| match output(site, &frame, path, *part, memory)? {
+    let render = |(path, part): &(String, Part)| match output((site, manifest), &frame, path, *part, memory)? {
         Ok(output) => {
             take(output);
             None
@@ -196,12 +203,13 @@ fn told_once(mut failures: Vec<Problem>) -> Vec<Problem> {
 }
 
 /// The pictures that must be made, or found where these are kept, before the site can be published: those of the site in other
-/// sizes, and the cards of its pages.
+/// sizes, the cards of its pages, and the e-book, which holds some of them.
 pub fn renditions(site: &Site, theme: &Theme, manifest: &Manifest) -> Vec<Output> {
     let rendition = |(path, part): &(String, Part)| {
         let content = match part {
             Part::Rendition(file, form) => rendition(site, *file, *form),
             Part::Card(page) => card::of(site, theme, *page).map(|card| Content::Card(Arc::new(card))),
+            Part::Epub => Some(Content::Archive(Arc::new(epub::epub(site, &Frame::new(site, theme), manifest)))),
             _ => None,
         };
         Some(Output { path: path.clone(), content: content? })
@@ -270,7 +278,7 @@ impl<'a> OnDemand<'a> {
 
     /// A file by its path below the output folder; `None` if there is none.
     pub fn output(&self, path: &str, memory: &Rendered) -> Option<Result<Output, Problem>> {
-        output(self.site, &self.frame, path, self.manifest.part(path)?, memory)
+        output((self.site, self.manifest), &self.frame, path, self.manifest.part(path)?, memory)
     }
 }
 
@@ -283,7 +291,7 @@ fn viewed<'a>(site: &'a Site, frame: &Frame<'a>, owned: usize) -> Option<Page<'a
 }
 
 fn output<'a>(
-    site: &'a Site,
+    (site, manifest): (&'a Site, &Manifest),
     frame: &Frame<'a>,
     path: &str,
     part: Part,
@@ -295,11 +303,11 @@ fn output<'a>(
         _ => None,
     };
     let file = of.map_or_else(|| crate::load::SETTINGS.into(), |page| site.pages[page].facts().path.clone());
-    caught(&file, || written(site, frame, path, part, memory)).unwrap_or_else(|fault| Some(Err(fault)))
+    caught(&file, || written((site, manifest), frame, path, part, memory)).unwrap_or_else(|fault| Some(Err(fault)))
 }
 
 fn written<'a>(
-    site: &'a Site,
+    (site, manifest): (&'a Site, &Manifest),
     frame: &Frame<'a>,
     path: &str,
     part: Part,
@@ -326,6 +334,7 @@ fn written<'a>(
         Part::Static(file) => Content::Copy(site.statics[file].disk.clone()),
         Part::Rendition(file, form) => rendition(site, file, form)?,
         Part::Card(page) => Content::Card(Arc::new(card::of(site, frame.theme, page)?)),
+        Part::Epub => Content::Archive(Arc::new(epub::epub(site, frame, manifest))),
         Part::Asset(asset) => frame.theme.assets[asset].content.clone(),
         Part::Routes(tree) => Content::Text(routes::routes(site, tree)?),
         Part::Headers => Content::Text(headers::headers().into()),

@@ -31,6 +31,8 @@ pub struct Theme {
     pub works: bool,
 }
 
+/// The style sheet of the page of the whole site, which no other page loads.
+pub(super) const BOOK_STYLE: &str = "book.css";
 const TEMPLATES: &str = "templates/";
 /// What stands around a text on most pages, in bytes: so much room is made, and more where it is needed.
 const AROUND_A_TEXT: usize = 12 << 10;

@@ -5,6 +5,7 @@
 //! Strings are plain text unless their doc says HTML. Links are relative to the page. Nothing is ever absent: a text may be
 //! empty, a list too; only `before`, `after` and the parts that belong to one kind of page can be null.
 
+mod book;
 mod glossary;
 mod lists;
 mod machine;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use tera::Context;
 
+pub use book::*;
 pub use glossary::*;
 pub use lists::*;
 pub use machine::*;
@@ -64,6 +66,8 @@ pub struct View {
     pub map: Option<MapView>,
     /// Of the page of the sources.
     pub references: Option<Vec<ListedSource>>,
+    /// Of the page of the whole site.
+    pub book: Option<BookView>,
     /// Of a page that only leads on.
     pub redirect: Option<LinkView>,
     /// The sources cited on the page, in order of their numbers.
@@ -95,6 +99,7 @@ impl View {
         put(&mut context, "glossary", self.glossary.as_ref())?;
         put(&mut context, "map", self.map.as_ref())?;
         put(&mut context, "references", self.references.as_ref())?;
+        put(&mut context, "book", self.book.as_ref())?;
         put(&mut context, "redirect", self.redirect.as_ref())?;
         put(&mut context, "sources", Some(sources))?;
         put(&mut context, "terms", Some(terms))?;
@@ -117,7 +122,7 @@ impl View {
             ("site", digest(&(&self.site, &self.nav, &self.nav_all, &self.theme))),
             ("page", digest(&(&self.page, &self.machine, &self.redirect))),
             ("screen", digest(&(&self.tree, &self.question, &self.outcome, &self.whole))),
-            ("list", digest(&(&self.tag, &self.tags, &self.letters, &self.parts, &self.map))),
+            ("list", digest(&(&self.tag, &self.tags, &self.letters, &self.parts, &self.map, &self.book))),
             ("knowledge", digest(&(&self.glossary, &self.references, &self.sources, &self.terms))),
         ]
     }
@@ -174,6 +179,10 @@ pub struct SiteView {
     pub map: LinkView,
     /// The page of the sources; its title and address are empty where there is none.
     pub references: LinkView,
+    /// The page of the whole site; its title and address are empty where there is none.
+    pub book: LinkView,
+    /// The same as an e-book, likewise.
+    pub epub: LinkView,
     /// The script that explains terms; empty where the theme has none.
     pub glossary_script: String,
     /// Whether a page says how soon help is needed, by a care card or as a tree's outcome.
@@ -268,7 +277,7 @@ pub struct NavPage {
 /// The page itself.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
 pub struct PageView {
-    /// `home`, `section`, `article`, `tree`, `whole-tree`, `question`, `outcome`, `tag`, `tags`, `everything`, `not-found` or `redirect`.
+    /// `home`, `section`, `article`, `tree`, `whole-tree`, `question`, `outcome`, `tag`, `tags`, `everything`, `book`, `not-found` or `redirect`.
     pub kind: &'static str,
     /// For the window's title and lists.
     pub title: String,

@@ -149,6 +149,7 @@ pub(super) fn site() -> Value {
                 "offline",
                 truth("Whether readers keep pages for when there is no network. `false` takes back what was kept."),
             ),
+            ("book", truth("Whether readers get the whole site as one page to print, and as an e-book (EPUB).")),
             (
                 "host",
                 described(

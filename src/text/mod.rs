@@ -18,6 +18,7 @@ mod plain;
 mod sections;
 pub mod sentence;
 mod token;
+mod xhtml;
 
 pub use body::Body;
 pub use nest::{EMPTY, nest, piece};
@@ -28,3 +29,4 @@ pub use passages::{Passage, Says, passages, passages_of};
 pub use plain::{Plain, plain};
 pub use sections::{Section, sections};
 pub use token::{Tag, Token, Tokens, escaped, letter_at};
+pub use xhtml::{Element, Keep, xhtml};

@@ -46,6 +46,23 @@ impl<'a> Tag<'a> {
         Some(&rest[..rest.find('"')?])
     }
 
+    /// Its attributes in order, as a reader sees their values; one without a value is empty.
+    pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
+        let mut rest = self.attributes;
+        std::iter::from_fn(move || {
+            rest = rest.trim_start();
+            let name = &rest[..rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len())];
+            if name.is_empty() {
+                return None;
+            }
+            rest = &rest[name.len()..];
+            let Some(value) = rest.strip_prefix("=\"") else { return Some((name, Cow::Borrowed(""))) };
+            let end = value.find('"').unwrap_or(value.len());
+            rest = value.get(end + 1..).unwrap_or_default();
+            Some((name, without_escapes(&value[..end])))
+        })
+    }
+
     /// The level of a heading.
     pub fn heading(&self) -> Option<u8> {
         match self.name.as_bytes() {

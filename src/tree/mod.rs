@@ -21,8 +21,8 @@ pub use compare::{
     tests_not_kept,
 };
 pub use describe::{
-    Item, Outline, Transition, Words, describe_answer, describe_arrival, label, outline, outline_text, transitions,
-    transitions_of,
+    Item, Outline, Transition, Words, condition, describe_answer, describe_arrival, label, outline, outline_text,
+    transitions, transitions_of,
 };
 pub use draw::{MAP_LIMIT, Map, SVG_STYLE, SvgWords, map, mermaid, svg};
 pub use eval::{End, Walk, parse_answers, walk};

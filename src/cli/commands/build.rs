@@ -98,7 +98,7 @@ fn publish(arguments: &Arguments, choices: &Choices, timings: &mut Timings) -> O
         Some(Ok(publishing)) => {
             made.outputs.iter().for_each(|output| publishing.put(output));
             plan.render(&memory.rendered, progress, &|output| match output.content {
-                Content::Rendition(..) | Content::Card(_) => {}
+                Content::Rendition(..) | Content::Card(_) | Content::Archive(_) => {}
                 _ => publishing.put(&output),
             })
         }

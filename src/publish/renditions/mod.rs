@@ -13,6 +13,7 @@ use cache::{Cache, Looked};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Points of pictures that are open at once, about; each takes up to eight bytes.
 const AT_ONCE: u64 = 60_000_000;
@@ -43,7 +44,7 @@ type Kept = HashMap<(PathBuf, Rendition), Content>;
 pub fn make(outputs: Vec<Output>, root: &Path) -> Made {
     let mut asked: BTreeMap<&Path, Vec<Rendition>> = BTreeMap::new();
     let mut cards: Vec<&Card> = Vec::new();
-    for output in &outputs {
+    for output in outputs.iter().flat_map(with_packed) {
         match &output.content {
             Content::Rendition(disk, form) => asked.entry(disk).or_default().push(*form),
             Content::Card(card) => cards.push(card),
@@ -90,13 +91,28 @@ pub fn make(outputs: Vec<Output>, root: &Path) -> Made {
         cards.into_par_iter().filter_map(|card| Some((card, cache.card(card)?))).collect();
     let encoded = encoded + cards.values().filter(|(_, new)| *new).count();
     cache.forget_all_but(kept.values().chain(cards.values().map(|(card, _)| card)));
-    let outputs = outputs.iter().filter_map(|output| {
-        let content = match &output.content {
-            Content::Rendition(disk, form) => kept.get(&(disk.clone(), *form))?.clone(),
-            Content::Card(card) => cards.get(card.as_ref())?.0.clone(),
-            content => content.clone(),
-        };
-        Some(Output { content, path: output.path.clone() })
-    });
+    let outputs = outputs.iter().filter_map(|output| finished(output, &kept, &cards));
     Made { outputs: outputs.collect(), broken, encoded, told: cache.told }
+}
+
+/// An output, and what is packed in it.
+fn with_packed(output: &Output) -> impl Iterator<Item = &Output> {
+    let packed = match &output.content {
+        Content::Archive(files) => files.as_slice(),
+        _ => &[],
+    };
+    std::iter::once(output).chain(packed)
+}
+
+/// An output with nothing in it that is still to be made. `None` for a picture that could not be.
+fn finished(output: &Output, kept: &Kept, cards: &HashMap<&Card, (Content, bool)>) -> Option<Output> {
+    let content = match &output.content {
+        Content::Rendition(disk, form) => kept.get(&(disk.clone(), *form))?.clone(),
+        Content::Card(card) => cards.get(card.as_ref())?.0.clone(),
+        Content::Archive(files) => {
+            Content::Archive(Arc::new(files.iter().filter_map(|file| finished(file, kept, cards)).collect()))
+        }
+        content => content.clone(),
+    };
+    Some(Output { content, path: output.path.clone() })
 }

@@ -3,6 +3,7 @@
 //! Takes: a body, and where its links lead. Gives: HTML, and what the page must say besides: its sources, its terms, its headings.
 //! Never: changes what is between two placeholders.
 
+use super::chapters::Chapters;
 use super::citation_format;
 use super::page_context::Frame;
 use crate::glossary::Use;
@@ -49,6 +50,8 @@ pub(in crate::render) struct Page<'a> {
     tables: usize,
     /// Whether the page shows the number of the next card already.
     called: bool,
+    /// Of the document of the whole site, where its parts are.
+    chapters: Option<&'a Chapters>,
 }
 
 /// A part of a text, and whose it is.
@@ -112,7 +115,13 @@ impl<'a> Page<'a> {
             pictures: 0,
             tables: 0,
             called: false,
+            chapters: None,
         }
+    }
+
+    /// For the texts of all pages in one document, with one list of sources: links between them stay within it.
+    pub(in crate::render) fn of_book(frame: &'a Frame<'a>, address: &'a str, chapters: &'a Chapters) -> Page<'a> {
+        Page { chapters: Some(chapters), ..Page::new(frame, address, &[]) }
     }
 
     /// For the texts of a page's file.
@@ -138,6 +147,23 @@ impl<'a> Page<'a> {
     /// Goes on with the texts of another file.
     pub(in crate::render) fn read_on(&mut self, links: &'a [Resolved]) {
         self.links = links;
+    }
+
+    /// Goes on with the texts of another page's file.
+    pub(in crate::render) fn turn_to(&mut self, page: usize, before_ids: String) {
+        self.links = &self.frame.site.pages[page].links;
+        (self.page, self.before_ids, self.texts, self.embeds) = (Some(page), before_ids, 0, 0);
+    }
+
+    /// Goes on with the texts of the glossary.
+    pub(in crate::render) fn turn_to_terms(&mut self, before_ids: String) {
+        (self.page, self.before_ids, self.texts, self.embeds) = (None, before_ids, 0, 0);
+    }
+
+    /// Where a link of its texts leads; `None` where it leads nowhere.
+    pub(in crate::render) fn leads_to(&self, resolved: &Resolved) -> Option<String> {
+        let within = self.chapters.and_then(|chapters| chapters.leads(self.frame.site, resolved));
+        within.or_else(|| self.frame.resolved(self.address, resolved))
     }
 
     /// Fills a text whose first link is the file's link of this number, and links the terms that it uses.
@@ -277,7 +303,7 @@ impl<'a> Page<'a> {
         if stays_text(self.frame.site, link, resolved) {
             return as_text(out, link);
         }
-        match resolved.and_then(|r| self.frame.resolved(self.address, r)) {
+        match resolved.and_then(|r| self.leads_to(r)) {
             Some(href) => {
                 out.push_str("<a href=\"");
                 let _ = escape_html(&mut *out, &href);
@@ -331,7 +357,7 @@ impl<'a> Page<'a> {
         self.embeds += 1;
         let before_ids = format!("{}embed-{}.", self.before_ids, self.embeds);
         let title = &site.pages[embed.page].facts().title;
-        let href = piece.resolved(number).and_then(|r| self.frame.resolved(self.address, r)).unwrap_or_default();
+        let href = piece.resolved(number).and_then(|r| self.leads_to(r)).unwrap_or_default();
         out.push_str("<div class=\"embed\"");
         lines::file(out, site, embed.page);
         out.push_str("><p class=\"embed-title\"><a href=\"");

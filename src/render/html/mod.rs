@@ -4,6 +4,7 @@
 //! Never: knows which page's view it goes into.
 
 pub(super) mod alike;
+pub(super) mod chapters;
 pub(super) mod citation_format;
 pub(super) mod edit;
 pub(super) mod feedback;

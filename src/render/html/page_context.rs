@@ -17,7 +17,7 @@ use crate::render::view::{
 };
 use crate::source::script::{Direction, first_strong};
 use crate::source::url::encoded;
-use crate::yaml::{Key, Node};
+use crate::yaml::{Key, Node, Value};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
@@ -136,6 +136,8 @@ impl<'a> Frame<'a> {
             glossary: made(link::GLOSSARY, "glossary"),
             map: made(link::MAP, "site-map"),
             references: made(link::REFERENCES, "references"),
+            book: made(link::BOOK, "book"),
+            epub: made(link::EPUB, "book-epub"),
             glossary_script: asset(EXPLAINS),
             care: self.care,
             emergency: settings.emergency.clone(),
@@ -154,6 +156,11 @@ impl<'a> Frame<'a> {
         let width = extent.map_or(LOGO, |extent| extent.width_at(LOGO).clamp(1, WIDEST_LOGO));
         let height = extent.filter(|_| width == WIDEST_LOGO).map_or(LOGO, |extent| extent.height_at(width).max(1));
         LogoView { href: link(address), width, height }
+    }
+
+    /// Whether a page says how soon to get help.
+    pub(in crate::render) fn has_care(&self) -> bool {
+        self.care
     }
 
     /// The number to call at a level of care; empty where the site has none.
@@ -181,6 +188,15 @@ impl<'a> Frame<'a> {
             (setting.key.clone(), value)
         });
         settings.collect()
+    }
+
+    /// What the site says of a setting of its theme, in words; empty where it says nothing.
+    pub(in crate::render) fn setting(&self, key: &str) -> String {
+        let said = self.site.settings.theme_settings.iter().find(|(known, _)| known.text == key);
+        match said.map(|(_, node)| &node.value) {
+            Some(Value::Scalar(text)) => text.clone(),
+            _ => String::new(),
+        }
     }
 
     pub(in crate::render) fn to_page(&self, from: &str, page: usize) -> LinkView {

@@ -8,9 +8,9 @@ mod pack;
 
 use super::path::output_path;
 use super::routes;
-use crate::link::{self, AddressOwner, KEPT_SIZE, OFFLINE, SEARCH, Site};
+use crate::link::{self, AddressOwner, BOOK, KEPT_SIZE, OFFLINE, SEARCH, Site};
 use crate::parse::Kind;
-use crate::render::theme::Theme;
+use crate::render::theme::{BOOK_STYLE, Theme};
 use crate::render::{Content, Output};
 use crate::source::url::encoded;
 use pack::Unhashed;
@@ -75,6 +75,10 @@ impl<'a> Keeper<'a> {
     pub fn look(&self, output: &Output) {
         let Some(bytes) = output.content.bytes().filter(|_| !self.wanted.is_empty()) else { return };
         let path = output.path.as_str();
+        // The whole site once more is much to keep, and nobody asks for it in need.
+        if path == output_path(BOOK) || path == output_path(self.theme.asset(BOOK_STYLE)) {
+            return;
+        }
         let pack = self.wanted.get(path).map(String::as_str).or_else(|| is_index(path).then_some(INDEX));
         let seen = || self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pack) = pack {

@@ -4,7 +4,9 @@
 //! Never: counts pictures, which are loaded as they come into sight, or what a script asks for later, such as the search's
 //! index. A page may be read by somebody with one bar of signal, and this is what they wait for.
 
+use super::path::output_path;
 use crate::config::settings::{Budget, Settings};
+use crate::link::BOOK;
 use crate::load::SETTINGS;
 use crate::parse::html;
 use crate::problem::{Code, Problem};
@@ -50,6 +52,10 @@ impl<'a> Scales<'a> {
     /// Weighs a file.
     pub fn look(&self, output: &Output) {
         let (Some(_), Some(bytes)) = (&self.settings.budget, output.content.bytes()) else { return };
+        // Who opens the page of the whole site has asked for all of it.
+        if output.path == output_path(BOOK) {
+            return;
+        }
         if !output.path.ends_with(".html") {
             let content = output.content.clone();
             self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path.clone(), content);

@@ -1,8 +1,8 @@
 //! Pages that no file is written for: tags, everything, not found, and old addresses.
 
-use super::{bibliography, glossary, letters, map};
+use super::{bibliography, book, glossary, letters, map};
 use crate::link::{self, List, MOST, Part, Site};
-use crate::link::{EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
+use crate::link::{BOOK, EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 use crate::load::CONTENT;
 use crate::render::html::edit;
 use crate::render::html::feedback::About;
@@ -28,6 +28,12 @@ pub(in crate::render) fn made_page(site: &Site, frame: &Frame<'_>, address: &str
         GLOSSARY if !site.glossary.terms.is_empty() => {
             let view = plain(frame, address, "glossary", word("glossary"));
             Some(("glossary.html", glossary::page(site, frame, view)))
+        }
+        BOOK => {
+            let mut view = plain(frame, address, "book", word("book"));
+            view.page.indexed = false;
+            view.page.description.clone_from(&site.settings.description);
+            Some(("book.html", book::page(site, frame, view)))
         }
         OFFLINE => {
             let mut view = plain(frame, address, "offline", word("offline"));

@@ -5,6 +5,7 @@
 
 pub(super) mod article;
 mod bibliography;
+pub(super) mod book;
 pub(super) mod card;
 mod glossary;
 mod letters;

@@ -206,7 +206,7 @@ fn outcome(
 }
 
 /// Whether an outcome's text begins with a care card of its level.
-fn begins_with_card(decision: &Decision, o: usize, level: &str) -> bool {
+pub(super) fn begins_with_card(decision: &Decision, o: usize, level: &str) -> bool {
     let body = decision.texts.get(&Slot::Body(o)).map(|(body, _)| body);
     body.is_some_and(|body| {
         let first = body.cards.first().is_some_and(|card| card.level == level);

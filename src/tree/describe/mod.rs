@@ -10,5 +10,5 @@ mod words;
 
 pub use label::{describe_answer, describe_arrival, label};
 pub use outline::{Item, Outline, outline, outline_text};
-pub use transitions::{Transition, transitions, transitions_of};
+pub use transitions::{Transition, condition, transitions, transitions_of};
 pub use words::Words;

@@ -6,7 +6,9 @@
 
 use super::label;
 use super::words::Words;
-use crate::tree::model::{Entry, Kind, Matcher, NumberKind, Question, Rule, Target, Ticks, Tree, steps, ticks_fit};
+use crate::tree::model::{
+    Entry, Kind, Matcher, NumberKind, Question, Rule, Target, Ticks, Tree, When, steps, ticks_fit,
+};
 
 /// An answer, or some, and where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,6 +141,12 @@ fn earlier(tree: &Tree, question: usize, list: &[Entry], words: &Words<'_>) -> S
         words.was(&asked.ask.text, &fitting(asked, &entry.matcher, words))
     };
     words.and_that(&list.iter().filter(|e| e.question != question).map(said).collect::<Vec<_>>())
+}
+
+/// What must have been answered where a condition holds, in words; empty for one that always holds.
+pub fn condition(tree: &Tree, when: &When, words: &Words<'_>) -> String {
+    let lists: Vec<String> = when.any.iter().map(|list| earlier(tree, usize::MAX, list, words)).collect();
+    words.or_that(&lists)
 }
 
 /// Answers that fit, in words.

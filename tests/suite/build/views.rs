@@ -97,7 +97,7 @@ fn given() -> BTreeMap<String, Vec<serde_json::Value>> {
     copy(&crate::common::repository().join("tests/golden/site"), site);
     fs::write(
         site.join("site.yaml"),
-        "title: Views\nbase_url: https://views.example/\nreview_after: 12\noffline: true\nrepository: https://views.example/r\ncontact: help@views.example\n",
+        "title: Views\nbase_url: https://views.example/\nreview_after: 12\noffline: true\nbook: true\nrepository: https://views.example/r\ncontact: help@views.example\n",
     )
     .unwrap();
     let templates = crate::common::repository().join("themes/default/templates");

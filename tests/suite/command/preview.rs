@@ -182,6 +182,7 @@ impl Running {
                 Content::Copy(disk) | Content::Rendition(disk, _) => fs::read(disk).unwrap_or_default(),
                 Content::Bared(disk) => fingerpost::picture::bare(&fs::read(disk).unwrap_or_default()),
                 Content::Card(card) => fingerpost::picture::card::drawn(&card).unwrap_or_default(),
+                Content::Archive(_) => continue,
             };
             files.insert(output.path, bytes);
         }

@@ -118,6 +118,7 @@ const ATTRIBUTES: &[&str] = &[
     "decoding",
     "dir",
     "disabled",
+    "download",
     "for",
     "headers",
     "height",

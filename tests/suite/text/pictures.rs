@@ -68,7 +68,7 @@ fn bytes(made: &Made) -> BTreeMap<String, Vec<u8>> {
         fingerpost::render::Content::Bytes(bytes) => bytes.to_vec(),
         fingerpost::render::Content::Copy(path) => fs::read(path).unwrap(),
         fingerpost::render::Content::Bared(path) => fingerpost::picture::bare(&fs::read(path).unwrap()),
-        fingerpost::render::Content::Rendition(..) | fingerpost::render::Content::Card(_) => panic!("it was not made"),
+        _ => panic!("it was not made"),
     };
     made.outputs.iter().map(|output| (output.path.clone(), of(&output.content))).collect()
 }

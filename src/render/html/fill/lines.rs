@@ -10,7 +10,7 @@ impl Page<'_> {
     pub(super) fn copy(&self, out: &mut String, piece: &Piece<'_>, part: Range<usize>) {
         let html = &piece.body.html;
         let site = self.frame.site;
-        let Some(page) = piece.page.filter(|_| site.marking == Marking::Lines) else {
+        let Some(page) = piece.page.filter(|_| site.marking == Marking::Lines && self.chapters.is_none()) else {
             out.push_str(&html[part]);
             return;
         };

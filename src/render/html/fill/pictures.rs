@@ -12,7 +12,7 @@ const NARROW: u32 = 320;
 impl Page<'_> {
     pub(super) fn picture(&mut self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
         let Purpose::Show { alt, title, width, height } = &link.purpose else { return };
-        let Some(src) = resolved.and_then(|r| self.frame.resolved(self.address, r)) else {
+        let Some(src) = resolved.and_then(|r| self.leads_to(r)) else {
             let _ = escape_html(&mut *out, alt);
             return;
         };
@@ -33,7 +33,8 @@ impl Page<'_> {
         let (open, close) = match extension.as_str() {
             "mp3" | "ogg" | "opus" | "wav" | "m4a" => ("<audio controls preload=\"none\" src=\"", "\"></audio>"),
             "mp4" | "webm" | "mov" => ("<video controls preload=\"metadata\" src=\"", "\"></video>"),
-            _ if self.pictures == 0 => ("<img decoding=\"async\" src=\"", "\">"),
+            // What is to be printed must be there, seen or not.
+            _ if self.pictures == 0 || self.chapters.is_some() => ("<img decoding=\"async\" src=\"", "\">"),
             _ => ("<img loading=\"lazy\" decoding=\"async\" src=\"", "\">"),
         };
         // WebP is shown by every browser since 2020; one that is older still, or a program that reads pages, takes the last form.

@@ -3,8 +3,10 @@
 use super::{Page, Piece};
 use crate::glossary::Use;
 use crate::link::GLOSSARY;
+use crate::render::html::chapters::Chapters;
 use crate::render::html::page_context::Frame;
 use crate::render::view::TermNote;
+use crate::source::url::encoded;
 use pulldown_cmark_escape::escape_html;
 
 impl Page<'_> {
@@ -23,8 +25,12 @@ impl Page<'_> {
             self.terms.push(term);
         }
         out.push_str("<a class=\"term\" href=\"");
-        let _ = escape_html(&mut *out, &self.frame.to_term(self.address, term));
-        if self.address != GLOSSARY && self.cites {
+        let to = match self.chapters {
+            Some(_) => format!("#{}", encoded(&Chapters::term(self.frame.site, term))),
+            None => self.frame.to_term(self.address, term),
+        };
+        let _ = escape_html(&mut *out, &to);
+        if self.address != GLOSSARY && self.cites && self.chapters.is_none() {
             out.push_str("\" aria-describedby=\"term-");
             let _ = escape_html(&mut *out, &self.frame.site.glossary.terms[term].anchor);
         }

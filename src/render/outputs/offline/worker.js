@@ -2,6 +2,7 @@
 // only if no answer comes. What every reader keeps comes in packs, named by the hash of what is in them; styles and scripts are
 // named in these without theirs, and a page that is taken from here gets the ones that belong to this worker.
 const LIST = {list};
+const BOOKS = ['book/', 'book.epub']; // the whole site once more: not kept
 const SCOPE = self.registration.scope;
 const OURS = `fingerpost ${SCOPE} `;
 const [KEPT, READ, NOTES] = ['kept', 'read', 'notes'].map((name) => OURS + name); // what every reader keeps, what this one has read, how things stand
@@ -176,6 +177,6 @@ self.addEventListener('message', (event) => event.waitUntil(look(event.data)));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const ours = request.url.startsWith(SCOPE) && plain(request.url) !== self.location.href;
-  if (request.method !== 'GET' || !ours || request.headers.has('range')) return;
+  if (request.method !== 'GET' || !ours || BOOKS.map(whole).includes(plain(request.url)) || request.headers.has('range')) return;
   event.respondWith(fixed(request.url) ? unchanging(request) : freshest(event, request));
 });
