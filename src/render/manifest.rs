@@ -10,7 +10,7 @@ use super::outputs::hosts::{self, HostFile};
 use super::outputs::path::output_path;
 use super::outputs::{routes, sitemap};
 use super::pages::card;
-use super::theme::{BOOK_STYLE, Theme};
+use super::theme::Theme;
 use crate::config::settings::Medium;
 use crate::link::{self, AddressOwner, Site, pictures};
 use crate::parse::Content;
@@ -82,8 +82,7 @@ impl Manifest {
             let renditions = remade.renditions(f).iter().enumerate();
             parts.extend(renditions.map(|(r, form)| (output_path(to) + &form.ending(), Part::Rendition(f, r))));
         }
-        let assets =
-            theme.assets.iter().enumerate().filter(|(_, asset)| asset.name != BOOK_STYLE || site.settings.book);
+        let assets = theme.published(&site.settings);
         parts.extend(assets.map(|(a, asset)| (output_path(&asset.address), Part::Asset(a))));
         parts.extend(routes::routed(site, theme).map(|(t, address)| (output_path(&address), Part::Routes(t))));
         parts.extend(card::cards(site, theme).map(|(p, address)| (output_path(&address), Part::Card(p))));

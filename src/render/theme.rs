@@ -3,6 +3,7 @@
 use super::assets::{Asset, assets};
 use super::qr;
 use super::view::View;
+use crate::config::settings::Settings;
 use crate::config::theme::{self, Declared, Setting};
 use crate::load::ThemeFiles;
 use crate::load::theme::{BUILT_IN, DEFAULT};
@@ -90,6 +91,12 @@ impl Theme {
     /// Whether it has a template of this name, such as `article.html`.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
+    }
+
+    /// The assets that a site publishes, with their places among all.
+    pub(super) fn published<'a>(&'a self, settings: &Settings) -> impl Iterator<Item = (usize, &'a Asset)> + use<'a> {
+        let book = settings.book;
+        self.assets.iter().enumerate().filter(move |(_, asset)| asset.name != BOOK_STYLE || book)
     }
 
     /// The address of an asset by its plain name; empty where there is none.

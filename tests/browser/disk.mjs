@@ -69,7 +69,7 @@ test('both trees are walked to an outcome by links', async () => {
   await page.goto(home());
   const trees = await page.evaluate(() => [...new Set([...document.querySelectorAll('a[href]')].map((link) => link.href))]);
   let walked = 0;
-  for (const tree of trees.filter((href) => href.startsWith('file:'))) {
+  for (const tree of trees.filter((href) => href.startsWith('file:') && !href.endsWith('.epub'))) {
     await page.goto(tree);
     if (!await page.evaluate(() => document.body.classList.contains('kind-tree'))) continue;
     walked += 1;

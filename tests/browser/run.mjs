@@ -12,7 +12,7 @@ const folder = process.env.SITE;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KINDS = {
   home: '', section: 'cramps/', article: 'cramps/cramp-right-now/', table: 'run-walk/how-slow-is-slow/', tree: 'sore-calf/', whole: 'sore-calf/whole-tree/',
-  question: 'sore-calf/one-or-both/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', missing: 'not/there/', offline: 'offline/',
+  question: 'sore-calf/one-or-both/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', missing: 'not/there/', offline: 'offline/', book: 'book/',
 };
 let browser;
 let site;
@@ -179,5 +179,28 @@ test('on paper there is no navigation, and addresses outside stand beside their 
     const outside = page.locator('.prose a[href^="http"], .sources a[href^="http"]');
     const shown = await outside.evaluateAll((links) => links.map((link) => getComputedStyle(link, '::after').content));
     assert.ok(shown.length > 0 && shown.every((text) => text.includes('http') || text.includes('attr(')), shown.join(' '));
+  });
+});
+
+test('the whole site on one page: every link leads within it, every picture is there, and on paper a chapter is a new sheet', async () => {
+  await at('book/', {}, async (page) => {
+    const found = await page.evaluate(() => {
+      const links = [...document.querySelectorAll('main a[href^="#"]')];
+      return {
+        links: links.length,
+        lost: links.filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1)))).map((link) => link.getAttribute('href')),
+        pictures: document.images.length,
+        missing: [...document.images].filter((image) => image.complete && image.naturalWidth === 0).map((image) => image.src),
+        lazy: [...document.images].filter((image) => image.loading === 'lazy').length,
+        chapters: document.querySelectorAll('.chapter').length,
+      };
+    });
+    assert.ok(found.links > 200 && found.pictures > 10 && found.chapters > 30, JSON.stringify(found));
+    assert.deepEqual([found.lost, found.missing, found.lazy], [[], [], 0]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.take a').click()]);
+    assert.equal(download.suggestedFilename(), 'book.epub');
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await page.evaluate(() => [...document.querySelectorAll('.chapter')].every((chapter) => getComputedStyle(chapter).breakBefore === 'page')));
+    for (const part of ['.top', '.bottom', '.take']) assert.equal(await page.locator(part).isVisible(), false, part);
   });
 });

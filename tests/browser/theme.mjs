@@ -14,7 +14,7 @@ const folder = process.env.SITE;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KINDS = {
   home: '', section: 'cramps/', article: 'cramps/cramp-right-now/', table: 'run-walk/how-slow-is-slow/', tree: 'sore-calf/', whole: 'sore-calf/whole-tree/',
-  question: 'sore-calf/one-or-both/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', glossary: 'glossary/', references: 'references/', map: 'map/', offline: 'offline/', search: 'search/?q=cramp', missing: '404.html',
+  question: 'sore-calf/one-or-both/', outcome: 'sore-calf/emergency-chest/', tags: 'tags/', tag: 'tags/cramp/', everything: 'everything/', glossary: 'glossary/', references: 'references/', map: 'map/', offline: 'offline/', book: 'book/', search: 'search/?q=cramp', missing: '404.html',
 };
 const EVERY = ['', 'a/one/', 'a/two/', 'a/place-of-its-own/', 'far-away/holding-others/', 'check/hours/', 'check/rest/signs-pain/', 'references/', 'glossary/', 'map/'];
 const PHONE = { width: 360, height: 740 };

@@ -126,7 +126,11 @@ impl<'a> Frame<'a> {
             stylesheet: link(self.theme.asset("style.css")),
             icon: link(self.site.own_icon().unwrap_or_else(|| self.theme.asset("icon.svg"))),
             logo: self.logo(link),
-            assets: self.theme.assets.iter().map(|asset| (asset.name.clone(), link(&asset.address))).collect(),
+            assets: self
+                .theme
+                .published(settings)
+                .map(|(_, asset)| (asset.name.clone(), link(&asset.address)))
+                .collect(),
             everything: link(link::EVERYTHING),
             tags,
             search: link(link::SEARCH),

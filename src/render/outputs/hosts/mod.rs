@@ -71,8 +71,8 @@ pub(in crate::render) fn text(site: &Site, theme: &Theme, file: HostFile) -> Str
             format!("{ABOUT}{}", rules.into_iter().map(|(_, line)| line + "\n").collect::<String>())
         }
         HostFile::Headers => headers(site, theme),
-        HostFile::Htaccess => apache::htaccess(&around(site), &redirects(site), &lasting(theme)),
-        HostFile::Nginx => nginx::part(&around(site), &redirects(site), &lasting(theme)),
+        HostFile::Htaccess => apache::htaccess(&around(site), &redirects(site), &lasting(site, theme)),
+        HostFile::Nginx => nginx::part(&around(site), &redirects(site), &lasting(site, theme)),
         HostFile::Cname => domain(site).map(|domain| format!("{domain}\n")).unwrap_or_default(),
         HostFile::NoJekyll => String::new(),
     }
@@ -140,8 +140,8 @@ fn around(site: &Site) -> String {
 }
 
 /// The files whose names change with what is in them.
-fn lasting(theme: &Theme) -> Vec<&str> {
-    theme.assets.iter().map(|asset| asset.address.as_str()).collect()
+fn lasting<'a>(site: &Site, theme: &'a Theme) -> Vec<&'a str> {
+    theme.published(&site.settings).map(|(_, asset)| asset.address.as_str()).collect()
 }
 
 /// A domain of the owner's: what is below GitHub's own, or is a folder of a domain, has no file for it.
@@ -157,7 +157,7 @@ const MOST_HEADERS: usize = 97;
 fn headers(site: &Site, theme: &Theme) -> String {
     let base = around(site);
     let mut out = everywhere();
-    for address in lasting(theme).into_iter().take(MOST_HEADERS) {
+    for address in lasting(site, theme).into_iter().take(MOST_HEADERS) {
         out.push_str(&format!("{}\n  Cache-Control: {YEAR}\n", encoded(&format!("{base}{address}"))));
     }
     out
