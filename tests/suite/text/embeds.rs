@@ -157,3 +157,14 @@ fn a_heading_has_a_link_of_its_own_where_it_is_at_home() {
     assert_eq!(links("other/index.html"), [link("h2", "Ruhe & Schlaf")]);
     assert_eq!(links("t/o/index.html"), []);
 }
+
+#[test]
+fn cells_name_their_heads_by_the_ids_that_these_have_there() {
+    let folder = crate::common::site(
+        "--- content/index.md\n![[a]]\n--- content/a.md\n# A\n\n<table><tr><th id=\"x\">1</th><th id=\"y\">2</th></tr><tr><td headers=\"x y\">3</td></tr></table>\n",
+    );
+    assert_eq!(crate::common::run(folder.path(), &["build"]).code, 0);
+    let page = |path: &str| std::fs::read_to_string(folder.path().join(path)).expect("there is such a page");
+    assert!(page("public/a/index.html").contains("<td headers=\"x y\">"));
+    assert!(page("public/index.html").contains("<td headers=\"embed-1.x embed-1.y\">"));
+}

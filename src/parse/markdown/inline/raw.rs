@@ -124,7 +124,9 @@ impl Inline<'_> {
                     "datetime" => matches!(name, "del" | "ins"),
                     _ => false,
                 };
-                if fits {
+                if fits && *attribute == "headers" {
+                    write_headers(out, value);
+                } else if fits {
                     out.html.push_str(&format!(" {attribute}=\""));
                     let _ = escape_html(&mut out.html, value);
                     out.html.push('"');
@@ -183,6 +185,17 @@ fn write_id(out: &mut Body, id: &str) {
     out.html.push_str(" id=\"");
     out.placeholder(PlaceholderKind::Id);
     let _ = escape_html(&mut out.html, id);
+    out.html.push('"');
+}
+
+/// The ids of a cell's heads are as those are on the page.
+fn write_headers(out: &mut Body, value: &str) {
+    out.html.push_str(" headers=\"");
+    for (nth, id) in value.split_ascii_whitespace().enumerate() {
+        out.html.push_str(if nth > 0 { " " } else { "" });
+        out.placeholder(PlaceholderKind::Id);
+        let _ = escape_html(&mut out.html, id);
+    }
     out.html.push('"');
 }
 
