@@ -117,6 +117,9 @@ fn bytes(preview: &Preview, content: &Content) -> io::Result<Vec<u8>> {
     let unread = || io::Error::other("it cannot be made");
     match content {
         Content::Copy(disk) => load::attachment(preview.root(), disk).map_err(|_| unread()),
+        Content::Bared(disk) => {
+            load::attachment(preview.root(), disk).map(|file| picture::bare(&file)).map_err(|_| unread())
+        }
         Content::Rendition(disk, form) => {
             let file = load::attachment(preview.root(), disk).map_err(|_| unread())?;
             picture::made(&file, &[*form]).and_then(|mut made| made.pop()).ok_or_else(unread)

@@ -46,11 +46,9 @@ impl Content {
         match self {
             Content::Text(text) => Some(text.as_bytes()),
             Content::Bytes(bytes) => Some(bytes),
-            Content::Copy(_)
-            | Content::Bared(_)
-            | Content::Rendition(..)
-            | Content::Card(_)
-            | Content::Archive(_) => None,
+            Content::Copy(_) | Content::Bared(_) | Content::Rendition(..) | Content::Card(_) | Content::Archive(_) => {
+                None
+            }
         }
     }
 }

@@ -213,10 +213,7 @@ mod tests {
 
     #[test]
     fn containers_nest_and_stand_in_lists() {
-        assert_eq!(
-            of("::::note\na\n:::tip\nb\n:::\nc\n::::\nd\n"),
-            "> [!note]\n> a\n> > [!tip]\n> > b\n>\n> c\n\nd\n"
-        );
+        assert_eq!(of("::::note\na\n:::tip\nb\n:::\nc\n::::\nd\n"), "> [!note]\n> a\n> > [!tip]\n> > b\n>\n> c\n\nd\n");
         assert_eq!(of(":::note\n:::tip\nb\n:::\n:::\n"), "> [!note]\n> > [!tip]\n> > b\n>\n\n");
         assert_eq!(of("1. a\n\n    :::note\n    b\n    :::\n\nc\n"), "1. a\n\n    > [!note]\n    > b\n\n\nc\n");
     }

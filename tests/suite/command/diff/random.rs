@@ -81,11 +81,9 @@ fn rendered(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let bytes = |content: Content| match content {
         Content::Text(text) => text.as_bytes().to_vec(),
         Content::Bytes(bytes) => bytes.to_vec(),
-        Content::Copy(_)
-        | Content::Bared(_)
-        | Content::Rendition(..)
-        | Content::Card(_)
-        | Content::Archive(_) => Vec::new(),
+        Content::Copy(_) | Content::Bared(_) | Content::Rendition(..) | Content::Card(_) | Content::Archive(_) => {
+            Vec::new()
+        }
     };
     built.outputs.into_iter().map(|output| (output.path, bytes(output.content))).collect()
 }
