@@ -6,6 +6,7 @@
 //! containers of Docusaurus and VitePress become call-outs, attributes go, their ids become anchors. All else stays as it is, and each byte still knows where it stands
 //! in its file. A text without such signs costs one look.
 
+mod addresses;
 mod admonitions;
 mod attributes;
 mod callout_marks;
@@ -24,6 +25,7 @@ use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
+pub(super) use addresses::found as addresses;
 pub(super) use attributes::fence;
 pub(super) use controls::{first_of_lines as controls, is_control, without_controls};
 pub(super) use formulas::{restored, without_end as open_formulas};
@@ -104,7 +106,8 @@ pub(super) fn rewritten(text: &str, offsets: &Offsets, dialect: Dialect) -> (Opt
     let (mut prices, mut formulas) = (formulas::without_prices, formulas::as_blocks);
     let mut notes = notes::moved_to_the_end;
     let (mut controls, mut containers) = (controls::removed, containers::as_callouts);
-    let steps: [Step<'_>; 8] = [
+    let mut addresses = addresses::as_links;
+    let steps: [Step<'_>; 9] = [
         &mut controls,
         &mut containers,
         &mut callouts,
@@ -113,6 +116,7 @@ pub(super) fn rewritten(text: &str, offsets: &Offsets, dialect: Dialect) -> (Opt
         &mut marks,
         &mut without_signs,
         &mut notes,
+        &mut addresses,
     ];
     let (mut draft, mut has) = (None, bytes_of(text));
     for step in steps {

@@ -6,6 +6,7 @@
 mod marks;
 pub mod reading;
 
+use super::dialect;
 use super::markdown::{Context, is_citation};
 use super::target::{self, Destination};
 use crate::problem::{Code, Problem};
@@ -190,24 +191,9 @@ impl<'a> Prose<'a> {
         if !written.as_bytes().contains(&b':') && !written.contains("www.") {
             return;
         }
-        let starts = ADDRESSES.iter().flat_map(|start| written.match_indices(start)).map(|(start, _)| start);
-        let mut starts: Vec<usize> = starts.collect();
-        starts.sort_unstable();
-        let mut done = 0;
-        for start in starts {
-            let inside_a_word = written[..start].ends_with(char::is_alphanumeric);
-            if start < done || inside_a_word {
-                continue;
-            }
-            let rest = &written[start..];
-            let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']');
-            let end = rest.find(ends).unwrap_or(rest.len());
-            done = start + end;
-            let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-            if address.contains('.') && address.len() > "www.".len() {
-                let span = self.context.offsets.span(at + start..at + start + address.len());
-                problems.push(bare_address(self.context, span, address));
-            }
+        for address in dialect::addresses(written) {
+            let span = self.context.offsets.span(at + address.start..at + address.end);
+            problems.push(bare_address(self.context, span, &written[address]));
         }
     }
 
