@@ -88,6 +88,11 @@ const CITATION: &str = "\u{1}cite:";
 /// Writes a text as HTML with placeholders.
 pub fn markdown(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -> Parsed {
     marks::check_controls(text, context, problems);
+    if context.dialect == Dialect::Own {
+        let shown = dialect::shown_containers(text).into_iter();
+        problems
+            .extend(shown.map(|(range, why)| marks::shown_container(context.path, context.offsets.span(range), why)));
+    }
     let (draft, _) = dialect::rewritten(text, context.offsets, context.dialect);
     let (text, context) = as_read(&draft, text, context);
     write(text, context, problems, |_, _| {})
@@ -100,6 +105,11 @@ pub(super) fn markdown_and_prose(
     problems: &mut Vec<Problem>,
 ) -> (Parsed, Vec<LinkText>, Reading) {
     marks::check_controls(text, context, problems);
+    if context.dialect == Dialect::Own {
+        let shown = dialect::shown_containers(text).into_iter();
+        problems
+            .extend(shown.map(|(range, why)| marks::shown_container(context.path, context.offsets.span(range), why)));
+    }
     let (draft, unrendered) = dialect::rewritten(text, context.offsets, context.dialect);
     let (text, context) = as_read(&draft, text, context);
     let span = |range| context.offsets.span(range);

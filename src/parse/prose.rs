@@ -162,7 +162,12 @@ impl<'a> Prose<'a> {
 
     fn end_link(&mut self, range: Range<usize>, problems: &mut Vec<Problem>) {
         let Some(link) = self.open.pop() else { return };
-        let span = self.context.offsets.span(range);
+        // Without the `<` and `>` around an address, which its author need not have written.
+        let inner = match link.kind {
+            LinkType::Autolink | LinkType::Email => range.start + 1..range.end.saturating_sub(1).max(range.start + 1),
+            _ => range,
+        };
+        let span = self.context.offsets.span(inner);
         let words = self.words.get(link.from..).unwrap_or_default().trim().to_owned();
         let outside = match target::destination(&link.address) {
             Destination::Elsewhere(address) if !matches!(link.kind, LinkType::WikiLink { .. }) => Some(address),

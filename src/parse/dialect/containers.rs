@@ -10,10 +10,21 @@ use std::ops::Range;
 /// How deep they may be nested. Deeper is nobody's article, and each level is written before each of its lines.
 const DEEPEST: usize = 12;
 
+/// Why readers see a container as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::parse) enum Shown {
+    /// Nobody knows its name.
+    Unknown,
+    /// It has no end.
+    Unended,
+}
+
 /// A line that begins one.
 struct Opener {
     line: usize,
     colons: usize,
+    /// Whether it has a name.
+    named: bool,
     /// Of one that becomes a call-out.
     callout: Option<Callout>,
 }
@@ -38,7 +49,8 @@ pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets) -> Option<
     }
     let text = searched.text;
     let lines: Vec<Range<usize>> = lines(text).collect();
-    let mut pairs = pairs(text, &lines).into_iter().peekable();
+    let (ended, _) = openers(text, &lines);
+    let mut pairs = ended.into_iter().filter(|(opener, _)| opener.callout.is_some()).peekable();
     pairs.peek()?;
     let mut copy = Copy::of(text, offsets);
     let mut open: Vec<Open> = Vec::new();
@@ -100,9 +112,9 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The containers that become call-outs, in order, each with the line that ends it. One that is not ended is none.
-fn pairs(text: &str, lines: &[Range<usize>]) -> Vec<(Opener, usize)> {
-    let (mut open, mut out): (Vec<Opener>, Vec<(Opener, usize)>) = (Vec::new(), Vec::new());
+/// The containers of a text, in order: those that are ended, each with the line that ends it, and those that are not.
+fn openers(text: &str, lines: &[Range<usize>]) -> (Vec<(Opener, usize)>, Vec<Opener>) {
+    let (mut open, mut ended, mut unended) = (Vec::<Opener>::new(), Vec::new(), Vec::new());
     let (mut fence, mut in_list, mut after_blank) = (None, false, true);
     for (number, line) in lines.iter().enumerate() {
         let content = text[line.clone()].trim();
@@ -121,19 +133,41 @@ fn pairs(text: &str, lines: &[Range<usize>]) -> Vec<(Opener, usize)> {
             continue;
         }
         if colons < content.len() {
-            open.extend(opener(text, line, number, colons));
-        } else if let Some(ended) = open.iter().rposition(|opener| opener.colons <= colons) {
-            // What stands in it and is not ended is none.
-            open.truncate(ended + 1);
-            out.extend(open.pop().filter(|opener| opener.callout.is_some()).map(|opener| (opener, number)));
-        }
-        let deepest = open.len() > DEEPEST;
-        if deepest {
-            open.pop();
+            open.extend(opener(text, line, number, colons).filter(|_| open.len() < DEEPEST));
+        } else if let Some(place) = open
+            .iter()
+            .rposition(|opener| opener.colons == colons)
+            .or_else(|| open.iter().rposition(|opener| opener.colons < colons))
+        {
+            unended.extend(open.drain(place + 1..));
+            ended.extend(open.pop().map(|opener| (opener, number)));
         }
     }
-    out.sort_by_key(|(opener, _)| opener.line);
-    out
+    unended.append(&mut open);
+    unended.sort_by_key(|opener| opener.line);
+    ended.sort_by_key(|(opener, _)| opener.line);
+    (ended, unended)
+}
+
+/// The lines that begin a container which readers see as it is written.
+pub(in crate::parse) fn shown(text: &str) -> Vec<(Range<usize>, Shown)> {
+    if !text.contains(":::") {
+        return Vec::new();
+    }
+    let lines: Vec<Range<usize>> = lines(text).collect();
+    let (ended, unended) = openers(text, &lines);
+    let unknown = ended.into_iter().filter(|(opener, _)| opener.named && opener.callout.is_none());
+    let unended = unended.into_iter().filter(|opener| opener.callout.is_some());
+    let mut out: Vec<(usize, Shown)> = unknown
+        .map(|(opener, _)| (opener.line, Shown::Unknown))
+        .chain(unended.map(|opener| (opener.line, Shown::Unended)))
+        .collect();
+    out.sort_by_key(|(line, _)| *line);
+    let words = |line: usize| {
+        let (range, written) = (lines[line].clone(), &text[lines[line].clone()]);
+        range.start + (written.len() - written.trim_start().len())..range.start + written.trim_end().len()
+    };
+    out.into_iter().map(|(line, why)| (words(line), why)).collect()
 }
 
 /// What a line of so many colons and words begins, if anything.
@@ -147,7 +181,7 @@ fn opener(text: &str, line: &Range<usize>, number: usize, colons: usize) -> Opti
     let name = start + name_at..start + name_at + length;
     // `:::` and a sign: Pandoc's `::: {.class}` and all else.
     if name.is_empty() {
-        return Some(Opener { line: number, colons, callout: None });
+        return Some(Opener { line: number, colons, named: false, callout: None });
     }
     let behind = &rest[name_at + length..];
     if !(behind.is_empty() || behind.starts_with([' ', '\t', '[', '{'])) {
@@ -155,7 +189,7 @@ fn opener(text: &str, line: &Range<usize>, number: usize, colons: usize) -> Opti
     }
     let known = callout::is_known(&text[name.clone()].to_lowercase()) || is_details(&text[name.clone()]);
     let callout = known.then(|| Callout { indent, title: title(text, name.end..start + rest.len()), name });
-    Some(Opener { line: number, colons, callout })
+    Some(Opener { line: number, colons, named: true, callout })
 }
 
 fn is_details(name: &str) -> bool {
@@ -235,5 +269,13 @@ mod tests {
         }
         // Code in one may show another.
         assert_eq!(of(":::note\n```\n:::tip\n:::\n```\n:::\n"), "> [!note]\n> ```\n> :::tip\n> :::\n> ```\n\n");
+    }
+
+    #[test]
+    fn what_readers_see_as_it_is_written_is_told() {
+        assert_eq!(shown(":::tabs\na\n:::\n"), [(0..7, Shown::Unknown)]);
+        assert_eq!(shown("a\n\n:::note b\n"), [(3..12, Shown::Unended)]);
+        assert_eq!(shown("::::note\n:::tip\na\n::::\n"), [(9..15, Shown::Unended)]);
+        assert_eq!(shown("::: {.a}\na\n:::\n:::\na ::: b\n"), []);
     }
 }

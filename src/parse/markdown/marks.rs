@@ -1,7 +1,7 @@
 //! What swallows the rest of a text, or falls apart, because a sign is missing: a fence or a comment without its end, a link in a
 //! table without its backslash.
 
-use super::super::dialect;
+use super::super::dialect::{self, ShownContainer};
 use super::{Context, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
@@ -101,6 +101,16 @@ pub(super) fn open_formula(path: &SitePath, span: Span) -> Problem {
 pub(super) fn shown_comment(path: &SitePath, span: Span) -> Problem {
     Problem::at(Code::BrokenMarkup, path, span, "`%%` hides nothing here: readers see what stands between")
         .help("Delete it, or write `<!-- … -->` around it, which nobody sees.")
+}
+
+pub(super) fn shown_container(path: &SitePath, span: Span, why: ShownContainer) -> Problem {
+    match why {
+        ShownContainer::Unended => {
+            Problem::at(Code::BrokenMarkup, path, span, "This box has no end, so readers see the colons").help("Write `:::` on a line of its own where it ends.")
+        }
+        ShownContainer::Unknown => Problem::at(Code::BrokenMarkup, path, span, "No box has this name here, so readers see the colons")
+            .help("Names of boxes are `note`, `tip`, `info`, `warning`, `danger` and `details`; behind the name may stand a title."),
+    }
 }
 
 fn bare_bar(path: &SitePath, span: Span, bar: Span) -> Problem {
