@@ -163,8 +163,9 @@ pub(super) fn of_post((day, name): (Date, &str), has_title: bool, facts: Facts) 
     Facts { title, aliases: facts.aliases.into_iter().chain([address]).collect(), ..facts }
 }
 
-/// Whether a file of this stem is its folder's own page. `_index` is Hugo's and Zola's name for it.
+/// Whether a file of this stem is its folder's own page. `_index` is Hugo's and Zola's name for it; `index.html.md` is one, too.
 pub fn is_index(stem: &str) -> bool {
+    let stem = stem.strip_suffix(".html").unwrap_or(stem);
     ["index", "readme", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
 

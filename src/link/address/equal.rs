@@ -38,8 +38,8 @@ pub fn told_apart(docs: Vec<Arc<Doc>>) -> (Vec<Arc<Doc>>, Vec<Numbered>) {
         docs.iter().position(|doc| doc.facts.path.below().eq_ignore_ascii_case(HOME) && doc.front.permalink.is_none())
     };
     let rank = |doc: &Doc| {
-        let index = doc.facts.path.file_name().to_lowercase().contains("index.");
-        (doc.front.permalink.is_none(), !index)
+        let name = doc.facts.path.file_name().to_lowercase();
+        (doc.front.permalink.is_none(), !name.contains("index."), name.contains("index.html."))
     };
     let mut order: Vec<usize> = (0..docs.len()).collect();
     order.sort_by_cached_key(|d| (rank(&docs[*d]), docs[*d].facts.path.clone()));

@@ -14,6 +14,30 @@ fn page(root: &Path, path: &str) -> String {
     std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
+/// Its page is the folder's, by each of the folder's names.
+#[test]
+fn a_folders_page_may_be_called_index_html_md() {
+    for kind in ["vault: true", "front_matter: open", "language: en"] {
+        let site = site(&format!(
+            "--- site.yaml\ntitle: S\n{kind}\n--- content/index.md\n# Home\n\n[a](dir/) [b](dir/index.html) [c](dir/index.html.md) [d](dir) [[dir]] [f](dir/x.md)\n--- content/dir/index.html.md\nWords.\n--- content/dir/x.md\n# X\n\n[up](index.html)\n"
+        ));
+        assert_eq!(built(site.path()), "", "{kind}");
+        let home = page(site.path(), "");
+        for link in ["a", "b", "c", "d"] {
+            assert!(home.contains(&format!("<a href=\"dir/\">{link}</a>")), "{kind}, {link}: {home}");
+        }
+        assert!(page(site.path(), "dir").to_lowercase().contains("<h1>dir</h1>"), "{kind}");
+        assert!(page(site.path(), "dir/x").contains("<a href=\"../\">up</a>"), "{kind}");
+    }
+    let two = site(
+        "--- site.yaml\ntitle: S\nvault: true\n--- content/two/index.html.md\n---\ntitle: Second\n---\na\n--- content/two/index.md\n---\ntitle: First\n---\nb\n",
+    );
+    built(two.path());
+    assert!(
+        page(two.path(), "two").contains("<h1>First</h1>") && page(two.path(), "two-2").contains("<h1>Second</h1>")
+    );
+}
+
 const TRANSLATED: &str = "--- site.yaml
 title: S
 front_matter: FRONT
