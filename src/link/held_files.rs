@@ -7,13 +7,14 @@
 
 use super::{Page, Resolved, Site};
 use crate::load::{self, Attachment};
-use crate::parse::{Doc, Kind};
+use crate::parse::{Doc, Facts, Kind};
 use crate::source::{Source, url};
 use crate::text::body::Target;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// Texts that readers do not see.
 pub(super) struct Unseen<'a> {
@@ -43,22 +44,16 @@ pub(super) fn held_files(
     base_url: &str,
 ) -> HeldFiles {
     let shown = pages.iter().flat_map(|page| &page.links).chain(terms.iter().flatten());
+    // Of several files that a link may mean, none is shown.
     let used: HashSet<usize> = shown
-        .flat_map(|link| match link {
-            Resolved::File(file) => vec![*file],
-            Resolved::Fault(super::Fault::AmbiguousFile(files)) => files.clone(),
-            _ => Vec::new(),
+        .filter_map(|link| match link {
+            Resolved::File(file) => Some(*file),
+            _ => None,
         })
         .collect();
     let mut names: Vec<(String, usize)> = Vec::new();
     for (f, file) in files.iter().enumerate().filter(|(f, _)| !used.contains(f)) {
-        let name = file.path.file_name();
-        names.push((name.to_owned(), f));
-        for other in [url::encoded(name), name.replace(' ', "%20")] {
-            if other != name {
-                names.push((other, f));
-            }
-        }
+        names.extend(spellings(file.path.file_name()).into_iter().map(|name| (name, f)));
     }
     if names.is_empty() {
         return HeldFiles::default();
@@ -73,8 +68,10 @@ pub(super) fn held_files(
     let bundled = |file: &Attachment| ancestors(file.path.below()).any(|path| bundles.contains(path));
     let mut private: HashSet<usize> =
         (0..files.len()).filter(|f| !bundles.is_empty() && !used.contains(f) && bundled(&files[*f])).collect();
-    for source in unseen.docs.iter().map(|doc| &doc.source).chain(unseen.boards) {
-        let found = automaton.find_overlapping_iter(source.text.as_str());
+    let texts = unseen.docs.iter().map(|doc| &doc.source).chain(unseen.boards).map(|source| source.text.as_str());
+    // A link says it without the signs of Markdown and HTML: `my\_scan.png`, `a&#38;b.png`.
+    for text in texts.chain(unseen.docs.iter().flat_map(|doc| targets(&doc.facts))) {
+        let found = automaton.find_overlapping_iter(text);
         private.extend(found.map(|found| names[found.pattern().as_usize()].1));
     }
     let is_article = |page: &&Page| page.is_for_readers() && page.facts().kind == Kind::Article;
@@ -88,19 +85,32 @@ pub(super) fn held_files(
         })
         .collect();
     // What a link names is linked, whatever else it leads to; so is what one names that is written with the site's whole address.
-    let targets = pages.iter().flat_map(|page| page.facts().links.iter()).map(|link| match &link.target {
-        Target::File { path, .. } => path.as_str(),
-        Target::Name { name, .. } => name.as_str(),
-    });
+    let linked = pages.iter().flat_map(|page| targets(page.facts()));
     let outside =
         pages.iter().flat_map(|page| page.doc.content.link_texts()).filter_map(|link| link.outside.as_deref());
     let outside = outside.filter(|address| !base_url.is_empty() && address.starts_with(base_url));
     if !unshown.is_empty() {
-        for found in targets.chain(outside).flat_map(|text| automaton.find_overlapping_iter(text)) {
+        for found in linked.chain(outside).flat_map(|text| automaton.find_overlapping_iter(text)) {
             unshown.remove(&names[found.pattern().as_usize()].1);
         }
     }
     HeldFiles { private, unshown }
+}
+
+/// A file's name as texts have it: with letters put together in either way, and with signs escaped.
+fn spellings(name: &str) -> BTreeSet<String> {
+    let forms = [name.to_owned(), name.nfc().collect(), name.nfd().collect()];
+    let escaped =
+        |name: &String| [name.clone(), url::encoded(name), name.replace(' ', "%20"), name.replace('&', "&amp;")];
+    forms.iter().flat_map(escaped).collect()
+}
+
+/// What the links of a page name.
+fn targets(facts: &Facts) -> impl Iterator<Item = &str> {
+    facts.links.iter().map(|link| match &link.target {
+        Target::File { path, .. } => path.as_str(),
+        Target::Name { name, .. } => name.as_str(),
+    })
 }
 
 /// A text without its front matter, whose keys are for programs.

@@ -178,3 +178,28 @@ fn marks_of_a_merge_hold_their_page_back_and_not_the_rest() {
     let own = site("--- site.yaml\ntitle: S\n--- content/index.md\na\n\n>>>>>>>\n");
     assert_eq!(run(own.path(), &["build"]).code, 1);
 }
+
+/// However the private text spells the name of its file, and whatever else is called so.
+#[test]
+fn a_file_of_a_private_page_is_held_back_however_its_name_is_spelt() {
+    for (file, written) in [
+        ("quokka_one.pdf", "[x](quokka\\_one.pdf)"),
+        ("quokka&co.pdf", "<a href=\"quokka&#38;co.pdf\">x</a>"),
+        ("quokka&co.pdf", "<!-- quokka&amp;co.pdf -->"),
+        ("quokka \u{fc}.pdf", "[[quokka u\u{308}.pdf]]"),
+        ("quokka u\u{308}.pdf", "[x](quokka%20%c3%bc.pdf)"),
+        ("QUOKKA.PDF", "[x](quokka.pdf)"),
+    ] {
+        for kind in ["vault: true", "front_matter: open", "language: en"] {
+            let (leaked, said) = leaks(&format!(
+                "--- site.yaml\ntitle: S\n{kind}\n--- content/index.md\n# Home\n--- content/a.md\n---\npublish: false\n---\n{written}\n--- content/{file}\nx\n"
+            ));
+            assert!(leaked.is_empty(), "{kind}, {file}, {written}: {leaked:?} {said}");
+        }
+    }
+    // Of two files of one name, a link that may mean both shows none.
+    let (leaked, _) = leaks(
+        "--- site.yaml\ntitle: S\nfront_matter: open\n--- content/index.md\n# Home\n\n![[scan.pdf]]\n--- content/a.md\n---\npublish: false\n---\n[x](b/scan.pdf)\n--- content/b/scan.pdf\nquokka\n--- content/c/scan.pdf\nx\n",
+    );
+    assert!(leaked.is_empty(), "{leaked:?}");
+}
