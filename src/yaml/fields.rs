@@ -170,10 +170,13 @@ impl<'a> Fields<'a> {
         let known = |key: &Key| self.asked.contains(&key.text.as_str());
         // An empty key, behind which only keys stand that mean nothing here.
         let mut empty: Option<&Key> = None;
+        // The key above, if what stands under it are things with keys of their own.
+        let mut of_things: Option<&Key> = None;
         let mut misspelt: Vec<&str> = Vec::new();
         for (key, node) in &self.entries {
             if known(key) {
                 empty = matches!(node.value, Value::Null).then_some(key);
+                of_things = holds_things(node).then_some(key);
                 continue;
             }
             let near = near::nearest(&key.text, self.asked.iter().copied());
@@ -188,12 +191,23 @@ impl<'a> Fields<'a> {
                         empty.text
                     ))
                     .related(self.path, empty.span, "this is empty"),
+                (None, None) if of_things.is_some() && matches!(node.value, Value::Map(_)) => {
+                    let above = of_things.map(|key| key.text.as_str()).unwrap_or_default();
+                    problem.help(format!(
+                        "If it belongs to `{above}` above it, write two spaces before it, and before each line that belongs to it."
+                    ))
+                }
                 (None, None) => problem.help(format!("These are known: {}.", self.asked.join(", "))),
             });
         }
         let missing = self.missing.into_iter().filter(|(key, _)| !misspelt.contains(key));
         problems.extend(missing.map(|(_, problem)| problem));
     }
+}
+
+/// Whether all that stands under a key are things with keys of their own, such as questions.
+fn holds_things(node: &Node) -> bool {
+    matches!(&node.value, Value::Map(things) if things.iter().all(|(_, thing)| matches!(thing.value, Value::Map(_))))
 }
 
 fn no_number(path: &SitePath, key: &str, text: &Text) -> Problem {

@@ -5,6 +5,7 @@
 //! YAML's grammar; so the usual slips are looked for there and in the lines above, the likeliest first, and each mended text is read.
 
 mod flow;
+mod indent;
 mod slips;
 
 use super::mistake::line_at;
@@ -127,6 +128,9 @@ impl<'a> Lines<'a> {
 pub(super) fn mend(text: &str, place: usize, read: impl Fn(&str) -> Result<(), usize>) -> Option<Mend> {
     if text.len() > LARGEST {
         return None;
+    }
+    if let Some(mend) = indent::moved(text, place, &read) {
+        return Some(mend);
     }
     let lines = Lines::at(text, place);
     let line_end = lines.here().start + lines.here().text.len();

@@ -228,9 +228,25 @@ fn unread(body: usize, fault: Problem) -> Split {
 }
 
 fn not_ended(source: &Source, at: usize, fence: &str) -> Problem {
+    if let Some(moved) = moved_in(source, at + fence.len(), fence) {
+        let message = format!("This line does not end the front matter, for there is a space before its `{fence}`");
+        let help = format!("Begin it with the `{fence}`.");
+        return Problem::at(Code::FrontMatter, &source.path, moved, message).help(help).fix(moved, "");
+    }
     let span = Span::new(at, at + fence.len());
     Problem::at(Code::FrontMatter, &source.path, span, "The front matter begins here and does not end")
         .help(format!("Put a line `{fence}` after its last key, before the text."))
+}
+
+/// The spaces before the first line that would end the front matter without them.
+fn moved_in(source: &Source, from: usize, fence: &str) -> Option<Span> {
+    let mut at = from;
+    source.text[from..].split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        let indent = line.len() - line.trim_start().len();
+        (indent > 0 && line.trim() == fence).then(|| Span::new(start, start + indent))
+    })
 }
 
 fn not_begun(source: &Source, at: usize, length: usize) -> Problem {

@@ -3,6 +3,7 @@
 //! Takes: one entry of `questions`. Gives: the question, and what is wrong with its words.
 //! Never: reads a condition before all questions are known: rules are a second reading.
 
+use super::moved_out::{OPTIONS, put_back};
 use super::names::Names;
 use super::when::read_when;
 use crate::problem::{Code, Problem, near};
@@ -64,10 +65,35 @@ pub(super) fn read_answers<'a>(
             problems.push(goto_outside_next(names.path, key.span));
             Next::Beside(goto)
         }
+        None if entry(node, "next").is_none()
+            && let Some((inner, rules)) = next_among_options(node) =>
+        {
+            problems.push(next_too_far_in(names.path, inner, key));
+            Next::Rules(rules)
+        }
         _ => Next::Rules(fields.list("next", problems)),
     };
     fields.finish(problems);
     (Question { id, ask, hint, on_card, kind, options, next: Vec::new(), broken }, next)
+}
+
+/// `next` with its rules, two spaces too far right: no answer is a list.
+fn is_next(key: &Key, node: &Node) -> bool {
+    key.text == "next" && matches!(node.value, Value::List(_))
+}
+
+fn next_among_options(question: &Node) -> Option<(&Key, &[Node])> {
+    let Value::Map(options) = &entry(question, "options")?.1.value else { return None };
+    options.iter().find(|(key, node)| is_next(key, node)).and_then(|(key, node)| match &node.value {
+        Value::List(rules) => Some((key, rules.as_slice())),
+        _ => None,
+    })
+}
+
+fn next_too_far_in(path: &SitePath, next: &Key, question: &Key) -> Problem {
+    let message = format!("This line begins too far right: `next` stands among the options of `{}`", question.text);
+    Problem::at(Code::YamlSyntax, path, next.span, message)
+        .help("Write fewer spaces before it, as many as before `options`.")
 }
 
 const NUMBER_KEYS: [&str; 4] = ["unit", "min", "max", "step"];
@@ -88,7 +114,12 @@ fn read_options(node: &Node, fields: &mut Fields<'_>, names: &Names<'_>, problem
 }
 
 fn options_of(entries: &[(Key, Node)], names: &Names<'_>, problems: &mut Vec<Problem>) -> Vec<Choice> {
-    entries.iter().map(|(key, node)| read_option(key, node, names, problems)).collect()
+    let entries = put_back(entries, &OPTIONS, names.path, problems);
+    entries
+        .iter()
+        .filter(|(key, node)| !is_next(key, node))
+        .map(|(key, node)| read_option(key, node, names, problems))
+        .collect()
 }
 
 fn read_option(key: &Key, node: &Node, names: &Names<'_>, problems: &mut Vec<Problem>) -> Choice {

@@ -3,6 +3,7 @@
 //! Takes: the keys of the file. Gives: the tree as far as it makes sense, and everything that is wrong with its words.
 //! Never: follows a path; whether the tree holds is the proof's business.
 
+use super::moved_out::{OUTCOMES, QUESTIONS, put_back, with_those_behind};
 use super::names::Names;
 use super::questions::{read_answers, read_next};
 use super::tests_and_rules::{read_rule, read_test};
@@ -30,6 +31,11 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
         problems.push(no_questions(path, fields.span).following(path));
     }
     let outcomes = fields.map("outcomes", problems);
+    let [questions, outcomes] =
+        [("questions", questions, &QUESTIONS), ("outcomes", outcomes, &OUTCOMES)].map(|(list, entries, things)| {
+            with_those_behind(put_back(entries, things, path, problems), list, things, fields)
+        });
+    let (questions, outcomes) = (&*questions, &*outcomes);
     let names = Names::of(path, questions, outcomes, problems);
     tree.start = start.and_then(|start| names.start_named(&start, problems)).unwrap_or(0);
 

@@ -305,3 +305,228 @@ fn lists_that_are_none() {
         }
     }
 }
+
+/// A tree, sources, terms and settings in which every kind of line stands.
+const INDENTED: [(&str, &str); 4] = [
+    (
+        "content/t.tree.yaml",
+        "title: What helps?
+intro: |
+  Answer a few questions.
+
+  It takes a minute.
+questions:
+  signs:
+    ask: Do you have any of these?
+    hint: Look at both legs.
+    kind: any
+    options:
+      pop: A pop
+      none: None of these
+      dark:
+        say: Dark urine
+        goto: now
+    next:
+      - {when: {signs: pop}, goto: today}
+      - goto: far
+  far:
+    ask: How far?
+    kind: number
+    min: 0
+    max: 50
+    next:
+      - when: {far: \"< 6\"}
+        goto: today
+      - goto: now
+outcomes:
+  now:
+    title: Get help now
+    level: emergency
+    body: |
+      Call now.
+
+      Then lie down.
+    read: [calf]
+  today:
+    title: See someone today
+    level: urgent
+    body: Ring the club
+      today.
+tests:
+  - name: Dark
+    answers: {signs: [dark]}
+    reaches: now
+rules:
+  - name: A pop is seen
+    paths_with: {signs: pop}
+    must_reach: {level_at_least: urgent}
+",
+    ),
+    (
+        "content/references.yaml",
+        "smith:
+  type: article
+  title: \"Calves: a review\"
+  year: 2020
+doe:
+  title: Calf
+    strains
+  url: https://example.org/calf
+  year: 2021
+",
+    ),
+    (
+        "content/glossary.yaml",
+        "- term: calf
+  forms: [calves]
+  meaning: Behind
+    the shin.
+- term: toe
+  forms:
+    - toes
+    - big toe
+  meaning: |
+    It stands at the end
+    of a foot.
+",
+    ),
+    (
+        "site.yaml",
+        "title: A site
+navigation:
+  - calf.md
+  - t.tree.yaml
+checks:
+  orphan-page: \"off\"
+  care-card: \"off\"
+synonyms:
+  - - ache
+    - pain
+",
+    ),
+];
+
+fn indented() -> tempfile::TempDir {
+    let site = site(
+        "--- content/index.md\n# Home\n\n[C](calf.md) [T](t.tree.yaml) calf toe [@smith] [@doe]\n--- content/calf.md\n# Calf\n\n[H](index.md)\n",
+    );
+    INDENTED.iter().for_each(|(path, text)| write(site.path(), path, text));
+    site
+}
+
+/// A line that begins a little too far left or right is told at that line or at the one that it has made unclear beside it, once;
+/// and what is told mends it.
+#[test]
+fn a_line_that_begins_elsewhere() {
+    let site = indented();
+    for (path, text) in INDENTED {
+        assert!(asked(site.path(), path).is_empty(), "{:#?}", asked(site.path(), path));
+        let lines: Vec<&str> = text.lines().collect();
+        for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_empty()) {
+            let less = line.strip_prefix(' ').map(str::to_owned);
+            for moved in [less, Some(format!(" {line}"))].into_iter().flatten() {
+                let mut slipped = lines.clone();
+                slipped[number] = &moved;
+                let slipped = slipped.join("\n") + "\n";
+                write(site.path(), path, &slipped);
+                let told = asked(site.path(), path);
+                // The line of a text, or a list's only entry, may as well begin there.
+                let Some(first) = told.first() else {
+                    let text = ["[", "{", "title"].iter().all(|sign| !line.trim_start().starts_with(sign));
+                    assert!(text, "{path}: nothing is told of\n{slipped}");
+                    continue;
+                };
+                let at = first["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64().expect("a line");
+                assert!(at.abs_diff(number as u64 + 1) <= 1, "{path}: line {} is told at {at}: {told:#?}", number + 1);
+                assert_eq!(told.len(), 1, "{path}: line {}: {told:#?}", number + 1);
+                write(site.path(), path, mended(&slipped, first));
+                let left = asked(site.path(), path);
+                assert!(left.is_empty(), "{path}: line {}: {}\n{left:#?}", number + 1, mended(&slipped, first));
+            }
+        }
+        write(site.path(), path, text);
+    }
+}
+
+/// What is told of a line that begins elsewhere: path, the line as it should be and as it is, and what is said and to be done.
+#[test]
+fn where_a_line_should_begin_is_said() {
+    let site = indented();
+    let cases = [
+        (
+            "content/t.tree.yaml",
+            "    ask: How far?",
+            "   ask: How far?",
+            "3 spaces; the lines beside it have 4",
+            "as many as before `kind`",
+        ),
+        (
+            "content/t.tree.yaml",
+            "      pop: A pop",
+            "     pop: A pop",
+            "5 spaces; the lines beside it have 6",
+            "as many as before `none`",
+        ),
+        (
+            "content/references.yaml",
+            "  type: article",
+            " type: article",
+            "1 space; the lines beside it have 2",
+            "as many as before `title`",
+        ),
+        (
+            "site.yaml",
+            "title: A site",
+            " title: A site",
+            "1 space; the lines beside it have none",
+            "as does `navigation`",
+        ),
+        (
+            "content/t.tree.yaml",
+            "      Then lie",
+            "    Then lie",
+            "4 spaces, and so it is no part of the text of `body`",
+            "Write 6 spaces",
+        ),
+        (
+            "content/t.tree.yaml",
+            "      Call now.\n\n      Then lie down.",
+            "    Call now.\n\n    Then lie down.",
+            "4 spaces, and so it is no part of the text of `body`",
+            "before the lines of the text below it",
+        ),
+        (
+            "content/t.tree.yaml",
+            "    read: [calf]",
+            "  read: [calf]",
+            "`read` stands beside the outcome `now`",
+            "as many as before the other keys",
+        ),
+        (
+            "content/t.tree.yaml",
+            "        goto: now",
+            "      goto: now",
+            "`goto` stands beside the option `dark`",
+            "as many as before the other keys",
+        ),
+        (
+            "content/t.tree.yaml",
+            "  far:",
+            "far:",
+            "A decision tree has no key `far`",
+            "belongs to `questions` above it",
+        ),
+    ];
+    for (path, line, moved, said, help) in cases {
+        let text = INDENTED.iter().find(|(known, _)| *known == path).map(|(_, text)| *text).expect("a text");
+        let slipped = text.replacen(line, moved, 1);
+        write(site.path(), path, &slipped);
+        let told = asked(site.path(), path);
+        let [problem] = told.as_slice() else { panic!("{moved}: {told:#?}") };
+        let words = problem["message"]["text"].as_str().expect("words");
+        assert!(words.contains(said) && words.contains(help), "{words}");
+        let number = text[..text.find(line).expect("it is there")].matches('\n').count() + 1;
+        assert_eq!(problem["locations"][0]["physicalLocation"]["region"]["startLine"], number, "{words}");
+        write(site.path(), path, text);
+    }
+}
