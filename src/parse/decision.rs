@@ -1,7 +1,7 @@
 //! One `.tree.yaml` → the tree, its proof, its screens, and the Markdown in it.
 
 use super::dialect::Dialect;
-use super::front::{Front, Visibility};
+use super::front::{Front, Visibility, names};
 use super::ids::Place;
 use super::markdown::{Context, markdown_and_prose};
 use super::prose::LinkText;
@@ -83,6 +83,7 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     if !readable {
         // The file is not YAML: that is told, and what is missing because of it need not be.
         problems.truncate(before);
+        front = front.called(names(&source.text[source.start()..], source.start()));
         front.visibility = Visibility::Unknown;
     }
     let mut proof = tree::prove(&tree, &source.path);

@@ -4,6 +4,7 @@
 //! Never: shows a page of which it cannot be read whether it is private: such a page is held back.
 
 mod fence;
+mod names;
 pub(in crate::parse) mod toml;
 mod visibility;
 
@@ -14,6 +15,7 @@ use crate::yaml::{self, Fields, Key, Node, Text, Value};
 use fence::{Language, Split, split};
 use jiff::civil::Date;
 
+pub(super) use names::names;
 pub use visibility::{Days, Visibility};
 
 /// What is said of a page before its text.
@@ -68,6 +70,11 @@ pub struct Front {
 }
 
 impl Front {
+    /// The same, with names that nothing else says.
+    pub(super) fn called(self, names: names::Names) -> Front {
+        Front { title: names.title, aliases: names.aliases, also_called: names.also_called, ..self }
+    }
+
     /// Takes its keys out of a map.
     pub fn read(fields: &mut Fields<'_>, path: &SitePath, problems: &mut Vec<Problem>) -> Front {
         // Obsidian's classes for the look of a note in its own window mean nothing on a page; the other two are read whatever
@@ -123,7 +130,9 @@ pub(super) fn of_article(source: &Source, problems: &mut Vec<Problem>) -> (Front
         Read::Unreadable(fault) => {
             problems.push(held_back(fault));
             let front = Front::of(&Node::empty(Span::default()), &source.path, problems);
-            (Front { visibility: Visibility::Unknown, ..front }, body)
+            // Of front matter that does not end, nobody knows where: what looks like a key in the text is taken for one.
+            let names = names(&source.text[source.start()..], source.start());
+            (Front { visibility: Visibility::Unknown, ..front.called(names) }, body)
         }
     }
 }

@@ -181,6 +181,17 @@ fn a_page_that_cannot_be_read() {
         "content/one.md:2:",
         "so 3 links and 1 published address were not looked up",
     );
+    // It is called by its title and its other names as if they could be read.
+    let named =
+        "---\ntitle: Uno: one\naliases:\n  - Number One\n  - /number/one/\nalso_called: [eins, ace]\n---\nWords.\n";
+    let links = "# Two\n\n[[Uno: one]] [[number one]] [[Eins]] [a](/number/one/) [[one]] [@b].\n";
+    let text = with("content/one.md", named);
+    let (before, rest) = text.split_once("--- content/two.md\n").unwrap();
+    let (two, after) =
+        rest.split_once("\n--- ").map_or((rest, String::new()), |(two, after)| (two, format!("\n--- {after}")));
+    assert!(two.contains("[[One]]"), "{two}");
+    let text = format!("{before}--- content/two.md\n{links}{after}");
+    one(&text, "content/one.md:2:", "so 6 links and 1 published address were not looked up");
     // Of a page that cannot be opened, the name of its file is known.
     let folder = site(&with("site.yaml", "title: A site\n"));
     std::fs::remove_file(folder.path().join("content/one.md")).unwrap();
