@@ -20,10 +20,10 @@ use tempfile::TempDir;
 
 #[derive(Args)]
 pub(in crate::cli) struct Arguments {
-    /// The version before: a site's folder, or a git revision such as main or HEAD~1
+    /// The version before: a site's folder, or a git revision such as main or HEAD~1; or both, as main..topic or main...topic
     old: String,
     /// The version after: likewise
-    new: String,
+    new: Option<String>,
     /// The site's folder whose revisions are meant
     #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::reader())]
     root: PathBuf,
@@ -41,7 +41,7 @@ enum Failure {
     LessUrgent,
     /// A check, a test, a rule or another guard is weaker or gone
     Guard,
-    /// An address no longer works
+    /// An address no longer works, or a place in a page, such as a heading, is no longer reached by its own
     Vanished,
 }
 
@@ -85,7 +85,11 @@ impl Version {
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     let read = |name: &str| version(&arguments.root, name);
-    let (old, new) = match (read(&arguments.old), read(&arguments.new)) {
+    let names = match named(arguments) {
+        Ok(names) => names,
+        Err(why) => return Outcome::CouldNotRun(why),
+    };
+    let (old, new) = match (read(&names[0]), read(&names[1])) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(why), _) | (_, Err(why)) => return Outcome::CouldNotRun(why),
     };
@@ -103,7 +107,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     let mut changes = diff::diff(old.shown(), new.shown(), &paired, &bytes);
     if let Some((repository, (before, after))) = history.filter(|_| !changes.is_empty()) {
         let fork = repository.fork(before, after).filter(|fork| fork != before && fork != after);
-        let (old, new) = (arguments.old.clone(), arguments.new.clone());
+        let [old, new] = names;
         changes.parted = fork.map(|fork| Parted { old, new, at: fork[..SHORT].to_owned() });
     }
     match arguments.format {
@@ -125,6 +129,35 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         })
     });
     if fails { Outcome::ProblemsFound } else { Outcome::Fine }
+}
+
+/// What both versions are called. `A..B` is A and B; `A...B` is where B began to differ from A, and B; nothing is `HEAD`: as git
+/// has it.
+fn named(arguments: &Arguments) -> Result<[String; 2], String> {
+    let written = &arguments.old;
+    if let Some(new) = &arguments.new {
+        return Ok([written.clone(), new.clone()]);
+    }
+    let side = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+    let both = |dots: &str| {
+        let (old, new) = written.split_once(dots)?;
+        (!old.starts_with('.') && !new.starts_with(['.', '/'])).then(|| [side(old), side(new)])
+    };
+    let Some([old, new]) = both("...") else {
+        return both("..").ok_or_else(|| {
+            format!("`{written}` is one version, and two are compared: `fingerpost diff main HEAD`, or `fingerpost diff main...HEAD`")
+        });
+    };
+    let Some(repository) = git::repository(&arguments.root) else {
+        return Err(format!("`{written}` names git revisions, and {} lies in no repository", arguments.root.display()));
+    };
+    let commit = |name: &str| {
+        repository.commit(name).ok_or_else(|| format!("`{name}` is no git revision of {}", arguments.root.display()))
+    };
+    let fork = repository.fork(&commit(&old)?, &commit(&new)?);
+    fork.map(|fork| [fork, new.clone()]).ok_or_else(|| {
+        format!("`{old}` and `{new}` have no commit in common that this clone knows, so `{written}` has no beginning")
+    })
 }
 
 /// So many signs of a commit's id are shown.

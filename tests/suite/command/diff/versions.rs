@@ -42,6 +42,34 @@ fn a_clone_without_its_history_says_so() {
     assert!(said.code == 2 && !said.stderr.contains("fetch-depth"), "{}", said.stderr);
 }
 
+/// `A...B` is what B alone changed, and `A..B` both as they are; a side that is left out is `HEAD`.
+#[test]
+fn versions_are_named_with_dots_as_git_names_them() {
+    let repository = edited(|root| {
+        git(root, "2026-11-01", &["branch", "mine"]);
+        replace(root, "content/sleep.md", "Sleep well.", "Sleep long.");
+    });
+    let root = repository.path();
+    git(root, "2026-11-01", &["checkout", "-q", "mine"]);
+    replace(root, "content/cramps/now.md", "Let it go.", "Let go.");
+    save(root);
+    for dots in ["main...mine", "main...", "main...HEAD"] {
+        let said = run(root, &["diff", dots]);
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        assert!(said.stdout.contains("Let go.") && !said.stdout.contains("Sleep"), "{dots}: {}", said.stdout);
+        assert!(!said.stdout.contains("went on after"), "{}", said.stdout);
+    }
+    let said = run(root, &["diff", "main..mine"]).stdout;
+    assert_eq!(said, run(root, &["diff", "main", "mine"]).stdout);
+    assert_eq!(run(root, &["diff", "main.."]).stdout, run(root, &["diff", "main", "HEAD"]).stdout);
+    for (wrong, wanted) in
+        [("main", "`fingerpost diff main...HEAD`"), ("main...no-such", "`no-such` is no git revision")]
+    {
+        let said = run(root, &["diff", wrong]);
+        assert!(said.code == 2 && said.stderr.contains(wanted), "{wrong}: {}", said.stderr);
+    }
+}
+
 /// What the main branch gained meanwhile reads as taken back, and is not the other's doing.
 #[test]
 fn a_branch_that_went_on_is_told() {
