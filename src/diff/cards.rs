@@ -9,7 +9,7 @@ mod read;
 use super::pages::Both;
 use super::sentences::{Edit, alike, left_over};
 use crate::link::Site;
-use read::{Card, cards};
+use read::{Card, cards, of_meaning};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -77,8 +77,18 @@ const LEVELS: [&str; 4] = ["self-care", "routine", "urgent", "emergency"];
 
 /// The changes of a page's cards.
 pub(super) fn compare(both: Both<'_>, (p, q): (usize, usize)) -> Vec<CardChange> {
-    let mut old: Vec<Option<Card>> = cards(both.old, p).into_iter().map(Some).collect();
-    let mut new: Vec<Option<Card>> = cards(both.new, q).into_iter().map(Some).collect();
+    compared(cards(both.old, p), cards(both.new, q))
+}
+
+/// The changes of the cards in what a term means.
+pub(super) fn of_term(sites: Both<'_>, [before, after]: [Option<usize>; 2]) -> Vec<CardChange> {
+    let of = |site: &Site, term: Option<usize>| term.map(|term| of_meaning(site, term)).unwrap_or_default();
+    compared(of(sites.old, before), of(sites.new, after))
+}
+
+fn compared(old: Vec<Card>, new: Vec<Card>) -> Vec<CardChange> {
+    let mut old: Vec<Option<Card>> = old.into_iter().map(Some).collect();
+    let mut new: Vec<Option<Card>> = new.into_iter().map(Some).collect();
     let mut pairs: Vec<(Card, Card)> = Vec::new();
     // First those that say the same in the same place and way, so that of two alike cards the changed one is found.
     let same: [&dyn Fn(&Card, &Card) -> bool; 6] = [

@@ -3,12 +3,13 @@
 //! Takes: two pages that are one. Gives: [`FieldChange`]s. Never: tells an address or a title, which are told with the page.
 
 use super::pages::Both;
+use super::sentences::left_over;
 use crate::link::Page;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// A key of the front matter that says something else.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FieldChange {
     /// The key: `reviewer`.
     pub key: &'static str,
@@ -16,6 +17,12 @@ pub struct FieldChange {
     pub before: String,
     /// What it says; empty where it is not there.
     pub after: String,
+    /// Whether it is a list.
+    pub is_list: bool,
+    /// The entries of a list that came.
+    pub came: Vec<String>,
+    /// Those that went.
+    pub went: Vec<String>,
 }
 
 /// Whether somebody qualified has read the page: `reviewed`, `reviewer`, `next_review`.
@@ -26,7 +33,7 @@ pub(super) fn review(before: &Page, after: &Page) -> Vec<FieldChange> {
 /// The same of a page that is new.
 pub(super) fn reviewed(page: &Page) -> Vec<FieldChange> {
     let said = vouched(page).into_iter().filter(|(_, after)| !after.is_empty());
-    said.map(|(key, after)| FieldChange { key, before: String::new(), after }).collect()
+    said.map(|(key, after)| FieldChange { key, after, ..FieldChange::default() }).collect()
 }
 
 fn vouched(page: &Page) -> Vec<(&'static str, String)> {
@@ -41,7 +48,7 @@ fn vouched(page: &Page) -> Vec<(&'static str, String)> {
 
 /// Everything else that is said of the page.
 pub(super) fn about(before: &Page, after: &Page) -> Vec<FieldChange> {
-    changed(before, after, |page| {
+    let mut out = changed(before, after, |page| {
         let (front, facts) = (&page.doc.front, page.facts());
         let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let list = |words: &[String]| words.join(", ");
@@ -63,13 +70,30 @@ pub(super) fn about(before: &Page, after: &Page) -> Vec<FieldChange> {
             ("template", front.template.as_ref().map(|t| t.text.clone()).unwrap_or_default()),
             ("extra", extra),
         ]
-    })
+    });
+    let lists = |page: &Page, key: &str| -> Option<Vec<String>> {
+        let facts = page.facts();
+        match key {
+            "aliases" => Some(facts.aliases.clone()),
+            "also_called" => Some(facts.also_called.clone()),
+            "tags" => Some(facts.tags.clone()),
+            _ => None,
+        }
+    };
+    for field in &mut out {
+        let Some((was, is)) = lists(before, field.key).zip(lists(after, field.key)) else { continue };
+        let alone = |of: &[String], other: &[String]| -> Vec<String> {
+            left_over(of, other).into_iter().map(|at| of[at].clone()).collect()
+        };
+        (field.is_list, field.came, field.went) = (true, alone(&is, &was), alone(&was, &is));
+    }
+    out
 }
 
 fn changed(before: &Page, after: &Page, said: impl Fn(&Page) -> Vec<(&'static str, String)>) -> Vec<FieldChange> {
     let both = said(before).into_iter().zip(said(after));
     both.filter(|((_, before), (_, after))| before != after)
-        .map(|((key, before), (_, after))| FieldChange { key, before, after })
+        .map(|((key, before), (_, after))| FieldChange { key, before, after, ..FieldChange::default() })
         .collect()
 }
 

@@ -3,6 +3,7 @@
 //! Takes: two sites. Gives: [`TermChange`]s and [`ReferenceChange`]s. Never: looks at where a term or a source is used; what a page
 //! itself says is told with the page.
 
+use super::cards::{self, CardChange};
 use super::pages::Both;
 use super::sentences::{self, Edit};
 use super::text::Reading;
@@ -22,12 +23,14 @@ pub struct TermChange {
     pub forms_before: Option<Vec<String>>,
     /// The other words for it, if it is there.
     pub forms_after: Option<Vec<String>>,
+    /// Care cards in its meaning that are not what they were, the gravest first.
+    pub cards: Vec<CardChange>,
     /// What changed in its meaning, sentence by sentence.
     pub sentences: Vec<Edit>,
 }
 
 /// A source that came, went, or is another.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReferenceChange {
     /// What `[@key]` names.
     pub key: String,
@@ -35,6 +38,8 @@ pub struct ReferenceChange {
     pub before: Option<String>,
     /// As it is printed, if it is there.
     pub after: Option<String>,
+    /// The key that named it before, where only that is another.
+    pub key_before: Option<String>,
 }
 
 /// The terms, in the order of their words.
@@ -46,7 +51,23 @@ pub(super) fn terms(sites: Both<'_>) -> Vec<TermChange> {
 pub(super) fn sources(old: &Site, new: &Site) -> Vec<ReferenceChange> {
     let by_key = |site: &Site| site.references.iter().map(|(key, r)| (key.clone(), printed(r))).collect();
     let all = both(by_key(old), by_key(new)).filter(|(_, before, after)| before != after);
-    all.map(|(key, before, after)| ReferenceChange { key, before, after }).collect()
+    let mut out: Vec<ReferenceChange> =
+        all.map(|(key, before, after)| ReferenceChange { key, before, after, key_before: None }).collect();
+    // The very same source under another key, where there is one such source only.
+    let came = |said: &String, out: &[ReferenceChange]| -> Vec<usize> {
+        let new = |change: &ReferenceChange| change.before.is_none() && change.after.as_ref() == Some(said);
+        out.iter().enumerate().filter(|(_, change)| new(change)).map(|(at, _)| at).collect()
+    };
+    let gone: Vec<ReferenceChange> = out.iter().filter(|change| change.after.is_none()).cloned().collect();
+    for ReferenceChange { key, before, .. } in &gone {
+        let again = gone.iter().filter(|other| other.before == *before).count() > 1;
+        let Some(said) = before.as_ref().filter(|_| !again) else { continue };
+        if let [at] = came(said, &out)[..] {
+            (out[at].key_before, out[at].before) = (Some(key.clone()), before.clone());
+            out.retain(|change| change.key != *key);
+        }
+    }
+    out
 }
 
 /// What either of two maps has, with what both have of it.
@@ -76,9 +97,10 @@ fn term(sites: Both<'_>, before: Option<usize>, after: Option<usize>) -> Option<
         term: is.or(was)?.term.text.clone(),
         forms_before: was.map(forms),
         forms_after: is.map(forms),
+        cards: cards::of_term(sites, [before, after]),
         sentences: sentences::compare(&meaning(sites.before(), before), &meaning(sites.after(), after)).edits,
     };
-    let same = change.sentences.is_empty() && change.forms_before == change.forms_after;
+    let same = change.sentences.is_empty() && change.cards.is_empty() && change.forms_before == change.forms_after;
     (!same).then_some(change)
 }
 

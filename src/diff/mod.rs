@@ -16,13 +16,15 @@ mod pair;
 mod rendered;
 pub mod report;
 mod sentences;
+mod signs;
 mod text;
 mod trees;
 
+use crate::Plan;
+use crate::link::{Resolved, Site};
 use crate::load::Inputs;
 use crate::problem::{Code, Severity, Sources};
 use crate::source::SitePath;
-use crate::{Plan, link::Site};
 use pages::Both;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +81,8 @@ pub struct Changes {
     pub guards: Vec<GuardChange>,
     /// Addresses that worked and no longer do.
     pub lost: Vec<Lost>,
+    /// Places in pages that links led to and that are there no more, such as a heading that is called otherwise.
+    pub lost_parts: Vec<Lost>,
     /// What every page shows: the site's name, its numbers, its navigation, its theme.
     pub everywhere: Vec<Setting>,
     /// The pages that what changed in the theme makes otherwise; `None` where nothing changed in it but styles and scripts.
@@ -105,6 +109,8 @@ pub struct Changes {
     pub files: Vec<FileChange>,
     /// Pages that differ in a way that none of the others tells.
     pub unexplained: Vec<Unexplained>,
+    /// The addresses of pages that differ in signs alone that nobody sees, such as soft hyphens.
+    pub unseen_signs: Vec<String>,
     /// The addresses of pages that differ in white space alone, which no reader sees.
     pub rewrapped: Vec<String>,
 }
@@ -124,6 +130,8 @@ pub struct Totals {
     pub guards_changed: usize,
     /// Addresses that no longer work.
     pub lost: usize,
+    /// Places in pages that links no longer reach.
+    pub lost_parts: usize,
     /// Things that changed on every page.
     pub everywhere: usize,
     /// Settings that changed and that no page shows.
@@ -198,6 +206,8 @@ pub struct FileChange {
     pub what: FileFate,
     /// Where it was, if it has moved.
     pub from: Option<String>,
+    /// The titles of pages that show it or link to it.
+    pub on: Vec<String>,
 }
 
 /// What became of a file.
@@ -221,7 +231,7 @@ pub enum Alarm {
     LessUrgent,
     /// A guard is weaker or gone.
     Guard,
-    /// An address no longer works.
+    /// An address no longer works, or leads to a place in its page no more.
     Vanished,
 }
 
@@ -233,6 +243,7 @@ impl Changes {
             self.trees.len(),
             self.guards.len(),
             self.lost.len(),
+            self.lost_parts.len(),
             self.everywhere.len(),
             self.moved.len(),
             self.relinked.len(),
@@ -244,6 +255,7 @@ impl Changes {
             self.sources.len(),
             self.files.len(),
             self.unexplained.len(),
+            self.unseen_signs.len(),
         ];
         told.into_iter().sum::<usize>() == 0
     }
@@ -258,13 +270,14 @@ impl Changes {
                     || self.unread.iter().any(|path| path.ends_with(".tree.yaml"))
             }
             Alarm::Guard => self.guards.iter().any(GuardChange::is_weaker),
-            Alarm::Vanished => !self.lost.is_empty(),
+            Alarm::Vanished => self.lost.len() + self.lost_parts.len() > 0,
         }
     }
 
     fn counted(&self) -> Totals {
         let milder = |cards: &[CardChange]| cards.iter().filter(|card| card.kind.is_milder()).count();
         let on_pages = self.edited.iter().map(|page| &page.cards).chain(self.cards_gone.iter().map(|page| &page.cards));
+        let on_pages = on_pages.chain(self.terms.iter().map(|term| &term.cards));
         let reviews = self.edited.iter().map(|page| &page.review).chain(self.added.iter().map(|page| &page.review));
         let reviews = reviews.filter_map(|review| ReviewFate::of(review));
         Totals {
@@ -274,6 +287,7 @@ impl Changes {
             guards: self.guards.iter().filter(|guard| guard.is_weaker()).count(),
             guards_changed: self.guards.iter().filter(|guard| !guard.is_weaker()).count(),
             lost: self.lost.len(),
+            lost_parts: self.lost_parts.len(),
             everywhere: self.everywhere.iter().filter(|setting| !setting.unseen).count(),
             unseen: self.everywhere.iter().filter(|setting| setting.unseen).count(),
             moved: self.moved.len(),
@@ -335,7 +349,9 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     changes.affected = everywhere::affected::compare(old, new);
     changes.guards = guards::compare(old, new, both, &changes, &bytes.workflows);
     if !same_files(old, new, bytes) {
-        (changes.unexplained, changes.rewrapped) = rendered::compare(old, new, both, &changes);
+        let found = rendered::compare(old, new, both, &changes);
+        (changes.unexplained, changes.unseen_signs, changes.rewrapped) =
+            (found.unexplained, found.signs, found.rewrapped);
         if changes.is_empty() && changes.rewrapped.is_empty() {
             changes.unexplained = rendered::files(old, new);
         }
@@ -353,6 +369,17 @@ fn same_files(old: Version<'_>, new: Version<'_>, bytes: &FileBytes) -> bool {
         && texts(&old.plan.sources) == texts(&new.plan.sources)
         && files(&old.plan.site) == files(&new.plan.site)
         && old.inputs.themes == new.inputs.themes
+}
+
+/// The titles of pages that show a file or link to it.
+fn pages_with(site: &Site, path: &SitePath) -> Vec<String> {
+    let is_it = |link: &Resolved| match link {
+        Resolved::File(file) => site.files[*file].path == *path,
+        Resolved::Static(file) => site.statics[*file].path == *path,
+        _ => false,
+    };
+    let pages = site.pages.iter().filter(|page| page.written && page.links.iter().any(is_it));
+    pages.map(|page| page.facts().title.clone()).collect()
 }
 
 /// So many errors of a version are told; the others are counted.
@@ -430,7 +457,9 @@ fn files(old: &Site, new: &Site, bytes: &FileBytes) -> Vec<FileChange> {
     };
     let all: BTreeSet<&SitePath> = before.iter().chain(&after).collect();
     let change = |path: &SitePath| {
-        Some(FileChange { path: path.to_string(), what: fate(path)?, from: from.get(path).map(ToString::to_string) })
+        let (what, from) = (fate(path)?, from.get(path).map(ToString::to_string));
+        let site = if what == FileFate::Removed { old } else { new };
+        Some(FileChange { path: path.to_string(), what, from, on: pages_with(site, path) })
     };
     all.into_iter().filter_map(change).collect()
 }

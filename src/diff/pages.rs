@@ -186,6 +186,7 @@ pub(super) fn compare(both: Both<'_>, changes: &mut Changes) {
             changes.relinked.push(after.address.clone());
         }
         changes.edited.extend(edited);
+        lost_parts(before, after, changes);
     }
     let known: BTreeSet<usize> = both.pairs.iter().map(|(_, q)| *q).collect();
     for q in shown(new).into_iter().filter(|q| !known.contains(q)) {
@@ -246,6 +247,15 @@ fn lost(
     }
     changes.lost.sort_by(|a, b| a.address.cmp(&b.address));
     changes.lost.dedup_by(|a, b| a.address == b.address);
+}
+
+/// Headings that links led to by a name that nothing on the page has any more.
+fn lost_parts(before: &Facts, after: &Facts, changes: &mut Changes) {
+    let gone = before.headings.iter().filter(|heading| after.anchors.iter().all(|id| **id != *heading.id));
+    changes.lost_parts.extend(gone.map(|heading| Lost {
+        address: format!("{}#{}", after.address, heading.id),
+        title: format!("{}: {}", after.title, heading.text),
+    }));
 }
 
 fn same_address(old: &Site, new: &Site, p: usize, q: usize) -> bool {

@@ -8,6 +8,7 @@
 //! that differs stands in what is told.
 
 use super::pages::Both;
+use super::signs;
 use super::text::Reading;
 use super::{Changes, Version};
 use crate::link::AddressOwner;
@@ -27,20 +28,25 @@ pub struct Unexplained {
     pub parts: Vec<&'static str>,
 }
 
-/// The pages, by their address; and the addresses of those that differ in white space alone.
-pub(super) fn compare(
-    old: Version<'_>,
-    new: Version<'_>,
-    both: Both<'_>,
-    changes: &Changes,
-) -> (Vec<Unexplained>, Vec<String>) {
+/// What is found: pages that nothing explains, and the addresses of those that differ in what nobody sees.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) unexplained: Vec<Unexplained>,
+    /// In signs of no width.
+    pub(super) signs: Vec<String>,
+    /// In white space alone.
+    pub(super) rewrapped: Vec<String>,
+}
+
+/// The pages, by their address.
+pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>, changes: &Changes) -> Found {
     let [Some(was), Some(is)] = [old, new].map(on_demand) else { return Default::default() };
     let made = [was, is];
     let sides = made.each_ref().map(OnDemand::fingerprints);
     let before: HashMap<String, &Fingerprint> =
         sides[0].iter().filter_map(|print| Some((key(both.before(), print)?, print))).collect();
     let told = Told::of([old, new], both, changes);
-    let (mut out, mut rewrapped) = (Vec::new(), Vec::new());
+    let mut out = Found::default();
     for is in &sides[1] {
         let Some(was) = key(both.after(), is).and_then(|key| before.get(&key)) else { continue };
         if was.key == is.key {
@@ -57,17 +63,28 @@ pub(super) fn compare(
         if !unexplained.is_empty() || differing.is_empty() && changes.everywhere.is_empty() {
             let owned = &both.new.addresses[is.owned];
             let title = owned.owner.page().map(|page| both.new.pages[page].facts().title.clone());
-            if spaced(&before) == spaced(&after) {
-                rewrapped.push(owned.address.clone());
+            let [was, is] = [&before, &after].map(|page| String::from_utf8_lossy(page.as_deref().unwrap_or_default()));
+            if spaced(&was) == spaced(&is) {
+                out.rewrapped.push(owned.address.clone());
+                continue;
+            }
+            if spaced(&without_signs(&was)) == spaced(&without_signs(&is)) {
+                out.signs.push(owned.address.clone());
                 continue;
             }
             let (title, address) = (title.unwrap_or_else(|| owned.address.clone()), owned.address.clone());
-            out.push(Unexplained { title, address, parts: unexplained });
+            out.unexplained.push(Unexplained { title, address, parts: unexplained });
         }
     }
-    out.sort_by(|a, b| a.address.cmp(&b.address));
-    rewrapped.sort_unstable();
-    (out, rewrapped)
+    out.unexplained.sort_by(|a, b| a.address.cmp(&b.address));
+    out.signs.sort_unstable();
+    out.rewrapped.sort_unstable();
+    out
+}
+
+/// A page as it is seen: its code has names for two of the signs.
+fn without_signs(page: &str) -> String {
+    signs::seen(&page.replace("&nbsp;", " ").replace("&shy;", ""))
 }
 
 fn on_demand(Version { plan, .. }: Version<'_>) -> Option<OnDemand<'_>> {
@@ -75,12 +92,11 @@ fn on_demand(Version { plan, .. }: Version<'_>) -> Option<OnDemand<'_>> {
 }
 
 /// A page with single spaces, but for its code, in which a reader sees each.
-fn spaced(page: &Option<Vec<u8>>) -> Vec<String> {
-    let text = String::from_utf8_lossy(page.as_deref().unwrap_or_default());
+fn spaced(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     for part in text.split_inclusive("</pre>") {
         let (words, code) = part.split_at(part.find("<pre").unwrap_or(part.len()));
-        out.extend(words.split_whitespace().map(str::to_owned));
+        out.extend(words.split_ascii_whitespace().map(str::to_owned));
         out.push(code.to_owned());
     }
     out

@@ -1,5 +1,6 @@
 //! Sentences before and after → which changed, by how many words, and which stand elsewhere.
 
+use super::signs::{named, seen};
 use crate::text::Passage;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -235,6 +236,12 @@ impl Sentences {
         // Where the words are the same, what differs is in a mark or in a link.
         let same_words = before.zip(after).is_some_and(|(before, after)| before.shown == after.shown);
         let said = |passage: &Passage| if same_words { passage.full.clone() } else { passage.shown.clone() };
+        // Two sentences that look alike are told apart by the names of signs that nobody sees.
+        let alike = before.zip(after).is_some_and(|(before, after)| {
+            let (before, after) = (said(before), said(after));
+            before != after && seen(&before) == seen(&after)
+        });
+        let said = |passage: &Passage| if alike { named(&said(passage)) } else { said(passage) };
         let place = after.or(before).map(|passage| passage.place.clone()).filter(|place| !place.is_empty());
         let places = place.into_iter().collect();
         self.edits.push(Edit { before: before.map(said), after: after.map(said), places });

@@ -64,6 +64,17 @@ pub(super) fn cards(site: &Site, page: usize) -> Vec<Card> {
     out
 }
 
+/// The cards in what a term means. Nothing is put in there.
+pub(super) fn of_meaning(site: &Site, term: usize) -> Vec<Card> {
+    let body = &site.glossary.terms[term].meaning;
+    if body.cards.is_empty() && !body.html.contains("callout") {
+        return Vec::new();
+    }
+    let mut reader = Reader { site, line: Plain::default(), lines: Vec::new(), cards: Vec::new() };
+    reader.read(body, (usize::MAX, 0), 0..body.html.len(), &Card::default());
+    reader.finished()
+}
+
 struct Reader<'a> {
     site: &'a Site,
     line: Plain,

@@ -3,6 +3,7 @@
 use super::lines::Line;
 use super::words::many;
 use super::{Entry, Part, Shown, tell};
+use crate::diff::signs;
 use crate::diff::{
     Added, Affected, Edit, Edited, FieldChange, Heading, HeadingChange, PageLink, ReferenceChange, TermChange,
 };
@@ -11,7 +12,10 @@ use crate::diff::{
 pub(super) fn page(nth: usize, page: &Edited) -> Part {
     let mut items: Vec<Line> = page.cards.iter().map(tell::card).collect();
     items.extend(page.review.iter().map(field));
-    items.extend(page.title_before.iter().map(|before| Line::of("Its title was ").quote(before)));
+    items.extend(page.title_before.iter().map(|before| match signs::seen(before) == signs::seen(&page.title) {
+        true => Line::of("Its title was ").quote(signs::named(before)).say(", is ").quote(signs::named(&page.title)),
+        false => Line::of("Its title was ").quote(before),
+    }));
     items.extend(page.about.iter().map(field));
     if page.words_added + page.words_removed > 0 {
         items.push(Line::of(format!(
@@ -71,7 +75,16 @@ pub(super) fn field(field: &FieldChange) -> Line {
         key => key,
     };
     let shown = |line: Line, text: &str| if text.is_empty() { line.say("nothing") } else { line.quote(text) };
-    let line = shown(Line::of(format!("{name} (")).code(field.key).say("): was "), &field.before);
+    let lead = Line::of(format!("{name} (")).code(field.key).say("): ");
+    if !field.before.is_empty() && !field.after.is_empty() && field.is_list {
+        return match (field.came.as_slice(), field.went.as_slice()) {
+            ([], []) => lead.say("the same, in another order"),
+            (came, []) => lead.quotes(came).say(" added"),
+            ([], went) => lead.quotes(went).say(" taken out"),
+            (came, went) => lead.quotes(came).say(" added, ").quotes(went).say(" taken out"),
+        };
+    }
+    let line = shown(lead.say("was "), &field.before);
     shown(line.say(", is "), &field.after)
 }
 
@@ -79,6 +92,11 @@ fn heading(change: &HeadingChange) -> Option<Line> {
     let called = |line: Line, heading: &Heading| line.quote(&heading.text);
     let lead = Line::of("The heading ");
     Some(match (&change.before, &change.after) {
+        (Some(before), Some(after))
+            if signs::seen(&before.text) == signs::seen(&after.text) && before.text != after.text =>
+        {
+            lead.quote(signs::named(&before.text)).say(" is now ").quote(signs::named(&after.text))
+        }
         (Some(before), Some(after)) if before.text != after.text => called(called(lead, before).say(" is now "), after),
         (Some(before), Some(after)) if before.level != after.level => {
             called(lead, after).say(format!(" is on level {} rather than {}", after.level, before.level))
@@ -122,7 +140,7 @@ pub(super) fn term(change: &TermChange) -> Part {
     };
     Part {
         title: Line::of(&change.term),
-        items: item.into_iter().collect(),
+        items: change.cards.iter().map(tell::card).chain(item).collect(),
         edits: change.sentences.clone(),
         ..Part::default()
     }
@@ -131,12 +149,19 @@ pub(super) fn term(change: &TermChange) -> Part {
 /// What changed in the sources. The key stands before each, as it stands in the texts.
 pub(super) fn sources(changes: &[ReferenceChange]) -> Part {
     let with_key = |key: &str, text: &Option<String>| text.as_ref().map(|text| format!("[@{key}] {text}"));
+    let renamed = changes.iter().filter_map(|change| Some((change, change.key_before.as_ref()?)));
+    let items = renamed.map(|(change, before)| {
+        let line = Line::of("The source ").code(format!("[@{}]", change.key)).say(" was called ");
+        line.code(format!("[@{before}]")).say(": ").quote(change.after.as_deref().unwrap_or_default())
+    });
+    let items = items.collect();
+    let changes = changes.iter().filter(|change| change.key_before.is_none());
     let edit = |change: &ReferenceChange| Edit {
         before: with_key(&change.key, &change.before),
         after: with_key(&change.key, &change.after),
         ..Edit::default()
     };
-    Part { edits: changes.iter().map(edit).collect(), ..Part::default() }
+    Part { items, edits: changes.map(edit).collect(), ..Part::default() }
 }
 
 /// What the theme's changes come to, on one page.

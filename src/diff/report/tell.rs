@@ -8,6 +8,8 @@ use crate::diff::{Changes, FieldChange, FileFate, Parted, ReviewFate, Setting, T
 
 /// The section of pictures, in which a browser is shown them.
 pub(super) const FILES: &str = "Pictures and files";
+/// So many pages are named of one file.
+const NAMED: usize = 5;
 /// So many lines of an alarm are shown; the others are counted.
 const ALARMED: usize = 60;
 
@@ -45,6 +47,7 @@ impl Report {
         out.alarms.extend(unreadable);
         out.alarms.extend(changes.parted.as_ref().map(parted));
         reviewed(changes, &mut out.alarms);
+        lost_parts(changes, &mut out.alarms);
         let mut section = |title: &'static str, entries: Vec<Entry>| {
             if !entries.is_empty() {
                 out.sections.push(Section { title, entries });
@@ -70,6 +73,7 @@ impl Report {
         let sources = parts::sources(&changes.sources);
         section("Sources", if changes.sources.is_empty() { Vec::new() } else { vec![Entry::Part(sources)] });
         section(FILES, files(changes));
+        section("Pages with every word as before", as_before(changes));
         section("Not told", unexplained(changes));
         out
     }
@@ -97,6 +101,7 @@ fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
         count(totals.guards, "guard is weaker or gone", "guards are weaker or gone"),
         count(totals.guards_changed, "guard is changed", "guards are changed"),
         count(totals.lost, "address is lost", "addresses are lost"),
+        count(totals.lost_parts, "link to a heading is lost", "links to headings are lost"),
         count(totals.everywhere, "thing changed on every page", "things changed on every page"),
         count(totals.unseen, "setting changed that no page shows", "settings changed that no page shows"),
         count(
@@ -152,9 +157,15 @@ fn cards(changes: &Changes, out: &mut Vec<Alert>) {
         let head = format!("The page “{}” is gone, and its care cards with it:", page.title);
         alert(Grade::Caution, head, "", some_of(&page.cards, CardFate::is_milder));
     }
-    for page in &changes.edited {
-        let items = some_of(&page.cards, |kind| kind == CardFate::Reworded);
-        let head = format!("Care cards of “{}” are worded otherwise.", page.title);
+    for term in &changes.terms {
+        let head = format!("Care cards of the word “{}” are milder, say less or are gone:", term.term);
+        alert(Grade::Caution, head, "", some_of(&term.cards, CardFate::is_milder));
+    }
+    let worded = changes.edited.iter().map(|page| (format!("Care cards of “{}”", page.title), &page.cards));
+    let of_words = changes.terms.iter().map(|term| (format!("Care cards of the word “{}”", term.term), &term.cards));
+    for (whose, cards) in worded.chain(of_words) {
+        let items = some_of(cards, |kind| kind == CardFate::Reworded);
+        let head = format!("{whose} are worded otherwise.");
         alert(Grade::Important, head, " Do they still send the same people for help, as soon?", items);
     }
 }
@@ -210,6 +221,26 @@ fn lost(changes: &Changes, out: &mut Vec<Alert>) {
             " Links and bookmarks end at “Page not found”. Write the old address into `aliases` of the page that takes over.",
         )),
         items: some(changes.lost.iter().map(|lost| Line::default().code(&lost.address).say(format!(" ({})", lost.title)))),
+    });
+}
+
+/// Headings that nobody comes to by the addresses that they had.
+fn lost_parts(changes: &Changes, out: &mut Vec<Alert>) {
+    if changes.lost_parts.is_empty() {
+        return;
+    }
+    let head = match changes.lost_parts.len() {
+        1 => "1 heading no longer has the address that it had.".to_owned(),
+        count => format!("{count} headings no longer have the addresses that they had."),
+    };
+    out.push(Alert {
+        grade: Grade::Important,
+        head: Line::default().strong(head).join(Line::worded(
+            " Links and bookmarks from elsewhere end at the top of the page. `## New words {#old-words}` keeps it.",
+        )),
+        items: some(
+            changes.lost_parts.iter().map(|lost| Line::default().code(&lost.address).say(format!(" ({})", lost.title))),
+        ),
     });
 }
 
@@ -396,14 +427,32 @@ fn replaced(changes: &Changes) -> Vec<Entry> {
 fn files(changes: &Changes) -> Vec<Entry> {
     let item = |file: &crate::diff::FileChange| {
         let line = Line::default().code(&file.path);
-        match (file.what, &file.from) {
+        let line = match (file.what, &file.from) {
             (FileFate::Moved, Some(from)) => line.say(" was at ").code(from),
             (FileFate::Added, _) => line.say(" is new"),
             (FileFate::Removed, _) => line.say(" is gone"),
             (FileFate::Changed | FileFate::Moved, _) => line.say(" is changed"),
-        }
+        };
+        let (named, more) = (&file.on[..file.on.len().min(NAMED)], file.on.len().saturating_sub(NAMED));
+        let line = if named.is_empty() { line } else { line.say(", on ").quotes(named) };
+        if more > 0 { line.say(format!(" and {}", many(&more.to_string(), "more page"))) } else { line }
     };
     changes.files.iter().map(|file| Entry::Item(item(file))).collect()
+}
+
+/// Pages of which something differs that nobody sees, named as such.
+fn as_before(changes: &Changes) -> Vec<Entry> {
+    let all = |pages: &[String], what: &str| {
+        let head = format!("{what} on {}: ", many(&pages.len().to_string(), "page"));
+        let line = pages.iter().take(ALARMED).enumerate().fold(Line::of(head), |line, (nth, address)| {
+            if nth > 0 { line.say(", ").code(address) } else { line.code(address) }
+        });
+        let more = pages.len().saturating_sub(ALARMED);
+        (!pages.is_empty()).then(|| Entry::Item(if more > 0 { line.say(format!(" and {more} more")) } else { line }))
+    };
+    let signs = "Signs that nobody sees, such as a no-break space, a soft hyphen or a space of no width, came or went";
+    let spaces = "Other line breaks or spaces in the HTML";
+    [all(&changes.unseen_signs, signs), all(&changes.rewrapped, spaces)].into_iter().flatten().collect()
 }
 
 fn unexplained(changes: &Changes) -> Vec<Entry> {

@@ -59,9 +59,21 @@ pub fn tests_not_kept(old: &Tree, new: &Tree) -> Vec<Promise> {
     let mut out = Vec::new();
     for t in (0..old.tests.len()).filter(|t| !kept(&old.tests[*t])) {
         let partner = partner(&names, t, &new_alone);
-        out.push(Promise { old: t, new: partner, weaker: partner.is_none() });
+        let milder = |n: usize| demands_less([old, new], [&old.tests[t], &new.tests[n]], &matching);
+        out.push(Promise { old: t, new: partner, weaker: partner.is_none_or(milder) });
     }
     out
+}
+
+/// Whether a test of the same answers asks for help that is less urgent than before, by the order of the old version's levels.
+fn demands_less(trees: [&Tree; 2], [was, is]: [&Test; 2], matching: &Matching) -> bool {
+    let level = |tree: &Tree, test: &Test| match &test.reaches.target {
+        Target::Outcome(outcome) => tree.levels.get(tree.outcomes[*outcome].level).cloned(),
+        _ => None,
+    };
+    let rank = |level: Option<String>| trees[0].levels.iter().position(|known| Some(known) == level.as_ref());
+    let ranks = rank(level(trees[1], is)).zip(rank(level(trees[0], was)));
+    ranks.is_some_and(|(now, before)| now < before) && same_answers(matching, was, is)
 }
 
 /// The one that stands for an old one: of its name, or without a name in its place, and not the same as an old one.
@@ -73,6 +85,16 @@ fn partner(names: &[Vec<Option<&str>>; 2], old: usize, alone: &[usize]) -> Optio
 }
 
 fn same_test(matching: &Matching, old: &Test, new: &Test) -> bool {
+    let reaches = match &old.reaches.target {
+        Target::Question(question) => matching.questions[0][*question].map(Target::Question),
+        Target::Outcome(outcome) => matching.outcomes[0][*outcome].map(Target::Outcome),
+        other => Some(other.clone()),
+    };
+    same_answers(matching, old, new) && reaches.as_ref() == Some(&new.reaches.target)
+}
+
+/// Whether two tests give the same answers.
+fn same_answers(matching: &Matching, old: &Test, new: &Test) -> bool {
     let option =
         |question: usize, option: usize| matching.options.get(&question).and_then(|options| options[0][option]);
     let answer = |question: usize, given: &Answer| match given {
@@ -94,10 +116,5 @@ fn same_test(matching: &Matching, old: &Test, new: &Test) -> bool {
     let mut is = new.answers.clone();
     was.sort();
     is.sort();
-    let reaches = match &old.reaches.target {
-        Target::Question(question) => matching.questions[0][*question].map(Target::Question),
-        Target::Outcome(outcome) => matching.outcomes[0][*outcome].map(Target::Outcome),
-        other => Some(other.clone()),
-    };
-    !new.broken && was == is && reaches.as_ref() == Some(&new.reaches.target)
+    !new.broken && was == is
 }

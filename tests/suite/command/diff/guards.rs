@@ -85,6 +85,31 @@ fn weaker_guards_are_a_section_of_their_own() {
     assert!(!said.contains("### Guards weakened"), "{said}");
 }
 
+/// A test that wants less urgent help for the same answers guards less, also where its levels changed places.
+#[test]
+fn a_test_that_asks_for_less_urgent_help_is_weaker() {
+    let case = |reaches: &str, more: fn(&str) -> String| {
+        edited(|root| {
+            let text = std::fs::read_to_string(root.join(TREE)).unwrap();
+            let wanted = "answers: {far: 3, sure: \"no\"}, reaches: help";
+            assert!(text.contains(wanted));
+            let text = more(&text.replace(wanted, &wanted.replace("help", reaches)));
+            crate::common::write(root, TREE, text);
+        })
+    };
+    let same: fn(&str) -> String = str::to_owned;
+    let other: fn(&str) -> String = |text| text.replace("sure: \"no\"}, reaches", "sure: \"yes\"}, reaches");
+    for (reaches, more, fate) in
+        [("today", same, "weaker"), ("home", same, "weaker"), ("home", other, "changed"), ("sure", same, "changed")]
+    {
+        let repository = case(reaches, more);
+        let value = super::json(repository.path(), "HEAD~1", "HEAD");
+        let guards = value["guards"].as_array().unwrap();
+        let test = guards.iter().find(|guard| guard["kind"] == "tree-test").unwrap_or_else(|| panic!("{guards:#?}"));
+        assert_eq!(test["fate"], fate, "{reaches}: {test:#}");
+    }
+}
+
 /// What nobody can tell apart is told as it was and is, and is no alarm.
 #[test]
 fn guards_that_are_others_are_told_as_that() {

@@ -220,3 +220,103 @@ fn json_holds_figures_and_no_commas() {
         assert!(!figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit()), "{figures}");
     }
 }
+
+/// Care cards are compared wherever they stand: in what a word means too.
+#[test]
+fn care_cards_in_the_glossary_are_told_first() {
+    let glossary = "content/glossary.yaml";
+    let with = "- term: Stitch\n  meaning: |\n    > [!EMERGENCY] Call now\n    >\n    > - It does not stop.\n";
+    let said = |now: &str| {
+        let repository = edited(|root| {
+            crate::common::write(root, glossary, with);
+            super::save(root);
+            crate::common::write(root, glossary, with.replace("[!EMERGENCY]", now));
+        });
+        let failed = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+        (failed.stdout, failed.code)
+    };
+    let (text, code) = said("[!ROUTINE]");
+    assert!(
+        text.contains("> [!CAUTION]\n> **Care cards of the word “Stitch” are milder, say less or are gone:**"),
+        "{text}"
+    );
+    assert!(text.contains("The care card “Call now” is now routine, and was emergency"), "{text}");
+    assert!(text.contains("1 care card is milder, says less or is gone") && code == 1, "{text}");
+    let repository = edited(|root| {
+        crate::common::write(root, glossary, with.replace("[!EMERGENCY]", "[!ROUTINE]"));
+        super::save(root);
+        crate::common::write(root, glossary, with);
+    });
+    let text = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert!(text.contains("The care card “Call now” is now emergency, and was routine"), "{text}");
+    assert!(!text.contains("[!CAUTION]"), "{text}");
+}
+
+/// Of a list it is told what came and what went; of a source that is only called otherwise, that.
+#[test]
+fn entries_of_lists_and_keys_of_sources() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("tags: [cramp]", "tags: [cramp, calf]", &["tags (`tags`): “calf” added"]),
+        ("tags: [cramp]", "tags: [calf]", &["tags (`tags`): “calf” added, “cramp” taken out"]),
+        ("tags: [cramp]\n", "", &["tags (`tags`): was “cramp”, is nothing"]),
+    ];
+    each(NOW, cases);
+    let said = told(|root| {
+        super::replace(root, NOW, "[@nhs]", "[@nhs-cramp]");
+        super::replace(root, "content/references.yaml", "nhs:", "nhs-cramp:");
+    });
+    assert!(said.contains("The source `[@nhs-cramp]` was called `[@nhs]`: “"), "{said}");
+    assert!(said.contains("1 source changed"), "{said}");
+}
+
+/// A heading that links no longer reach is told, and can fail a review; one that keeps its id is not.
+#[test]
+fn headings_that_links_no_longer_reach() {
+    let fails = |to: &str| {
+        let repository = edited(|root| super::replace(root, NOW, "## Then", to));
+        let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "vanished"]);
+        (said.stdout, said.code)
+    };
+    let (said, code) = fails("## Afterwards");
+    assert!(said.contains("**1 heading no longer has the address that it had.**") && code == 1, "{said}");
+    assert!(said.contains("`/cramps/now/#then` (Cramp now: Then)"), "{said}");
+    let (said, code) = fails("## Afterwards {#then}");
+    assert!(!said.contains("no longer has the address") && code == 0, "{said}");
+}
+
+/// Signs that nobody sees are named as such.
+#[test]
+fn signs_that_nobody_sees() {
+    for (from, to, wanted) in [
+        ("Sleep well.", "Sleep\u{a0}well.", "Signs that nobody sees, such as a no-break space"),
+        ("Sleep well.", "Sl\u{ad}eep well.", "+ Sl[soft hyphen]eep well."),
+        ("Sleep well.", "Sleep\u{200b} well.", "+ Sleep[space of no width] well."),
+        ("# Sleep", "# Sl\u{200b}eep", "Its title was “Sleep”, is “Sl\\[space of no width\\]eep”"),
+    ] {
+        let said = told_of("content/sleep.md", from, to);
+        assert!(!said.contains("Nothing:") && !said.contains("not told here"), "{to:?}: {said}");
+        assert!(said.contains(wanted), "{to:?}: {said}");
+    }
+}
+
+/// A picture that changed names the pages that show it.
+#[test]
+fn a_changed_picture_names_its_pages() {
+    let said = told(|root| {
+        let (one, other) = (root.join("content/cramps/calf.png"), root.join("content/cramps/other.png"));
+        let bytes = [fs::read(&one).unwrap(), fs::read(&other).unwrap()];
+        fs::write(&other, &bytes[0]).unwrap();
+        fs::write(&one, [&bytes[1][..], b"x"].concat()).unwrap();
+    });
+    assert!(said.contains("`content/cramps/calf.png` is changed, on “Cramp now”"), "{said}");
+}
+
+/// A tree that is kept back, or gone, is lost with its addresses and its rules.
+#[test]
+fn a_tree_that_is_kept_back_is_lost() {
+    for line in ["draft: true\n", "publish: false\n"] {
+        let repository = edited(|root| super::replace(root, TREE, "title: Calf\n", &format!("title: Calf\n{line}")));
+        let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "vanished"]);
+        assert!(said.stdout.contains("`/calf/` (Calf)") && said.code == 1, "{line}: {}", said.stdout);
+    }
+}
