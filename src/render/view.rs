@@ -167,6 +167,8 @@ pub struct SiteView {
     pub search: String,
     /// The script of the search; empty where the theme has none.
     pub search_script: String,
+    /// Whether somebody is told what was looked for in vain, from the page of the search.
+    pub hears: bool,
     /// The script that looks for the words of an address that leads nowhere; empty where the theme has none.
     pub lost_script: String,
     /// The first file of the search's index.
@@ -187,6 +189,8 @@ pub struct SiteView {
     pub glossary_script: String,
     /// Whether a page says how soon help is needed, by a care card or as a tree's outcome.
     pub care: bool,
+    /// The levels of care that a search may find, each once: those of care cards and of the trees' outcomes.
+    pub levels: Vec<LevelView>,
     /// The number to call in an emergency.
     pub emergency: String,
     /// The number to call when it is urgent.
@@ -201,6 +205,17 @@ pub struct SiteView {
     pub generator: &'static str,
     /// What stands under `extra` in `site.yaml`.
     pub extra: serde_json::Value,
+}
+
+/// How soon help is needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Hash)]
+pub struct LevelView {
+    /// Its id, such as `urgent`.
+    pub id: String,
+    /// The built-in level that it looks like: itself, or of a tree's own levels one by its place among them.
+    pub looks_like: &'static str,
+    /// In words.
+    pub word: String,
 }
 
 /// The picture beside the site's name.

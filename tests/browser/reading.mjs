@@ -165,6 +165,20 @@ test('“No” opens a message without a script; answers and words stand in it o
     await page.locator('.places li').first().waitFor();
     assert.equal(await vain.isVisible(), false);
   });
+  await at(`${club.url}cramps/`, async (page) => {
+    await page.locator('.top button.search-link').click();
+    const vain = page.locator('.search-panel .in-vain');
+    await page.locator('#search-field').fill('cramp');
+    await page.locator('#search-places li').first().waitFor();
+    assert.equal(await vain.isVisible(), false);
+    await page.locator('#search-field').fill('qqzz & more');
+    await vain.waitFor();
+    await page.locator('#search-field').press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.closest('.in-vain') !== null), true);
+    await vain.getByRole('button').press('Enter');
+    await page.locator('main .in-vain').waitFor();
+    assert.equal(await page.locator('main input[type=search]').inputValue(), 'qqzz & more');
+  });
   assert.deepEqual(asked.filter((url) => !url.startsWith(club.url)), []);
 });
 

@@ -310,6 +310,24 @@ async function small(language, pages) {
   return { root, out, server };
 }
 
+test('a result says its level in words: mild ones and those of a tree’s own too', async () => {
+  const tree = (levels, [mild, grave]) => `title: Pedals\nlevels: ${levels}\nquestions:\n  q: {ask: Loose?, options: {a: {say: A, goto: tighten}, b: {say: B, goto: workshop}}}\noutcomes:\n  tighten: {title: Tighten the pedal, level: ${mild}}\n  workshop: {title: Bring the pedal, level: ${grave}}\n`;
+  const { server } = await small('en', {
+    'index.md': '# Home\n\n[a](a.tree.yaml) [b](b.tree.yaml)\n',
+    'a.tree.yaml': tree('[fix-it-yourself, workshop]', ['fix-it-yourself', 'workshop']),
+    'b.tree.yaml': tree('[self-care, routine]', ['self-care', 'routine']).replaceAll('edal', 'addle'),
+  });
+  const said = async (page, words) => {
+    await page.locator('#search-field').fill(words);
+    await page.waitForFunction((words) => [...document.querySelectorAll('#search-places .level')].length === 2 && document.querySelector('#search-places').textContent.includes(words), words);
+    return (await page.locator('#search-places .level').evaluateAll((all) => all.map((level) => `${level.textContent} ${getComputedStyle(level).backgroundColor !== 'rgba(0, 0, 0, 0)'}`))).sort();
+  };
+  await at('', {}, async (page) => {
+    assert.deepEqual(await said(page, 'pedal'), ['Fix it yourself true', 'Workshop true']);
+    assert.deepEqual(await said(page, 'paddle'), ['Not urgent true', 'Self-care true']);
+  }, server);
+});
+
 test('a page that is open while the site is published anew finds what is new', async () => {
   const { root, out, server } = await small('en', { 'index.md': '# Home\n\nOf cramps.\n', 'sleep.md': '# Sleep\n\nRest.\n' });
   const shown = (page, text) => page.waitForFunction((text) => document.querySelector('.search-panel').textContent.includes(text), text);

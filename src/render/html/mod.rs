@@ -9,5 +9,6 @@ pub(super) mod citation_format;
 pub(super) mod edit;
 pub(super) mod feedback;
 pub(super) mod fill;
+mod levels;
 mod navigation;
 pub(super) mod page_context;

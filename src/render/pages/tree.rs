@@ -96,13 +96,9 @@ pub(in crate::render) fn tree_view(frame: &Frame<'_>, from: &str, p: usize, deci
     }
 }
 
-/// How soon help is needed, in the site's language. A level of a tree's own that the theme has no word for is called by its id.
+/// How soon help is needed, in the site's language.
 pub(in crate::render) fn level_word(frame: &Frame<'_>, level: &str) -> String {
-    frame.theme.words.get(&format!("care-{level}")).cloned().unwrap_or_else(|| {
-        let words = level.replace(['-', '_'], " ");
-        let mut letters = words.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    })
+    frame.level_word(level)
 }
 
 fn text(site: &Site, p: usize, decision: &Decision, slot: Slot, filling: &mut fill::Page<'_>) -> String {

@@ -11,6 +11,8 @@ const form = find('main form[role=search]') ?? find('.top form[role=search]');
 const wide = form?.closest('main');
 const said = form?.dataset;
 const [home, index] = [said?.home, said?.index].map((to) => new URL(to, location).href);
+// Levels of care: id, look, words.
+const levels = (said?.levels ?? '').split('\n').map((line) => line.split('|'));
 
 const button = find('.top button.search-link');
 let [told, changed] = [[], []]; // the words of the last answer
@@ -42,7 +44,8 @@ function place(hit, i) {
   const { href } = new URL(hit.href || '.', home);
   const title = make(wide ? 'a' : 'strong', '', ...mark(hit.title));
   const item = make('li', '', title);
-  if (said[hit.care]) item.append(' ', make('span', `level level-${hit.care}`, said[hit.care]));
+  const level = hit.care && levels.find(([id]) => id === hit.care);
+  if (level) item.append(' ', make('span', `level level-${level[1]}`, level[2]));
   if (hit.above) item.prepend(make('small', '', hit.above), ' ');
   item.append(make('p', '', ...mark(hit.excerpt)));
   if (wide) {
@@ -65,7 +68,7 @@ function use() {
   const panel = list.parentElement;
   const status = find('[role=status]', panel);
   const options = list.children;
-  const vain = find('main .in-vain');
+  const vain = find('.in-vain', wide ?? panel);
   let [worker, turn, chosen] = [undefined, 0, -1];
   const choose = (i) => {
     options[chosen]?.setAttribute('aria-selected', false);
@@ -96,7 +99,7 @@ function use() {
     status.textContent = query && [...instead, fill(found, { count, all, words: query })].join(' ');
     if (vain) {
       vain.hidden = count || !query || !answer;
-      if (!vain.hidden) import('./search-vain.js').then(({ tell }) => tell(vain, query));
+      if (wide && !vain.hidden) import('./search-vain.js').then(({ tell }) => tell(vain, query));
     }
     show(Boolean(query));
   }
