@@ -1,8 +1,8 @@
 //! Pictures: what a file's head tells, in which sizes it is published, and the making of these.
 //!
 //! Takes: a picture's bytes. Gives: [`ImageInfo`], [`Rendition`]s, and the bytes of each.
-//! Never: knows of pages or of a disk. What goes out has been made anew, from points alone: whatever else a camera wrote into
-//! the file, such as where somebody lives, stays behind.
+//! Never: knows of pages or of a disk. What goes out has been made anew, from points alone, or of what moves by the parts that
+//! draw: whatever else a camera wrote into the file, such as where somebody lives, stays behind.
 
 mod bare;
 pub mod card;
