@@ -39,8 +39,8 @@ pub(super) fn as_links(searched: &Searched<'_>, offsets: &Offsets) -> Option<Dra
 fn may_hold(searched: &Searched<'_>) -> bool {
     let text = searched.text;
     let free = |start: usize| !text[..start].ends_with(['<', '"', '\'']) && !text[..start].ends_with("](");
-    let stands = |start: &&str| searched.contains(start) && text.match_indices(*start).any(|(at, _)| free(at));
-    STARTS.iter().any(|start| stands(&start)) || searched.contains("@") && !mail(text).is_empty()
+    let stands = |start: &str| searched.contains(start) && text.match_indices(start).any(|(at, _)| free(at));
+    STARTS.iter().any(|start| stands(start)) || searched.contains("@") && !mail(text).is_empty()
 }
 
 /// Where words stand that may be made links: stretches of text without marks in them.
