@@ -132,6 +132,13 @@ pub(super) fn markdown_and_prose(
     (parsed, links, reading)
 }
 
+/// Where a piece of the text stands in its file: not all of it may be there, as where a control character was taken out of a tag.
+fn offsets_of(context: Context<'_>, range: Range<usize>) -> Offsets {
+    let mut offsets = Offsets::default();
+    offsets.continue_with(0, context.offsets, range);
+    offsets
+}
+
 /// A text and its surroundings as they are read: the draft, where there is one.
 fn as_read<'a>(draft: &'a Option<dialect::Draft>, text: &'a str, context: Context<'a>) -> (&'a str, Context<'a>) {
     match draft {
@@ -291,19 +298,19 @@ impl Writer<'_> {
             }
             Event::Html(html) => match self.blocks.last_mut() {
                 Some(Block::RawHtml(gathered, offsets)) => {
-                    offsets.push(gathered.len(), self.context.offsets.in_file(range.start));
+                    offsets.continue_with(gathered.len(), self.context.offsets, range);
                     gathered.push_str(&html);
                 }
                 _ => self.inline.raw_html(
                     &mut self.out,
                     &html,
-                    &Offsets::from(self.context.offsets.in_file(range.start)),
+                    &offsets_of(self.context, range),
                     self.blocks.len(),
                     problems,
                 ),
             },
             Event::InlineHtml(html) => {
-                let offsets = Offsets::from(self.context.offsets.in_file(range.start));
+                let offsets = offsets_of(self.context, range);
                 self.inline.raw_html(&mut self.out, &html, &offsets, self.blocks.len(), problems);
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
