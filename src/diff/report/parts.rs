@@ -77,15 +77,25 @@ pub(super) fn field(field: &FieldChange) -> Line {
     let shown = |line: Line, text: &str| if text.is_empty() { line.say("nothing") } else { line.quote(text) };
     let lead = Line::of(format!("{name} (")).code(field.key).say("): ");
     if !field.before.is_empty() && !field.after.is_empty() && field.is_list {
-        return match (field.came.as_slice(), field.went.as_slice()) {
-            ([], []) => lead.say("the same, in another order"),
-            (came, []) => lead.quotes(came).say(" added"),
-            ([], went) => lead.quotes(went).say(" taken out"),
-            (came, went) => lead.quotes(came).say(" added, ").quotes(went).say(" taken out"),
-        };
+        return entries(lead, &field.came, &field.went);
     }
     let line = shown(lead.say("was "), &field.before);
     shown(line.say(", is "), &field.after)
+}
+
+/// What came into a list and what went.
+fn entries(lead: Line, came: &[String], went: &[String]) -> Line {
+    match (came, went) {
+        ([], []) => lead.say("the same, in another order"),
+        (came, []) => lead.quotes(came).say(" added"),
+        ([], went) => lead.quotes(went).say(" taken out"),
+        (came, went) => lead.quotes(came).say(" added, ").quotes(went).say(" taken out"),
+    }
+}
+
+/// What one list has and another has not.
+fn alone(of: &[String], other: &[String]) -> Vec<String> {
+    of.iter().filter(|entry| !other.contains(entry)).cloned().collect()
 }
 
 fn heading(change: &HeadingChange) -> Option<Line> {
@@ -133,6 +143,9 @@ pub(super) fn term(change: &TermChange) -> Part {
     let item = match (&change.forms_before, &change.forms_after) {
         (None, _) => Some(Line::of("It is new")),
         (_, None) => Some(Line::of("It is gone")),
+        (Some(before), Some(after)) if before != after && !before.is_empty() && !after.is_empty() => {
+            Some(entries(Line::of("Other words for it: "), &alone(after, before), &alone(before, after)))
+        }
         (Some(before), Some(after)) if before != after => {
             Some(list(list(Line::of("Other words for it: was "), before).say(", is "), after))
         }
