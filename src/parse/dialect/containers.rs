@@ -215,11 +215,11 @@ fn title(text: &str, behind: Range<usize>) -> Range<usize> {
         start..start + words.trim().len()
     };
     range = trimmed(range);
-    let words = &text[range.clone()];
     for (open, close) in [('[', ']'), ('"', '"'), ('“', '”')] {
+        let words = &text[range.clone()];
         if let Some(inside) = words.strip_prefix(open).and_then(|words| words.strip_suffix(close)) {
             let start = range.start + open.len_utf8();
-            return trimmed(start..start + inside.len());
+            range = trimmed(start..start + inside.len());
         }
     }
     range
@@ -240,6 +240,7 @@ mod tests {
         assert_eq!(of("a\n:::note\nb\n\nc\n:::\nd\n"), "a\n> [!note]\n> b\n>\n> c\n\nd\n");
         assert_eq!(of("::: Tip\tA *title* {.x}\nb\n:::"), "> [!Tip] A *title*\n> b\n\n");
         assert_eq!(of(":::warning[Mind [this](b.md)]\nc\n:::\n"), "> [!warning] Mind [this](b.md)\n> c\n\n");
+        assert_eq!(of(":::info[\"T\"]\nc\n:::\n"), "> [!info] T\n> c\n\n");
         assert_eq!(of(":::info{title=\"T\"}\nc\n:::\n"), "> [!info] T\n> c\n\n");
         assert_eq!(of(":::details More {open}\nc\n:::\n"), "> [!details]- More\n> c\n\n");
         assert_eq!(of(":::emergency\nCall 999.\n:::\n"), "> [!emergency]\n> Call 999.\n\n");

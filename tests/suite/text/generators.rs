@@ -26,16 +26,14 @@ fn a_folders_page_may_be_called_index_html_md() {
         for link in ["a", "b", "c", "d"] {
             assert!(home.contains(&format!("<a href=\"dir/\">{link}</a>")), "{kind}, {link}: {home}");
         }
-        assert!(page(site.path(), "dir").to_lowercase().contains("<h1>dir</h1>"), "{kind}");
+        assert!(page(site.path(), "dir").to_lowercase().contains(">dir</h1>"), "{kind}");
         assert!(page(site.path(), "dir/x").contains("<a href=\"../\">up</a>"), "{kind}");
     }
     let two = site(
         "--- site.yaml\ntitle: S\nvault: true\n--- content/two/index.html.md\n---\ntitle: Second\n---\na\n--- content/two/index.md\n---\ntitle: First\n---\nb\n",
     );
     built(two.path());
-    assert!(
-        page(two.path(), "two").contains("<h1>First</h1>") && page(two.path(), "two-2").contains("<h1>Second</h1>")
-    );
+    assert!(page(two.path(), "two").contains(">First</h1>") && page(two.path(), "two-2").contains(">Second</h1>"));
 }
 
 const TRANSLATED: &str = "--- site.yaml
@@ -244,7 +242,7 @@ SETTINGS
 
 {{< tube id=\"x\" >}} and {{% note %}} {% include \"y\" %} {{ page.title }} [z]({{ site.other }}/b) `{{ code }}`
 
-:::note[\"Title\"]
+:::steps[\"Title\"]
 Words -- \"quoted\"
 :::
 
@@ -291,7 +289,7 @@ a := \"{{ b }}\" // [c](d e.md)
     for shown in [
         "<code>{{&lt; tube id=\"x\" &gt;}}</code>",
         "<code>{{% note %}}</code>",
-        "<code>:::note[\"Title\"]</code>",
+        "<code>:::steps[\"Title\"]</code>",
         "<code>--8&lt;-- \"file.md\"</code>",
         "<code>import Tabs from '@theme/Tabs';</code>",
         "<p>Inside</p>",

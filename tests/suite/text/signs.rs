@@ -41,6 +41,7 @@ fn words_in_a_mark_are_its_title() {
             "callout-title\">a name that is much longer than forty bytes are more</p>",
         ),
         ("!!! emergency Call 999\n    - x", "Emergency</span> Call 999</h2>"),
+        (":::emergency Call 999\n- x\n:::", "Emergency</span> Call 999</h2>"),
         ("!!! note “A title”\n    x", "callout-title\">A title</p>"),
         ("!!! note Two Words\n    x", "callout-title\">Two Words</p>"),
         ("!!! note inline end\n    x", "callout-title\">Note</p>"),
@@ -73,7 +74,8 @@ fn what_is_nearly_a_care_card_is_an_error() {
         ("!!! emergancy \"Call\"\n    - x", "error[care-card]"),
         ("!!! emergency: Call\n    - x", "3:1: error[care-card]"),
         ("!!!emergency \"Call\"\n\nx", "3:1: error[care-card]"),
-        (":::emergency Call\n:::", "3:1: error[care-card]"),
+        (":::emergancy Call\n:::", "3:1: error[care-card]"),
+        (":::emergency Call\n- x", "3:1: error[care-card]"),
     ] {
         let (told, _) = read("", written);
         assert!(told.contains(place), "{written}: {told}");

@@ -202,7 +202,7 @@ fn odd_bytes_are_read_or_told() {
     for (text, expected) in [
         (&b""[..], &[][..]),
         (b"\n", &[]),
-        (b"\0\0\0", &[]),
+        (b"\0\0\0", &["broken-markup"]),
         (b"\xef\xbb\xbf", &[]),
         (b"\xef\xbb\xbf---\r\ntitle: T\r\n---\r\n\r\nText.\r\n", &[]),
         (b"---\r\ntitel: T\r\n---\r\n", &["unknown-key"]),
