@@ -42,7 +42,7 @@ pub enum Piece {
         /// Where.
         span: Range<usize>,
     },
-    /// An element whose inside goes too, such as `script`: everything up to its closing tag is to be dropped.
+    /// An element whose inside goes too, such as `script`, that ends the text: everything up to its closing tag is to be dropped.
     DropUntil(String),
 }
 
@@ -50,6 +50,8 @@ pub enum Piece {
 pub fn pieces(html: &str) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
+    // Those of which no end tag comes any more: a text may begin a hundred thousand of them.
+    let mut unended: Vec<String> = Vec::new();
     while at < html.len() {
         let Some(open) = html[at..].find('<').map(|i| at + i) else {
             out.push(Piece::Text(at..html.len()));
@@ -69,11 +71,14 @@ pub fn pieces(html: &str) -> Vec<Piece> {
         };
         if let Some(Piece::DropUntil(name)) = out.last() {
             let closing = format!("</{name}");
-            if let Some(end) = find_ignoring_case(&html[at..], &closing) {
+            let end = if unended.contains(name) { None } else { find_ignoring_case(&html[at..], &closing) };
+            if let Some(end) = end {
                 at = find_after(html, at + end, ">");
                 out.pop();
-            } else {
-                at = html.len();
+            } else if at < html.len() {
+                // Never ended: then what stands behind it is no inside of it.
+                unended.push(name.clone());
+                out.pop();
             }
         }
     }
@@ -337,7 +342,8 @@ mod tests {
     }
 
     #[test]
-    fn an_unclosed_script_takes_the_rest_with_it() {
-        assert_eq!(pieces("<style>a{}").last(), Some(&Piece::DropUntil("style".into())));
+    fn what_is_never_ended_takes_nothing_with_it() {
+        assert_eq!(pieces("<style>a{}").last(), Some(&Piece::Text(7..10)));
+        assert_eq!(pieces("<style>").last(), Some(&Piece::DropUntil("style".into())));
     }
 }

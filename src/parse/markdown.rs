@@ -310,8 +310,9 @@ impl Writer<'_> {
                 ),
             },
             Event::InlineHtml(html) => {
-                let offsets = offsets_of(self.context, range);
+                let (offsets, end) = (offsets_of(self.context, range.clone()), range.end);
                 self.inline.raw_html(&mut self.out, &html, &offsets, self.blocks.len(), problems);
+                self.inline.leave_out_ended(self.text, end);
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::SoftBreak if self.context.dialect == Dialect::Obsidian(LineEnds::Breaks) => {

@@ -62,14 +62,14 @@ pub const ELEMENTS: [&str; 57] = [
 ];
 
 /// Elements whose inside is not text for readers.
-pub(super) const INSIDE_TOO: [&str; 12] = [
-    "applet", "embed", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea",
-    "title",
-];
+pub(super) const INSIDE_TOO: [&str; 11] =
+    ["applet", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title"];
 
 /// Elements that run, fetch, send or restyle something; of any other only the tag is lost.
-pub(super) const HARMFUL: [&str; 12] =
-    ["audio", "base", "button", "form", "frame", "frameset", "input", "link", "meta", "select", "source", "video"];
+pub(super) const HARMFUL: [&str; 13] = [
+    "audio", "base", "button", "embed", "form", "frame", "frameset", "input", "link", "meta", "select", "source",
+    "video",
+];
 
 pub(super) const ATTRIBUTES: [&str; 14] = [
     "alt", "colspan", "datetime", "dir", "headers", "height", "href", "id", "lang", "open", "rowspan", "src", "title",

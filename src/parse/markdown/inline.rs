@@ -19,6 +19,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use std::ops::Range;
 use std::sync::Arc;
 
+mod ends;
 mod highlight;
 mod pictures;
 mod raw;
@@ -44,6 +45,7 @@ pub(super) struct Inline<'a> {
     raw: Vec<RawTag>,
     /// Inside a dropped element such as `<script>` that began in running text.
     dropping: Option<String>,
+    end_tags: ends::EndTags,
     /// Whether raw HTML was written, or a link into a link: then what was written has still to be nested.
     pub(super) mixed: bool,
     pub(super) ids: Ids,
@@ -107,6 +109,7 @@ impl<'a> Inline<'a> {
             open: 0,
             raw: Vec::new(),
             dropping: None,
+            end_tags: ends::EndTags::default(),
             mixed: false,
             ids: Ids::new(context.place),
             lists: 0,

@@ -8,7 +8,7 @@ fn told(text: &str) -> String {
 
 /// A page of a site, whatever is wrong with it.
 fn page(text: &str, path: &str) -> String {
-    let mild = "checks: {broken-link: advice, broken-anchor: advice, unknown-citation: advice, missing-file: advice}";
+    let mild = "checks: {broken-link: advice, broken-anchor: advice, unknown-citation: advice, missing-file: advice, unsafe-html: advice}";
     let site = site(&text.replacen("title: S\n", &format!("title: S\n{mild}\n"), 1));
     let said = run(site.path(), &["build"]);
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
@@ -293,4 +293,42 @@ fn tasks_of_other_signs_are_tasks() {
         home.contains("<li>☐ a a letter") && home.contains("<li>☐ é e") && home.contains("<li>[!note] none"),
         "{home}"
     );
+}
+
+/// What is left out takes its own inside with it, and nothing else.
+#[test]
+fn words_behind_what_is_left_out_are_there() {
+    for element in [
+        "<svg width=\"9\"><path d=\"M0 0\"/></svg>",
+        "<iframe src=\"https://example.org\"></iframe>",
+        "<IFRAME src=\"x\"/>",
+        "<textarea>GONE</textarea>",
+        "<noscript>GONE</noscript>",
+        "<math><mi>GONE</mi></math>",
+        "<script>GONE</SCRIPT>",
+        "<script/>",
+        "<style>",
+        "<title>",
+        "<embed src=\"x\">",
+    ] {
+        for around in [
+            "See ELEMENT **two** [three](four.md).",
+            "- See ELEMENT **two** [three](four.md).",
+            "> See ELEMENT **two** [three](four.md).",
+            "| See ELEMENT **two** [three](four.md). |\n|---|",
+            "## See ELEMENT **two** [three](four.md).",
+            "<div>See ELEMENT <strong>two</strong> <a href=\"four.md\">three</a>.</div>",
+        ] {
+            let written = around.replace("ELEMENT", element);
+            let text = format!(
+                "--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n\n{written}\n\nLast words.\n--- content/four.md\n# Four\n"
+            );
+            assert!(told(&text).contains("unsafe-html"), "{written}");
+            let home = page(&text, "");
+            for words in ["See ", "<strong>two</strong>", "<a href=\"four/\">three</a>.", "Last words."] {
+                assert!(home.contains(words), "{written}, {words}: {home}");
+            }
+            assert!(!home.contains("GONE"), "{written}: {home}");
+        }
+    }
 }

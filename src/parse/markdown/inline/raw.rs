@@ -23,13 +23,14 @@ impl Inline<'_> {
         depth: usize,
         problems: &mut Vec<Problem>,
     ) {
-        for piece in html::pieces(source) {
-            if let Some(name) = &self.dropping {
-                if source.to_ascii_lowercase().starts_with(&format!("</{name}")) {
-                    self.dropping = None;
-                }
-                return;
+        // The end tag itself comes to nothing.
+        if let Some(name) = &self.dropping {
+            if source.to_ascii_lowercase().starts_with(&format!("</{name}")) {
+                self.dropping = None;
             }
+            return;
+        }
+        for piece in html::pieces(source) {
             match piece {
                 Piece::Text(range) => self.text(out, &html::decode_entities(&source[range])),
                 Piece::Refused { what, harmful, span } => {
@@ -49,6 +50,12 @@ impl Inline<'_> {
                 Piece::Close { name, .. } => self.raw_close(out, lowered(name), depth),
             }
         }
+    }
+
+    /// What is left out with its inside goes up to its end tag; where none comes before the next empty line, it has no inside.
+    /// Asked behind each tag in running text, which ends at a place in it.
+    pub(in crate::parse) fn leave_out_ended(&mut self, text: &str, end: usize) {
+        self.dropping = self.dropping.take().filter(|name| self.end_tags.comes(text, end, name));
     }
 
     fn raw_open(
