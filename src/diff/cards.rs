@@ -144,9 +144,10 @@ fn changed(was: &Card, is: &Card) -> Vec<CardChange> {
     if !was.care || !is.care {
         return out;
     }
-    let lines = lines(was, is);
+    let mut lines = lines(was, is);
+    let less = lines.iter().any(says_less);
+    lines.extend(marked(was, is));
     if !lines.is_empty() {
-        let less = lines.iter().any(says_less);
         let kind = if less { CardFate::SaysLess } else { CardFate::Reworded };
         out.push(CardChange { kind, lines, ..both_again(&both) });
     }
@@ -188,6 +189,20 @@ fn lines(was: &Card, is: &Card) -> Vec<Edit> {
         Edit { before: Some(before.clone()), after: like, ..Edit::default() }
     };
     left_over(&was.lines, &is.lines).into_iter().map(edit).collect()
+}
+
+/// Lines of the same words that are small now, have another note, or are under another point.
+fn marked(was: &Card, is: &Card) -> Vec<Edit> {
+    let gone = left_over(&was.lines, &is.lines);
+    let mut out = Vec::new();
+    let mut others = left_over(&is.marked, &was.marked);
+    for at in left_over(&was.marked, &is.marked).into_iter().filter(|at| !gone.contains(at)) {
+        if let Some(like) = others.iter().position(|other| is.lines[*other] == was.lines[at]) {
+            let after = Some(is.marked[others.remove(like)].clone());
+            out.push(Edit { before: Some(was.marked[at].clone()), after, ..Edit::default() });
+        }
+    }
+    out
 }
 
 /// Whether words are gone and none came.

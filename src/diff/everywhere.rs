@@ -46,7 +46,11 @@ const CALLING: [&str; 3] = ["call", "call-now", "very-unwell"];
 pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>) -> Vec<Setting> {
     let mut out = help(old, new);
     out.extend(told(settings(old, both.before()), settings(new, both.after())));
-    out.extend(told(unseen(old), unseen(new)).map(|setting| Setting { unseen: true, ..setting }));
+    let lists = [listed(old), listed(new)];
+    let [before, after] = [0, 1].map(|side| alone(&lists[side], &lists[1 - side]));
+    let unseen = unseen(old).into_iter().chain(before).zip(unseen(new).into_iter().chain(after));
+    let (before, after) = unseen.unzip();
+    out.extend(told(before, after).map(|setting| Setting { unseen: true, ..setting }));
     let values = named(theme_values(old), theme_values(new), |key| format!("The theme's setting `{key}`"));
     out.extend(values.map(|(_, setting)| setting));
     // Another language has other words for everything, and is told by itself.
@@ -146,16 +150,30 @@ fn settings(version: Version<'_>, reading: Reading<'_>) -> Vec<(&'static str, St
 fn unseen(version: Version<'_>) -> Vec<(&'static str, String)> {
     let settings = &version.plan.site.settings;
     let yes = |yes: bool| String::from(if yes { "yes" } else { "no" });
-    let synonyms: Vec<String> = settings.synonyms.iter().map(|group| group.join(" = ")).collect();
     let host = Host::ALL.iter().find(|(_, host)| settings.host == Some(*host)).map(|(name, _)| (*name).to_owned());
     vec![
         ("The host whose files are made", host.unwrap_or_default()),
         ("The folder of the checks' own pages", settings.check_pages.clone().unwrap_or_default()),
         ("Read as a vault", settings.vault.map(yes).unwrap_or_default()),
         ("Keys of other programs in the front matter", settings.open_front_matter.map(yes).unwrap_or_default()),
-        ("What is left out", settings.exclude.join(", ")),
-        ("Words that mean the same to the search", synonyms.join("; ")),
     ]
+}
+
+/// What no page shows, and is a list.
+fn listed(version: Version<'_>) -> [(&'static str, Vec<String>); 2] {
+    let settings = &version.plan.site.settings;
+    let synonyms = settings.synonyms.iter().map(|group| group.join(" = ")).collect();
+    [("What is left out", settings.exclude.clone()), ("Words that mean the same to the search", synonyms)]
+}
+
+/// Of lists, what the other version's do not have: a long list is not read twice for one entry.
+fn alone(lists: &[(&'static str, Vec<String>)], others: &[(&'static str, Vec<String>)]) -> Vec<(&'static str, String)> {
+    let both = lists.iter().zip(others);
+    both.map(|((what, list), (_, other))| {
+        let own: Vec<&str> = list.iter().filter(|entry| !other.contains(entry)).map(String::as_str).collect();
+        (*what, own.join("; "))
+    })
+    .collect()
 }
 
 /// The value of a theme's setting, as the site says it, or the theme for it; `None` where the theme has no such setting.

@@ -33,12 +33,13 @@ pub use cards::{CardChange, CardFate};
 pub use everywhere::Setting;
 pub use everywhere::affected::Affected;
 pub use front::{FieldChange, ReviewFate, StillReviewed};
+pub use guards::calls::CallLost;
 pub use guards::{Guard, GuardChange, GuardFate};
 pub use knowledge::{ReferenceChange, TermChange};
 pub use pages::{Added, CardsGone, Edited, Heading, HeadingChange, Lost, Moved, PageLink};
 pub use rendered::Unexplained;
 pub use sentences::{Edit, Relaid};
-pub use trees::{Answered, EndView, Lead, NumberChange, OptionChange, Reworded, ShiftView, TreeChange, Worded};
+pub use trees::{Answered, EndView, Lead, NumberChange, OnCard, OptionChange, Reworded, ShiftView, TreeChange, Worded};
 
 /// A version of a site, read and planned.
 #[derive(Clone, Copy)]
@@ -77,6 +78,8 @@ pub struct Changes {
     pub unread: Vec<String>,
     /// Decision trees that lead elsewhere, or ask otherwise; those that are milder somewhere come first.
     pub trees: Vec<TreeChange>,
+    /// Texts that named a number to call, or said to call, and no longer do.
+    pub calls_lost: Vec<CallLost>,
     /// What keeps the site from mistakes, and is gone, weaker or not the same.
     pub guards: Vec<GuardChange>,
     /// Addresses that worked and no longer do.
@@ -124,6 +127,8 @@ pub struct Totals {
     pub trees_less_urgent: usize,
     /// Care cards that are milder, say less, are folded away or further down, or are none any more.
     pub cards_milder: usize,
+    /// Texts that named a number to call, or said to call, and no longer do.
+    pub calls_lost: usize,
     /// Guards that are weaker or gone.
     pub guards: usize,
     /// Guards that are others, of which nobody can say whether they guard as much.
@@ -265,7 +270,7 @@ impl Changes {
         match alarm {
             Alarm::LessUrgent => {
                 self.trees.iter().any(TreeChange::is_milder)
-                    || self.totals.cards_milder > 0
+                    || self.totals.cards_milder + self.calls_lost.len() > 0
                     || self.everywhere.iter().any(|setting| setting.calls)
                     || self.unread.iter().any(|path| path.ends_with(".tree.yaml"))
             }
@@ -284,6 +289,7 @@ impl Changes {
             trees: self.trees.len(),
             trees_less_urgent: self.trees.iter().filter(|tree| tree.is_milder()).count(),
             cards_milder: on_pages.map(|cards| milder(cards)).sum(),
+            calls_lost: self.calls_lost.len(),
             guards: self.guards.iter().filter(|guard| guard.is_weaker()).count(),
             guards_changed: self.guards.iter().filter(|guard| !guard.is_weaker()).count(),
             lost: self.lost.len(),
@@ -340,6 +346,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     changes.still_reviewed = front::still_reviewed(both, &of_text);
     changes.terms = knowledge::terms(both);
     changes.sources = knowledge::sources(both.old, both.new);
+    changes.calls_lost = guards::calls::compare(old, new, &changes);
     changes.everywhere = everywhere::compare(old, new, both);
     changes.files = files(both.old, both.new, bytes);
     let governing = everywhere::governing(&mut changes.files);

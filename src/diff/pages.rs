@@ -7,9 +7,10 @@ use super::pair::{alias_of, shown};
 use super::sentences::{self, Edit, Relaid, left_over};
 use super::text::Reading;
 use crate::link::{AddressOwner, Page, Resolved, Site};
-use crate::parse::Facts;
+use crate::parse::{Content, Facts, Slot};
 use crate::source::SitePath;
 use crate::text::Passage;
+use crate::tree::ScreenKind;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -52,6 +53,8 @@ pub struct Lost {
     pub address: String,
     /// What was there.
     pub title: String,
+    /// Of a screen of a tree that says all it said: where it is now.
+    pub now: Option<String>,
 }
 
 /// A page of other words, or of which something else is said.
@@ -235,7 +238,13 @@ fn lost(
             _ => continue,
         };
         match (answered.get(owned.address.as_str()), owned.owner) {
-            (None, _) => changes.lost.push(Lost { address: owned.address.clone(), title: was }),
+            (None, by) => {
+                let now = match by {
+                    AddressOwner::Screen(p, s) => partner.get(&p).and_then(|q| screen_now([old, new], [p, *q], s)),
+                    _ => None,
+                };
+                changes.lost.push(Lost { address: owned.address.clone(), title: was, now });
+            }
             (Some(AddressOwner::Alias(q, _) | AddressOwner::Page(q)), AddressOwner::Page(p))
                 if !partner.contains_key(&p) =>
             {
@@ -249,12 +258,50 @@ fn lost(
     changes.lost.dedup_by(|a, b| a.address == b.address);
 }
 
+/// Where a screen is that has another id now and says all that it said; `None` where there is none, or more than one.
+fn screen_now([old, new]: [&Site; 2], [p, q]: [usize; 2], screen: usize) -> Option<String> {
+    let (was, is) = (old.pages[p].facts(), new.pages[q].facts());
+    let said = screen_said(old, p, screen)?;
+    let fits = |s: &usize| {
+        was.screens.iter().all(|known| known.address != is.screens[*s].address)
+            && screen_said(new, q, *s).is_some_and(|says| says == said)
+    };
+    let mut found = (0..is.screens.len()).filter(fits);
+    let only = found.next().filter(|_| found.next().is_none())?;
+    Some(format!("{}{}", is.address, is.screens[only].address))
+}
+
+/// What a screen says, and the answers that it offers.
+fn screen_said(site: &Site, page: usize, screen: usize) -> Option<Vec<String>> {
+    let Content::Tree(decision) = &site.pages[page].doc.content else { return None };
+    let (tree, screen) = (&decision.tree, decision.screens.get(screen)?);
+    let (nowhere, no_files) = (BTreeMap::new(), BTreeMap::new());
+    let reading = Reading { site, now: &nowhere, files: &no_files };
+    let said = |slot: Slot| reading.slot(page, slot).into_iter().map(|passage| passage.full);
+    let mut out = Vec::new();
+    match screen.kind {
+        ScreenKind::Question(q) => {
+            out.push(tree.questions[q].ask.text.clone());
+            out.extend(said(Slot::Hint(q)));
+            out.extend(tree.questions[q].options.iter().map(|option| option.say.text.clone()));
+        }
+        ScreenKind::Outcome(o) => {
+            out.push(tree.outcomes[o].title.text.clone());
+            out.extend(tree.levels.get(tree.outcomes[o].level).cloned());
+            out.extend(said(Slot::Body(o)));
+            out.extend(screen.also.iter().flat_map(|piece| said(Slot::Also(o, *piece))));
+        }
+    }
+    Some(out)
+}
+
 /// Headings that links led to by a name that nothing on the page has any more.
 fn lost_parts(before: &Facts, after: &Facts, changes: &mut Changes) {
     let gone = before.headings.iter().filter(|heading| after.anchors.iter().all(|id| **id != *heading.id));
     changes.lost_parts.extend(gone.map(|heading| Lost {
         address: format!("{}#{}", after.address, heading.id),
         title: format!("{}: {}", after.title, heading.text),
+        now: None,
     }));
 }
 

@@ -3,17 +3,20 @@
 //! Takes: both versions, which page is which, and what is told. Gives: [`Unexplained`] pages. Never: renders a page whose view and
 //! theme are the same, and so its bytes; or says what differs, which nobody knows here.
 //!
-//! A page is made from parts (`View::parts`). What stands around its text follows from other pages and from the settings, and is
-//! explained where anything is told of these. Its text is explained where something is told of the text itself, and each word
-//! that differs stands in what is told.
+//! What every page shows is taken out of the comparison: where the settings or the theme are others, the old texts are planned
+//! with the new ones, so that a line about them explains the bytes that it causes and no others. A page is made from parts
+//! (`View::parts`). What stands around its text follows from other pages, and is explained where anything is told of these. Its
+//! text is explained where something is told of the text itself, and each word that differs stands in what is told.
 
+use super::FileBytes;
 use super::pages::Both;
 use super::signs;
 use super::text::Reading;
-use super::{Changes, Version};
+use super::{Changes, Edited, Paired, TreeChange, Version};
 use crate::link::AddressOwner;
 use crate::render::{Content, Fingerprint, OnDemand, Rendered};
 use crate::text::{Token, Tokens, plain};
+use crate::{Choices, Memory, Plan};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -40,6 +43,26 @@ pub(super) struct Found {
 
 /// The pages, by their address.
 pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>, changes: &Changes) -> Found {
+    let Some(tried) = tried(old, new) else { return found([old, new], both, changes) };
+    let files = FileBytes { moved: both.files.clone(), ..FileBytes::default() };
+    let paired = Paired::of(&tried.site, &new.plan.site, &files);
+    let before = Version { plan: &tried, read: &tried, ..old };
+    found([before, new], paired.both(&tried.site, &new.plan.site), changes)
+}
+
+/// The old texts with the new settings and themes; `None` where these are as they were.
+fn tried(old: Version<'_>, new: Version<'_>) -> Option<Plan> {
+    let settings = |version: Version<'_>| version.inputs.settings.as_ref().map(|source| source.hash);
+    if settings(old) == settings(new) && old.inputs.themes == new.inputs.themes {
+        return None;
+    }
+    let mut inputs = old.inputs.clone();
+    inputs.settings.clone_from(&new.inputs.settings);
+    inputs.themes.clone_from(&new.inputs.themes);
+    Some(crate::plan(&inputs, Vec::new(), &Choices::default(), &mut Memory::default()))
+}
+
+fn found([old, new]: [Version<'_>; 2], both: Both<'_>, changes: &Changes) -> Found {
     let [Some(was), Some(is)] = [old, new].map(on_demand) else { return Default::default() };
     let made = [was, is];
     let sides = made.each_ref().map(OnDemand::fingerprints);
@@ -48,7 +71,7 @@ pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>, change
     let told = Told::of([old, new], both, changes);
     let mut out = Found::default();
     for is in &sides[1] {
-        let Some(was) = key(both.after(), is).and_then(|key| before.get(&key)) else { continue };
+        let Some(was) = key(both.after(), is).and_then(|key| before.get(&key).copied()) else { continue };
         if was.key == is.key {
             continue;
         }
@@ -60,18 +83,27 @@ pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>, change
             is.parts.iter().filter(|part| !was.parts.contains(part)).map(|(name, _)| *name).collect();
         let unexplained: Vec<&'static str> =
             differing.iter().copied().filter(|part| !told.explains(part, &made, [was, is])).collect();
-        if !unexplained.is_empty() || differing.is_empty() && changes.everywhere.is_empty() {
-            let owned = &both.new.addresses[is.owned];
-            let title = owned.owner.page().map(|page| both.new.pages[page].facts().title.clone());
-            let [was, is] = [&before, &after].map(|page| String::from_utf8_lossy(page.as_deref().unwrap_or_default()));
-            if spaced(&was) == spaced(&is) {
-                out.rewrapped.push(owned.address.clone());
-                continue;
-            }
-            if spaced(&without_signs(&was)) == spaced(&without_signs(&is)) {
+        let owned = &both.new.addresses[is.owned];
+        let texts = || [(0, was), (1, is)].map(|(side, print)| text_of(&made[side], print));
+        if unexplained.is_empty() && !differing.is_empty() {
+            if differing.contains(&"text") && told.leaves_signs(owned.owner.page(), &texts()) {
                 out.signs.push(owned.address.clone());
-                continue;
             }
+            continue;
+        }
+        let pages = [&before, &after].map(|page| String::from_utf8_lossy(page.as_deref().unwrap_or_default()));
+        // What is told of what stands around a text says nothing of the text.
+        let [was, is] = match unexplained[..] {
+            ["text"] => texts(),
+            ["screen"] => pages.each_ref().map(|page| of_main(page).to_owned()),
+            _ => pages.map(String::from),
+        };
+        if spaced(&was) == spaced(&is) {
+            out.rewrapped.push(owned.address.clone());
+        } else if spaced(&without_signs(&was)) == spaced(&without_signs(&is)) {
+            out.signs.push(owned.address.clone());
+        } else {
+            let title = owned.owner.page().map(|page| both.new.pages[page].facts().title.clone());
             let (title, address) = (title.unwrap_or_else(|| owned.address.clone()), owned.address.clone());
             out.unexplained.push(Unexplained { title, address, parts: unexplained });
         }
@@ -80,6 +112,16 @@ pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>, change
     out.signs.sort_unstable();
     out.rewrapped.sort_unstable();
     out
+}
+
+fn text_of(made: &OnDemand<'_>, print: &Fingerprint) -> String {
+    made.article_text(&print.path).unwrap_or_default()
+}
+
+/// What a page says for itself, without what stands around it.
+fn of_main(page: &str) -> &str {
+    let main = page.find("<main").unwrap_or(0)..page.find("</main>").unwrap_or(page.len());
+    page.get(main).unwrap_or(page)
 }
 
 /// A page as it is seen: its code has names for two of the signs.
@@ -96,10 +138,36 @@ fn spaced(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     for part in text.split_inclusive("</pre>") {
         let (words, code) = part.split_at(part.find("<pre").unwrap_or(part.len()));
+        let words = tight(words);
         out.extend(words.split_ascii_whitespace().map(str::to_owned));
         out.push(code.to_owned());
     }
     out
+}
+
+/// A text in whose lists no item is a paragraph: a blank line between two of them makes it so, and no word is another.
+fn tight(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let (mut items, mut rest) = (0_usize, html);
+    while let Some(at) = rest.find('<') {
+        let (words, tag) = rest.split_at(at);
+        out.push_str(words);
+        let is_paragraph = tag.starts_with("<p>") || tag.starts_with("</p>");
+        if tag.starts_with("<li>") || tag.starts_with("<li ") {
+            items += 1;
+        } else if tag.starts_with("</li>") {
+            items = items.saturating_sub(1);
+        }
+        let is_item = ["<li>", "<li ", "</li>"].iter().any(|item| tag.starts_with(item));
+        let end = if is_paragraph || is_item { tag.find('>').map_or(tag.len(), |end| end + 1) } else { 1 };
+        match (is_paragraph && items > 0, is_item) {
+            (true, _) => out.push(' '),
+            (false, true) => out.extend([" ", &tag[..end], " "]),
+            (false, false) => out.push_str(&tag[..end]),
+        }
+        rest = &tag[end..];
+    }
+    out + rest
 }
 
 /// Where nothing at all is told: every other file that is made here and has other bytes.
@@ -154,12 +222,14 @@ struct Told<'a> {
     own: HashSet<String>,
     /// The new addresses of pages of whose text something is told.
     texts: BTreeSet<&'a str>,
+    /// Those of trees that lead elsewhere, so that their screens say other things.
+    trees: BTreeSet<&'a str>,
     /// Those of trees, and of pages, of which anything is told.
     pages: BTreeSet<&'a str>,
-    /// Whether something is told of every page, such as when reviews are due.
-    shared: bool,
     /// Whether other pages' links, terms or pictures may be others.
     places: bool,
+    /// The pages that read otherwise.
+    edited: &'a [Edited],
 }
 
 impl<'a> Told<'a> {
@@ -181,6 +251,13 @@ impl<'a> Told<'a> {
         let mut pages: BTreeSet<&str> = texts.clone();
         pages.extend(edited.clone().map(|page| page.address.as_str()));
         pages.extend(changes.trees.iter().map(|tree| tree.address.as_str()));
+        // Of a tree of which a screen is elsewhere, the others lead there.
+        let elsewhere = changes.lost.iter().filter_map(|lost| lost.now.as_deref());
+        let elsewhere: Vec<&str> = elsewhere.collect();
+        let of_trees = both.new.pages.iter().filter(|page| !page.facts().screens.is_empty());
+        let addresses = of_trees.map(|page| page.facts().address.as_str());
+        pages.extend(addresses.filter(|address| elsewhere.iter().any(|now| now.starts_with(address))));
+        let trees = changes.trees.iter().filter(|tree| TreeChange::leads_elsewhere(tree));
         let elsewhere = [
             changes.moved.len(),
             changes.lost.len(),
@@ -188,19 +265,28 @@ impl<'a> Told<'a> {
             changes.files.len(),
             changes.terms.len(),
             changes.sources.len(),
-            changes.everywhere.len(),
             edited.filter(|page| page.title_before.is_some()).count(),
         ];
         let places = elsewhere.into_iter().any(|count| count > 0);
+        // Neither a setting nor a guard makes a page, once both versions have the same settings.
+        let others = [
+            changes.unread.len(),
+            changes.trees.len(),
+            changes.edited.len(),
+            changes.relinked.len(),
+            changes.replaced.len(),
+            changes.lost_parts.len(),
+        ];
         Told {
             both,
-            anything: !changes.is_empty(),
+            anything: places || others.into_iter().any(|count| count > 0),
             told,
             own,
             texts,
+            trees: trees.map(|tree| tree.address.as_str()).collect(),
             pages,
-            shared: !changes.everywhere.is_empty(),
             places,
+            edited: &changes.edited,
         }
     }
 
@@ -209,15 +295,15 @@ impl<'a> Told<'a> {
         let address = address.map(|page| self.both.new.pages[page].facts().address.as_str()).unwrap_or_default();
         match part {
             "text" => {
-                let texts = [0, 1].map(|side| made[side].article_text(&prints[side].path).unwrap_or_default());
+                let texts = [0, 1].map(|side| text_of(&made[side], prints[side]));
                 self.explains_text(self.texts.contains(address), &texts)
             }
-            "screen" if self.pages.contains(address) => true,
+            "screen" if self.trees.contains(address) => true,
             "screen" => {
                 let texts = [0, 1].map(|side| {
                     String::from_utf8(bytes(&made[side], &prints[side].path).unwrap_or_default()).unwrap_or_default()
                 });
-                self.explains_text(self.shared, &texts)
+                self.explains_text(self.pages.contains(address), &texts)
             }
             _ => self.anything,
         }
@@ -239,12 +325,29 @@ impl<'a> Told<'a> {
             return false;
         }
         // What other pages decide of a text are its links, its pictures and its terms.
-        let [old, new] = texts.each_ref().map(|text| tags(text));
-        let decided = |tag: &String| {
+        let [had, has] = texts.each_ref().map(|text| tags(text));
+        let differing: Vec<&String> = surplus(&had, &has).chain(surplus(&has, &had)).collect();
+        let decided = |tag: &&String| {
             let name = tag.split(' ').next().unwrap_or_default();
             self.places && matches!(name, "a" | "img" | "source" | "picture" | "dfn" | "span")
         };
-        own || self.anything && surplus(&old, &new).chain(surplus(&new, &old)).all(decided)
+        let [old, new] = texts.each_ref().map(|text| words(&plain(text)));
+        // The same words in the same tags, and other bytes: what is told elsewhere makes none of these.
+        let is_alike = differing.is_empty() && old == new;
+        own || self.anything && !is_alike && differing.iter().all(decided)
+    }
+
+    /// Whether signs that nobody sees came or went in a text of which other things are told, and not that.
+    fn leaves_signs(&self, page: Option<usize>, texts: &[String; 2]) -> bool {
+        let [was, is] =
+            texts.each_ref().map(|text| signs::counted(&text.replace("&nbsp;", "\u{a0}").replace("&shy;", "\u{ad}")));
+        let address = page.map(|page| self.both.new.pages[page].facts().address.as_str()).unwrap_or_default();
+        let Some(edited) = self.edited.iter().find(|page| page.address == address) else { return false };
+        let said = || edited.sentences.iter().flat_map(|edit| edit.before.iter().chain(&edit.after));
+        let names: BTreeSet<&String> =
+            was.keys().chain(is.keys()).filter(|name| was.get(*name) != is.get(*name)).collect();
+        let named = |name: &&String| said().any(|text| text.contains(&format!("[{name}]")));
+        !names.iter().all(named)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sentences before and after → which changed, by how many words, and which stand elsewhere.
 
-use super::signs::{named, seen};
+use super::signs::{looks, named};
 use crate::text::Passage;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -48,6 +48,8 @@ pub(super) struct Row {
     pub(super) same: bool,
 }
 
+/// Marks that are no words.
+const MARKS: [&str; 4] = ["~~", "++", "==", "^"];
 /// Longer texts are compared without regard to order, so that nothing hangs.
 const IN_ORDER: usize = 4000;
 /// Sentences of more words are taken as a whole.
@@ -108,7 +110,9 @@ pub(super) fn compare(before: &[Passage], after: &[Passage]) -> Sentences {
                     && let Some(p) = moved.get(&q)
                 {
                     let [was, is] = spots((before, *p), (after, q));
-                    out.relaid(&after[q], was, is);
+                    if was != is {
+                        out.relaid(&after[q], was, is);
+                    }
                 } else if new.is_some() || old.is_some_and(|p| !moved.values().any(|from| *from == p)) {
                     out.push(old.map(|p| &before[p]), new.map(|q| &after[q]));
                 }
@@ -156,10 +160,18 @@ fn spots((before, p): (&[Passage], usize), (after, q): (&[Passage], usize)) -> [
     if was != is {
         return [was, is];
     }
-    [(before, p), (after, q)].map(|(all, at)| match at.checked_sub(1) {
+    let behind = |all: &[Passage], at: usize| match at.checked_sub(1) {
         Some(above) => format!("behind “{}”", all[above].shown),
         None => "first".to_owned(),
-    })
+    };
+    let before_what = |all: &[Passage], at: usize| match all.get(at + 1) {
+        Some(below) => format!("before “{}”", below.shown),
+        None => "last".to_owned(),
+    };
+    // What stands above it may have moved with it.
+    let said: [&dyn Fn(&[Passage], usize) -> String; 2] = [&behind, &before_what];
+    let found = said.iter().map(|said| [said(before, p), said(after, q)]).find(|[was, is]| was != is);
+    found.unwrap_or_else(|| [p, q].map(|at| format!("as line {} of the text", at + 1)))
 }
 
 /// In what a passage stands, in words.
@@ -219,7 +231,13 @@ impl Sentences {
             return;
         }
         let split = |passage: Option<&Passage>| -> Vec<String> {
-            passage.map_or("", |passage| &passage.shown).split_whitespace().map(str::to_owned).collect()
+            let text = passage.map_or("", |passage| &passage.shown);
+            MARKS
+                .iter()
+                .fold(text.to_owned(), |text, mark| text.replace(mark, ""))
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect()
         };
         let (old, new) = (split(before), split(after));
         if old.len() + new.len() > WORD_BY_WORD {
@@ -239,7 +257,7 @@ impl Sentences {
         // Two sentences that look alike are told apart by the names of signs that nobody sees.
         let alike = before.zip(after).is_some_and(|(before, after)| {
             let (before, after) = (said(before), said(after));
-            before != after && seen(&before) == seen(&after)
+            before != after && looks(&before) == looks(&after)
         });
         let said = |passage: &Passage| if alike { named(&said(passage)) } else { said(passage) };
         let place = after.or(before).map(|passage| passage.place.clone()).filter(|place| !place.is_empty());

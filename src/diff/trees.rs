@@ -9,6 +9,7 @@ use super::sentences::left_over;
 use crate::parse::{Content, Decision, Slot};
 use crate::tree::compare::{AsRead, End, OtherTree};
 use crate::tree::{self, Comparison, Kind, NumberKind, Question, Shift, ShiftKind, Tree, Words};
+use crate::yaml::Text;
 use num_bigint::BigUint;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -53,6 +54,8 @@ pub struct TreeChange {
     pub options: Vec<OptionChange>,
     /// Questions, answers and outcomes of other words.
     pub reworded: Vec<Reworded>,
+    /// Questions and answers of other words on the card with a result.
+    pub on_card: Vec<OnCard>,
     /// Questions whose answers cannot be held against each other.
     pub unlike: Vec<String>,
     /// Whether it says how urgent something is, and of more than one level.
@@ -149,6 +152,19 @@ pub struct OptionChange {
     pub added: Vec<String>,
 }
 
+/// What the card with a result says of a question or an answer, and is not what it was.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct OnCard {
+    /// As asked.
+    pub question: String,
+    /// Of an answer: its words; empty where the question itself is meant.
+    pub answer: String,
+    /// What the card said; where nothing was written for it, the words of the question or the answer.
+    pub before: String,
+    /// What it says.
+    pub after: String,
+}
+
 /// What is different about a tree; `None` if it is the same, or one of the two is no tree.
 pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usize)) -> Option<TreeChange> {
     let (before, after) = (&both.old.pages[p], &both.new.pages[q]);
@@ -166,6 +182,7 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         levels: (was.tree.levels != is.tree.levels).then(|| [was.tree.levels.clone(), is.tree.levels.clone()]),
         is_graded: [was, is].iter().any(|decision| decision.tree.levels.len() > 1),
         reworded: wording::compare([&was.tree, &is.tree], words),
+        on_card: on_card([&was.tree, &is.tree]),
         ..TreeChange::default()
     };
     let readings = [(both.before(), p), (both.after(), q)];
@@ -185,6 +202,7 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         && out.questions_added.is_empty()
         && out.options.is_empty()
         && out.reworded.is_empty()
+        && out.on_card.is_empty()
         && out.unlike.is_empty()
         && out.levels.is_none()
         && out.numbers.is_empty();
@@ -196,6 +214,13 @@ impl TreeChange {
     pub fn is_milder(&self) -> bool {
         let other_unit = self.numbers.iter().any(|number| number.other_unit);
         !self.compared || self.shifts.iter().any(ShiftView::is_milder) || self.are_levels_turned() || other_unit
+    }
+
+    /// Whether it leads or asks otherwise, and not only in other words.
+    pub(super) fn leads_elsewhere(&self) -> bool {
+        let asked = [self.questions_removed.len(), self.questions_added.len(), self.options.len(), self.unlike.len()];
+        let parts = [self.shifts.len(), self.numbers.len(), asked.into_iter().sum()];
+        !self.compared || self.levels.is_some() || parts.into_iter().sum::<usize>() > 0
     }
 
     /// Whether a level is gone or stands elsewhere among the others, so that what rules say of levels means something else.
@@ -241,6 +266,31 @@ impl TreeChange {
             }
         }
     }
+}
+
+/// Words that were written for the card with a result, or are: those that are others, by the ids of questions and answers. Where
+/// none are written, the card has the words of the question, which are told by themselves.
+fn on_card([old, new]: [&Tree; 2]) -> Vec<OnCard> {
+    let mut out = Vec::new();
+    let mut told = |question: &Question, answer: &str, [was, is]: [&Option<Text>; 2], [asked, asks]: [&Text; 2]| {
+        let of = |written: &Option<Text>, asked: &Text| written.as_ref().unwrap_or(asked).text.clone();
+        if was.is_some() || is.is_some() {
+            let (question, answer) = (question.ask.text.clone(), answer.to_owned());
+            let (before, after) = (of(was, asked), of(is, asks));
+            if before != after {
+                out.push(OnCard { question, answer, before, after });
+            }
+        }
+    };
+    for is in &new.questions {
+        let Some(was) = old.questions.iter().find(|was| was.id.text == is.id.text) else { continue };
+        told(is, "", [&was.on_card, &is.on_card], [&was.ask, &is.ask]);
+        for says in &is.options {
+            let Some(said) = was.options.iter().find(|said| said.id.text == says.id.text) else { continue };
+            told(is, &says.say.text, [&said.on_card, &says.on_card], [&said.say, &says.say]);
+        }
+    }
+    out
 }
 
 /// The texts that only the old version adds at an end, and those that only the new one adds.

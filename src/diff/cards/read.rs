@@ -19,6 +19,8 @@ pub(super) struct Card {
     pub(super) title: String,
     /// Its lines: the title, each paragraph and each item of a list.
     pub(super) lines: Vec<String>,
+    /// The same with what makes a word small, raised or explained, a footnote, and whether a line is under another point.
+    pub(super) marked: Vec<String>,
     /// The lines of its text that stand above it, and those below.
     pub(super) around: [Vec<String>; 2],
     /// The outcome it stands in; empty in an article.
@@ -43,7 +45,7 @@ pub(super) fn cards(site: &Site, page: usize) -> Vec<Card> {
         if body.cards.is_empty() && body.embeds.is_empty() && !body.html.contains("callout") {
             return;
         }
-        let mut reader = Reader { site, line: Plain::default(), lines: Vec::new(), cards: Vec::new() };
+        let mut reader = Reader::of(site);
         reader.read(body, (page, first), 0..body.html.len(), &Card { outcome: outcome.to_owned(), ..Card::default() });
         out.extend(reader.finished());
     };
@@ -70,7 +72,7 @@ pub(super) fn of_meaning(site: &Site, term: usize) -> Vec<Card> {
     if body.cards.is_empty() && !body.html.contains("callout") {
         return Vec::new();
     }
-    let mut reader = Reader { site, line: Plain::default(), lines: Vec::new(), cards: Vec::new() };
+    let mut reader = Reader::of(site);
     reader.read(body, (usize::MAX, 0), 0..body.html.len(), &Card::default());
     reader.finished()
 }
@@ -79,25 +81,62 @@ struct Reader<'a> {
     site: &'a Site,
     line: Plain,
     lines: Vec<String>,
+    /// The line with its marks.
+    marks: Plain,
+    marked: Vec<String>,
     /// Each with the places of its lines.
     cards: Vec<(Card, Range<usize>)>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(site: &'a Site) -> Reader<'a> {
+        let (line, lines, marks) = (Plain::default(), Vec::new(), Plain::default());
+        Reader { site, line, lines, marks, marked: Vec::new(), cards: Vec::new() }
+    }
+
     /// Reads a part of a text. `place` is its page, and the number of its first link there; `around` is what it stands in.
     fn read(&mut self, body: &Body, place: (usize, usize), part: Range<usize>, around: &Card) {
         let nodes = nodes(body);
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut folds: Vec<(usize, String)> = Vec::new();
+        let mut tags: Vec<(usize, String)> = Vec::new();
+        let mut lists: Vec<usize> = Vec::new();
+        // What is struck out is said no more.
+        let mut struck = 0;
         let begins = |node: &&(usize, &Node)| part.contains(&(node.1.html.start as usize));
         for (at, node) in nodes.iter().enumerate().filter(|node| begins(&node)) {
+            while folds.pop_if(|(end, _)| *end <= at).is_some() {}
+            while let Some((_, name)) = tags.pop_if(|(end, _)| *end <= at) {
+                self.marks.text(&format!("</{name}>"));
+            }
+            // The line before a block, and the last one of a card, are of the list that they stand in.
+            if !node.kind.is_inline() || open.last().is_some_and(|(end, _)| *end <= at) {
+                self.flush_at(lists.len());
+            }
+            while lists.pop_if(|end| *end <= at).is_some() {}
             while let Some((_, card)) = open.pop_if(|(end, _)| *end <= at) {
                 self.close(card);
             }
-            while folds.pop_if(|(end, _)| *end <= at).is_some() {}
             match node.kind {
-                Kind::Words => self.line.words(html(body, node)),
-                Kind::Break => self.line.text(" "),
+                Kind::Words if at < struck => {}
+                Kind::Words => {
+                    self.line.words(html(body, node));
+                    self.marks.words(html(body, node));
+                }
+                Kind::Break => {
+                    self.line.text(" ");
+                    self.marks.text(" ");
+                }
+                Kind::Placeholder(PlaceholderKind::Note(..)) => self.marks.text(" (with a footnote)"),
+                Kind::List => lists.push(node.end as usize),
+                Kind::Phrase => match node.tag(body).map(|tag| (tag.name, tag.attributes)) {
+                    Some(("del" | "s", _)) => struck = struck.max(node.end as usize),
+                    Some((name, attributes)) if !(PLAIN.contains(&name) && attributes.is_empty()) => {
+                        self.marks.text(&format!("<{name}{attributes}>"));
+                        tags.push((node.end as usize, name.to_owned()));
+                    }
+                    _ => {}
+                },
                 Kind::Placeholder(PlaceholderKind::Embed(link)) => {
                     self.flush();
                     let fold = folds.last().map(|(_, summary)| summary.clone()).or_else(|| around.fold.clone());
@@ -120,7 +159,8 @@ impl Reader<'_> {
                 folds.push((node.end as usize, summary));
             }
         }
-        self.flush();
+        tags.into_iter().rev().for_each(|(_, name)| self.marks.text(&format!("</{name}>")));
+        self.flush_at(lists.len());
         open.into_iter().for_each(|(_, card)| self.close(card));
     }
 
@@ -134,9 +174,15 @@ impl Reader<'_> {
     }
 
     fn flush(&mut self) {
-        let line = self.line.take();
+        self.flush_at(0);
+    }
+
+    /// Ends a line that stands in so many lists.
+    fn flush_at(&mut self, lists: usize) {
+        let (line, marks) = (self.line.take(), self.marks.take());
         if !line.is_empty() {
             self.lines.push(line);
+            self.marked.push(if lists > 1 { format!("{marks} (under another point)") } else { marks });
         }
     }
 
@@ -146,15 +192,19 @@ impl Reader<'_> {
     }
 
     fn finished(self) -> Vec<Card> {
-        let lines = &self.lines;
+        let (lines, marked) = (&self.lines, &self.marked);
         let with_lines = |(card, own): (Card, Range<usize>)| Card {
             lines: lines[own.clone()].to_vec(),
+            marked: marked[own.clone()].to_vec(),
             around: [lines[..own.start].to_vec(), lines[own.end..].to_vec()],
             ..card
         };
         self.cards.into_iter().map(with_lines).collect()
     }
 }
+
+/// What changes nothing of what words mean, or how well they are seen.
+const PLAIN: [&str; 7] = ["em", "i", "strong", "b", "span", "code", "kbd"];
 
 /// A card without its lines.
 fn card(body: &Body, node: &Node, inside: &[Node], around: &Card) -> Card {

@@ -3,6 +3,7 @@
 //! Takes: two sites, and their locks. Gives: [`GuardChange`]s. Never: tells a guard that is new or stronger; calls one weaker of
 //! which that is not sure; or judges whether a weaker one is meant.
 
+pub(super) mod calls;
 mod reviews;
 mod search;
 mod trees;
@@ -82,6 +83,8 @@ pub enum Guard {
     Review,
     /// The notice on every page.
     Notice,
+    /// What a tree says that it is for, and that it replaces nobody.
+    Purpose,
     /// What readers keep for when there is no network.
     Offline,
     /// What a page may weigh.

@@ -48,6 +48,22 @@ fn tree(title: &str, [old, new]: [&Tree; 2], out: &mut Vec<GuardChange>) {
         let after = promise.new.map(|n| tree::rule_said(new, &new.rules[n].kind)).unwrap_or_default();
         out.push(change(Guard::TreeRule, &promise, name, [tree::rule_said(old, &rule.kind), after]));
     }
+    let purpose = |tree: &Tree| {
+        let said = tree.purpose.iter().flat_map(|text| text.text.split_whitespace());
+        said.map(str::to_owned).collect::<Vec<_>>().join(" ")
+    };
+    let (before, after) = (purpose(old), purpose(new));
+    if !before.is_empty() && before != after {
+        let quoted = |text: String| if text.is_empty() { text } else { format!("“{text}”") };
+        out.push(GuardChange {
+            kind: Guard::Purpose,
+            fate: if after.is_empty() { GuardFate::Gone } else { GuardFate::Changed },
+            what: "what the tree says it is for (`purpose`)".into(),
+            of: title.to_owned(),
+            before: quoted(before),
+            after: quoted(after),
+        });
+    }
     for promise in tree::tests_not_kept(old, new) {
         let test = &old.tests[promise.old];
         let name = test.name.as_ref().map_or_else(|| format!("test {}", promise.old + 1), |name| name.text.clone());

@@ -1,6 +1,7 @@
 //! A line of a report: words of ours and of strangers, each known for what it is, so that every form can print it safely.
 
 use super::words::code;
+use crate::diff::signs;
 use crate::problem::escape_markdown;
 use std::fmt::Write;
 
@@ -54,7 +55,7 @@ impl Line {
     }
 
     pub(super) fn quote(self, text: impl AsRef<str>) -> Line {
-        self.with(Piece::Quoted(shortened(text.as_ref())))
+        self.with(Piece::Quoted(shortened(&signs::hidden_named(text.as_ref()))))
     }
 
     pub(super) fn strong(self, text: impl AsRef<str>) -> Line {

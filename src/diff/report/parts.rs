@@ -12,7 +12,7 @@ use crate::diff::{
 pub(super) fn page(nth: usize, page: &Edited) -> Part {
     let mut items: Vec<Line> = page.cards.iter().map(tell::card).collect();
     items.extend(page.review.iter().map(field));
-    items.extend(page.title_before.iter().map(|before| match signs::seen(before) == signs::seen(&page.title) {
+    items.extend(page.title_before.iter().map(|before| match signs::looks(before) == signs::looks(&page.title) {
         true => Line::of("Its title was ").quote(signs::named(before)).say(", is ").quote(signs::named(&page.title)),
         false => Line::of("Its title was ").quote(before),
     }));
@@ -72,6 +72,7 @@ pub(super) fn field(field: &FieldChange) -> Line {
         "reviewer" => "reviewed by",
         "next_review" => "next review",
         "search" => "found by the search",
+        "also_called" => "also called",
         key => key,
     };
     let shown = |line: Line, text: &str| if text.is_empty() { line.say("nothing") } else { line.quote(text) };
@@ -103,7 +104,7 @@ fn heading(change: &HeadingChange) -> Option<Line> {
     let lead = Line::of("The heading ");
     Some(match (&change.before, &change.after) {
         (Some(before), Some(after))
-            if signs::seen(&before.text) == signs::seen(&after.text) && before.text != after.text =>
+            if signs::looks(&before.text) == signs::looks(&after.text) && before.text != after.text =>
         {
             lead.quote(signs::named(&before.text)).say(" is now ").quote(signs::named(&after.text))
         }

@@ -4,7 +4,7 @@ use super::lines::Line;
 use super::words::many;
 use super::{Alert, Entry, Grade, Part, Report, Section, guards, parts, trees};
 use crate::diff::cards::{CardChange, CardFate};
-use crate::diff::{Changes, FieldChange, FileFate, Parted, ReviewFate, Setting, Totals};
+use crate::diff::{CallLost, Changes, FieldChange, FileFate, Parted, ReviewFate, Setting, Totals};
 
 /// The section of pictures, in which a browser is shown them.
 pub(super) const FILES: &str = "Pictures and files";
@@ -40,6 +40,7 @@ impl Report {
         whom_to_call(changes, &mut out.alarms);
         changes.trees.iter().for_each(|tree| trees::alarms(tree, &mut out.alarms));
         cards(changes, &mut out.alarms);
+        calls(changes, &mut out.alarms);
         guards::alarms(&changes.guards, &mut out.alarms);
         out.alarms.extend(changes.trees.iter().filter_map(trees::other_words));
         lost(changes, &mut out.alarms);
@@ -98,6 +99,7 @@ fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
             "care card is milder, says less or is gone",
             "care cards are milder, say less or are gone",
         ),
+        count(totals.calls_lost, "text no longer says to call, or whom", "texts no longer say to call, or whom"),
         count(totals.guards, "guard is weaker or gone", "guards are weaker or gone"),
         count(totals.guards_changed, "guard is changed", "guards are changed"),
         count(totals.lost, "address is lost", "addresses are lost"),
@@ -126,7 +128,8 @@ fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
         count(unread, "changed file cannot be read", "changed files cannot be read"),
         count(totals.errors, "error may hide more", "errors may hide more"),
     ];
-    Line::of(format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
+    let said = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    Line::of(if said.is_empty() { "What changed stands below.".to_owned() } else { format!("{said}.") })
 }
 
 /// Lines of an alarm, not too many.
@@ -167,6 +170,23 @@ fn cards(changes: &Changes, out: &mut Vec<Alert>) {
         let items = some_of(cards, |kind| kind == CardFate::Reworded);
         let head = format!("{whose} are worded otherwise.");
         alert(Grade::Important, head, " Do they still send the same people for help, as soon?", items);
+    }
+}
+
+/// Texts outside of care cards that sent somebody for help, and no longer do.
+fn calls(changes: &Changes, out: &mut Vec<Alert>) {
+    let same = |one: &CallLost, next: &CallLost| (&one.title, &one.address) == (&next.title, &next.address);
+    for of_one in changes.calls_lost.chunk_by(same) {
+        let head = format!("Texts of “{}” no longer say to call, or whom:", of_one[0].title);
+        let item = |lost: &CallLost| {
+            let line = Line::default().quote(&lost.before);
+            match &lost.after {
+                Some(after) => line.say(" is now ").quote(after),
+                None => line.say(" is gone"),
+            }
+        };
+        let head = Line::default().strong(head);
+        out.push(Alert { grade: Grade::Caution, head, items: some(of_one.iter().map(item)) });
     }
 }
 
@@ -220,7 +240,13 @@ fn lost(changes: &Changes, out: &mut Vec<Alert>) {
         head: Line::default().strong(head).join(Line::worded(
             " Links and bookmarks end at “Page not found”. Write the old address into `aliases` of the page that takes over.",
         )),
-        items: some(changes.lost.iter().map(|lost| Line::default().code(&lost.address).say(format!(" ({})", lost.title)))),
+        items: some(changes.lost.iter().map(|lost| {
+            let line = Line::default().code(&lost.address).say(format!(" ({})", lost.title));
+            match &lost.now {
+                Some(now) => line.say(" is now at ").code(now),
+                None => line,
+            }
+        })),
     });
 }
 

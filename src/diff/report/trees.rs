@@ -4,7 +4,7 @@ use super::lines::Line;
 use super::words::{grouped, many};
 use super::{Alert, Grade, Part, Shown, tell};
 use crate::diff::trees::{Answered, EndView, ShiftView, TreeChange};
-use crate::diff::{Lead, Reworded, Worded};
+use crate::diff::{Lead, OnCard, Reworded, Worded};
 
 /// More kinds of shift of a tree are counted and not shown.
 const SHIFTS: usize = 30;
@@ -138,7 +138,15 @@ pub(super) fn part(nth: usize, tree: &TreeChange) -> Part {
         items.push(line.say(" is answered in another way, so its answers cannot be compared"));
     }
     items.extend(tree.reworded.iter().map(reworded));
+    items.extend(tree.on_card.iter().map(on_card));
     Part { title: Line::of(&tree.title), note: headline(tree), items, shown: Shown::Tree(nth), ..Part::default() }
+}
+
+/// Other words on the card with a result, which whoever is shown it reads.
+fn on_card(change: &OnCard) -> Line {
+    let line = Line::of("On the card with a result, ").quote(&change.question);
+    let line = if change.answer.is_empty() { line } else { line.say(": the answer ").quote(&change.answer) };
+    line.say(" was ").quote(&change.before).say(", is ").quote(&change.after)
 }
 
 /// `3 of 1,106 paths changed; 1 is now less urgent, 2 are now more urgent.`

@@ -1,5 +1,6 @@
 //! Numbers and words as they are read.
 
+use crate::diff::signs;
 use crate::problem::in_line;
 
 /// `1106` → `1,106`.
@@ -21,7 +22,7 @@ pub(super) fn many(digits: &str, what: &str) -> String {
 
 /// Text in one line, in which nothing but letters is left.
 pub(super) fn folded(text: &str) -> String {
-    in_line(&text.replace(['\n', '\r'], " ")).into_owned()
+    in_line(&signs::hidden_named(&text.replace(['\n', '\r'], " "))).into_owned()
 }
 
 /// Text as code, whatever it holds.

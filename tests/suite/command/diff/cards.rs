@@ -151,3 +151,65 @@ fn a_sign_that_went_to_a_milder_card() {
     assert!(said.contains("The care card “Book a visit” is gone; it was routine"), "{said}");
     assert!(!said.contains("“Call now if you faint” is gone"), "{said}");
 }
+
+/// What is struck out is said no more, whatever else of the line stands.
+#[test]
+fn lines_that_are_struck_out() {
+    let less = |path: &str, from: &str, to: &str| {
+        let repository = edited(|root| super::replace(root, path, from, to));
+        let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+        assert!(said.contains("says less: ") && said.lines().nth(4) == Some("> [!CAUTION]"), "{to}: {said}");
+        assert_eq!(run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]).code, 1, "{to}");
+    };
+    less(NOW, "> - You faint.", "> - ~~You faint.~~");
+}
+
+/// Marks by which words are seen less.
+#[test]
+fn lines_that_are_marked_otherwise() {
+    let (_, point) = CARD.split_once(">\n").unwrap();
+    for (to, wanted) in [
+        ("> - <small>You faint.</small>\n", "“You faint.” is now “&lt;small>You faint.&lt;/small>”"),
+        ("> - You <sup>faint</sup>.\n", "is now “You &lt;sup>faint&lt;/sup>.”"),
+    ] {
+        let said = told_of(NOW, point, to);
+        assert!(said.contains("(emergency) is worded otherwise: ") && said.contains(wanted), "{wanted}: {said}");
+    }
+}
+
+/// Texts outside of cards send people for help too.
+#[test]
+fn texts_that_named_whom_to_call() {
+    let tree = "content/calf.tree.yaml";
+    let cases = [
+        ("content/sleep.md", "Sleep well.", "Sleep well. Call 999 if you cannot.", "Sleep well. Go out if you cannot."),
+        ("content/sleep.md", "Sleep well.", "- Phone us.\n- Rest.", "- Rest."),
+        ("content/sleep.md", "Sleep well.", "Call 999.", "~~Call 999.~~"),
+        ("content/sleep.md", "Sleep well.", "Call 999.", "Call 998."),
+        (NOW, "What to do first.", "Call 111 first.", "What to do first."),
+        ("content/glossary.yaml", "A pain below the ribs.", "Call 999 at once.", "A pain."),
+        (tree, "title: Calf\n", "title: Calf\npurpose: For calves. Call 999 if red.\n", "title: Calf\n"),
+        (tree, "title: Get help", "title: Call 999", "title: Get help"),
+    ];
+    for (path, plain, calls, to) in cases {
+        let repository = edited(|root| {
+            super::replace(root, path, plain, calls);
+            super::save(root);
+            super::replace(root, path, calls, to);
+        });
+        let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+        assert!(said.contains("no longer say to call, or whom:**"), "{calls} → {to}: {said}");
+        let first = said.lines().position(|line| line.starts_with("> [!")).map(|at| said.lines().nth(at).unwrap());
+        assert_eq!(first, Some("> [!CAUTION]"), "{said}");
+        assert_eq!(run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]).code, 1, "{to}");
+    }
+    // The site has another number, and the text names it.
+    let said = after(
+        |root| super::replace(root, "content/sleep.md", "Sleep well.", "Call 999."),
+        |root| {
+            super::replace(root, "content/sleep.md", "Call 999.", "Call 112.");
+            super::replace(root, "site.yaml", "emergency: \"999\"", "emergency: \"112\"");
+        },
+    );
+    assert!(!said.contains("no longer say to call"), "{said}");
+}

@@ -80,6 +80,19 @@ fn weaker_guards_are_a_section_of_their_own() {
     assert!(said.contains("- `addresses.lock` is gone; it was 2 addresses"), "{said}");
     let said = told(|root| fs::remove_file(root.join(TREE)).unwrap());
     assert!(said.contains("“all of its rules (1), with the tree itself” of “Calf”"), "{said}");
+    let purpose = "title: Calf\npurpose: It does not replace a doctor.\n";
+    for (to, wanted) in [
+        ("title: Calf\n", "(`purpose`) of “Calf” is gone; it was “It does not replace a doctor.”"),
+        ("title: Calf\npurpose: It helps.\n", "of “Calf” is now “It helps.”, and was “It does not replace a doctor.”"),
+    ] {
+        let repository = edited(|root| {
+            super::replace(root, TREE, "title: Calf\n", purpose);
+            super::save(root);
+            super::replace(root, TREE, purpose, to);
+        });
+        let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+        assert!(said.contains("### Guards") && said.contains(wanted), "{to}: {said}");
+    }
     // A stronger guard is no alarm.
     let said = told_of(SETTINGS, "review_after: 12", "review_after: 6");
     assert!(!said.contains("### Guards weakened"), "{said}");

@@ -124,3 +124,28 @@ fn files_that_govern_pages_are_told_with_every_page() {
     let said = told(|root| write(root, "static/map.pdf", "1"));
     assert!(said.contains("- `static/map.pdf` is new"), "{said}");
 }
+
+/// What moved with what stands above it does not stand where it stood.
+#[test]
+fn what_moved_does_not_stand_behind_the_same() {
+    let card = |title: &str| format!("> [!URGENT] {title}\n>\n> - You shiver.\n> - You sweat.\n");
+    let (one, two) = (card("Ask today"), card("Ask for help"));
+    let repository = super::edited(|root| {
+        super::replace(root, "content/sleep.md", "Sleep well.", &format!("First.\n\n{one}\nSecond.\n\n{two}\nThird."));
+        super::save(root);
+        super::replace(
+            root,
+            "content/sleep.md",
+            &format!("First.\n\n{one}\nSecond.\n\n{two}\nThird."),
+            &format!("First.\n\nSecond.\n\n{two}\nThird.\n\n{one}"),
+        );
+    });
+    let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    let moved: Vec<&str> = said.lines().filter(|line| line.contains(" now ") && line.contains(", before ")).collect();
+    assert!(!moved.is_empty(), "{said}");
+    for line in moved {
+        let (_, places) = line.split_once(" now ").unwrap();
+        let (is, was) = places.split_once(", before ").unwrap();
+        assert_ne!(is, was, "{said}");
+    }
+}

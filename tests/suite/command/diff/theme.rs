@@ -72,3 +72,64 @@ fn scripts_are_guards_that_nobody_can_judge() {
     let said = run(style.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
     assert!(said.contains("+ .care-emergency { display: none }") && !said.contains("By the theme's"), "{said}");
 }
+
+const TREE: &str = "content/calf.tree.yaml";
+const SLEEP: &str = "content/sleep.md";
+
+/// A line explains the bytes that it causes, and no others: neither a setting that no page shows, nor one that all do.
+#[test]
+fn a_setting_hides_nothing_that_is_not_told() {
+    let settings = [
+        "synonyms: [[cramp, spasm]]\n",
+        "contact: help@club.example\n",
+        "description: A site.\n",
+        "theme_settings: {notice: false}\n",
+    ];
+    for setting in settings {
+        let said = told(|root| {
+            let text = fs::read_to_string(root.join("site.yaml")).unwrap();
+            let text = text.replace("theme_settings: {notice: true}\n", "");
+            fs::write(root.join("site.yaml"), format!("{text}{setting}")).unwrap();
+            super::replace(root, SLEEP, "Sleep well.", "Sleep\u{a0}well.");
+        });
+        assert!(said.contains("came or went on 1 page: `/sleep/`"), "{setting}: {said}");
+        assert!(!said.contains("### Not told"), "{setting}: {said}");
+    }
+}
+
+/// What is told of a page's front matter says nothing of its text.
+#[test]
+fn an_order_hides_no_sign_in_the_text() {
+    let said = told(|root| {
+        super::replace(root, SLEEP, "# Sleep\n\nSleep well.", "---\norder: 5\n---\n# Sleep\n\nSleep\u{a0}well.")
+    });
+    assert!(said.contains("came or went on 1 page: `/sleep/`"), "{said}");
+    let said = told(|root| {
+        super::replace(root, SLEEP, "Sleep well.", "Sleep\u{a0}well.\n\nLie down.");
+    });
+    assert!(said.contains("+ Lie down.") && said.contains("came or went on 1 page: `/sleep/`"), "{said}");
+}
+
+/// What the card with a result says is told once, whatever else is.
+#[test]
+fn words_on_the_card_with_a_result_are_told() {
+    let side = |root: &std::path::Path, words: &str| {
+        super::replace(root, TREE, "ask: Are you sure?", &format!("ask: Are you sure?\n    on_card: {words}"));
+    };
+    let repository = super::edited(|root| {
+        side(root, "Side");
+        super::save(root);
+        super::replace(root, TREE, "on_card: Side", "on_card: Flank");
+        super::replace(root, TREE, "say: \"No\"", "say: \"Not at all\"");
+        super::replace(root, "site.yaml", "review_after: 12", "review_after: 12\nsynonyms: [[cramp, spasm]]");
+    });
+    let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    let wanted = "On the card with a result, “Are you sure?” was “Side”, is “Flank”";
+    assert_eq!(said.matches(wanted).count(), 1, "{said}");
+    assert!(!said.contains("### Not told"), "{said}");
+    assert!(said.contains("Words that mean the same to the search: was nothing, is “cramp = spasm”"), "{said}");
+    let value = super::json(repository.path(), "HEAD~1", "HEAD");
+    assert_eq!(value["trees"][0]["on_card"][0]["after"], "Flank", "{value:#}");
+    let html = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD", "--format", "html"]).stdout;
+    assert!(html.contains("On the card with a result"), "{html}");
+}

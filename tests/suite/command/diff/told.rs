@@ -150,7 +150,11 @@ fn what_is_said_before_a_text() {
         ("description: What to do first.", "description: What to do.", &["description", "was “What to do first.”"]),
         ("tags: [cramp]", "aliases: [/old/]", &["aliases", "is “/old/”", "tags"]),
         ("tags: [cramp]", "tags: [cramp]\nsearch: false", &["found by the search", "was “yes”, is “no”"]),
-        ("tags: [cramp]", "tags: [cramp]\nalso_called: [charley horse]", &["also\\_called", "is “charley horse”"]),
+        (
+            "tags: [cramp]",
+            "tags: [cramp]\nalso_called: [charley horse]",
+            &["also called (`also_called`): was nothing, is “charley horse”"],
+        ),
         ("tags: [cramp]", "tags: [cramp]\norder: 3", &["order"]),
         (
             "reviewer: A. Physio",
@@ -319,4 +323,45 @@ fn a_tree_that_is_kept_back_is_lost() {
         let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "vanished"]);
         assert!(said.stdout.contains("`/calf/` (Calf)") && said.code == 1, "{line}: {}", said.stdout);
     }
+}
+
+/// White space that no reader sees is called that; the end of a line as another system writes it is nothing.
+#[test]
+fn white_space_is_called_that() {
+    let list = "- Eat.\n- Drink.";
+    let after = |to: &str| {
+        let repository = edited(|root| {
+            super::replace(root, "content/sleep.md", "Sleep well.", list);
+            super::save(root);
+            super::replace(root, "content/sleep.md", list, to);
+        });
+        crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout
+    };
+    let said = after("- Eat.\n\n- Drink.");
+    assert!(said.contains("Nothing that a reader sees: 1 page with other line breaks or spaces"), "{said}");
+    for path in ["content/sleep.md", NOW, TREE, "site.yaml", "content/glossary.yaml"] {
+        let said = told(|root| {
+            let text = fs::read_to_string(root.join(path)).unwrap();
+            fs::write(root.join(path), text.replace('\n', "\r\n")).unwrap();
+        });
+        assert!(said.contains("Nothing") && !said.contains("Not told"), "{path}: {said}");
+    }
+}
+
+/// Of a long list of words for the search, what came and what went.
+#[test]
+fn words_for_the_search_that_came_and_went() {
+    let repository = edited(|root| {
+        super::replace(
+            root,
+            "site.yaml",
+            "offline: true",
+            "offline: true\nsynonyms:\n  - [cramp, spasm]\n  - [run, jog]",
+        );
+        super::save(root);
+        super::replace(root, "site.yaml", "  - [run, jog]", "  - [walk, stroll]");
+    });
+    let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    let wanted = "Words that mean the same to the search: was “run = jog”, is “walk = stroll”";
+    assert!(said.contains(wanted), "{said}");
 }

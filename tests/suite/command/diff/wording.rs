@@ -157,3 +157,24 @@ fn what_is_no_longer_added_to_an_outcome_is_named() {
     let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
     assert!(said.contains("to **Call today** (urgent): the same end, without “Take water.”"), "{said}");
 }
+
+/// An id is no words: where only that is another, the outcome is told to be elsewhere, and its tree is no riddle.
+#[test]
+fn an_outcome_that_has_another_id() {
+    let renamed = |root: &std::path::Path| {
+        let text = std::fs::read_to_string(root.join(TREE)).unwrap();
+        let text = text.replace("goto: help", "goto: aid").replace("  help:\n", "  aid:\n");
+        let text = text.replace("reaches: help", "reaches: aid").replace("outcome: help", "outcome: aid");
+        std::fs::write(root.join(TREE), text).unwrap();
+    };
+    let said = told(renamed);
+    assert!(said.contains("- `/calf/help/` (Get help) is now at `/calf/aid/`"), "{said}");
+    assert!(!said.contains("### Not told") && !said.contains("[!CAUTION]"), "{said}");
+    let said = told(|root| {
+        let text = std::fs::read_to_string(root.join(TREE)).unwrap();
+        let text = text.replace("goto: sure", "goto: certain").replace("  sure:\n", "  certain:\n");
+        std::fs::write(root.join(TREE), text.replace("sure: \"no\"", "certain: \"no\"")).unwrap();
+    });
+    assert!(said.contains("- `/calf/sure/` (Are you sure?) is now at `/calf/certain/`"), "{said}");
+    assert!(!said.contains("### Not told"), "{said}");
+}
