@@ -313,7 +313,9 @@ impl<'a> Told<'a> {
     fn explains_text(&self, own: bool, texts: &[String; 2]) -> bool {
         let known = |word: &String| {
             let added = || self.own.contains(word) || word.chars().all(|c| c.is_ascii_digit());
-            self.told.contains(word) || own && added()
+            // A letter that looks like another is told by its name, which parts the word.
+            let named = || words(&signs::hidden_named(word)).keys().all(|part| self.told.contains(part));
+            self.told.contains(word) || own && (added() || named())
         };
         // A tag within a word may part it, or not; what is told has either the one or the other.
         let read: [fn(&str) -> String; 2] = [plain, apart];

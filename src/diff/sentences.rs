@@ -211,7 +211,7 @@ fn beside(before: &[Passage], after: &[Passage], gone: &[usize], come: &[usize],
     for old in gone {
         let like = |at: &usize| {
             let (one, other) = (&before[*old], &after[come[*at]]);
-            one.heading.is_some() == other.heading.is_some() && alike(&one.shown, &other.shown)
+            one.heading.is_some() == other.heading.is_some() && alike(&unmarked(&one.shown), &unmarked(&other.shown))
         };
         match (next..come.len()).find(like) {
             Some(at) => {
@@ -231,13 +231,8 @@ impl Sentences {
             return;
         }
         let split = |passage: Option<&Passage>| -> Vec<String> {
-            let text = passage.map_or("", |passage| &passage.shown);
-            MARKS
-                .iter()
-                .fold(text.to_owned(), |text, mark| text.replace(mark, ""))
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect()
+            let text = unmarked(passage.map_or("", |passage| &passage.shown));
+            text.split_whitespace().map(str::to_owned).collect()
         };
         let (old, new) = (split(before), split(after));
         if old.len() + new.len() > WORD_BY_WORD {
@@ -289,6 +284,11 @@ impl Sentences {
         self.edits = edits;
         self
     }
+}
+
+/// The words of a text alone.
+fn unmarked(text: &str) -> String {
+    MARKS.iter().fold(text.to_owned(), |text, mark| text.replace(mark, ""))
 }
 
 /// Whether two sentences share at least half of their words.

@@ -158,10 +158,14 @@ fn lines_that_are_struck_out() {
     let less = |path: &str, from: &str, to: &str| {
         let repository = edited(|root| super::replace(root, path, from, to));
         let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
-        assert!(said.contains("says less: ") && said.lines().nth(4) == Some("> [!CAUTION]"), "{to}: {said}");
+        assert!(said.contains("says less") && said.lines().nth(4) == Some("> [!CAUTION]"), "{to}: {said}");
         assert_eq!(run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]).code, 1, "{to}");
+        // No word came, and none went.
+        assert!(!said.contains(" more, "), "{to}: {said}");
     };
     less(NOW, "> - You faint.", "> - ~~You faint.~~");
+    less(NOW, "> - You faint.", "> - <del>You faint.</del>");
+    less("content/calf.tree.yaml", "      > - It is red.", "      > - ~~It is red.~~");
 }
 
 /// Marks by which words are seen less.

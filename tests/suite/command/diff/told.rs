@@ -296,6 +296,7 @@ fn signs_that_nobody_sees() {
         ("Sleep well.", "Sl\u{ad}eep well.", "+ Sl[soft hyphen]eep well."),
         ("Sleep well.", "Sleep\u{200b} well.", "+ Sleep[space of no width] well."),
         ("# Sleep", "# Sl\u{200b}eep", "Its title was “Sleep”, is “Sl\\[space of no width\\]eep”"),
+        ("Sleep well.", "Sl\u{435}ep well.", "+ Sl[Cyrillic letter \u{435}, U+0435]ep well."),
     ] {
         let said = told_of("content/sleep.md", from, to);
         assert!(!said.contains("Nothing:") && !said.contains("not told here"), "{to:?}: {said}");
