@@ -1,9 +1,11 @@
-//! A moving picture's bytes → the same picture, without what was noted beside it.
+//! The bytes of a picture that is not made anew → the same picture, without what was noted beside it.
 //!
-//! Takes: the bytes of a file that is published as it is. Gives: those of its parts that draw, in their order, their bytes untouched.
+//! Takes: the bytes of a moving picture, or of one that stands in a drawing. Gives: those of its parts that draw, in their order, their bytes untouched.
 //! Never: decodes a picture, or keeps a part that it does not know: what a program writes into a part of its own is nobody's affair.
 //!
 //! Where a file ends too soon, what is left of a part that draws is kept: browsers show so much.
+
+mod jpeg;
 
 use super::head::{ImageHeader, ImageInfo};
 use super::kind::Kind;
@@ -16,12 +18,13 @@ impl ImageInfo {
     }
 }
 
-/// The picture without notes; of another kind than these three, the file as it is.
+/// The picture without notes; of another kind than these four, the file as it is.
 pub fn bare(file: &[u8]) -> Vec<u8> {
     match Kind::of(file) {
         Some(Kind::Png) => png(file),
         Some(Kind::Gif) => gif(file),
         Some(Kind::WebP) => webp(file),
+        Some(Kind::Jpeg) => jpeg::jpeg(file),
         _ => file.to_vec(),
     }
 }
@@ -257,7 +260,7 @@ mod tests {
         let mut points = vec![0; decoder.output_buffer_size().expect("a size")];
         decoder.read_frame(&mut points).expect("a picture");
         assert!(points.iter().zip([200_u8, 10, 10]).all(|(is, was)| is.abs_diff(was) < 2), "{points:?}");
-        assert_eq!(bare(b"\xff\xd8\xffphoto"), b"\xff\xd8\xffphoto");
+        assert_eq!(bare(b"BMphoto"), b"BMphoto");
     }
 
     proptest! {

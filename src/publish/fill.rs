@@ -81,6 +81,7 @@ impl Root {
                 self.read(from)?.read_to_end(&mut bytes)?;
                 Ok(bytes)
             }
+            Content::Bared(from) => bared(self.read(from)?),
             made => made.bytes().map(<[u8]>::to_vec).ok_or_else(not_made),
         }
     }

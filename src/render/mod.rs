@@ -321,14 +321,7 @@ fn written<'a>(
                 Err(error) => return Some(Err(failure(frame.theme, page.path, &error))),
             }
         }
-        Part::File(file) => {
-            let file = &site.files[file];
-            match site.drawings.get(&file.path) {
-                Some(drawing) => Content::Text(Arc::clone(drawing)),
-                None if file.seen.is_bared() => Content::Bared(file.disk.clone()),
-                None => Content::Copy(file.disk.clone()),
-            }
-        }
+        Part::File(file) => file_content(site, file),
         Part::Static(file) => Content::Copy(site.statics[file].disk.clone()),
         Part::Rendition(file, form) => rendition(site, file, form)?,
         Part::Card(page) => Content::Card(Arc::new(card::of(site, frame.theme, page)?)),
@@ -342,6 +335,16 @@ fn written<'a>(
         Part::Sitemap => Content::Text(sitemap::sitemap(site).into()),
     };
     Some(Ok(Output { path: path.to_owned(), content }))
+}
+
+/// What is published of a file of the site, by its number: wherever it is packed, the same.
+fn file_content(site: &Site, file: usize) -> Content {
+    let file = &site.files[file];
+    match site.drawings.get(&file.path) {
+        Some(drawing) => Content::Text(Arc::clone(drawing)),
+        None if file.seen.is_bared() => Content::Bared(file.disk.clone()),
+        None => Content::Copy(file.disk.clone()),
+    }
 }
 
 fn page<'a>(site: &'a Site, frame: &Frame<'a>, by: AddressOwner, address: &'a str) -> Option<Page<'a>> {

@@ -5,6 +5,7 @@
 
 use super::{Depth, clean};
 use crate::parse::target::{Destination, destination};
+use crate::picture;
 use crate::source::url;
 use data_encoding::BASE64;
 
@@ -57,13 +58,13 @@ pub(super) fn picture(address: &str, depth: Depth) -> Result<String, String> {
         return drawing(&data, depth);
     }
     let known = PICTURES.iter().find(|known| **known == data.kind);
-    held(known.ok_or("to data that is no picture")?, &data)
+    held(known.ok_or("to data that is no picture")?, &data, picture::bare)
 }
 
 /// A picture or a font that the drawing holds, as `data:`; `Err` says why not.
 pub(super) fn picture_or_font(address: &str, depth: Depth) -> Result<String, String> {
     let font = Data::of(address).filter(|data| is_font(&data.kind));
-    font.map_or_else(|| picture(address, depth), |data| held(&data.kind, &data))
+    font.map_or_else(|| picture(address, depth), |data| held(&data.kind, &data, <[u8]>::to_vec))
 }
 
 fn is_font(kind: &str) -> bool {
@@ -107,9 +108,10 @@ impl Data<'_> {
     }
 }
 
-fn held(kind: &str, data: &Data<'_>) -> Result<String, String> {
+/// What the drawing holds, written anew: where a photo was taken, and by whom, is no part of the drawing.
+fn held(kind: &str, data: &Data<'_>, written: fn(&[u8]) -> Vec<u8>) -> Result<String, String> {
     let bytes = data.bytes().filter(|_| data.base64).ok_or("to data that cannot be read")?;
-    Ok(format!("data:{kind};base64,{}", BASE64.encode(&bytes)))
+    Ok(format!("data:{kind};base64,{}", BASE64.encode(&written(&bytes))))
 }
 
 /// A drawing in a drawing is cleaned as every drawing is.

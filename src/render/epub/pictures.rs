@@ -5,7 +5,7 @@
 
 use crate::link::{BOOK, Site};
 use crate::render::manifest::Part;
-use crate::render::{Content, Manifest, Output, rendition};
+use crate::render::{Content, Manifest, Output, file_content, rendition};
 use crate::source::SitePath;
 use crate::source::url::decoded;
 use std::collections::BTreeMap;
@@ -59,11 +59,8 @@ impl<'a> Pictures<'a> {
     fn content(&self, path: &str, ending: &str) -> Option<Content> {
         match self.manifest.part(path)? {
             Part::File(file) => {
-                let file = &self.site.files[file];
-                match self.site.drawings.get(&file.path) {
-                    Some(text) => Some(Content::Text(text.clone())),
-                    None => (ending != "svg").then(|| Content::Copy(file.disk.clone())),
-                }
+                let content = file_content(self.site, file);
+                (ending != "svg" || matches!(content, Content::Text(_))).then_some(content)
             }
             Part::Static(file) if ending != "svg" => Some(Content::Copy(self.site.statics[file].disk.clone())),
             Part::Rendition(file, form) => rendition(self.site, file, form),

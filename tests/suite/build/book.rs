@@ -250,6 +250,30 @@ fn what_is_held_back_is_in_neither() {
     }
 }
 
+/// Each picture of the book is the file that the site publishes: a moving one without its notes.
+#[test]
+fn a_picture_of_the_book_is_what_the_site_publishes_of_it() {
+    let folder = common::site(
+        "--- site.yaml\ntitle: S\nbase_url: https://s.example/\nbook: true\n--- content/index.md\n# Home\n\n![Moves](moves.gif) ![Still](still.svg)\n",
+    );
+    let gif = b"GIF89a\x05\0\x05\0\0\0\0!\xfe\x17exif:GPSLatitude=51,30N\0;";
+    let photo = b"\xff\xd8\xff\xfe\0\x0dGPSLatitude\xff\xd9";
+    let held = data_encoding::BASE64.encode(photo);
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><image width=\"9\" height=\"9\" href=\"data:image/jpeg;base64,{held}\"/></svg>"
+    );
+    std::fs::write(folder.path().join("content/moves.gif"), gif).unwrap();
+    std::fs::write(folder.path().join("content/still.svg"), svg).unwrap();
+    let files = built(folder.path(), &[]);
+    let svg = String::from_utf8(files["still.svg"].clone()).unwrap();
+    assert!(!svg.contains(&held) && svg.contains("data:image/jpeg;base64,/9j/2Q=="), "{svg}");
+    let packed = unpacked(&files["book.epub"]);
+    let ending = |ending: &str| &packed.iter().find(|(name, ..)| name.ends_with(ending)).expect("a picture").2;
+    assert_eq!(ending(".gif"), &files["moves.gif"]);
+    assert_eq!(ending(".gif"), b"GIF89a\x05\0\x05\0\0\0\0;");
+    assert_eq!(ending(".svg"), &files["still.svg"]);
+}
+
 #[test]
 fn nasty_words_are_xml() {
     let nasty = "--- site.yaml\ntitle: \"N \\\" ' <x>\"\ndescription: \"]]> &amp; --\"\nlanguage: ar\nbook: true\n\
