@@ -233,7 +233,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let drawings = memory::drawings(inputs, memory);
     let shown_drawings = drawings.iter().filter(|(path, _)| !is_left_out(path));
     problems.extend(shown_drawings.flat_map(|(_, drawing)| check::drawing_problems(drawing, &settings)));
-    let cascade = Cascade::of(&docs);
+    let cascade = Cascade::of(&docs, &foreign);
     // Hugo and Jekyll wait for the day of a page; where it is an article's, it is only when it was written.
     let waits = settings.is_of_generator();
     let shown = |doc: &Arc<Doc>| {

@@ -48,6 +48,8 @@ pub struct Foreign {
     pub entries: Vec<(Option<String>, Vec<String>)>,
     /// Whether Obsidian shows the end of a line as a space.
     pub strict_line_breaks: bool,
+    /// Whether a folder is held back with its own page that is a draft, as Zola has it.
+    pub drafts_hold_folders: bool,
     /// Where a book's contents are all that is published of it: the folder that the book is in, with `/` at its end, or `""`.
     pub book: Option<String>,
     /// What a book's contents name.
@@ -116,6 +118,7 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool, problems: &mut Vec<Problem>) -
             }
             _ if quartz::is_of_quartz(source) => quartz::quartz(source, &mut out, problems),
             _ if program::is_of_hugo_or_zola(source) => {
+                out.drafts_hold_folders |= program::is_of_zola(source);
                 hugo::hugo_or_zola(source, &mut out, problems);
                 out.rules.extend(no_pages_in("static/"));
             }

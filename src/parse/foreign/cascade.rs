@@ -1,5 +1,6 @@
-//! Hugo's `cascade`: what a folder's `_index.md` says of all that is below it.
+//! What a folder's `_index.md` says of all that is below it: Hugo's `cascade`, and of Zola that it is a draft.
 
+use super::Foreign;
 use crate::parse::{Doc, Visibility};
 use crate::source::SitePath;
 use std::sync::Arc;
@@ -11,13 +12,15 @@ pub struct Cascade<'d> {
 }
 
 impl<'d> Cascade<'d> {
-    /// From all pages of a site.
-    pub fn of(docs: &'d [Arc<Doc>]) -> Cascade<'d> {
-        let speaks = |doc: &&Arc<Doc>| {
-            doc.front.below != Visibility::Public && doc.facts.path.file_name().starts_with("_index.")
+    /// From all pages of a site. Zola does not read what is below a section that is a draft.
+    pub fn of(docs: &'d [Arc<Doc>], foreign: &Foreign) -> Cascade<'d> {
+        let said = |doc: &Arc<Doc>| match doc.facts.visibility {
+            Visibility::Draft if foreign.drafts_hold_folders => doc.front.below.stricter(Visibility::Draft),
+            _ => doc.front.below,
         };
-        let folder = |doc: &'d Arc<Doc>| (doc.facts.path.below_folder(), doc.front.below);
-        Cascade { folders: docs.iter().filter(speaks).map(folder).collect() }
+        let sections = docs.iter().filter(|doc| doc.facts.path.file_name().starts_with("_index."));
+        let folders = sections.map(|doc| (doc.facts.path.below_folder(), said(doc)));
+        Cascade { folders: folders.filter(|(_, said)| *said != Visibility::Public).collect() }
     }
 
     /// What the pages above a page say of it. Of the folder's own page they say nothing.

@@ -37,6 +37,12 @@ pub(super) fn is_of_hugo_or_zola(source: &Source) -> bool {
     known && !source.path.folder().contains(".vitepress") && of(source).is_some()
 }
 
+/// Whether these are Zola's, which calls the site's address so.
+pub(super) fn is_of_zola(source: &Source) -> bool {
+    source.path.file_name() == "zola.toml"
+        || source.path.file_name() == "config.toml" && says(&source.text, &["base_url"])
+}
+
 fn of(source: &Source) -> Option<Program> {
     let name = source.path.file_name();
     let (stem, ending) = name.rsplit_once('.')?;

@@ -108,7 +108,7 @@ impl Front {
             permalink: not_too_deep(fields.text("permalink", problems).into_iter().collect(), path, problems).pop(),
             order: fields.integer("order", problems),
             toc: fields.truth("toc", problems),
-            search: fields.truth("search", problems).unwrap_or(true),
+            search: is_searched(fields, problems),
             template: fields.text("template", problems),
             extra: fields.get("extra").map_or(serde_json::Value::Null, yaml::to_json),
         }
@@ -270,6 +270,18 @@ impl Front {
         let months = settings.review_after.filter(|months| *months > 0);
         let after = || self.reviewed?.checked_add(jiff::Span::new().try_months(months?).ok()?).ok();
         self.next_review.or_else(after)
+    }
+}
+
+/// Whether search finds a page: `search: false`, or as Zola (`in_search_index`) and MkDocs (`search: {exclude: true}`) have it.
+fn is_searched(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> bool {
+    let says = |node: &Node, wanted: bool| matches!(&node.value, Value::Scalar(text) if yaml::truth(text.trim()) == Some(wanted));
+    if fields.get("in_search_index").is_some_and(|node| says(node, false)) {
+        return false;
+    }
+    match fields.get("search").map(|node| &node.value) {
+        Some(Value::Map(keys)) => !keys.iter().any(|(key, node)| key.text == "exclude" && says(node, true)),
+        _ => fields.truth("search", problems).unwrap_or(true),
     }
 }
 

@@ -165,6 +165,8 @@ pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
         "headless" => Some(truth(value) == Some(true)),
         // Eleventy's way of writing no file. An address is anything else.
         "permalink" => Some(value.eq_ignore_ascii_case("false")),
+        // Zola's way of the same, of a page or of a section's own.
+        "render" => Some(truth(value) == Some(false)),
         "status" | "state" => Some(normal(value) == "draft"),
         "visibility" => Some(normal(value) == "private"),
         _ => Some(false),

@@ -218,9 +218,33 @@ Quokka
         settings: "--- config.toml
 base_url = 'https://example.org'
 ignored_content = ['*.{draft.md,pdf}', 'inner/*', '**/build_folder']
+--- content/diary/_index.md
++++
+draft = true
++++
+Quokka
+--- content/parts/_index.md
++++
+render = false
++++
+Quokka
+--- content/unfound.md
++++
+in_search_index = false
++++
+# A page
+
+Shown. Wallaby
 ",
-        kept: &["content/x/a.draft.md", "content/inner/y/b.md", "content/z/build_folder/c.md", "content/x/scan.pdf"],
-        shown: &["content/x/a.md"],
+        kept: &[
+            "content/diary/a.md",
+            "content/diary/deep/b.md",
+            "content/x/a.draft.md",
+            "content/inner/y/b.md",
+            "content/z/build_folder/c.md",
+            "content/x/scan.pdf",
+        ],
+        shown: &["content/x/a.md", "content/parts/c.md"],
     },
     Folder {
         program: "MkDocs with the plugin that excludes",
@@ -278,6 +302,12 @@ fn what_another_programs_settings_leave_out_stays_out() {
         let pages = all.iter().filter(|(path, bytes)| {
             path.ends_with("index.html") && String::from_utf8_lossy(bytes).contains("<p>Shown. ")
         });
+        let search = all.iter().filter(|(path, _)| path.contains("search") && !path.ends_with(".html"));
+        for (path, bytes) in search {
+            if String::from_utf8_lossy(bytes).to_lowercase().contains("wallaby") {
+                wrong.push(format!("{}: found by {path}", folder.program));
+            }
+        }
         let expected = folder.written("").matches("# A page").count();
         if pages.clone().count() != expected {
             let pages: Vec<_> = pages.map(|(path, _)| path).collect();
