@@ -119,6 +119,7 @@ pub fn foreign(inputs: &Inputs, is_foreign: bool, problems: &mut Vec<Problem>) -
             _ if quartz::is_of_quartz(source) => quartz::quartz(source, &mut out, problems),
             _ if program::is_of_hugo_or_zola(source) => {
                 out.drafts_hold_folders |= program::is_of_zola(source);
+                out.rules.extend(hugo::in_bundles(articles));
                 hugo::hugo_or_zola(source, &mut out, problems);
                 out.rules.extend(no_pages_in("static/"));
             }

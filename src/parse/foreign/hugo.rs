@@ -2,10 +2,31 @@
 
 use super::left_out::{Reach, Rule, Star};
 use super::values::{entry_of, items_of, texts_of, whole};
-use super::{Foreign, unread};
+use super::{Foreign, regex_escaped, unread};
 use crate::problem::Problem;
 use crate::source::{Source, Span};
 use crate::yaml::Node;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A folder with an `index.md` is one page: other texts in it, and below it, are none.
+pub(super) fn in_bundles(articles: &[Arc<Source>]) -> Vec<Rule> {
+    let own = articles.iter().map(|article| &article.path).filter(|path| path.file_name() == "index.md");
+    let folders: BTreeSet<&str> = own.map(|path| path.below_folder()).filter(|folder| !is_top(folder)).collect();
+    let within = |folder: &str| folder.match_indices('/').any(|(at, _)| folders.contains(&folder[..at]));
+    let rules = folders.iter().filter(|folder| !within(folder)).flat_map(|folder| {
+        let folder = regex_escaped(folder);
+        let texts = Rule::regex(&format!(r"^/{folder}/.+\.(?:md|markdown)$"));
+        // Its page may be there in several languages.
+        let page = Rule::regex(&format!(r"^/{folder}/index(?:\.[^/]*)?\.(?:md|markdown)$")).map(Rule::taking_back);
+        texts.into_iter().chain(page)
+    });
+    rules.collect()
+}
+
+fn is_top(folder: &str) -> bool {
+    matches!(folder, "" | "content")
+}
 
 /// Reads Hugo's `ignoreFiles` and the `excludeFiles` of its mounts, and Zola's `ignored_content`.
 pub(super) fn hugo_or_zola(source: &Source, out: &mut Foreign, problems: &mut Vec<Problem>) {

@@ -19,6 +19,13 @@ pub(super) fn jekyll(source: &Source, articles: &[Arc<Source>], out: &mut Foreig
         if articles.iter().any(|article| article.path.below().starts_with(&named)) { named.as_str() } else { "" };
     alone(&[base], articles, &mut out.left_out);
 
+    // Hexo asks posts for no day.
+    if value(source, "source_dir").is_none() {
+        let undated = Rule::regex(r"/_posts/(?:.*/)?[^/]+\.(?:md|markdown)$");
+        let dated = Rule::regex(r"/_posts/(?:.*/)?\d+-\d+-\d+-[^/]*$").map(Rule::taking_back);
+        out.rules.extend(undated.into_iter().chain(dated));
+    }
+    out.rules.extend(Rule::regex("/[#~]"));
     let mut shown: Vec<String> = ["_posts", "_drafts"].map(str::to_owned).to_vec();
     shown.extend(collections(source));
     out.rules.push(Rule::underscore(base, shown));
