@@ -6,7 +6,7 @@ use super::ids::Place;
 use super::markdown::{Context, markdown_and_prose};
 use super::prose::LinkText;
 use super::target;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::source::{Offsets, Source, Span};
 use crate::text::body::{Body, Link, LinkSpan, Purpose};
 use crate::tree::{self, Proof, Screen, Tree};
@@ -87,7 +87,13 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
         front.visibility = Visibility::Unknown;
     }
     let mut proof = tree::prove(&tree, &source.path);
-    problems.append(&mut proof.problems);
+    let ends_open = proof.problems.iter().any(|problem| matches!(problem.code, Code::TreeNoNext | Code::TreeGap));
+    let follows = |problem: &Problem| match problem.code {
+        _ if tree.torn => true,
+        Code::TreeUnreachable | Code::TreeRuleBroken | Code::TreeDeadRule | Code::TreeUnasked => ends_open,
+        _ => false,
+    };
+    problems.extend(proof.problems.drain(..).map(|p| if follows(&p) { p.following(&source.path) } else { p }));
     let screens = std::mem::take(&mut proof.screens);
     let json = tree::routes(&tree, &screens);
     let routes = Routes { hash: xxh3_64(json.as_bytes()), json: json.into() };

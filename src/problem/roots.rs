@@ -49,7 +49,11 @@ const EFFECTS: [(&str, &str, &[Code]); 7] = [
     ),
     ("published address", "published addresses", &[Code::VanishedAddress]),
     ("word", "words", &[Code::UnexplainedWord]),
-    ("question or outcome", "questions and outcomes", &[Code::TreeUnreachable]),
+    (
+        "question or outcome",
+        "questions and outcomes",
+        &[Code::TreeCycle, Code::TreeGap, Code::TreeNoNext, Code::TreeUnreachable],
+    ),
     ("test", "tests", &[Code::SearchTestFailed, Code::TreeTestFailed]),
     ("rule", "rules", &[Code::TreeDeadRule, Code::TreeRuleBroken, Code::TreeUnasked]),
 ];

@@ -24,7 +24,11 @@ pub(in crate::check) fn check(site: &Site, index: &Index, problems: &mut Vec<Pro
             if !hits.iter().take(among).any(|hit| is_of(site, page, hit)) {
                 let place = hits.iter().position(|hit| is_of(site, page, hit)).map(|place| place + 1);
                 let problem = not_found(test, wanted, among, place, hits.first());
-                problems.push(problem.following(site.unread.page()));
+                let facts = site.pages[page].facts();
+                // Of a tree with mistakes, what no path comes to has no page.
+                let torn = facts.kind == Kind::Tree && site.pages[page].has_errors();
+                let cause = site.unread.page().or(torn.then_some(&facts.path));
+                problems.push(problem.following(cause));
             }
         }
     }

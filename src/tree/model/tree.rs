@@ -29,6 +29,9 @@ pub struct Tree {
     pub tests: Vec<Test>,
     /// What must hold on every path.
     pub rules: Vec<SafetyRule>,
+    /// Whether a question's answers, its way on, or the list of outcomes could not be read, so that nothing is known of the paths.
+    /// That has been told.
+    pub torn: bool,
 }
 
 /// A question.

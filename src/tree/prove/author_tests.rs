@@ -24,8 +24,9 @@ pub(super) fn run(proving: &mut Proving<'_>) {
         };
         if !reached {
             let problem = failed(proving.path, proving.tree, test, number, &walked.end);
-            let lost = proving.lost_way().filter(|_| matches!(walked.end, End::Nowhere(_)));
-            let cause = lost.or_else(|| proving.unclear(walked.asked.iter().copied()));
+            // Where an answer leads nowhere, that is told at its question.
+            let nowhere = matches!(walked.end, End::Nowhere(_)).then_some(proving.path);
+            let cause = nowhere.or_else(|| proving.unclear(walked.asked.iter().copied()));
             let problem = problem.following(cause);
             proving.tell_with(problem, test.answers.clone());
         }

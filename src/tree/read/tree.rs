@@ -8,9 +8,9 @@ use super::names::Names;
 use super::questions::{read_answers, read_next};
 use super::tests_and_rules::{read_rule, read_test};
 use super::when::read_when;
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Also, LEVELS, Outcome, Tree};
+use crate::tree::model::{Also, LEVELS, Outcome, Target, Tree};
 use crate::yaml::{Fields, Key, Node, Text};
 
 /// Asks for `summary`, `intro`, `purpose`, `levels`, `start`, `questions`, `outcomes`, `tests` and `rules`.
@@ -43,17 +43,24 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
     let whats: Vec<String> = questions.iter().map(|(key, _)| format!("The question `{}`", key.text)).collect();
     let mut rules = Vec::with_capacity(questions.len());
     for ((key, node), what) in questions.iter().zip(&whats) {
+        let before = problems.len();
         let (question, next) = read_answers(key, node, what, &names, problems);
+        tree.torn |= question.broken || no_way_on(&problems[before..]);
         tree.questions.push(question);
         rules.push(next);
     }
     for (index, next) in rules.into_iter().enumerate() {
+        let before = problems.len();
         tree.questions[index].next = read_next(next, &names, &tree.questions, problems);
+        tree.torn |= no_way_on(&problems[before..]);
     }
     for (key, node) in outcomes {
         let outcome = read_outcome(key, node, &names, &tree, problems);
         tree.outcomes.push(outcome);
     }
+    let without_outcomes = outcomes.is_empty() && tree.gotos().any(|goto| goto.target == Target::Unknown);
+    tree.torn |= without_outcomes;
+    let promises = problems.len();
     for node in fields.list("tests", problems) {
         let test = read_test(node, &names, &tree.questions, problems);
         tree.tests.push(test);
@@ -62,8 +69,37 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
         let rule = read_rule(node, &names, &tree, problems);
         tree.rules.push(rule);
     }
+    // What a test or a rule names may be what could not be read.
+    let torn = tree.torn.then_some(path);
+    for problem in &mut problems[promises..] {
+        *problem = problem.clone().following(torn.filter(|_| is_name(problem)));
+    }
     names.tell_once(problems);
+    if without_outcomes {
+        let names = problems[before..].iter_mut().filter(|problem| is_name(problem));
+        names.for_each(|problem| *problem = problem.clone().following(path));
+        let misspelt = |key: &Key| key.text != "outcomes" && near::nearest(&key.text, ["outcomes"]).is_some();
+        if !fields.entries().any(|(key, _)| misspelt(key)) {
+            problems.push(no_outcomes(path, fields.span));
+        }
+    }
     tree
+}
+
+/// Whether a name is told that is nowhere.
+fn is_name(problem: &Problem) -> bool {
+    matches!(problem.code, Code::TreeUnknownTarget | Code::TreeUnknownAnswer)
+}
+
+/// Whether one of a question's problems leaves open what comes after an answer. Where it is clear what is meant, none does.
+fn no_way_on(problems: &[Problem]) -> bool {
+    let way = |key: &str| ["options", "next", "goto", "kind", "when"].contains(&key);
+    problems.iter().any(|problem| match (problem.code, &problem.fix) {
+        (Code::WrongType, fix) => fix.is_none(),
+        (Code::UnknownKey, Some(fix)) => way(&fix.replacement),
+        (Code::MissingKey, _) => problem.message.ends_with("needs a `goto`"),
+        _ => false,
+    })
 }
 
 fn read_levels(path: &SitePath, written: Vec<Text>, problems: &mut Vec<Problem>) -> Vec<String> {
@@ -109,6 +145,11 @@ fn read_also(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Pro
 fn no_questions(path: &SitePath, span: Span) -> Problem {
     Problem::at(Code::MissingKey, path, span, "A tree needs at least one question")
         .help("Add `questions:` and under it a question's id with `ask:`, `options:` and `next:`.")
+}
+
+fn no_outcomes(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::MissingKey, path, span, "A tree needs at least one outcome")
+        .help("Add `outcomes:` and under it an outcome's id with `title:` and `level:`.")
 }
 
 fn level_twice(path: &SitePath, level: &Text) -> Problem {

@@ -228,6 +228,31 @@ fn names_in_a_tree_that_are_nowhere() {
 }
 
 #[test]
+fn a_slip_in_how_a_tree_is_built() {
+    let wrong = |from: &str, to: &str| {
+        assert!(TREE.contains(from));
+        with("content/t.tree.yaml", &TREE.replacen(from, to, 1))
+    };
+    // A question that is half typed, before and between the others.
+    one(&wrong("  first:\n", "  new:\n    ask: Wh\n  first:\n"), "content/t.tree.yaml:3:", "were not checked");
+    one(&wrong("  first:\n", "  new:\n  first:\n"), "content/t.tree.yaml:3:", "were not checked");
+    // An answer from which there is no way on.
+    let (no_goto, no_map) = ("yes: {say: Yes}", "yes: Yes");
+    for way in [no_goto, no_map] {
+        one(&wrong("yes: {say: Yes, goto: second}", way), "content/t.tree.yaml:3:", "were not checked");
+    }
+    one(&wrong("      - goto: other", "      goto: other"), "content/t.tree.yaml:", "not checked");
+    one(&wrong("    next:", "    nxt:"), "content/t.tree.yaml:14:", "not checked");
+    // The list of outcomes under another name, or nowhere.
+    one(&wrong("outcomes:", "outcome:"), "content/t.tree.yaml:16:1: error[unknown-key]", "not looked up");
+    // A test that fails for another reason is told besides.
+    let both = wrong("    options: {yes: Yes}\n    next:\n      - goto: other", "    options: {yes: Yes}")
+        .replace("    reaches: other", "    reaches: other\n  - answers: {first: no}\n    reaches: other");
+    let told = told(&both);
+    assert_eq!(told.len(), 2, "{told:#?}");
+}
+
+#[test]
 fn a_template_that_fails_for_every_page() {
     let text = with(
         "themes/default/templates/article.html",
