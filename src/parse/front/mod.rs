@@ -276,13 +276,16 @@ impl Front {
 /// Whether search finds a page: `search: false`, or as Zola (`in_search_index`) and MkDocs (`search: {exclude: true}`) have it.
 fn is_searched(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> bool {
     let says = |node: &Node, wanted: bool| matches!(&node.value, Value::Scalar(text) if yaml::truth(text.trim()) == Some(wanted));
-    if fields.get("in_search_index").is_some_and(|node| says(node, false)) {
-        return false;
-    }
-    match fields.get("search").map(|node| &node.value) {
-        Some(Value::Map(keys)) => !keys.iter().any(|(key, node)| key.text == "exclude" && says(node, true)),
-        _ => fields.truth("search", problems).unwrap_or(true),
-    }
+    let is_zolas = |(key, node): (&Key, &Node)| key.text == "in_search_index" && says(node, false);
+    let is_mkdocs = |(key, node): (&Key, &Node)| match &node.value {
+        Value::Map(keys) if key.text == "search" => {
+            keys.iter().any(|(key, node)| key.text == "exclude" && says(node, true))
+        }
+        _ => false,
+    };
+    // Theirs are no keys of ours: where keys are checked, they are told.
+    let hidden = fields.entries().any(|entry| is_zolas(entry) || is_mkdocs(entry));
+    fields.truth("search", problems).unwrap_or(true) && !hidden
 }
 
 /// The language that the keys name. Other programs have other things there, too: a language of programming, its whole name.
