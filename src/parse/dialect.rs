@@ -405,6 +405,7 @@ mod tests {
         assert_eq!(of("import X from 'y';\n\nimport from here\n"), "`import X from 'y';`\n\nimport from here\n");
         let filled = |text: &str| in_dialect(text, Dialect::Generator);
         assert_eq!(filled("a\n{% comment %}\nb\n{%- endcomment -%}\nc {# d #} {/* e */}{{/* f */}}"), "a\nc  ");
+        assert_eq!(filled("a {::comment}b{:/comment} c\n\n{::comment}\nd\n{:/}\n\ne {% # f %}"), "a  c\n\n\ne ");
         assert_eq!(filled("{% highlight ruby %}\n\"a\"\n{% endhighlight %}\n"), "```ruby\n\"a\"\n```\n");
         assert_eq!(
             filled("{{< highlight go \"x=1\" >}}\n{{ a }} ++b++\n{{< /highlight >}}"),

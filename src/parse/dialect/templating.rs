@@ -50,10 +50,11 @@ pub(super) fn may_hold(searched: &Searched<'_>, dialect: Dialect) -> bool {
     any(&["{{", "{%", "--8<--"])
         || dialect != Dialect::Own && any(&[":::", "import ", "export "])
         || dialect == Dialect::Generator
-            && (any(&["{#", "{/*"]) || any(&["<"]) && searched.text.match_indices('<').any(is_tag))
+            && (any(&["{#", "{/*", "{::comment}"]) || any(&["<"]) && searched.text.match_indices('<').any(is_tag))
 }
 
-/// Words that are for those who write a template alone, code left out: `{% comment %}`, `{# … #}`, `{{/* … */}}`, `{/* … */}`.
+/// Words that are for those who write a template alone, code left out: `{% comment %}`, `{% # … %}`, `{::comment}`, `{# … #}`, `{{/* … */}}`,
+/// `{/* … */}`.
 pub(super) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut inside = Inside::of(code);
     let mut out: Vec<Range<usize>> = Vec::new();
@@ -69,6 +70,8 @@ pub(super) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
             _ if rest.starts_with("{/*") => "*/}",
             _ if rest.starts_with("{{/*") => "*/}}",
             _ if rest.starts_with("{# ") => "#}",
+            _ if rest.starts_with("{::comment}") => "{:/",
+            _ if rest.starts_with("{%") && rest[2..].trim_start_matches(['-', ' ']).starts_with('#') => "%}",
             _ if rest.starts_with("{%") && rest[2..].trim_start_matches(['-', ' ']).starts_with("comment") => {
                 "endcomment"
             }
@@ -78,8 +81,16 @@ pub(super) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
             continue;
         }
         let found = rest.find(end).map(|at| at + end.len());
-        let found =
-            if end == "endcomment" { found.and_then(|at| Some(at + rest[at..].find("%}")? + 2)) } else { found };
+        // The end of a longer end.
+        let closed = match end {
+            "endcomment" => Some("%}"),
+            "{:/" => Some("}"),
+            _ => None,
+        };
+        let found = match closed {
+            Some(sign) => found.and_then(|at| Some(at + rest[at..].find(sign)? + sign.len())),
+            None => found,
+        };
         let Some(length) = found else {
             absent.push(end);
             continue;
