@@ -67,5 +67,10 @@ pub(super) fn hugo_or_zola(source: &Source, out: &mut Foreign, problems: &mut Ve
             take("excludeFiles", mount, Rule::glob(&base, &written, Star::Name, Reach::Files), out);
         }
     }
-    problems.extend(doubt.map(|(key, span)| unread::unread(&source.path, span, key)));
+    // Not read: what they say holds for pages by patterns, by languages, and for another folder than `content`.
+    let is_usual = |key: &str, node: &Node| key == "contentDir" && texts_of(node) == ["content"];
+    let unread_keys = ["cascade", "contentDir"].into_iter().filter_map(|key| Some((key, entry_of(&settings, key)?)));
+    let doubts = unread_keys.filter(|(key, node)| !is_usual(key, node)).map(|(key, node)| (key, node.span));
+    let doubts = doubt.into_iter().chain(doubts);
+    problems.extend(doubts.map(|(key, span)| unread::unread(&source.path, span, key)));
 }

@@ -393,6 +393,20 @@ fn settings_that_cannot_be_read_are_told_once() {
     assert!(!all.values().any(|bytes| String::from_utf8_lossy(bytes).contains(SECRET)), "{said:?}");
 }
 
+/// Where pages lie and what holds for all of them is not read from Hugo's settings: an owner is told, and names them.
+#[test]
+fn settings_of_hugo_that_are_not_read_are_told() {
+    for (settings, told) in
+        [("[[cascade]]\n  draft = true\n", 1), ("contentDir = 'inhalt'\n", 1), ("contentDir = 'content'\n", 0)]
+    {
+        let site = site(&format!(
+            "--- site.yaml\ntitle: S\n--- hugo.toml\nbaseURL = 'x'\n{settings}--- content/_index.md\n# A\n"
+        ));
+        let said = run(site.path(), &["check", "--format", "short"]).stdout;
+        assert_eq!(said.matches("unread-settings").count(), told, "{settings}: {said}");
+    }
+}
+
 /// A garden of Quartz is a vault whose line ends are spaces, unless it asks for others.
 #[test]
 fn a_garden_of_quartz_is_a_vault() {
