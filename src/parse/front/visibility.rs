@@ -81,6 +81,10 @@ pub(super) fn days(fields: &Fields<'_>) -> Days {
 pub(super) fn visibility(fields: &Fields<'_>, path: &SitePath, problems: &mut Vec<Problem>) -> Visibility {
     let mut out = Visibility::Public;
     for (key, node) in fields.entries() {
+        if let Some(below) = said_below(key, node) {
+            problems.push(too_far_in(path, key, below));
+            out = out.stricter(Visibility::Unknown);
+        }
         let found = match &node.value {
             Value::Null => continue,
             Value::Scalar(text) => keeps_back(&key.text, text),
@@ -212,6 +216,28 @@ fn is_never_rendered(build: &[(Key, Node)]) -> bool {
         let Value::Scalar(text) = &node.value else { return false };
         normal(&key.text) == "render" && (matches!(text.trim(), "never" | "link") || truth(text) == Some(false))
     })
+}
+
+/// A key that would keep its page back if it did not stand in another: `draft = true` behind a table of TOML, or too far in.
+fn said_below<'n>(key: &Key, node: &'n Node) -> Option<&'n Key> {
+    let Value::Map(below) = &node.value else { return None };
+    let is_said = |(key, node): &&(Key, Node)| match &node.value {
+        Value::Scalar(text) => is_key(&key.text) && keeps_back(&key.text, text) == Some(true),
+        _ => false,
+    };
+    // What holds for the pages below is no key of the page's own.
+    if normal(&key.text) == "cascade" { None } else { below.iter().find(is_said).map(|(key, _)| key) }
+}
+
+fn too_far_in(path: &SitePath, outer: &Key, key: &Key) -> Problem {
+    let message = format!(
+        "`{}` stands in `{}`, where it says nothing of the page; until that is clear, it is held back",
+        key.text, outer.text
+    );
+    Problem::at(Code::FrontMatter, path, key.span, message).help(format!(
+        "If the page is to be kept back, write it before `{}`, at the left edge; else give it another name.",
+        outer.text
+    ))
 }
 
 /// In small letters, without what nobody sees: a word that was copied may have such signs in it.
