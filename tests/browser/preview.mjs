@@ -231,6 +231,36 @@ test('half-way through a tree, an edit elsewhere and edits of this question leav
   assert.ok(await same(page), 'nor after that');
 }));
 
+test('what is typed outlives a moment in which the questions are not to be had, and a question that is broken for a while', () => preview(async ({ save, tab }) => {
+  const page = await tab('run/far/#flags=pop');
+  await page.locator('#form-number').fill('12');
+  const now = () => page.evaluate(() => {
+    const field = document.querySelector('#form-number');
+    return field?.checkVisibility() ? { value: field.value, focus: document.activeElement === field } : null;
+  });
+  const want = { value: '12', focus: true };
+  await comes(now, want);
+  let asked = 0;
+  await page.route(/assets\/trees/, (route) => {
+    asked += 1;
+    return route.fulfill({ status: 404, body: '' });
+  });
+  const save_as = (...pair) => save('content/run.tree.yaml', edited('content/run.tree.yaml', ...pair));
+  save_as('unit: miles', 'unit: kilometres');
+  await comes(now, null);
+  assert.ok(asked > 0);
+  await page.unroute(/assets\/trees/);
+  save_as('unit: miles', 'unit: metres');
+  await page.locator('#form-unit', { hasText: 'metres' }).waitFor();
+  await comes(now, want);
+  save_as('goto: see}]', 'goto: nowhere}]');
+  await board(page).locator('pre').first().waitFor();
+  save_as('unit: miles', 'unit: yards');
+  await page.locator('#form-unit', { hasText: 'yards' }).waitFor();
+  await comes(now, want);
+  assert.ok(await same(page));
+}, { spoken: true }));
+
 test('a typed search stays, and finds what was just written', () => preview(async ({ save, tab }) => {
   const page = await tab('page/');
   await page.locator('button.search-link').click();

@@ -173,6 +173,7 @@ async function show(url, turn, leave) {
   document.title = doc.title;
   document.body.className = doc.body.className;
   document.dispatchEvent(new CustomEvent('fingerpost:shown', { detail: doc })); // for a preview, which keeps the page as its file is
+  aside = null;
   scrollTo(0, 0);
   article()?.classList.add('arriving');
   const heading = find('main h1');
@@ -192,6 +193,7 @@ addEventListener('popstate', () => {
 
 const made = []; // what was put on the page once the answers were known
 let ready; // resolves to what is known of the page: { routes, screen, way }; to null where the routes are not to be had
+let aside = null; // the form that was taken off this page then: in a preview they may be there a moment later
 
 function enhance(led = wayHere) {
   ready = known(article(), led);
@@ -204,11 +206,18 @@ async function known(here, led) {
   if (!here.isConnected) return null;
   const links = all('.choices a', here);
   const screen = routes?.screens[here.dataset.screen];
+  const form = find('form.form', here);
   if (!screen || (screen.choices?.length ?? 0) !== links.length) {
-    find('form.form', here)?.remove();
+    if (form && !aside) {
+      aside = form;
+      aside.focused = form.contains(document.activeElement) ? document.activeElement.id : '';
+    }
+    form?.remove();
     all('.choices', here).forEach((list) => { list.hidden = false; });
     return null;
   }
+  aside = null;
+  if (form) form.question = routes.questions[screen.question];
   const way = led(here, routes);
   const facts = { routes, screen, way };
   trail(here, routes, way ?? []);
@@ -463,22 +472,21 @@ document.addEventListener('fingerpost:changed', async ({ detail }) => {
   if (!here.isConnected || (!detail.page && JSON.stringify(routes) === JSON.stringify(before?.routes))) return;
 
   // What was made from the page as it was is made again; what the reader has entered stays.
-  const focused = document.activeElement?.id;
   const open = find('.answers', here)?.open;
-  const form = find('form.form', here);
-  const question = before?.routes.questions[before.screen.question];
-  const given = form && entered(form, question);
+  const form = aside ?? find('form.form', here);
+  const focused = aside?.focused || document.activeElement?.id;
   const focus = () => {
     if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
   };
   made.splice(0).forEach((part) => part.remove());
-  if (form && form.asFor !== words(here)) {
-    form.remove();
+  const question = routes?.questions[routes.screens[here.dataset.screen]?.question];
+  if (question && form && (form === aside || form.asFor !== words(here))) {
+    const given = entered(form, form.question ?? question);
+    find('form.form', here)?.remove();
     all('.choices', here).forEach((list) => { list.hidden = false; });
     // At once: somebody may be typing.
     ask(here);
-    const screen = routes?.screens[here.dataset.screen];
-    if (screen) enter(find('form.form', here), routes.questions[screen.question], given);
+    enter(find('form.form', here), question, given);
     focus();
   }
   await enhance(wayAgain);
@@ -488,10 +496,10 @@ document.addEventListener('fingerpost:changed', async ({ detail }) => {
 
 /** What stands in a form, finished or not: the words, or the ids of the ticked options. */
 const entered = (form, question) => (field(form) ? [field(form).value]
-  : all('input', form).flatMap((box, i) => (box.checked ? [question?.options[i][0]] : [])));
+  : all('input', form).flatMap((box, i) => (box.checked ? [question.options[i]?.[0]] : [])));
 
 function enter(form, question, given) {
-  if (!form || !question) return;
+  if (!form) return;
   if (field(form)) field(form).value = given[0] ?? '';
   else all('input', form).forEach((box, i) => { box.checked = given.includes(question.options[i][0]); });
 }
