@@ -80,15 +80,18 @@ pub(super) fn file(preview: &Preview, address: &str, query: Option<&str>) -> Ans
         return Answer::new(StatusCode::OK, kind, *text);
     }
     let path = output_path(address).unwrap_or_default();
-    let there = look.plan.has(&path);
-    if !there && let Some(location) = elsewhere(&look, address, &path) {
+    let earlier = || look.earlier.iter().find(|plan| is_named_by_content(&path) && plan.has(&path));
+    let plan = if look.plan.has(&path) { Some(&look.plan) } else { earlier() };
+    if plan.is_none()
+        && let Some(location) = elsewhere(&look, address, &path)
+    {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Answer::elsewhere(format!("{location}{query}"));
     }
-    if !there || path.ends_with(".html") && !look.plan.manifest.is_static(&path) {
+    let Some(plan) = plan.filter(|plan| !path.ends_with(".html") || plan.manifest.is_static(&path)) else {
         return page(&look, preview.rendered(), &path);
-    }
-    match look.plan.output(&path, preview.rendered()).map(|output| output.map(|output| output.content)) {
+    };
+    match plan.output(&path, preview.rendered()).map(|output| output.map(|output| output.content)) {
         Some(Ok(Content::Text(text))) => Answer::new(StatusCode::OK, kind(&path), text.to_string()),
         Some(Ok(Content::Bytes(bytes))) => Answer::new(StatusCode::OK, kind(&path), bytes.to_vec()),
         // A picture's sizes are made when it is published; here the file itself is shown in their place.
@@ -224,6 +227,12 @@ pub(super) fn output_path(address: &str) -> Option<String> {
     let path = url::decoded(address)?;
     let path = path.strip_prefix('/')?;
     Some(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
+}
+
+/// Whether sixteen figures of a file's name tell what is in it: what it held before is then never wrong.
+fn is_named_by_content(path: &str) -> bool {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.split('.').any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// What a browser takes a file for, by its ending.

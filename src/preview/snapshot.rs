@@ -34,7 +34,13 @@ pub struct Snapshot {
     pub(super) moves: Moves,
     /// The pictures and files that have other bytes since the preview began, each with what tells these from others.
     pub(super) replaced: BTreeMap<SitePath, u128>,
+    /// The last few plans before this one, the latest first. A page that a browser has just got asks for files under names that
+    /// tell what is in them; they may have other names by now.
+    pub(super) earlier: Vec<Arc<Plan>>,
 }
+
+/// How many plans are kept besides the present one: as many saves as may follow one another before a browser has drawn a page.
+const EARLIER: usize = 3;
 
 /// A file that was saved by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,8 +119,8 @@ impl Preview {
         let rendered = Arc::clone(&memory.rendered);
         let shown = inputs.clone();
         let work = Mutex::new(Work { cache, memory, inputs, problems, shown });
-        let (held, moves, replaced) = Default::default();
-        let look = Snapshot { number: 1, plan, saved: None, trouble: None, held, moves, replaced };
+        let (held, moves, replaced, earlier) = Default::default();
+        let look = Snapshot { number: 1, plan, saved: None, trouble: None, held, moves, replaced, earlier };
         let latest = watch::Sender::new(Arc::new(look));
         Ok(Preview { root, choices, after_save, editor: None, compare: None, work, rendered, latest })
     }
@@ -218,6 +224,7 @@ impl Preview {
             held: before.held.clone(),
             moves: before.moves.clone(),
             replaced: before.replaced.clone(),
+            earlier: before.earlier.clone(),
         };
         match reading.found {
             Err(trouble) => look.trouble = Some(trouble),
@@ -228,7 +235,9 @@ impl Preview {
                 look.moves.see(&before.plan.site, &plan.site);
                 look.replaced.extend(replaced(&work.inputs.files, &inputs.files));
                 look.replaced.extend(replaced(&work.inputs.downloads, &inputs.downloads));
-                (look.plan, look.held) = (Arc::new(plan), held);
+                look.earlier.insert(0, std::mem::replace(&mut look.plan, Arc::new(plan)));
+                look.earlier.truncate(EARLIER);
+                look.held = held;
                 (work.inputs, work.problems, work.shown) = (inputs, problems, shown);
             }
         }

@@ -290,3 +290,24 @@ fn a_picture_that_is_replaced_is_told_at_the_addresses_of_all_its_sizes() {
     }
     assert!(page.contains("dot.png.400.webp"), "{page}");
 }
+
+#[test]
+fn what_a_page_that_was_just_served_asks_for_is_still_there_after_a_save() {
+    let site = running(SITE, AfterSave::Stay);
+    let page = site.get("/ticks/").text();
+    let named = |from: &str| -> Vec<String> {
+        page.split(from).skip(1).filter_map(|rest| rest.split('"').next()).map(|to| to.replace("..", "")).collect()
+    };
+    let routes = named("data-routes=\"").pop().expect("a tree has routes");
+    let style = named("rel=\"stylesheet\" href=\"").pop().expect("a page has a style");
+    let before = [&routes, &style].map(|address| site.get(address).body);
+    let tree = fs::read_to_string(site.root().join("content/ticks.tree.yaml")).expect("it is there");
+    site.save("content/ticks.tree.yaml", &tree.replace("ask: Signs?", "ask: Which?"));
+    site.save("themes/default/assets/style.css", "h1 { color: red }");
+    assert!(!site.get("/ticks/").text().contains(&routes), "the routes have another name now");
+    for (address, before) in [&routes, &style].into_iter().zip(before) {
+        let answer = site.get(address);
+        assert_eq!((answer.status, answer.body), (200, before), "{address}");
+    }
+    assert_eq!(site.get("/assets/trees/ticks/0123456789abcdef.json").status, 404);
+}
