@@ -10,7 +10,7 @@ use std::ops::Range;
 
 mod lists;
 
-use lists::{ATTRIBUTES, ELEMENTS, HARMFUL, INSIDE_TOO, STYLING};
+use lists::{ATTRIBUTES, ELEMENTS, HARMFUL, INSIDE_TOO, OTHERS, STYLING};
 
 /// What a piece of raw HTML comes to.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,6 +30,15 @@ pub enum Piece {
     Close {
         /// One of the elements that are let through, or `a`.
         name: &'static str,
+        /// The tag.
+        span: Range<usize>,
+    },
+    /// A tag that HTML does not have, and that gives nothing a value: more likely a place to fill in, or a type, than somebody's element.
+    Unknown {
+        /// In lower case.
+        name: String,
+        /// Whether it is an end tag.
+        closing: bool,
         /// The tag.
         span: Range<usize>,
     },
@@ -108,6 +117,10 @@ pub fn let_through(name: &str) -> Option<&'static str> {
     ELEMENTS.iter().chain(["a", "img"].iter()).find(|known| **known == name).copied()
 }
 
+fn is_known(name: &str) -> bool {
+    [&INSIDE_TOO[..], &HARMFUL, &OTHERS].iter().any(|list| list.contains(&name))
+}
+
 /// Every opening tag of a text, comments left out.
 pub fn tags(html: &str) -> Vec<Tag> {
     let mut out = Vec::new();
@@ -160,6 +173,9 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
                 }
             }
             out.push(Piece::Open { name, attributes: kept, span });
+        }
+        None if !html[span.clone()].contains('=') && !is_known(&name) => {
+            out.push(Piece::Unknown { name, closing, span })
         }
         None if closing => {}
         None => {

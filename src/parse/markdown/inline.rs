@@ -45,6 +45,8 @@ pub(super) struct Inline<'a> {
     raw: Vec<RawTag>,
     /// Inside a dropped element such as `<script>` that began in running text.
     dropping: Option<String>,
+    /// Names of tags that HTML does not have, shown as they stand: so are their end tags.
+    unknown: Vec<String>,
     end_tags: ends::EndTags,
     /// Whether raw HTML was written, or a link into a link: then what was written has still to be nested.
     pub(super) mixed: bool,
@@ -109,6 +111,7 @@ impl<'a> Inline<'a> {
             open: 0,
             raw: Vec::new(),
             dropping: None,
+            unknown: Vec::new(),
             end_tags: ends::EndTags::default(),
             mixed: false,
             ids: Ids::new(context.place),

@@ -332,3 +332,26 @@ fn words_behind_what_is_left_out_are_there() {
         }
     }
 }
+
+#[test]
+fn a_name_in_angle_brackets_that_html_does_not_have_is_shown_and_told() {
+    let written = "A `Vec<u8>`, Vec<String>, <your-name> and GET /users/<id>/posts.\n\n<NAME>\n\n- Hello <First Name>,\n\n<x-box>in **it**</x-box> and </other>.\n\n| <a-b> |\n| --- |\n| x<T>y |\n\n## Head <Foo>";
+    let home = page(&one(written), "");
+    for shown in [
+        "Vec&lt;String&gt;, &lt;your-name&gt; and GET /users/&lt;id&gt;/posts.",
+        "&lt;NAME&gt;",
+        "Hello &lt;First Name&gt;,",
+        "&lt;x-box&gt;in <strong>it</strong>&lt;/x-box&gt; and .",
+        "&lt;a-b&gt;",
+        "x&lt;T&gt;y",
+        "<h2 id=\"head-foo\">Head &lt;Foo&gt;</h2>",
+    ] {
+        assert!(home.contains(shown), "{shown}: {home}");
+    }
+    let told = told(&one(written));
+    assert_eq!(told.matches("it is shown as it stands").count(), 9, "{told}");
+    // What HTML has, and what has attributes, is an element and no words.
+    let home =
+        page(&one("<center>in</center> <font color=red>red</font> <my-box kind=\"x\">box</my-box> <!-- c -->"), "");
+    assert!(home.contains("in red box") && !home.contains("&lt;"), "{home}");
+}

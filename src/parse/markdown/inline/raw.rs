@@ -33,6 +33,16 @@ impl Inline<'_> {
         for piece in html::pieces(source) {
             match piece {
                 Piece::Text(range) => self.text(out, &html::decode_entities(&source[range])),
+                Piece::Unknown { name, closing, span } => {
+                    if closing && !self.unknown.contains(&name) {
+                        continue;
+                    }
+                    self.text(out, &source[span.clone()]);
+                    if !closing {
+                        problems.push(unknown_tag(self.context, offsets.span(span.clone()), &source[span]));
+                        self.unknown.push(name);
+                    }
+                }
                 Piece::Refused { what, harmful, span } => {
                     problems.push(unsafe_html(self.context, offsets.span(span), &what, harmful));
                 }
@@ -227,6 +237,14 @@ fn lowered(name: &'static str) -> &'static str {
 
 fn slashes_in_tag(context: Context<'_>, span: Span) -> Problem {
     Problem::at(Code::BrokenMarkup, context.path, span, SLASHES).help(TWO_SLASHES)
+}
+
+fn unknown_tag(context: Context<'_>, span: Span, tag: &str) -> Problem {
+    Problem::at(Code::UnsafeHtml, context.path, span, format!("HTML has no `{tag}`: it is shown as it stands"))
+        .help(format!(
+            "If that is meant, write it as code: `` `{tag}` ``, or as `\\{tag}`. Other programs leave it out."
+        ))
+        .weighing(Severity::Warning)
 }
 
 fn unsafe_html(context: Context<'_>, span: Span, what: &str, harmful: bool) -> Problem {
