@@ -20,7 +20,7 @@ mod readable;
 
 pub use day::as_day;
 pub use fields::{Fields, Text, text, truth};
-pub use mistake::wrong_type;
+pub use mistake::{COLONS, wrong_type};
 pub use readable::readable;
 
 /// A value and where it stands in the whole file.

@@ -179,6 +179,11 @@ impl<'a> Fields<'a> {
                 of_things = holds_things(node).then_some(key);
                 continue;
             }
+            if let Some((name, problem)) = mistake::colon_in_key(self.path, key) {
+                misspelt.push(name);
+                problems.push(problem);
+                continue;
+            }
             let near = near::nearest(&key.text, self.asked.iter().copied());
             misspelt.extend(near);
             let message = format!("{} has no key `{}`", self.what, key.text);

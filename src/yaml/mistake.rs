@@ -1,7 +1,7 @@
 //! Words for YAML that cannot be read. The crate's own speak of Rust options and of YAML's grammar.
 
 use super::mend::{IN_QUOTES, Mend, mend};
-use super::{Node, Value, as_meant, bytes};
+use super::{Key, Node, Value, as_meant, bytes};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::{SitePath, Source, Span};
 
@@ -33,6 +33,8 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
         return first.into_iter().fold(problem, |problem, first| problem.related(&source.path, first, "the first"));
     } else if let Some(space) = odd_space(text, place) {
         return no_break_space(source, space.shifted(span.start as usize));
+    } else if let Some(colon) = other_colon(text, place) {
+        return no_colon(&source.path, text, colon, span.start as usize);
     } else if let Some(quote) = curly_quote(text, place) {
         let help = "Type straight ones at both ends: the sign `\"`, mostly above the 2 or beside the Enter key.";
         let message = format!("`{}` is not a quotation mark in YAML", &text[quote.range()]);
@@ -119,11 +121,47 @@ pub fn wrong_type(path: &SitePath, span: Span, what: &str, wanted: &str, found: 
 
 /// A file whose keys and values are one text, because of a space that is none to YAML, is refused.
 pub(super) fn unless_run_together(node: Node, source: &Source, span: Span) -> Result<Node, Problem> {
-    let space = match node.value {
-        Value::Scalar(_) => odd_space(source.slice(span), Span::default()),
-        _ => None,
-    };
+    if !matches!(node.value, Value::Scalar(_)) {
+        return Ok(node);
+    }
+    let text = source.slice(span);
+    if let Some(colon) = other_colon(text, Span::default()) {
+        return Err(no_colon(&source.path, text, colon, span.start as usize));
+    }
+    let space = odd_space(text, Span::default());
     space.map_or(Ok(node), |space| Err(no_break_space(source, space.shifted(span.start as usize))))
+}
+
+/// What looks like a colon, and is none to YAML; the first is what a Chinese or Japanese keyboard types.
+pub const COLONS: [char; 5] = ['\u{ff1a}', '\u{fe55}', '\u{a789}', '\u{2236}', '\u{fe13}'];
+
+/// Such a sign behind a word that may be a key, in the line of a place or the one above.
+fn other_colon(text: &str, place: Span) -> Option<Span> {
+    let (start, line) = line_at(text, place.start as usize);
+    let above = start.checked_sub(1).map(|end| line_at(text, end));
+    [Some((start, line)), above].into_iter().flatten().find_map(|(start, line)| {
+        let (at, sign) = line.match_indices(COLONS).next()?;
+        let key = line[..at].trim_start_matches([' ', '-', '{']).trim_end();
+        let clean = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        clean.then(|| Span::new(start + at, start + at + sign.len()))
+    })
+}
+
+/// A key within brackets with such a sign in it, which took its value for a part of it: its name, and the problem.
+pub(super) fn colon_in_key<'a>(path: &SitePath, key: &'a Key) -> Option<(&'a str, Problem)> {
+    let colon = other_colon(&key.text, Span::default())?;
+    // Within quotation marks it is meant.
+    let plain = key.span.range().len() == key.text.len();
+    plain.then(|| (key.text[..colon.start as usize].trim(), no_colon(path, &key.text, colon, key.span.start as usize)))
+}
+
+fn no_colon(path: &SitePath, text: &str, colon: Span, shift: usize) -> Problem {
+    let sign = &text[colon.range()];
+    let rest = &text[colon.end as usize..];
+    let gap = if rest.starts_with([' ', '\n', '\r']) || rest.is_empty() { "" } else { " " };
+    Problem::at(Code::YamlSyntax, path, colon.shifted(shift), format!("`{sign}` is not a colon in YAML"))
+        .help("Type a plain colon and a space behind it. The wide one comes from a keyboard for Chinese or Japanese.")
+        .fix(colon.shifted(shift), format!(":{gap}"))
 }
 
 fn no_break_space(source: &Source, space: Span) -> Problem {

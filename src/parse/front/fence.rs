@@ -7,6 +7,7 @@
 
 use crate::problem::{Code, Problem};
 use crate::source::{Source, Span};
+use crate::yaml::COLONS;
 
 /// The language of a front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,12 +151,21 @@ pub(super) fn may_be_keys(inside: &str) -> bool {
 
 /// The key of a line `key: value` or `key = value`.
 fn key_of(line: &str) -> Option<(&str, &str)> {
-    let end = line.find([':', '='])?;
+    let Some(end) = line.find([':', '=']) else { return key_of_other_colon(line) };
     let (key, value) = (line[..end].trim().trim_matches(['"', '\'']), &line[end + 1..]);
     let clean = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
     // A no-break space is meant as a space, though YAML knows none.
     let apart = value.is_empty() || value.starts_with(char::is_whitespace) || line.as_bytes()[end] == b'=';
     (clean && apart && key.split(' ').count() <= 2).then_some((key, value.trim()))
+}
+
+/// The key of a line with a sign that only looks like a colon, or with a semicolon where the key keeps pages back.
+fn key_of_other_colon(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(COLONS).or_else(|| line.split_once(';'))?;
+    let (key, value) = (key.trim(), value.trim());
+    let clean = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    let meant = line.contains(COLONS) || super::visibility::keeps_back(key, value) == Some(true);
+    (clean && meant).then_some((key, value))
 }
 
 /// `---json`, and not a rule that is longer than usual.

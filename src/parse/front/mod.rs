@@ -192,6 +192,7 @@ fn read(source: &Source, language: Language, span: Span, problems: &mut Vec<Prob
         Ok(node @ Node { value: Value::Null, .. }) if fence::are_comments(inside) => Read::Keys(node),
         Ok(node) => match holding() {
             Some(word) => Read::Unreadable(run_together(source, node.span, word)),
+            None if fence::keeps_back(inside) => Read::Unreadable(no_keys(source, node.span)),
             None => Read::Text,
         },
         Err(fault) => {
@@ -238,6 +239,11 @@ pub fn problems(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
     of_article(source, &mut problems);
     problems
+}
+
+fn no_keys(source: &Source, span: Span) -> Problem {
+    Problem::at(Code::FrontMatter, &source.path, span, "This keeps its page back, and is no key with a value")
+        .help("Write a colon and a space between the key and its value, like `draft: true`.")
 }
 
 fn run_together(source: &Source, span: Span, word: &str) -> Problem {

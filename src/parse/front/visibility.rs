@@ -160,6 +160,7 @@ pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
         "publish" => truth(value).map(|publish| !publish),
         // Keys of other programs, in which other things may stand as well: a day, the name of a state.
         "published" | "public" | "dg-publish" => Some(truth(value) == Some(false)),
+        "unpublished" => Some(truth(value) == Some(true)),
         "drafts" | "isdraft" | "is_draft" | "is-draft" => Some(truth(value) == Some(true)),
         // Docusaurus' word: of a page that no list may show, nothing is published here.
         "unlisted" => Some(truth(value) == Some(true)),

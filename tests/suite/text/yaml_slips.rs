@@ -250,6 +250,8 @@ fn lines_that_are_none() {
             (format!("{indent}{key}:X y\n"), indent.len() + 1),
             (format!("{indent}{key} = X\n"), indent.len() + 1),
             (format!("{indent} {key}: X\n"), 1),
+            (format!("{indent}{key}\u{ff1a}X\n"), indent.len() + key.len() + 1),
+            (format!("{indent}{key}\u{2236} X\n"), indent.len() + key.len() + 1),
         ];
         if !indent.is_empty() {
             lines.push((format!("{}{key}: X\n", &indent[1..]), 1));
