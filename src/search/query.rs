@@ -38,6 +38,9 @@ const RARE: u64 = 8;
 const LITTLE: u32 = 8;
 /// A word of so many letters is near to many others.
 const BRIEF: usize = 3;
+/// An ending has so many letters at most, and what it stands behind so many at least.
+const ENDING: usize = 3;
+const STEM: usize = 4;
 /// So many completions are looked at.
 const COMPLETIONS: usize = 12;
 /// So many words at the same distance are looked at.
@@ -133,6 +136,21 @@ impl<'a> Reader<'a> {
         near.into_iter().take_while(|found| found.0 == nearest).take(NEAR).map(|(_, _, known)| known).collect()
     }
 
+    /// Words of which one is the other with an ending: `cough`, `coughing`. That is no slip. The shortest endings come first.
+    fn other_ending(&mut self, word: &str) -> Vec<Known> {
+        let letters: Vec<char> = word.chars().collect();
+        let Some(start) = letters.get(..letters.len().saturating_sub(ENDING).max(STEM)) else { return Vec::new() };
+        let mut found = Vec::new();
+        for known in self.starting(&start.iter().collect::<String>()) {
+            let far = known.0.chars().count().abs_diff(letters.len());
+            if far <= ENDING && (known.0.starts_with(word) || word.starts_with(&known.0)) {
+                found.push((far, known));
+            }
+        }
+        found.sort_by_key(|(far, (_, term))| (*far, u32::MAX - term.found));
+        found.into_iter().take(NEAR).map(|(_, known)| known).collect()
+    }
+
     /// Words that differ in their endings alone: the site may know another form.
     fn other_form(&mut self, word: &str) -> Option<Known> {
         let letters: Vec<char> = word.chars().collect();
@@ -195,7 +213,10 @@ impl<'a> Reader<'a> {
                     }
                 }
             } else if slot.terms.is_empty() && guess {
-                let mut near = self.near(word, 1, AROUND);
+                let mut near = self.other_ending(word);
+                if near.is_empty() {
+                    near = self.near(word, 1, AROUND);
+                }
                 if near.is_empty() {
                     near.extend(self.other_form(word));
                 }

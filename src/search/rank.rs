@@ -90,12 +90,16 @@ pub(super) fn rank(index: &Index, query: &str) -> Option<Answer> {
     Some(Answer { hits, changed })
 }
 
-/// The words that were typed, each with whether it says something. Where one name has all of these, the score is half as much again; where it has no other, twice as much.
+/// The words that were typed, each with whether it says something. Where one name has all of these,
+/// the score is half as much again; where it begins with them, three quarters; where it has no other, twice as much.
 fn compared(score: u64, names: &[Cow<'_, str>], typed: &[(String, bool)]) -> u64 {
     let own: Vec<String> = names.iter().map(|name| format!(" {}", words(name).join(" "))).collect();
     let has = |name: &String| typed.iter().all(|(word, told)| !told || name.contains(&format!(" {word}")));
-    if own.contains(&typed.iter().map(|(word, _)| format!(" {word}")).collect()) {
+    let whole: String = typed.iter().map(|(word, _)| format!(" {word}")).collect();
+    if own.contains(&whole) {
         score * 2
+    } else if own.iter().any(|name| name.starts_with(&whole)) {
+        score * 7 / 4
     } else if own.iter().any(has) {
         score * 6 / 4
     } else {

@@ -161,6 +161,24 @@ fn synonyms_slips_beginnings_and_scripts_without_spaces() {
 }
 
 #[test]
+fn an_ending_is_nearer_than_another_word_and_a_name_that_begins_so_comes_first() {
+    let site = crate::common::site(
+        "A site.\n--- site.yaml\ntitle: S\n--- content/a.md\n# Clot\n\nCoughing up blood.\n\
+         --- content/b.md\n# From couch to run\n\nA plan with blood.\n\
+         --- content/c.md\n# Twelve weeks for calves that cramp\n\nCramp, cramp and cramp.\n\
+         --- content/d.md\n# Cramp now: the first ten minutes\n\nStretch it.\n",
+    );
+    let (index, _) = built(site.path());
+    let asked = |query: &str| {
+        let answer = index.ask(query);
+        (answer.hits.first().map(|hit| hit.title.clone()).unwrap_or_default(), answer.changed)
+    };
+    let changed = |from: &str, to: &str| vec![(from.to_owned(), to.to_owned())];
+    assert_eq!(asked("cough blood "), ("Clot".to_owned(), changed("cough", "coughing")));
+    assert_eq!(asked("cramp ").0, "Cramp now: the first ten minutes");
+}
+
+#[test]
 fn a_text_is_found_by_what_its_reader_sees() {
     let shown = |class: &str| format!("Signal. A part is written `<b class=\"{class}\">`.\n");
     let (card, twin) = (shown("care-emergency"), shown("fair-emergency"));

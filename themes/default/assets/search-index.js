@@ -4,7 +4,7 @@
 
 const ROOT = 'index.json', HASH = 6, PER_PIECE = 3;
 const WORDS = 12, EXACT = 16, SYNONYM = 14, GUESSED = 12, RARE = 8;
-const BRIEF = 3, LITTLE = 8, COMPLETIONS = 12, NEAR = 4, AROUND = 6, PIECES = 3;
+const BRIEF = 3, LITTLE = 8, COMPLETIONS = 12, NEAR = 4, ENDING = 3, STEM = 4, AROUND = 6, PIECES = 3;
 const COMPARED = 20, TEXT_BYTES = 12288, GUESSED_BYTES = 8192;
 const PART = '[\\p{Alphabetic}\\p{N}\\p{M}]';
 const UNSPACED = '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{2ffff}]';
@@ -26,8 +26,8 @@ const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
 
 /** The text in parts; every other one is a word that was looked for. */
 export function marked(text, told, changed) {
-  const wanted = [...told, ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, max(3, word.length - 2))]);
-  const is = (found) => wanted.some(([word, start]) => word === found || (word[2] && found.startsWith(start) && found.length < word.length + 4));
+  const wanted = [...told, ...changed.map(([, meant]) => meant)].map((word) => [word, word.slice(0, max(4, word.length - 2))]);
+  const is = (found) => wanted.some(([word, start]) => word === found || (word[3] && found.startsWith(start) && found.length < word.length + 4));
   return text.split(/([\p{Alphabetic}\p{N}\p{M}'’\u00ad\u200b-\u200d\u2060]+)/u).reduce((parts, part, i) => {
     if (i % 2 && words(part).some(is)) parts.push(part, '');
     else parts[parts.length - 1] += part;
@@ -87,6 +87,18 @@ function asker(root, load) {
     }
     found.sort((a, b) => a.far - b.far || a.first - b.first || commonest(a, b));
     return found.filter(({ far }) => far === found[0].far).slice(0, NEAR);
+  }
+
+  /** Words of which one is the other with an ending: no slip. The shortest endings come first. */
+  async function otherEnding(word) {
+    const letters = [...word];
+    if (letters.length < STEM) return [];
+    const found = [];
+    for (const { form, term } of await starting(letters.slice(0, max(letters.length - ENDING, STEM)).join(''))) {
+      const far = abs([...form].length - letters.length);
+      if (far <= ENDING && (form.startsWith(word) || word.startsWith(form))) found.push({ far, form, term });
+    }
+    return found.sort((a, b) => a.far - b.far || commonest(a, b)).slice(0, NEAR);
   }
 
   /** A word that differs in its ending alone: the site may know another form. */
@@ -160,7 +172,8 @@ function asker(root, load) {
           for (const other of await near(word, 1, 0)) if (other.term[1] > 4) add(other.term, RARE, true);
         }
       } else if (guess && !slot.length) {
-        let found = await near(word, 1, AROUND);
+        let found = await otherEnding(word);
+        if (!found.length) found = await near(word, 1, AROUND);
         if (!found.length) found = await otherForm(word);
         if (!found.length && letters > 7) found = await near(word, 2, AROUND);
         if (found.length) changed.push([word, found[0].form]);
@@ -264,10 +277,11 @@ function bestSection(all) {
   return [best, section];
 }
 
-/** Where one name has all the words, the score is half as much again; where it has no other, twice as much. */
+/** Where one name has all the words, the score is half as much again; where it begins with them, three quarters; where it has no other, twice as much. */
 function compared(score, names, typed, told) {
   const own = names.map((name) => ` ${words(name).join(' ')}`);
-  return floor(score * (own.includes(` ${typed.join(' ')}`) ? 2 : own.some((name) => typed.every((word, i) => !told[i] || name.includes(` ${word}`))) ? 1.5 : 1));
+  const whole = ` ${typed.join(' ')}`;
+  return floor(score * (own.includes(whole) ? 2 : own.some((name) => name.startsWith(whole)) ? 1.75 : own.some((name) => typed.every((word, i) => !told[i] || name.includes(` ${word}`))) ? 1.5 : 1));
 }
 
 /** Gives `ask(query, count, again)`, which keeps what it read. With `again` it looks whether the index is new. */
