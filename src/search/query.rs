@@ -38,9 +38,6 @@ const RARE: u64 = 8;
 const LITTLE: u32 = 8;
 /// A word of so many letters is near to many others.
 const BRIEF: usize = 3;
-/// An ending has so many letters at most, and what it stands behind so many at least.
-const ENDING: usize = 3;
-const STEM: usize = 4;
 /// So many completions are looked at.
 const COMPLETIONS: usize = 12;
 /// So many words at the same distance are looked at.
@@ -136,34 +133,22 @@ impl<'a> Reader<'a> {
         near.into_iter().take_while(|found| found.0 == nearest).take(NEAR).map(|(_, _, known)| known).collect()
     }
 
-    /// Words of which one is the other with an ending: `cough`, `coughing`. That is no slip. The shortest endings come first.
-    fn other_ending(&mut self, word: &str) -> Vec<Known> {
-        let letters: Vec<char> = word.chars().collect();
-        let Some(start) = letters.get(..letters.len().saturating_sub(ENDING).max(STEM)) else { return Vec::new() };
-        let mut found = Vec::new();
-        for known in self.starting(&start.iter().collect::<String>()) {
-            let far = known.0.chars().count().abs_diff(letters.len());
-            if far <= ENDING && (known.0.starts_with(word) || word.starts_with(&known.0)) {
-                found.push((far, known));
-            }
-        }
-        found.sort_by_key(|(far, (_, term))| (*far, u32::MAX - term.found));
-        found.into_iter().take(NEAR).map(|(_, known)| known).collect()
-    }
-
-    /// Words that differ in their endings alone: the site may know another form.
-    fn other_form(&mut self, word: &str) -> Option<Known> {
+    /// A word that differs in its ending alone: the site may know another form. Whether one of the two is the other and an ending,
+    /// which is no slip: `cough`, `coughing`.
+    fn other_form(&mut self, word: &str) -> Option<(bool, Known)> {
         let letters: Vec<char> = word.chars().collect();
         let start: String = letters.get(..letters.len().saturating_sub(4).max(4))?.iter().collect();
-        let mut best: Option<(usize, Known)> = None;
+        let mut best: Option<(usize, bool, Known)> = None;
         for known in self.starting(&start) {
+            let length = known.0.chars().count();
             let common = known.0.chars().zip(&letters).take_while(|(a, b)| a == *b).count();
-            let better = |best: &(usize, Known)| (best.0, best.1.1.found) < (common, known.1.found);
-            if known.0.chars().count() <= common + 2 && best.as_ref().is_none_or(better) {
-                best = Some((common, known));
+            let whole = common == length || common == letters.len();
+            let better = |best: &(usize, bool, Known)| (best.0, best.2.1.found) < (common, known.1.found);
+            if length <= common + 2 + usize::from(whole) && best.as_ref().is_none_or(better) {
+                best = Some((common, whole, known));
             }
         }
-        best.map(|(_, known)| known)
+        best.map(|(_, whole, known)| (whole, known))
     }
 
     /// What each word may mean; the words that were changed, and to what.
@@ -213,12 +198,13 @@ impl<'a> Reader<'a> {
                     }
                 }
             } else if slot.terms.is_empty() && guess {
-                let mut near = self.other_ending(word);
-                if near.is_empty() {
+                let other = self.other_form(word);
+                let mut near = Vec::new();
+                if !matches!(other, Some((true, _))) {
                     near = self.near(word, 1, AROUND);
                 }
                 if near.is_empty() {
-                    near.extend(self.other_form(word));
+                    near.extend(other.map(|(_, known)| known));
                 }
                 if near.is_empty() && letters > 7 {
                     near = self.near(word, 2, AROUND);

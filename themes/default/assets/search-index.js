@@ -4,7 +4,7 @@
 
 const ROOT = 'index.json', HASH = 6, PER_PIECE = 3;
 const WORDS = 12, EXACT = 16, SYNONYM = 14, GUESSED = 12, RARE = 8;
-const BRIEF = 3, LITTLE = 8, COMPLETIONS = 12, NEAR = 4, ENDING = 3, STEM = 4, AROUND = 6, PIECES = 3;
+const BRIEF = 3, LITTLE = 8, COMPLETIONS = 12, NEAR = 4, AROUND = 6, PIECES = 3;
 const COMPARED = 20, TEXT_BYTES = 12288, GUESSED_BYTES = 8192;
 const PART = '[\\p{Alphabetic}\\p{N}\\p{M}]';
 const UNSPACED = '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{2ffff}]';
@@ -89,30 +89,18 @@ function asker(root, load) {
     return found.filter(({ far }) => far === found[0].far).slice(0, NEAR);
   }
 
-  /** Words of which one is the other with an ending: no slip. The shortest endings come first. */
-  async function otherEnding(word) {
-    const letters = [...word];
-    if (letters.length < STEM) return [];
-    const found = [];
-    for (const { form, term } of await starting(letters.slice(0, max(letters.length - ENDING, STEM)).join(''))) {
-      const far = abs([...form].length - letters.length);
-      if (far <= ENDING && (form.startsWith(word) || word.startsWith(form))) found.push({ far, form, term });
-    }
-    return found.sort((a, b) => a.far - b.far || commonest(a, b)).slice(0, NEAR);
-  }
-
-  /** A word that differs in its ending alone: the site may know another form. */
+  /** A word that differs in its ending alone: the site may know another form. `whole`: one of the two is the other and an ending. */
   async function otherForm(word) {
     const letters = [...word];
-    const start = letters.slice(0, max(letters.length - 4, 4));
-    let [best, most] = [[], 0];
-    for (const known of letters[3] ? await starting(start.join('')) : []) {
-      const other = [...known.form];
-      let common = start.length;
+    const near = [];
+    for (const { form, term } of letters[3] ? await starting(letters.slice(0, max(letters.length - 4, 4)).join('')) : []) {
+      const other = [...form];
+      let common = 0;
       while (common < other.length && other[common] === letters[common]) common++;
-      if (other.length <= common + 2 && (common > most || (common === most && known.term[1] > best[0].term[1]))) [best, most] = [[known], common];
+      const whole = common === other.length || common === letters.length;
+      if (other.length <= common + 2 + whole) near.push({ form, term, common, whole });
     }
-    return best;
+    return near.sort((a, b) => b.common - a.common || commonest(a, b)).slice(0, 1);
   }
 
   /** What the site's synonyms put in place of a word, alone or in a phrase. */
@@ -172,9 +160,9 @@ function asker(root, load) {
           for (const other of await near(word, 1, 0)) if (other.term[1] > 4) add(other.term, RARE, true);
         }
       } else if (guess && !slot.length) {
-        let found = await otherEnding(word);
-        if (!found.length) found = await near(word, 1, AROUND);
-        if (!found.length) found = await otherForm(word);
+        const other = await otherForm(word);
+        let found = other[0]?.whole ? other : await near(word, 1, AROUND);
+        if (!found.length) found = other;
         if (!found.length && letters > 7) found = await near(word, 2, AROUND);
         if (found.length) changed.push([word, found[0].form]);
         for (const other of found) add(other.term, GUESSED);
@@ -281,7 +269,8 @@ function bestSection(all) {
 function compared(score, names, typed, told) {
   const own = names.map((name) => ` ${words(name).join(' ')}`);
   const whole = ` ${typed.join(' ')}`;
-  return floor(score * (own.includes(whole) ? 2 : own.some((name) => name.startsWith(whole)) ? 1.75 : own.some((name) => typed.every((word, i) => !told[i] || name.includes(` ${word}`))) ? 1.5 : 1));
+  const has = (is) => own.some(is);
+  return floor(score * (has((name) => name === whole) ? 2 : has((name) => name.startsWith(whole)) ? 1.75 : has((name) => typed.every((word, i) => !told[i] || name.includes(` ${word}`))) ? 1.5 : 1));
 }
 
 /** Gives `ask(query, count, again)`, which keeps what it read. With `again` it looks whether the index is new. */
