@@ -40,7 +40,7 @@ pub struct Setting {
 }
 
 /// Words of the theme by which readers find whom to call, besides those of care cards.
-const CALLING: [&str; 3] = ["call", "call-now", "very-unwell"];
+const CALLING: [&str; 4] = ["call", "call-urgent", "call-now", "very-unwell"];
 
 /// What all pages show, the gravest first.
 pub(super) fn compare(old: Version<'_>, new: Version<'_>, both: Both<'_>) -> Vec<Setting> {

@@ -153,7 +153,6 @@ impl Writer<'_> {
                 if let Some(card) = self.open_cards.pop() {
                     self.check_card(*marker, &card, problems);
                 }
-                self.out.placeholder(PlaceholderKind::Call(marker.name));
                 "</section>\n"
             }
             Block::Callout(marker) if marker.fold != Fold::None => "</details>\n",
@@ -202,6 +201,8 @@ impl Writer<'_> {
             self.out.html.push(' ');
             self.out.append(title);
             self.out.html.push_str(&format!("</h{}>\n", self.card_level()));
+            // Before the list of signs: on a phone that is longer than the screen.
+            self.out.placeholder(PlaceholderKind::Call(marker.name));
             if let Some(card) = self.out.cards.last_mut() {
                 card.title = text.trim().to_owned();
             }

@@ -391,8 +391,8 @@ impl<'a> Page<'a> {
         out.push_str("<p class=\"care-call\"><a class=\"call\" href=\"tel:");
         let _ = escape_html(&mut *out, &encoded(&dialled));
         out.push_str("\">");
-        let _ = escape_html(&mut *out, &self.frame.theme.word("call").replace("{number}", number));
-        out.push_str("</a></p>");
+        let _ = escape_html(&mut *out, &self.frame.words_to_call(level));
+        out.push_str("</a></p>\n");
     }
 
     /// `Footnote 2`: what a number that is a link is called when it is read out.

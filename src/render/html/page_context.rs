@@ -178,6 +178,12 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// What a link to the number of a level says: at an emergency to call it, else that whoever answers tells where to go.
+    pub(in crate::render) fn words_to_call(&self, level: &str) -> String {
+        let key = if level == "emergency" { "call" } else { "call-urgent" };
+        self.theme.word(key).replace("{number}", self.number_to_call(level))
+    }
+
     /// The theme's settings. What cannot be read of the site's was told by the check stage; then the default holds.
     fn theme_view(&self, link: &dyn Fn(&str) -> String) -> BTreeMap<String, SettingView> {
         let settings = self.theme.settings.iter().map(|setting| {

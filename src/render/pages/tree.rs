@@ -187,6 +187,7 @@ fn outcome(
         }
     });
     let call = frame.number_to_call(&level).to_owned();
+    let call_words = frame.words_to_call(&level);
     let looks_like = decision.tree.looks_like(outcome.level);
     OutcomeView {
         title: outcome.title.text.clone(),
@@ -194,6 +195,7 @@ fn outcome(
         looks_like,
         level_word,
         call,
+        call_words,
         joined,
         body,
         also,

@@ -104,6 +104,8 @@ pub struct OutcomeView {
     pub level_word: String,
     /// The number to call at this level; empty where none is known.
     pub call: String,
+    /// What the link to it says.
+    pub call_words: String,
     /// Whether the body begins with a care card of this level, which is then drawn as part of the verdict.
     pub joined: bool,
     /// HTML. A card that is joined has no button: the verdict has it.

@@ -133,7 +133,7 @@ impl Said<'_> {
         let number = self.frame.number_to_call(&level);
         if !number.is_empty() && !begins_with_card(self.decision, o, &level) {
             out.push_str("<p><strong>");
-            write(out, &self.frame.theme.word("call").replace("{number}", number));
+            write(out, &self.frame.words_to_call(&level));
             out.push_str("</strong></p>\n");
         }
         out.push_str(&self.text(Slot::Body(o), filling));
