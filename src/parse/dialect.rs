@@ -142,8 +142,9 @@ fn without_signs(
     let commented = matches!(dialect, Dialect::Obsidian(_)) && searched.contains("%%");
     let filled = dialect == Dialect::Generator && filled::may_hold(searched);
     let templated = templating::may_hold(searched, dialect);
+    let torn = searched.contains("<!--") && may_be_torn(searched.text);
     let (attributed, signed) = (attributes::may_hold(searched), signs::may_hold(searched));
-    if !commented && !attributed && !signed && !filled && !templated {
+    if !commented && !attributed && !signed && !filled && !templated && !torn {
         return None;
     }
     let text = searched.text;
@@ -165,6 +166,9 @@ fn without_signs(
     }
     if dialect != Dialect::Own {
         *unrendered = templating::counted(&found, offsets);
+    }
+    if torn {
+        edits.extend(torn_comments(text).into_iter().map(|range| (range, String::new())));
     }
     // What is shown as it is written has no signs.
     let shown: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
@@ -252,6 +256,34 @@ fn percents(text: &str, code: &[Range<usize>]) -> Vec<usize> {
     let mut inside = Inside::of(code);
     let signs = text.match_indices("%%").map(|(at, _)| at);
     signs.filter(|at| !inside.holds(*at) && !text[..*at].ends_with('\\')).collect()
+}
+
+/// Whether a comment of HTML has an empty line in it, or no end.
+fn may_be_torn(text: &str) -> bool {
+    let is_empty = |line: &str| line.trim_matches([' ', '\t', '>', '\r']).is_empty();
+    text.match_indices("<!--").any(|(at, _)| {
+        let inside = &text[at..];
+        let end = inside.find("-->");
+        end.is_none_or(|end| inside[..end].split('\n').skip(1).any(is_empty))
+    })
+}
+
+/// Comments that begin within a block of HTML, which the first empty line ends: what stands behind that line would be read as
+/// text. To a browser, and so to whoever wrote it, the comment goes on to its end, or to the end of the page.
+fn torn_comments(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for block in ranges(text, |event| matches!(event, Event::Start(Tag::HtmlBlock))) {
+        let mut at = block.start.max(out.last().map_or(0, |last| last.end));
+        while let Some(open) = text.get(at..block.end).and_then(|rest| rest.find("<!--")).map(|open| at + open) {
+            let end = text[open + "<!--".len()..].find("-->").map(|end| open + "<!--".len() + end + "-->".len());
+            if end.is_none_or(|end| end > block.end) {
+                // Without an end it is left to be told.
+                out.push(end.map_or(open + "<!--".len()..text.len(), |end| open..end));
+            }
+            at = end.unwrap_or(text.len());
+        }
+    }
+    out
 }
 
 /// The lines of a text, asked for in ascending order: a line may be the whole text.

@@ -511,9 +511,12 @@ impl Writer<'_> {
             }
             TagEnd::HtmlBlock => {
                 if let Block::RawHtml(html, offsets) = block {
-                    if html.trim_start().starts_with("<!--") && !html.contains("-->") {
-                        problems.push(marks::open_comment(self.context.path, offsets.span(0.."<!--".len())));
-                    }
+                    let open = html.rfind("<!--").filter(|open| !html[*open..].contains("-->"));
+                    problems.extend(
+                        open.map(|open| {
+                            marks::open_comment(self.context.path, offsets.span(open..open + "<!--".len()))
+                        }),
+                    );
                     self.inline.raw_html(out, &html, &offsets, depth - 1, problems);
                 }
             }

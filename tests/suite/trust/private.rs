@@ -306,3 +306,36 @@ fn the_folder_of_another_programs_articles_is_told_as_what_it_is() {
         assert!(!told.contains("outside-site") && told.contains("unknown-key"), "{told}");
     }
 }
+
+#[test]
+fn a_comment_of_html_is_left_out_whole_wherever_it_begins() {
+    let comments = [
+        "<details><summary>s</summary>\n<!--\nQuokka was here\n\nQuokka was here [x](nowhere.md)\n-->\n</details>",
+        "<table>\n<tr><td>a</td></tr>\n<!-- <tr>\n\n<td>Quokka was here</td></tr> -->\n</table>",
+        "<div>x</div><!-- a\n\nQuokka was here -->",
+        "<div>\n</div> <!-- a\n\n- Quokka was here\n\n```\nQuokka was here\n```\n\n-->",
+        "> <p>\n> <!-- b\n>\n> Quokka was here -->",
+        "- <p>\n  <!-- c\n\n  Quokka was here -->",
+        "<p>a</p> <!-- one --> <!-- two\n\nQuokka was here --> <b>b</b>",
+    ];
+    let mut text = "--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n".to_owned();
+    for (n, comment) in comments.iter().enumerate() {
+        text.push_str(&format!("--- content/{n}.md\n# N{n}\n\n{comment}\n\nBehind it.\n"));
+    }
+    for settings in ["", "vault: true\n"] {
+        let site = site(&text.replacen("title: S\n", &format!("title: S\n{settings}"), 1));
+        let said = run(site.path(), &["build", "--strict"]);
+        assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+        for n in 0..comments.len() {
+            let page = std::fs::read_to_string(site.path().join(format!("public/{n}/index.html"))).unwrap();
+            assert!(page.contains("Behind it."), "{n}: {page}");
+        }
+        assert_eq!(leaks(&site.path().join("public")), Vec::<String>::new());
+    }
+    // Without an end it goes to the end of the page, as in a browser, and that is told.
+    let site = site("--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n\n<p>\n<!-- open\n\nQuokka was here\n");
+    let told = run(site.path(), &["check", "--format", "short"]).stdout;
+    assert!(told.contains("content/index.md:4:1") && told.contains("nobody sees what follows"), "{told}");
+    run(site.path(), &["build"]);
+    assert_eq!(leaks(&site.path().join("public")), Vec::<String>::new());
+}
