@@ -8,6 +8,7 @@
 use crate::problem::{Code, Problem};
 use crate::source::{Source, Span};
 use crate::yaml::COLONS;
+use std::ops::Range;
 
 /// The language of a front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +33,24 @@ pub struct Split {
 /// Divides an article into its front matter and its text. Blank lines and comments before the fence are passed over: their author
 /// meant the fence all the same.
 pub fn split(source: &Source) -> Split {
+    let split = divided(source);
+    match misplaced(&source.text[split.body..]).filter(|_| split.fault.is_none()) {
+        Some(keys) => {
+            let (at, end) = (split.body + keys.start, split.body + keys.end);
+            let behind = &source.text[end..];
+            let body = end + (behind.len() - after_line(behind).len());
+            Split { matter: None, body, fault: Some(elsewhere(source, at, keys.len())) }
+        }
+        None => split,
+    }
+}
+
+fn divided(source: &Source) -> Split {
     let start = source.start();
     let text = &source.text[start..];
     let at = start + before_fence(text);
     let rest = &source.text[at..];
-    let first = rest.lines().next().unwrap_or("").trim();
+    let first = rest.lines().next().unwrap_or("").trim_matches(is_blank);
     let none = || Split { matter: None, body: start, fault: None };
     match first {
         "---" | "+++" => {
@@ -85,12 +99,17 @@ pub fn split(source: &Source) -> Split {
 fn before_fence(text: &str) -> usize {
     let mut at = 0;
     loop {
-        at += text[at..].len() - text[at..].trim_start().len();
+        at += text[at..].len() - text[at..].trim_start_matches(is_blank).len();
         let Some(comment) = text[at..].strip_prefix("<!--").and_then(|rest| rest.find("-->")) else { break };
         at += "<!--".len() + comment + "-->".len();
     }
     // An indented text begins where its line does.
     text[..at].rfind('\n').map_or(0, |line| line + 1)
+}
+
+/// Spaces, and what nobody sees.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 fn after_line(text: &str) -> &str {
@@ -104,7 +123,8 @@ fn between(source: &Source, at: usize, fence: &str) -> Option<(Span, usize)> {
     let begin = at + (rest.len() - after_line(rest).len());
     let mut end = begin;
     for line in source.text[begin..].split_inclusive('\n') {
-        if line.trim_end() == fence || fence == "---" && line.trim_end() == "..." {
+        let bare = line.trim_end_matches(is_blank);
+        if bare == fence || fence == "---" && bare == "..." {
             return Some((Span::new(begin, end), end + line.len()));
         }
         end += line.len();
@@ -204,12 +224,38 @@ fn json(source: &Source, at: usize) -> Split {
     }
 }
 
-/// `---`, and what may be meant so.
+/// `---`, and what may be meant so: with a comment behind it, a backslash before it, or dashes that a phone has made of others.
 fn is_line_of_signs(line: &str) -> bool {
-    let line = line.trim();
-    let dashes = line.starts_with(['—', '–']);
-    (line.chars().count() >= 3 || dashes)
-        && line.chars().all(|c| matches!(c, '-' | '—' | '–' | '+' | '.' | ';' | '=' | '~' | '_' | '*'))
+    let line = line.split(" #").next().unwrap_or(line);
+    let signs = || line.trim_start_matches("&nbsp;").chars().filter(|c| !is_blank(*c) && *c != '\\');
+    let dashes = signs().next().is_some_and(|c| matches!(c, '—' | '–'));
+    (signs().count() >= 2 || dashes)
+        && signs().all(|c| matches!(c, '-' | '—' | '–' | '…' | '+' | '.' | ';' | '=' | '~' | '_' | '*'))
+}
+
+/// So many lines of a text are looked through for front matter that stands behind something.
+const FIRST_LINES: usize = 12;
+
+/// Keys between two lines of a fence, one of which keeps the page back, where they are no front matter: behind another one, a heading
+/// or a picture; or directly behind a front matter that was ended too early.
+fn misplaced(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut is_fence = true;
+    for line in text.split_inclusive('\n').take(FIRST_LINES) {
+        // In code nothing is meant.
+        if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
+            return None;
+        }
+        if is_fence && let Some(length) = unopened(&text[at..]) {
+            let behind = text[at + length..].lines().next().unwrap_or("");
+            if is_line_of_signs(behind) {
+                return Some(at..at + length);
+            }
+        }
+        is_fence = is_line_of_signs(line);
+        at += line.len();
+    }
+    None
 }
 
 /// The length of the keys at the start of a text that lacks its first `---`, where one of them keeps the page back.
@@ -218,7 +264,7 @@ fn unopened(text: &str) -> Option<usize> {
     let mut held = false;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end();
-        if bare.is_empty() || is_line_of_signs(bare) {
+        if bare.is_empty() || is_line_of_signs(bare) || length > 0 && bare.starts_with("# ") {
             break;
         }
         // The lines of a list or a text below a key are moved in.
@@ -264,6 +310,13 @@ fn not_begun(source: &Source, at: usize, length: usize) -> Problem {
     let message = "This looks like front matter, but there is no line `---` before it";
     Problem::at(Code::FrontMatter, &source.path, Span::new(at, at + line), message)
         .help("Put a line `---` before its first key, and one after its last.")
+}
+
+fn elsewhere(source: &Source, at: usize, length: usize) -> Problem {
+    let line = source.text[at..at + length].lines().next().unwrap_or("").trim_end().len();
+    let message = "This looks like front matter, but it does not stand at the top of the file, where it would be read";
+    Problem::at(Code::FrontMatter, &source.path, Span::new(at, at + line), message)
+        .help("Move its lines to the top, between the two lines `---`; or delete them, if they are not meant.")
 }
 
 fn other_language(source: &Source, span: Span) -> Problem {

@@ -105,7 +105,7 @@ pub(super) fn visibility(fields: &Fields<'_>, path: &SitePath, problems: &mut Ve
         }
         let now = match found {
             Some(false) => Visibility::Public,
-            Some(true) if is_draft(&key.text) => Visibility::Draft,
+            Some(true) if is_draft(&key.text) && !is_private(node) => Visibility::Draft,
             Some(true) => Visibility::Private,
             None => {
                 problems.push(neither(path, key, node));
@@ -160,10 +160,10 @@ pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
         "publish" => truth(value).map(|publish| !publish),
         // Keys of other programs, in which other things may stand as well: a day, the name of a state.
         "published" | "public" | "dg-publish" => Some(truth(value) == Some(false)),
-        "unpublished" => Some(truth(value) == Some(true)),
+        "unpublished" | "confidential" | "secret" => Some(truth(value) == Some(true)),
         "drafts" | "isdraft" | "is_draft" | "is-draft" => Some(truth(value) == Some(true)),
         // Docusaurus' word: of a page that no list may show, nothing is published here.
-        "unlisted" => Some(truth(value) == Some(true)),
+        "unlisted" | "hidden" => Some(truth(value) == Some(true)),
         // The drawing of a plugin of Obsidian, whose text is data.
         "excalidraw-plugin" => Some(!value.is_empty() && truth(value) != Some(false)),
         // Hugo's word for a folder of parts that other pages show.
@@ -172,8 +172,8 @@ pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
         "permalink" => Some(value.eq_ignore_ascii_case("false")),
         // Zola's way of the same, of a page or of a section's own.
         "render" => Some(truth(value) == Some(false)),
-        "status" | "state" => Some(normal(value) == "draft"),
-        "visibility" => Some(normal(value) == "private"),
+        "status" | "state" => Some(matches!(normal(value).as_str(), "draft" | "private")),
+        "visibility" | "access" => Some(normal(value) == "private"),
         _ => Some(false),
     }
 }
@@ -204,6 +204,11 @@ fn slip(path: &SitePath, key: &Key, meant: &'static str) -> Problem {
 
 fn is_draft(key: &str) -> bool {
     matches!(normal(key).as_str(), "draft" | "drafts" | "isdraft" | "is_draft" | "is-draft" | "status" | "state")
+}
+
+/// `status: private`, unlike `status: draft`.
+fn is_private(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar(text) if normal(text.trim_matches(['"', '\''])) == "private")
 }
 
 /// Hugo's key for what becomes of a page.
@@ -244,7 +249,12 @@ fn too_far_in(path: &SitePath, outer: &Key, key: &Key) -> Problem {
 /// In small letters, without what nobody sees: a word that was copied may have such signs in it.
 fn normal(key: &str) -> String {
     let seen = key.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
-    seen.collect::<String>().trim().to_lowercase()
+    // A keyboard for Chinese or Japanese types letters as wide as its own.
+    let plain = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    seen.map(plain).collect::<String>().trim().to_lowercase()
 }
 
 fn neither(path: &SitePath, key: &Key, node: &Node) -> Problem {
