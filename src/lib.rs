@@ -459,8 +459,8 @@ impl Plan {
 /// Folders whose own page is not published, because it is held back, or is HTML.
 fn bundles(held: &[Arc<Doc>], unpublished: &[SitePath]) -> Vec<String> {
     let paths = held.iter().map(|doc| &doc.facts.path).chain(unpublished);
-    let own =
-        paths.filter(|path| matches!(path.file_name(), "index.md" | "index.markdown" | "index.html" | "index.htm"));
+    let names = ["index.md", "index.markdown", "index.html", "index.htm", "_index.md", "_index.html"];
+    let own = paths.filter(|path| names.contains(&path.file_name()));
     own.map(|path| path.below_folder().to_owned()).collect()
 }
 

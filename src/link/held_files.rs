@@ -68,6 +68,8 @@ pub(super) fn held_files(
     let bundled = |file: &Attachment| ancestors(file.path.below()).any(|path| bundles.contains(path));
     let mut private: HashSet<usize> =
         (0..files.len()).filter(|f| !bundles.is_empty() && !used.contains(f) && bundled(&files[*f])).collect();
+    let drawn = |f: &usize| !used.contains(f) && is_drawn(files[*f].path.file_name());
+    private.extend((0..files.len()).filter(drawn));
     let texts = unseen.docs.iter().map(|doc| &doc.source).chain(unseen.boards).map(|source| source.text.as_str());
     // A link says it without the signs of Markdown and HTML: `my\_scan.png`, `a&#38;b.png`.
     for text in texts.chain(unseen.docs.iter().flat_map(|doc| targets(&doc.facts))) {
@@ -95,6 +97,12 @@ pub(super) fn held_files(
         }
     }
     HeldFiles { private, unshown }
+}
+
+/// The picture that Obsidian's drawing plugin writes beside a drawing, `x.excalidraw.dark.svg`: it is no page's unless one shows it.
+fn is_drawn(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains(".excalidraw.") && [".svg", ".png"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// A file's name as texts have it: with letters put together in either way, and with signs escaped.

@@ -376,6 +376,10 @@ fn is_download(file: &Attachment) -> bool {
 
 /// What a picture's head tells. Of a file that cannot be opened, nothing: it is told when it is copied.
 fn seen(file: &Attachment) -> ImageInfo {
+    if matches!(file.path.extension().as_str(), "mp4" | "mov" | "m4v" | "m4a" | "3gp") {
+        let says_where = File::open(&file.disk).is_ok_and(|open| picture::film_says_where(BufReader::new(open)));
+        return ImageInfo { says_where, ..ImageInfo::default() };
+    }
     if !picture::is_picture(&file.path.extension()) {
         return ImageInfo::default();
     }

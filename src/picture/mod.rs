@@ -20,4 +20,5 @@ pub use bare::bare;
 pub use head::{Extent, ImageHeader, ImageInfo, seen};
 pub use kind::{Kind, is_picture};
 pub use make::{VERSION, made};
+pub use places::film_says_where;
 pub use rendition::{Format, MOST_POINTS, Rendition, is_of_form, renditions};

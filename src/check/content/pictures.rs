@@ -61,7 +61,13 @@ fn says_where(file: &Attachment, linked: Option<(&SitePath, Span)>) -> Problem {
         Some((path, span)) => Problem::at(Code::PictureSaysWhere, path, span, message),
         None => Problem::of_file(Code::PictureSaysWhere, &file.path, message),
     };
-    problem.help("Save it without the place: phones and picture viewers offer that where they share or export a picture. Or show it with `![…](…)`: what readers then get is made anew, and does not say it.")
+    let help = "Save it without the place: phones and picture viewers offer that where they share or export a picture or a film.";
+    let remade = matches!(file.path.extension().as_str(), "jpg" | "jpeg" | "png" | "webp");
+    problem.help(if remade {
+        format!("{help} Or show it with `![…](…)`: what readers then get is made anew, and does not say it.")
+    } else {
+        help.to_owned()
+    })
 }
 
 /// What is wrong with a picture, and what to do.

@@ -245,6 +245,8 @@ Shown. Wallaby
         kept: &[
             "content/diary/a.md",
             "content/diary/deep/b.md",
+            "content/diary/scan.pdf",
+            "content/parts/scan.pdf",
             "content/x/a.draft.md",
             "content/inner/y/b.md",
             "content/z/build_folder/c.md",

@@ -358,3 +358,20 @@ fn a_comment_of_html_is_left_out_whole_wherever_it_begins() {
     run(site.path(), &["build"]);
     assert_eq!(leaks(&site.path().join("public")), Vec::<String>::new());
 }
+
+#[test]
+fn the_pictures_of_a_drawing_are_published_where_a_page_shows_them() {
+    let drawing = "---\nexcalidraw-plugin: parsed\n---\n# Data\n";
+    let site = site(&format!(
+        "--- site.yaml\ntitle: S\nvault: true\n--- content/index.md\n# Home\n\n![[shown.excalidraw.svg]]\n--- content/plan.excalidraw.md\n{drawing}--- content/shown.excalidraw.md\n{drawing}"
+    ));
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><text>Quokka was here</text></svg>";
+    for name in ["plan.excalidraw.svg", "plan.excalidraw.dark.svg", "plan.excalidraw.light.svg"] {
+        write(site.path(), &format!("content/{name}"), svg);
+    }
+    write(site.path(), "content/shown.excalidraw.svg", &svg.replace("Quokka was here", "A plan"));
+    let said = run(site.path(), &["build"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    assert_eq!(leaks(&site.path().join("public")), Vec::<String>::new());
+    assert!(site.path().join("public/shown.excalidraw.svg").exists());
+}
