@@ -71,6 +71,16 @@ pub(super) fn results(plan: &Plan, problems: &[Problem], format: Format, root: &
     }
 }
 
+/// The same as JSON, with more beside it.
+pub(super) fn results_with<const N: usize>(plan: &Plan, problems: &[Problem], more: [(&str, serde_json::Value); N]) {
+    let text = json::json(problems, &plan.sources, plan.counts.pages, plan.counts.trees);
+    let mut all: serde_json::Value = serde_json::from_str(&text).expect("our own JSON is read");
+    for (key, value) in more {
+        all[key] = value;
+    }
+    print_json(&all);
+}
+
 /// Prints a result that holds words of others.
 pub(super) fn print(text: &str) {
     print_as_it_is(&printed::output(text));

@@ -413,10 +413,13 @@ fn neither_open_nor_checked(path: &SitePath, said: &Text) -> Problem {
 }
 
 fn unknown_code(path: &SitePath, key: &yaml::Key) -> Problem {
-    let near = near::did_you_mean(&key.text, Code::ALL.iter().map(|c| c.id()), || {
+    let problem = Problem::at(Code::UnknownKey, path, key.span, format!("There is no check `{}`", key.text));
+    let ids = || Code::ALL.iter().map(|c| c.id());
+    let sure = near::certainty_among(&key.text, ids());
+    near::meant(problem, (&key.text, key.span), ids(), || {
         "The word in brackets behind `error` or `warning` is a check's name.".into()
-    });
-    Problem::at(Code::UnknownKey, path, key.span, format!("There is no check `{}`", key.text)).help(near)
+    })
+    .sure(sure)
 }
 
 fn always_an_error(path: &SitePath, key: &yaml::Key) -> Problem {

@@ -67,6 +67,21 @@ pub fn reload_changed(root: &Path, changes: &ChangeSet, cache: &mut FileCache, b
     Some(inputs)
 }
 
+/// The site with another text in the place of one of its own; `None` where that is none that its author writes.
+pub fn with_text(mut inputs: Inputs, text: Arc<Source>) -> Option<Inputs> {
+    if let Some(place) = place(&mut inputs, &text.path) {
+        *place = text;
+        return Some(inputs);
+    }
+    let single = [&mut inputs.settings, &mut inputs.glossary, &mut inputs.references, &mut inputs.lock];
+    let themes = inputs.themes.iter_mut().flat_map(|theme| theme.texts.values_mut());
+    let mut others = single.into_iter().flatten().chain(themes.filter(|text| text.path.extension() == "yaml"));
+    let place = others.find(|other| other.path == text.path)?;
+    *place = text;
+    drop(others);
+    Some(inputs)
+}
+
 /// Where an article or a tree stands among the others.
 fn place<'a>(inputs: &'a mut Inputs, path: &SitePath) -> Option<&'a mut Arc<Source>> {
     [&mut inputs.articles, &mut inputs.trees].into_iter().find_map(|texts| {

@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-pub use changes::{ChangeSet, reload_changed};
+pub use changes::{ChangeSet, reload_changed, with_text};
 pub use committed::Committed;
 use file_cache::Text;
 pub use file_cache::{FileCache, Stamp};

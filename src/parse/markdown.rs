@@ -175,6 +175,7 @@ fn write<'t>(
         last: None,
         footnotes: BTreeMap::new(),
         footnote_numbers: HashMap::new(),
+        marked_headings: HashSet::new(),
         notes: OnceCell::new(),
         table: Table::default(),
         tight_title: None,
@@ -231,6 +232,8 @@ struct Writer<'a> {
     last: Option<(usize, usize)>,
     footnotes: BTreeMap<String, Body>,
     footnote_numbers: HashMap<String, (usize, usize)>,
+    /// Where headings begin that are written with marks `#`.
+    marked_headings: HashSet<u32>,
     /// The names of the notes that the text has, where somebody has asked.
     notes: OnceCell<HashSet<String>>,
     table: Table,
@@ -571,7 +574,7 @@ impl Writer<'_> {
         self.out.block_places.shrink_to_fit();
         Arc::make_mut(&mut self.out.links).shrink_to_fit();
         Arc::make_mut(&mut self.out.headings).shrink_to_fit();
-        headings::check_order(&self.out, self.context.path, problems);
+        headings::check_order(&self.out, &self.marked_headings, self.context.path, problems);
         Parsed { body: self.out, title: self.title, unrendered: Vec::new(), ids: self.inline.ids }
     }
 }

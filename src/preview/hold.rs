@@ -93,12 +93,14 @@ pub(super) fn tell(plan: &mut Plan, held: &AllHeld) {
         let span = |path: &SitePath, span: Span| held.get(path).map_or(Some(span), |held| held.span(span));
         let related = |related: Related| Some(Related { span: span(&related.path, related.span)?, ..related });
         let fix = problem.fix.and_then(|fix| Some(crate::problem::Fix { span: span(&problem.path, fix.span)?, ..fix }));
+        let edit =
+            problem.edit.and_then(|edit| Some(crate::problem::Edit { span: span(&edit.path, edit.span)?, ..edit }));
         let place = problem.span.map(|place| span(&problem.path, place));
         if held.contains_key(&problem.path) && !matches!(place, Some(Some(_))) {
             return None;
         }
         let related = problem.related.into_iter().filter_map(related).collect();
-        Some(Problem { span: place.flatten(), related, fix, ..problem })
+        Some(Problem { span: place.flatten(), related, fix, edit, ..problem })
     };
     let settings = &plan.site.settings;
     let own = held.values().flat_map(|held| check::apply_severity(held.problems.clone(), settings));

@@ -5,6 +5,7 @@
 
 mod code;
 mod conflict;
+pub mod edit;
 mod escape_markdown;
 pub mod fault;
 mod formats;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 pub use code::Code;
 pub use conflict::merge_marks;
+pub use edit::{Certainty, Edit};
 pub use escape_markdown::escape_markdown;
 pub use formats::{MOST, github, human, json, sarif, short};
 pub use pages::{pages, pages_address};
@@ -60,7 +62,7 @@ pub struct Related {
     pub message: String,
 }
 
-/// A replacement that mends the problem with certainty.
+/// A replacement that is shown as the mend, in its line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fix {
     /// What to take out, in the problem's own file.
@@ -86,8 +88,10 @@ pub struct Problem {
     pub help: Option<String>,
     /// Other places that explain it.
     pub related: Vec<Related>,
-    /// The mend, where it is certain.
+    /// The mend as it is shown, where more than words show it.
     pub fix: Option<Fix>,
+    /// The mend as `check --fix` and editors make it, where it is one exact edit.
+    pub edit: Option<Edit>,
     /// The file that may be the cause of it: where something is wrong with that itself, this is counted there.
     pub follows: Option<SitePath>,
 }
@@ -109,6 +113,7 @@ impl Problem {
             help: None,
             related: Vec::new(),
             fix: None,
+            edit: None,
             follows: None,
         }
     }
@@ -125,9 +130,22 @@ impl Problem {
         self
     }
 
-    /// Adds the replacement that mends it with certainty.
+    /// Adds the replacement that mends it with certainty, and shows it.
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Problem {
-        self.fix = Some(Fix { span, replacement: replacement.into() });
+        let replacement = replacement.into();
+        self.fix = Some(Fix { span, replacement: replacement.clone() });
+        self.edit(Certainty::Safe, span, replacement)
+    }
+
+    /// Adds the edit that mends it, which its help says in words.
+    pub fn edit(mut self, certainty: Certainty, span: Span, text: impl Into<String>) -> Problem {
+        self.edit = Some(Edit { path: self.path.clone(), span, text: text.into(), certainty });
+        self
+    }
+
+    /// Says how sure its edit is; `None` where it is to be made by hand alone.
+    pub fn sure(mut self, certainty: impl Into<Option<Certainty>>) -> Problem {
+        self.edit = certainty.into().and_then(|certainty| Some(Edit { certainty, ..self.edit.take()? }));
         self
     }
 

@@ -27,6 +27,7 @@ pub use places::{CACHE, EXTERNAL, How, PLACES, Place, STAGING_INSIDE, Whose};
 pub use refusal::Refusal;
 use refusal::disk;
 pub use renditions::{Made, make};
+pub use replace::revise::{Revision, Unrevised, revise};
 pub use replace::{make_new, replace};
 pub use stage::STAGING_LINE;
 

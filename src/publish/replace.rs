@@ -4,6 +4,8 @@
 //! Never: opens what is there to write into it: a link would lead elsewhere, a second name of the file would change with it. The new
 //! text is written beside, saved, and moved into the name.
 
+pub(super) mod revise;
+
 use super::held::{Folder, Kind};
 use super::places::beside;
 use std::io::{self, Read, Write};

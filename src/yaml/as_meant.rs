@@ -6,7 +6,7 @@
 
 use super::mend::{IN_QUOTES, Mend, in_quotes, joined, no_space_after_hyphen};
 use super::{Key, Node, Value};
-use crate::problem::{Code, Problem, Severity};
+use crate::problem::{Certainty, Code, Problem, Severity};
 use crate::source::{Source, Span};
 
 /// Looks at every value.
@@ -185,6 +185,7 @@ fn cut(source: &Source, whole: Span, comment: Span) -> Problem {
     Problem::at(Code::YamlSyntax, &source.path, comment, message)
         .help("Put the whole text in quotation marks; or, if it is a comment, write a space after the `#`.")
         .fix(whole, in_quotes(source.slice(whole)))
+        .sure(if severity == Severity::Error { Certainty::Safe } else { Certainty::Doubtful })
         .weighing(severity)
 }
 

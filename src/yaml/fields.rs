@@ -189,7 +189,15 @@ impl<'a> Fields<'a> {
             let message = format!("{} has no key `{}`", self.what, key.text);
             let problem = Problem::at(Code::UnknownKey, self.path, key.span, message);
             problems.push(match (near, empty.take()) {
-                (Some(near), _) => problem.help(format!("Did you mean `{near}`?")).fix(key.span, near),
+                (Some(near), _) => {
+                    // Two keys of one name would be a new mistake.
+                    let there = self.entries.iter().any(|(key, _)| key.text == near);
+                    let sure = near::certainty_among(&key.text, self.asked.iter().copied());
+                    problem
+                        .help(format!("Did you mean `{near}`?"))
+                        .fix(key.span, near)
+                        .sure((!there).then_some(sure))
+                }
                 (None, Some(empty)) => problem
                     .help(format!(
                         "If it belongs to `{}`, write two spaces before it, and before each line that belongs to it.",

@@ -9,6 +9,7 @@ mod indent;
 mod slips;
 
 use super::mistake::line_at;
+use crate::problem::Certainty;
 use crate::source::Span;
 use slips::SLIPS;
 pub(super) use slips::{IN_QUOTES, joined, no_space_after_hyphen};
@@ -125,12 +126,12 @@ impl<'a> Lines<'a> {
 
 /// The first mend with which a text is read, or read further than the line where its reader gave up. `read` gives the byte where it
 /// gives up.
-pub(super) fn mend(text: &str, place: usize, read: impl Fn(&str) -> Result<(), usize>) -> Option<Mend> {
+pub(super) fn mend(text: &str, place: usize, read: impl Fn(&str) -> Result<(), usize>) -> Option<(Mend, Certainty)> {
     if text.len() > LARGEST {
         return None;
     }
     if let Some(mend) = indent::moved(text, place, &read) {
-        return Some(mend);
+        return Some((mend, Certainty::Doubtful));
     }
     let lines = Lines::at(text, place);
     let line_end = lines.here().start + lines.here().text.len();
@@ -142,7 +143,8 @@ pub(super) fn mend(text: &str, place: usize, read: impl Fn(&str) -> Result<(), u
         let end = (line_end.max(last) + mended.len()).saturating_sub(text.len());
         mended != text && read(&mended).map_or_else(|place| place > end, |()| true)
     };
-    SLIPS.iter().flat_map(|slip| slip(&lines)).take(TRIALS).find(works)
+    let mends = SLIPS.iter().flat_map(|(slip, sure)| slip(&lines).into_iter().map(|mend| (mend, *sure)));
+    mends.take(TRIALS).find(|(mend, _)| works(mend))
 }
 
 /// A text between quotation marks, as YAML reads it.

@@ -47,7 +47,7 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
     } else if too_much {
         let message = "This YAML is nested too deeply, or too large to be read".to_owned();
         (place, message, "Brackets and lists may stand 64 deep inside one another.")
-    } else if let Some(mend) = mend(text, place.start as usize, |text| match super::parsed(text) {
+    } else if let Some((mend, sure)) = mend(text, place.start as usize, |text| match super::parsed(text) {
         Ok(_) => Ok(()),
         Err(error) => Err(place_of(error.without_snippet(), text).start as usize),
     }) {
@@ -55,7 +55,8 @@ pub(super) fn problem(source: &Source, span: Span, error: &serde_saphyr::Error) 
         return as_meant::told(
             source,
             Mend { place: mend.place.shifted(shift), span: mend.span.shifted(shift), ..mend },
-        );
+        )
+        .sure(sure);
     } else if has("unclosed quote") {
         let message = "A quotation mark opens here and does not close".to_owned();
         (place, message, "Add the closing quotation mark at the end of the text.")

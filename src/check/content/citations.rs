@@ -40,12 +40,11 @@ pub(in crate::check) fn check(site: &Site, source: Option<&Source>, listed: &[Re
 }
 
 fn unknown(site: &Site, path: &SitePath, citation: &Citation) -> Problem {
-    let help = near::did_you_mean(&citation.key, site.references.keys().map(String::as_str), || {
-        "Add it to `content/references.yaml`, or take the citation out.".into()
-    });
-    Problem::at(Code::UnknownCitation, path, citation.span, format!("No source is called `{}`", citation.key))
-        .help(help)
-        .following(site.unread.file(below(REFERENCES)))
+    let problem =
+        Problem::at(Code::UnknownCitation, path, citation.span, format!("No source is called `{}`", citation.key));
+    let otherwise = || "Add it to `content/references.yaml`, or take the citation out.".into();
+    let keys = site.references.keys().map(String::as_str);
+    near::meant(problem, (&citation.key, citation.span), keys, otherwise).following(site.unread.file(below(REFERENCES)))
 }
 
 fn unused(path: &SitePath, reference: &Reference) -> Problem {

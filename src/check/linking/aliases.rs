@@ -1,7 +1,7 @@
 //! Aliases at which no page can be, and those that look like an address and are read as a name.
 
 use crate::link::{Site, cannot_be_asked_for};
-use crate::problem::{Code, Problem};
+use crate::problem::{Certainty, Code, Problem};
 use crate::source::url::decoded;
 use crate::source::{SitePath, slug};
 use crate::yaml::Text;
@@ -72,4 +72,5 @@ fn without_slash(path: &SitePath, alias: &Text) -> Problem {
     Problem::at(Code::OddAlias, path, alias.span, "This alias looks like an address, and is read as a name")
         .help(format!("If it is an old address, begin it with a slash: `/{text}`."))
         .fix(alias.span, format!("/{text}"))
+        .sure(Certainty::Doubtful)
 }

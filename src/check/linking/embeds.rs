@@ -2,8 +2,9 @@
 
 use super::links::span;
 use crate::link::{Refusal, Site};
-use crate::problem::{Code, Problem};
+use crate::problem::{Certainty, Code, Problem};
 use crate::source::{SitePath, Span};
+use crate::text::body::LinkSpan;
 
 pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
     // Where a page is too large or too deep, it is so once, however much is put there.
@@ -13,15 +14,18 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
             continue;
         }
         let page = &site.pages[*page];
-        let (path, span) = (&page.facts().path, span(page, *link).target);
-        problems.push(match why {
+        let (path, LinkSpan { whole, target: span }) = (&page.facts().path, span(page, *link));
+        let told = match why {
             Refusal::Circle(pages) => {
                 let paths: Vec<&SitePath> = pages.iter().map(|page| &site.pages[*page].facts().path).collect();
                 circle(path, span, &paths)
             }
             Refusal::TooDeep(deepest) => too_deep(path, span, *deepest),
             Refusal::TooLarge => too_large(path, span),
-        });
+        };
+        // A link in its place: the page loses what it showed, so somebody should look.
+        let sign = Span::new(whole.start as usize, whole.start as usize + 1);
+        problems.push(told.edit(Certainty::Doubtful, sign, ""));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Links that lead nowhere, to a part that is not there, or to two pages at once.
 
+use super::written::Written;
 use crate::link::{Fault, Page, Resolved, Site, stays_text};
 use crate::load::{GLOSSARY, is_published};
 use crate::parse::{Content, Kind};
@@ -23,7 +24,7 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
             }
             // What is held back in any case needs no near name.
             suggestions = suggestions.saturating_sub(usize::from(!matches!(fault, Fault::Unread(_))));
-            let (facts, at) = (page.facts(), span(page, number).target);
+            let (facts, at) = (page.facts(), span(page, number));
             problems.push(problem(site, &facts.path, &facts.links[number].target, at, fault, suggestions > 0));
         }
     }
@@ -35,7 +36,7 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
                 continue;
             }
             suggestions = suggestions.saturating_sub(1);
-            let (link, at) = (&term.meaning.links[number], term.meaning.link_spans[number].target);
+            let (link, at) = (&term.meaning.links[number], term.meaning.link_spans[number]);
             problems.push(problem(site, &path, &link.target, at, fault, suggestions > 0));
         }
     }
@@ -47,7 +48,8 @@ fn is_told_for_all(site: &Site, target: &Target) -> bool {
     site.settings.is_foreign() && (path.contains("{{") || path.contains("{%"))
 }
 
-fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fault, suggest: bool) -> Problem {
+fn problem(site: &Site, path: &SitePath, target: &Target, at: LinkSpan, fault: &Fault, suggest: bool) -> Problem {
+    let (span, written) = (at.target, Written { target, at });
     let near = |candidates: &mut dyn Iterator<Item = String>, name: &str| -> Option<String> {
         let mut all: Vec<String> = if suggest { candidates.collect() } else { Vec::new() };
         all.sort_unstable();
@@ -58,7 +60,7 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
         (Fault::Unread(file), _) => unread(path, span, file),
         (Fault::Unpublished(file), _) => unpublished(path, span, file),
         (Fault::NoTerm, Target::File { fragment, .. }) => {
-            unknown_term(site, path, span, fragment.as_deref().unwrap_or(""))
+            unknown_term(site, path, written, fragment.as_deref().unwrap_or(""))
                 .following(site.unread.file(below(GLOSSARY)))
         }
         (Fault::NoPage(_) | Fault::NoFile(_), Target::File { path: to, fragment }) if to.contains("{{") => {
@@ -68,15 +70,15 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
         (Fault::Outside, Target::File { path: to, .. }) => outside(path, span, to),
         (Fault::NoPage(Some(full)), Target::File { path: to, .. }) => {
             let near = near_path(site, full, suggest, path);
-            broken_path(path, span, to, near)
+            written.with_near(broken_path(path, span, to), near, A_PATH)
         }
         (Fault::NoFile(Some(full)), Target::File { path: to, .. }) => {
             let near = near_path(site, full, suggest, path);
-            missing_file(path, span, to, near)
+            written.with_near(missing_file(path, span, to), near, A_FILE)
         }
         (Fault::NoFile(_), Target::Name { name, .. }) => {
             let near = near(&mut site.files.iter().map(|f| f.path.file_name().to_owned()), name);
-            missing_file(path, span, name, near)
+            written.with_near(missing_file(path, span, name), near, A_FILE)
         }
         (Fault::NoAnchor(to), Target::File { fragment, .. } | Target::Name { fragment, .. }) => {
             let to = &site.pages[*to];
@@ -84,7 +86,7 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
             let parts = if suggest { Some(parts(to)) } else { None };
             // Of a tree with mistakes, what no path comes to has no page.
             let torn = to.facts().kind == Kind::Tree && to.has_errors();
-            let problem = broken_anchor(path, span, to, wanted, parts.as_deref());
+            let problem = broken_anchor(path, written, to, wanted, parts.as_deref());
             problem.following(torn.then_some(&to.facts().path))
         }
         (Fault::Ambiguous(pages), Target::Name { name, .. }) => {
@@ -97,7 +99,8 @@ fn problem(site: &Site, path: &SitePath, target: &Target, span: Span, fault: &Fa
         }
         (_, Target::Name { name, .. } | Target::File { path: name, .. }) => {
             let near = near(&mut site.names.page_names().map(str::to_owned), &name.to_lowercase());
-            broken_name(site, path, span, name, near)
+            let near = near.map(|near| spelt(site, near));
+            written.with_near(broken_name(path, span, name), near, A_NAME)
         }
     }
 }
@@ -148,24 +151,22 @@ pub(super) fn relative(folder: &str, to: &str) -> String {
     parts.join("/")
 }
 
-fn broken_path(path: &SitePath, span: Span, to: &str, near: Option<String>) -> Problem {
-    let problem = Problem::at(Code::BrokenLink, path, span, format!("There is no page `{to}`"));
-    match near {
-        Some(near) => problem.help(format!("Did you mean `{near}`?")),
-        None => problem.help("Write the path of a file from this article's folder, like `../sleep/night-cramps.md`."),
-    }
+const A_PATH: &str = "Write the path of a file from this article's folder, like `../sleep/night-cramps.md`.";
+const A_NAME: &str = "Write the page's title, or the name of its file without `.md`. If there is no such page yet, take the brackets away.";
+const A_FILE: &str = "Put the file into the same folder as the article, and write its name with its ending.";
+
+fn broken_path(path: &SitePath, span: Span, to: &str) -> Problem {
+    Problem::at(Code::BrokenLink, path, span, format!("There is no page `{to}`"))
 }
 
-fn broken_name(site: &Site, path: &SitePath, span: Span, name: &str, near: Option<String>) -> Problem {
-    let problem = Problem::at(Code::BrokenLink, path, span, format!("No page is called `{name}`"));
-    match near {
-        Some(near) => {
-            let shown = site.names.pages_called(&near).first().map(|p| &site.pages[*p].facts().title);
-            let shown = shown.filter(|title| title.to_lowercase() == near).cloned().unwrap_or(near);
-            problem.help(format!("Did you mean `{shown}`?"))
-        }
-        None => problem.help("Write the page's title, or the name of its file without `.md`. If there is no such page yet, take the brackets away."),
-    }
+/// A page's name as its title has it, if it is that.
+fn spelt(site: &Site, name: String) -> String {
+    let shown = site.names.pages_called(&name).first().map(|p| &site.pages[*p].facts().title);
+    shown.filter(|title| title.to_lowercase() == name).cloned().unwrap_or(name)
+}
+
+fn broken_name(path: &SitePath, span: Span, name: &str) -> Problem {
+    Problem::at(Code::BrokenLink, path, span, format!("No page is called `{name}`"))
 }
 
 fn draft(path: &SitePath, span: Span, title: &str) -> Problem {
@@ -191,12 +192,8 @@ fn filled_elsewhere(path: &SitePath, span: Span, address: &str) -> Problem {
     Problem::at(Code::BrokenLink, path, span, message).help("Write the whole address, without `{{` and `}}`.")
 }
 
-fn missing_file(path: &SitePath, span: Span, to: &str, near: Option<String>) -> Problem {
-    let problem = Problem::at(Code::MissingFile, path, span, format!("There is no file `{to}`"));
-    match near {
-        Some(near) => problem.help(format!("Did you mean `{near}`?")),
-        None => problem.help("Put the file into the same folder as the article, and write its name with its ending."),
-    }
+fn missing_file(path: &SitePath, span: Span, to: &str) -> Problem {
+    Problem::at(Code::MissingFile, path, span, format!("There is no file `{to}`"))
 }
 
 /// A file that is there, and is not published.
@@ -216,7 +213,7 @@ fn unpublished(path: &SitePath, span: Span, file: &SitePath) -> Problem {
 }
 
 /// `parts` are those the page has, where near names are still looked for.
-fn broken_anchor(path: &SitePath, span: Span, to: &Page, wanted: &str, parts: Option<&[String]>) -> Problem {
+fn broken_anchor(path: &SitePath, written: Written<'_>, to: &Page, wanted: &str, parts: Option<&[String]>) -> Problem {
     let title = &to.facts().title;
     let block = wanted.starts_with('^');
     let what = match to.facts().kind {
@@ -224,12 +221,24 @@ fn broken_anchor(path: &SitePath, span: Span, to: &Page, wanted: &str, parts: Op
         Kind::Article if block => "block",
         Kind::Article => "heading",
     };
-    let problem =
-        Problem::at(Code::BrokenAnchor, path, span, format!("\u{201c}{title}\u{201d} has no {what} `#{wanted}`"));
+    let problem = Problem::at(
+        Code::BrokenAnchor,
+        path,
+        written.at.target,
+        format!("\u{201c}{title}\u{201d} has no {what} `#{wanted}`"),
+    );
     let Some(parts) = parts else { return problem.help(format!("Look which {what} is meant, and write its name.")) };
     let alike = || parts.iter().map(String::as_str).filter(|part| part.starts_with('^') == block);
     match near::nearest(wanted, alike()) {
-        Some(near) => problem.help(format!("Did you mean `#{near}`?")),
+        Some(near) => {
+            let heading = to.facts().headings.iter().find(|heading| heading.id == near);
+            // A link by names says a heading's words, which other programs look for.
+            let part = match (written.target, heading) {
+                (Target::Name { .. }, Some(heading)) => heading.text.as_str(),
+                _ => near,
+            };
+            written.with_part(problem.help(format!("Did you mean `#{near}`?")), part, near::certainty(wanted, near))
+        }
         None if block => {
             problem.help(format!("Write ` {wanted}` at the end of the paragraph or list item that is meant."))
         }
@@ -241,10 +250,17 @@ fn broken_anchor(path: &SitePath, span: Span, to: &Page, wanted: &str, parts: Op
     }
 }
 
-fn unknown_term(site: &Site, path: &SitePath, span: Span, wanted: &str) -> Problem {
+fn unknown_term(site: &Site, path: &SitePath, written: Written<'_>, wanted: &str) -> Problem {
     let names = site.glossary.terms.iter().flat_map(|term| term.names().map(|name| name.text.as_str()));
-    let help = near::did_you_mean(wanted, names, || format!("Add it to `{GLOSSARY}`, or take the link out."));
-    Problem::at(Code::UnknownTerm, path, span, format!("The glossary has no term `{wanted}`")).help(help)
+    let message = format!("The glossary has no term `{wanted}`");
+    let problem = Problem::at(Code::UnknownTerm, path, written.at.target, message);
+    match near::nearest(wanted, names) {
+        Some(near) => {
+            let problem = problem.help(format!("Did you mean `{near}`?"));
+            written.with_term(problem, near, near::certainty(wanted, near))
+        }
+        None => problem.help(format!("Add it to `{GLOSSARY}`, or take the link out.")),
+    }
 }
 
 fn ambiguous(path: &SitePath, span: Span, name: &str, paths: &[&SitePath]) -> Problem {

@@ -11,3 +11,4 @@ pub(super) mod orphans;
 pub(super) mod renamed;
 pub(super) mod trees;
 pub(super) mod vanished;
+mod written;

@@ -1,9 +1,10 @@
 //! Links to pages and files that have another name now.
 
 use super::links::{relative, span};
+use super::written::Written;
 use crate::link::{Fault, Resolved, Site};
 use crate::load::renames::Renames;
-use crate::problem::{Code, Problem};
+use crate::problem::{Certainty, Code, Problem};
 use crate::source::SitePath;
 use crate::text::body::{LinkSpan, Target};
 use std::collections::HashMap;
@@ -26,7 +27,9 @@ pub fn tell_renames(site: &Site, renames: &Renames, problems: &mut [Problem]) {
                 Target::File { .. } => relative(path.below_folder(), now.below()),
                 Target::Name { .. } => now.below().to_owned(),
             };
-            problem.help = Some(format!("This {what} is now `{to}`: git shows that it was renamed."));
+            let help = format!("This {what} is now `{to}`: git shows that it was renamed.");
+            let lost = Problem { edit: None, ..problem.clone() }.help(help);
+            *problem = Written { target, at }.with_name(lost, &to, Certainty::Safe);
         }
     };
     for page in site.pages.iter() {

@@ -97,6 +97,13 @@ fn round(path: &SitePath, span: Span, way: &[&SitePath]) -> Problem {
 fn unknown(site: &Site, path: &SitePath, span: Span, name: &str) -> Problem {
     let trees = site.trees.iter().map(|t| site.pages[*t].facts().path.below());
     let names: Vec<&str> = trees.filter_map(|path| path.strip_suffix(".tree.yaml")).collect();
-    let help = near::did_you_mean(name, names, || "Write its path below `content`, like `tree:shoes/fit`.".into());
-    Problem::at(Code::TreeUnknownTarget, path, span, format!("There is no decision tree `{name}`")).help(help)
+    let problem = Problem::at(Code::TreeUnknownTarget, path, span, format!("There is no decision tree `{name}`"));
+    match near::nearest(name, names) {
+        Some(near) => problem.help(format!("Did you mean `{near}`?")).edit(
+            near::certainty(name, near),
+            span,
+            format!("tree:{near}"),
+        ),
+        None => problem.help("Write its path below `content`, like `tree:shoes/fit`."),
+    }
 }

@@ -49,10 +49,10 @@ fn is_of(site: &Site, page: usize, hit: &Hit) -> bool {
 fn no_such_page(site: &Site, wanted: &Text) -> Problem {
     let mut names: Vec<&str> = site.names.page_names().collect();
     names.sort_unstable();
-    let help =
-        near::did_you_mean(&wanted.text, names, || "Write a path below `content`, like `sleep/index.md`.".into());
-    Problem::at(Code::BrokenLink, &SETTINGS.into(), wanted.span, format!("No page is called `{}`", wanted.text))
-        .help(help)
+    let problem =
+        Problem::at(Code::BrokenLink, &SETTINGS.into(), wanted.span, format!("No page is called `{}`", wanted.text));
+    let otherwise = || "Write a path below `content`, like `sleep/index.md`.".into();
+    near::meant(problem, (&wanted.text, wanted.span), names, otherwise)
 }
 
 fn not_found(test: &SearchTest, wanted: &Text, among: usize, place: Option<usize>, first: Option<&Hit>) -> Problem {

@@ -36,7 +36,7 @@ pub fn theme_settings(site: &Site, known: &[Setting], problems: &mut Vec<Problem
     let unread = site.unread.file(&format!("{THEMES}/{theme}/theme.yaml")).or_else(|| site.unread.file(SETTINGS));
     for (key, node) in &site.settings.theme_settings {
         let Some(setting) = known.iter().find(|setting| setting.key == key.text) else {
-            problems.push(unknown_setting(&site.settings.theme.text, key, known).following(unread));
+            problems.push(unknown_setting(site, key, known).following(unread));
             continue;
         };
         if let Some(SettingValue::Page(Some(name))) =
@@ -68,12 +68,16 @@ fn unnamed(site: &Site, page: &Text, fault: &Fault) -> Problem {
     }
 }
 
-fn unknown_setting(theme: &str, key: &Key, known: &[Setting]) -> Problem {
+fn unknown_setting(site: &Site, key: &Key, known: &[Setting]) -> Problem {
     let names = known.iter().map(|setting| setting.key.as_str());
-    let message = format!("The theme `{theme}` has no setting `{}`", key.text);
+    let message = format!("The theme `{}` has no setting `{}`", site.settings.theme.text, key.text);
     let problem = Problem::at(Code::UnknownKey, &SETTINGS.into(), key.span, message);
     match near::nearest(&key.text, names.clone()) {
-        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(key.span, near),
+        Some(near) => {
+            let there = site.settings.theme_settings.iter().any(|(key, _)| key.text == near);
+            let sure = near::certainty_among(&key.text, names);
+            problem.help(format!("Did you mean `{near}`?")).fix(key.span, near).sure((!there).then_some(sure))
+        }
         None if known.is_empty() => problem.help("It has no settings at all. Delete the line."),
         None => problem.help(format!("These are known: {}.", names.collect::<Vec<_>>().join(", "))),
     }
@@ -82,8 +86,11 @@ fn unknown_setting(theme: &str, key: &Key, known: &[Setting]) -> Problem {
 fn lost(site: &Site, page: &Text) -> Problem {
     let mut names: Vec<&str> = site.names.page_names().collect();
     names.sort_unstable();
-    let help = near::did_you_mean(&page.text, names, || "Write a path below `content`, like `sleep/index.md`.".into());
-    Problem::at(Code::BrokenLink, &SETTINGS.into(), page.span, format!("No page is called `{}`", page.text)).help(help)
+    let problem =
+        Problem::at(Code::BrokenLink, &SETTINGS.into(), page.span, format!("No page is called `{}`", page.text));
+    near::meant(problem, (&page.text, page.span), names, || {
+        "Write a path below `content`, like `sleep/index.md`.".into()
+    })
 }
 
 fn held_back(page: &Text) -> Problem {
@@ -100,7 +107,7 @@ fn ambiguous(page: &Text, paths: &[String]) -> Problem {
 
 /// The settings name a theme that is not there.
 pub fn unknown_theme<'a>(theme: &Text, themes: impl Iterator<Item = &'a str>) -> Problem {
-    let help = near::did_you_mean(&theme.text, themes, || "Leave `theme` out to use the built-in one.".into());
     let message = format!("There is no theme `{}`: no folder `themes/{}`", theme.text, theme.text);
-    Problem::at(Code::MissingFile, &SETTINGS.into(), theme.span, message).help(help)
+    let problem = Problem::at(Code::MissingFile, &SETTINGS.into(), theme.span, message);
+    near::meant(problem, (&theme.text, theme.span), themes, || "Leave `theme` out to use the built-in one.".into())
 }

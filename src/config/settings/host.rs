@@ -1,6 +1,6 @@
 //! `host`: who serves the site.
 
-use crate::problem::{Code, Problem, near};
+use crate::problem::{Certainty, Code, Problem, near};
 use crate::source::SitePath;
 use crate::yaml::Text;
 
@@ -59,8 +59,9 @@ fn unknown_host(path: &SitePath, said: &Text) -> Problem {
     let problem = Problem::at(Code::WrongType, path, said.span, message);
     let plain = said.text.trim().to_lowercase().replace([' ', '_', '.'], "-");
     let spoken = SPOKEN.iter().find(|(word, _)| *word == plain).map(|(_, name)| *name);
+    let sure = if spoken.is_some() { Certainty::Safe } else { near::certainty_among(&plain, names) };
     match spoken.or_else(|| near::nearest(&plain, names)) {
-        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(said.span, near),
+        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(said.span, near).sure(sure),
         None => {
             let list = names.map(|name| format!("`{name}`")).join(", ");
             problem.help(format!("These are known: {list}. For any other, leave `host` out."))

@@ -3,7 +3,7 @@
 //! A page that is published by mistake cannot be taken back; one that is held back by mistake is told, and published a minute
 //! later. So every doubt holds back.
 
-use crate::problem::{Code, Problem, near};
+use crate::problem::{Certainty, Code, Problem, near};
 use crate::source::SitePath;
 use crate::yaml::{Fields, Key, Node, Value, as_day, truth};
 use jiff::civil::Date;
@@ -200,6 +200,8 @@ fn slip(path: &SitePath, key: &Key, meant: &'static str) -> Problem {
     Problem::at(Code::FrontMatter, path, key.span, message)
         .help(format!("Write `{meant}`; or, if it is another program's own, a name that is not so near."))
         .fix(key.span, meant)
+        // It may publish the page.
+        .sure(Certainty::Doubtful)
 }
 
 fn is_draft(key: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::super::callout::{self, Beginning, Fold, Marker};
 use super::inline::Room;
 use super::{Block, Writer};
-use crate::problem::{Code, Problem, Severity};
+use crate::problem::{Certainty, Code, Problem, Severity};
 use crate::source::{SitePath, Span};
 use crate::text::body::{Anchor, CareCard, Link, PlaceholderKind, Purpose, Target};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -235,6 +235,8 @@ fn misspelt(path: &SitePath, span: Span, name: Span, spelt: &str) -> Problem {
         .weighing(Severity::Error)
         .help(format!("Did you mean `{spelt}`?"))
         .fix(name, spelt)
+        // How soon somebody gets help is not to be guessed.
+        .sure(Certainty::Doubtful)
 }
 
 fn unmarked(path: &SitePath, span: Span, level: &str) -> Problem {

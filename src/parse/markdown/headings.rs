@@ -4,11 +4,12 @@ use super::super::dialect::Dialect;
 use super::super::ids::Place;
 use super::blocks::Extent;
 use super::{Block, Writer};
-use crate::problem::{Code, Problem};
+use crate::problem::{Certainty, Code, Problem};
 use crate::source::{SitePath, Span, slug};
 use crate::text::body::{Body, Heading, PlaceholderKind, Purpose};
 use crate::text::{Tag, Token, Tokens};
 use pulldown_cmark_escape::escape_html;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What the name of a term of a definition list begins with.
@@ -40,6 +41,9 @@ impl Writer<'_> {
             _ => String::new(),
         };
         let place = self.context.offsets.span(span.clone());
+        if self.text[span.clone()].starts_with('#') {
+            self.marked_headings.insert(place.start);
+        }
         let heading = Heading { level, id, text, written, span: place };
         if level == 1 && is_title && self.title.is_none() {
             self.out.anchors.push(heading.id.clone());
@@ -115,7 +119,8 @@ impl Writer<'_> {
 }
 
 /// A heading that skips a level loses those who move from heading to heading.
-pub(super) fn check_order(body: &Body, path: &SitePath, problems: &mut Vec<Problem>) {
+/// `marked` are the places of those that are written with marks.
+pub(super) fn check_order(body: &Body, marked: &HashSet<u32>, path: &SitePath, problems: &mut Vec<Problem>) {
     let mut before = 1;
     for heading in body.headings.iter() {
         let level = heading.level.max(2);
@@ -127,10 +132,14 @@ pub(super) fn check_order(body: &Body, path: &SitePath, problems: &mut Vec<Probl
                 format!("This heading has {} marks `#`, but the one before it has {before}", heading.level)
             };
             let wanted = if heading.level == 1 { "##".to_owned() } else { wanted };
-            problems.push(
-                Problem::at(Code::HeadingOrder, path, heading.span, message)
-                    .help(format!("Write `{wanted} {}` instead of `{marks} …`.", heading.text)),
-            );
+            let problem = Problem::at(Code::HeadingOrder, path, heading.span, message)
+                .help(format!("Write `{wanted} {}` instead of `{marks} …`.", heading.text));
+            let start = heading.span.start as usize;
+            problems.push(match marked.contains(&heading.span.start) {
+                // Where a text belongs, only its author knows.
+                true => problem.edit(Certainty::Doubtful, Span::new(start, start + marks.len()), wanted),
+                false => problem,
+            });
         }
         before = level;
     }

@@ -131,6 +131,8 @@ impl Writer<'_> {
                 if let Some(address) = address {
                     self.check_slashes(dest, range.start + address.start..range.start + address.end, problems);
                 }
+                // Words before a name, `[![a](b.png)][name]`, may hold an address too, which is not this link's.
+                let written = if is_written_here(link_type) { written } else { "" };
                 self.inline.start_link(&mut self.out, dest, title, written, range, problems);
             }
         }
@@ -167,6 +169,7 @@ impl Writer<'_> {
     ) {
         let written = &self.text[range.clone()];
         let wiki = matches!(link_type, LinkType::WikiLink { .. });
+        let written = if wiki || is_written_here(link_type) { written } else { "" };
         self.inline.start_picture(dest, title, wiki, written, range, problems);
     }
 

@@ -5,7 +5,7 @@
 
 use super::super::markdown::{Context, slashes};
 use super::super::target;
-use crate::problem::{Code, Problem};
+use crate::problem::{Certainty, Code, Problem};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -148,7 +148,9 @@ fn apart(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut 
 
 fn space_before(context: Context<'_>, span: Span, space: Span, what: &str) -> Problem {
     let message = format!("There is a space before the address, so this is no {what}");
-    Problem::at(Code::BrokenMarkup, context.path, span, message).help("Take it out").fix(space, "")
+    // Brackets with an address behind them may be meant as they are.
+    let problem = Problem::at(Code::BrokenMarkup, context.path, span, message).help("Take it out");
+    problem.fix(space, "").sure(Certainty::Doubtful)
 }
 
 /// `https:/x` or `https:x.org` in the text, which leads nowhere.
@@ -187,4 +189,6 @@ fn spaces(context: Context<'_>, span: Span, address: &str) -> Problem {
     Problem::at(Code::BrokenMarkup, context.path, span, "An address ends at its first space, so this is no link")
         .help(format!("Put angle brackets around it: `(<{address}>)`."))
         .fix(span, format!("<{address}>"))
+        // What stands behind a `?` is no part of a file's name in an address.
+        .sure((!address.contains('?')).then_some(Certainty::Safe))
 }

@@ -1,6 +1,6 @@
 //! All problems as one JSON object, for machines.
 
-use crate::problem::{Problem, Severity, Sources, Tally, printed, tally};
+use crate::problem::{Certainty, Edit, Problem, Severity, Sources, Tally, printed, tally};
 use crate::source::{Position, SitePath, Span};
 use serde::Serialize;
 
@@ -25,6 +25,20 @@ struct Entry<'a> {
     help: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    edits: Vec<Change<'a>>,
+}
+
+/// An edit that mends it.
+#[derive(Serialize)]
+struct Change<'a> {
+    path: &'a str,
+    start: Position,
+    end: Position,
+    /// The bytes of the file that it takes out: the first, and that behind the last.
+    bytes: [u32; 2],
+    text: String,
+    certainty: Certainty,
 }
 
 #[derive(Serialize)]
@@ -69,10 +83,19 @@ fn report<'a>(problems: &'a [Problem], sources: &Sources, pages: usize, trees: u
                 end,
                 help: p.help.as_deref(),
                 related,
+                edits: p.edit.as_ref().and_then(|edit| change(edit, sources)).into_iter().collect(),
             }
         })
         .collect();
     Report { problems, errors, warnings, pages, trees }
+}
+
+fn change<'a>(edit: &'a Edit, sources: &Sources) -> Option<Change<'a>> {
+    let edit_in_file = edit.fitted(sources.get(&edit.path)?);
+    let (start, end) = positions(&edit.path, Some(edit_in_file.span), sources);
+    let bytes = [edit_in_file.span.start, edit_in_file.span.end];
+    let Edit { text, certainty, .. } = edit_in_file;
+    Some(Change { path: edit.path.as_str(), start, end, bytes, text, certainty })
 }
 
 fn positions(path: &SitePath, span: Option<Span>, sources: &Sources) -> (Position, Position) {

@@ -62,13 +62,16 @@ fn result(problem: &Problem, sources: &Sources) -> Value {
         });
         result["relatedLocations"] = related.collect();
     }
-    if let (Some(fix), Some(_)) = (&problem.fix, sources.get(&problem.path)) {
+    if let Some((edit, source)) = problem.edit.as_ref().and_then(|edit| Some((edit, sources.get(&edit.path)?))) {
+        let edit = edit.fitted(source);
         let replacement = json!({
-            "deletedRegion": region(&problem.path, Some(fix.span), sources),
-            "insertedContent": {"text": fix.replacement},
+            "deletedRegion": region(&edit.path, Some(edit.span), sources),
+            "insertedContent": {"text": edit.text},
         });
-        let file = json!({"uri": url::encoded(problem.path.as_str())});
-        result["fixes"] = json!([{"artifactChanges": [{"artifactLocation": file, "replacements": [replacement]}]}]);
+        let file = json!({"uri": url::encoded(edit.path.as_str())});
+        let changes = json!([{"artifactLocation": file, "replacements": [replacement]}]);
+        let properties = json!({"certainty": edit.certainty});
+        result["fixes"] = json!([{"artifactChanges": changes, "properties": properties}]);
     }
     result
 }

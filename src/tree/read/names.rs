@@ -133,7 +133,11 @@ impl<'a> Names<'a> {
         }
         let problem = Problem::at(code, self.path, text.span, message);
         match self.near(&text.text, known.copied()) {
-            Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(text.span, near),
+            // A guess at where an answer leads is a guess at what somebody is told to do.
+            Some(near) => problem
+                .help(format!("Did you mean `{near}`?"))
+                .fix(text.span, near)
+                .sure(near::certainty(&text.text, near)),
             None => problem.help(otherwise),
         }
     }
@@ -193,7 +197,10 @@ fn no_tree_named(path: &SitePath, span: Span) -> Problem {
 fn unknown_level(path: &SitePath, level: &Text, levels: &[String]) -> Problem {
     let problem = Problem::at(Code::TreeUnknownAnswer, path, level.span, format!("There is no level `{}`", level.text));
     match near::nearest(&level.text, levels.iter().map(String::as_str)) {
-        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(level.span, near),
+        Some(near) => problem
+            .help(format!("Did you mean `{near}`?"))
+            .fix(level.span, near)
+            .sure(near::certainty(&level.text, near)),
         None => problem.help(format!("The levels of this tree are: {}.", levels.join(", "))),
     }
 }

@@ -218,11 +218,17 @@ fn entry<'a>(node: &'a Node, wanted: &str) -> Option<&'a (Key, Node)> {
     }
 }
 
+/// What a question may be answered by.
+const KINDS: [&str; 3] = ["one", "any", "number"];
+
 fn unknown_kind(path: &SitePath, kind: &Text) -> Problem {
     let message = format!("There is no kind of question called `{}`", kind.text);
     let problem = Problem::at(Code::WrongType, path, kind.span, message);
-    match near::nearest(&kind.text, ["one", "any", "number"]) {
-        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(kind.span, near),
+    match near::nearest(&kind.text, KINDS) {
+        Some(near) => problem
+            .help(format!("Did you mean `{near}`?"))
+            .fix(kind.span, near)
+            .sure(near::certainty_among(&kind.text, KINDS)),
         None => problem.help("Write `kind: one` to choose one option, `kind: any` to tick several, or `kind: number`."),
     }
 }

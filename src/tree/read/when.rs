@@ -4,7 +4,7 @@
 //! Never: asks whether a path comes by; a condition on a question that is asked too late is the proof's to tell.
 
 use super::names::Names;
-use crate::problem::{Code, Problem};
+use crate::problem::{Certainty, Code, Problem, near};
 use crate::source::{SitePath, Span};
 use crate::tree::model::{Decimal, Entry, Kind, Matcher, NumberKind, Question, Ticks, When, sorted, steps};
 use crate::yaml::{Fields, Node, Text, Value, wrong_type};
@@ -207,7 +207,9 @@ fn unknown_option(path: &SitePath, text: &Text, question: &Question, near: Optio
     let problem =
         Problem::at(Code::TreeUnknownAnswer, path, text.span, message).related(path, question.id.span, "the question");
     match near {
-        Some(near) => problem.help(format!("Did you mean `{near}`?")).fix(text.span, near),
+        Some(near) => {
+            problem.help(format!("Did you mean `{near}`?")).fix(text.span, near).sure(near::certainty(&text.text, near))
+        }
         None => {
             let ids: Vec<_> = question.options.iter().take(12).map(|o| format!("`{}`", o.id.text)).collect();
             problem.help(format!("Its answers are {}.", ids.join(", ")))
@@ -234,4 +236,6 @@ fn range_backwards(path: &SitePath, span: Span, from: Decimal, to: Decimal) -> P
     Problem::at(Code::WrongType, path, span, format!("This range runs backwards, from {from} to {to}"))
         .help(format!("Write the smaller number first: `\"{to}..{from}\"`."))
         .fix(span, format!("\"{to}..{from}\""))
+        // One of the two may be the slip.
+        .sure(Certainty::Doubtful)
 }

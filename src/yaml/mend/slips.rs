@@ -2,23 +2,28 @@
 
 use super::flow::{closed, flow_values, left_open};
 use super::{Line, Lines, Mend, in_quotes};
+use crate::problem::Certainty;
 use crate::source::Span;
 
-/// Each kind of slip, the likeliest first.
-pub(super) const SLIPS: [fn(&Lines<'_>) -> Vec<Mend>; 13] = [
-    tabs,
-    hyphen_without_space,
-    first_sign,
-    quote_left_open,
-    quote_closed_early,
-    backslash,
-    flow_values,
-    no_colon,
-    second_colon,
-    text_of_several_lines,
-    indent,
-    closed,
-    whole_value,
+/// A way to look for a slip.
+type Slip = fn(&Lines<'_>) -> Vec<Mend>;
+
+/// Each kind of slip, the likeliest first; and whether its mend says for certain what was meant. Quotation marks around a text do;
+/// where a text ends, or to what a line belongs, is a guess, however well it reads.
+pub(super) const SLIPS: [(Slip, Certainty); 13] = [
+    (tabs, Certainty::Safe),
+    (hyphen_without_space, Certainty::Safe),
+    (first_sign, Certainty::Safe),
+    (quote_left_open, Certainty::Doubtful),
+    (quote_closed_early, Certainty::Safe),
+    (backslash, Certainty::Safe),
+    (flow_values, Certainty::Safe),
+    (no_colon, Certainty::Doubtful),
+    (second_colon, Certainty::Safe),
+    (text_of_several_lines, Certainty::Safe),
+    (indent, Certainty::Doubtful),
+    (closed, Certainty::Doubtful),
+    (whole_value, Certainty::Safe),
 ];
 
 pub(in crate::yaml) const IN_QUOTES: &str = "Put the whole text in quotation marks.";

@@ -17,6 +17,8 @@ const SITE: &str = "
 --- content/a.md
 # A
 
+##A slip that can be mended
+
 Text.
 ";
 
@@ -113,6 +115,7 @@ fn nothing_else_writes() {
     // With what each of them may: a folder that the user named, one made for the run, a file that the environment names.
     let allowed = [
         ("src/publish/target.rs", "create_dir_all"),
+        ("src/publish/replace/revise.rs", "set_permissions"),
         ("src/cli/commands/new.rs", "create_dir_all"),
         ("src/cli/git.rs", "create_dir_all"),
         ("src/cli/git.rs", "OpenOptions"),

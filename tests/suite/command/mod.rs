@@ -5,6 +5,7 @@ mod command_line;
 mod diff;
 mod documents;
 mod external;
+mod fix;
 mod history;
 mod new;
 mod preview;
