@@ -234,12 +234,12 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let shown_drawings = drawings.iter().filter(|(path, _)| !is_left_out(path));
     problems.extend(shown_drawings.flat_map(|(_, drawing)| check::drawing_problems(drawing, &settings)));
     let cascade = Cascade::of(&docs, &foreign);
-    // Hugo and Jekyll wait for the day of a page; where it is an article's, it is only when it was written.
-    let waits = settings.is_of_generator();
+    // A site of ours waits for the day of a page, as Hugo and Jekyll do; where a note says one, it is only when it was written, or
+    // what it is about.
+    let for_date = settings.waits_for_date();
+    let waits = |doc: &Doc| doc.front.waits(choices.today, for_date);
     let shown = |doc: &Arc<Doc>| {
-        let day = doc.front.date.filter(|_| waits);
-        let due =
-            doc.front.days.hold(choices.today) && day.is_none_or(|day| choices.today.is_none_or(|today| day <= today));
+        let due = waits(doc).is_none();
         let asked = !foreign.asks_for_publish || doc.front.says_publish || doc.made;
         let shown = match doc.facts.visibility.stricter(cascade.says_of(&doc.facts.path)) {
             Visibility::Public if !asked => false,
@@ -255,6 +255,15 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let unknown = docs.iter().filter(|doc| doc.facts.visibility == Visibility::Unknown);
     unread.extend(unknown.map(|doc| doc.facts.path.clone()).filter(|path| !is_left_out(path)));
     let held_back = docs.iter().filter(|doc| !doc.made).count();
+    // Those that nothing but a day keeps back: what the settings leave out, and what is private, is not to be told.
+    let by_day = docs.iter().filter(|doc| {
+        let public = doc.facts.visibility.stricter(cascade.says_of(&doc.facts.path)) == Visibility::Public;
+        public && (!foreign.asks_for_publish || doc.front.says_publish || doc.made) && !is_left_out(&doc.facts.path)
+    });
+    let by_day: BTreeMap<_, _> = by_day.filter_map(|doc| Some((doc.facts.path.clone(), waits(doc)?))).collect();
+    problems.extend(docs.iter().filter_map(|doc| {
+        Some(check::kept_by_day(doc, *by_day.get(&doc.facts.path)?)).filter(|_| !settings.is_of_generator())
+    }));
     let (shown, numbered) =
         if settings.is_foreign() || inputs.beside { link::told_apart(shown) } else { (shown, Vec::new()) };
     problems.extend(numbered.iter().map(check::numbered));
@@ -272,7 +281,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         (path.clone(), fault)
     });
     let others = others.collect();
-    let mut bundles = if waits { bundles(&docs, &inputs.unpublished) } else { Vec::new() };
+    let mut bundles = if settings.is_of_generator() { bundles(&docs, &inputs.unpublished) } else { Vec::new() };
     let waiting = files.iter().map(|file| &file.path).filter(|path| left_out.waits_for_use(path));
     let waiting = waiting.chain(inputs.downloads.iter().map(|file| &file.path));
     bundles.extend(waiting.map(|path| path.below().to_owned()));
@@ -281,7 +290,15 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let written = drawings.into_iter().filter_map(|(path, drawing)| Some((path, drawing.text.clone()?)));
     let linked = link::Inputs {
         docs: shown,
-        held: link::Held { docs, files: held_files, boards: inputs.boards.clone(), bundles, others, unread },
+        held: link::Held {
+            docs,
+            waiting: by_day,
+            files: held_files,
+            boards: inputs.boards.clone(),
+            bundles,
+            others,
+            unread,
+        },
         references: listed.clone(),
         glossary,
         files,

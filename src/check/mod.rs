@@ -8,6 +8,7 @@ mod linking;
 mod site;
 
 pub use content::care::own_names;
+pub use content::days::kept_by_day;
 pub use linking::addresses::numbered;
 pub use linking::renamed::{tell_renames, wants_renames};
 pub use site::nothing::{no_pages, part_of_a_folder};
@@ -23,13 +24,13 @@ use crate::parse::{Doc, Drawing, Kind};
 use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
 use crate::source::{SitePath, Source};
-use content::{care, citations, jargon, pictures, prose, review};
+use content::{care, citations, days, jargon, pictures, prose, review};
 use linking::{addresses, aliases, embeds, links, orphans, trees, vanished};
 use rayon::prelude::*;
 use site::{search, settings, unrendered};
 
 /// The families of rules that need nothing but the site.
-const FAMILIES: [fn(&Site, &mut Vec<Problem>); 13] = [
+const FAMILIES: [fn(&Site, &mut Vec<Problem>); 14] = [
     links::check,
     prose::check,
     jargon::check,
@@ -39,6 +40,7 @@ const FAMILIES: [fn(&Site, &mut Vec<Problem>); 13] = [
     pictures::check,
     orphans::check,
     review::check,
+    days::check,
     settings::check,
     trees::check,
     care::check,

@@ -143,6 +143,12 @@ impl Settings {
         self.open_front_matter == Some(true) && self.vault != Some(true)
     }
 
+    /// Whether the `date` of a page is the day from which on it is published. In a vault it is when a note was written, or what it is
+    /// about; MkDocs and mdBook have no such day, and Hugo and Jekyll, which are read alike here, wait for it.
+    pub fn waits_for_date(&self) -> bool {
+        self.vault != Some(true)
+    }
+
     /// What holds where nothing is said.
     fn plain() -> Settings {
         Settings {

@@ -19,7 +19,7 @@ use crate::config::references::Reference;
 use crate::config::settings::Settings;
 use crate::glossary::{self, Glossary, Uses};
 use crate::load::{self, Attachment};
-use crate::parse::{self, Dialect, Doc, Kind};
+use crate::parse::{self, Dialect, Doc, Kind, Waits};
 use crate::problem::Severity;
 use crate::source::{SitePath, Source, digest};
 use crate::text::body::{Link, Purpose};
@@ -118,6 +118,8 @@ pub struct Linked {
     pub trees: Vec<usize>,
     /// What could not be read.
     pub unread: Arc<Unread>,
+    /// The addresses of pages whose last day has passed.
+    pub expired: Arc<Vec<String>>,
 }
 
 /// What pages tell of the files that they are made from.
@@ -261,6 +263,8 @@ pub struct Memory {
 pub struct Held {
     /// Pages. They have no address.
     pub docs: Vec<Arc<Doc>>,
+    /// Those of them that only a day keeps back.
+    pub waiting: BTreeMap<SitePath, Waits>,
     /// Pictures and other files.
     pub files: Vec<Attachment>,
     /// Boards and the like, of which nothing is shown.
@@ -348,8 +352,16 @@ fn key(
     let pages = (keys(docs), keys(&held.docs), navigation, settings.vault, &settings.reading_order);
     let names = (&settings.page_names, &settings.program_navigation);
     let program = (settings.is_of_generator(), names, &settings.static_folder, settings.page_addresses);
-    let others =
-        (&held.unread, &held.others, settings.offline, settings.book, settings.medium, &settings.language, program);
+    let others = (
+        &held.unread,
+        &held.others,
+        &held.waiting,
+        settings.offline,
+        settings.book,
+        settings.medium,
+        &settings.language,
+        program,
+    );
     digest(&(pages, files, glossary.key, meanings, no_references, others))
 }
 
@@ -379,7 +391,7 @@ fn from_facts(
 
     let file_addresses: Vec<String> =
         files.iter().map(|file| address::of_file(&file.path, &settings.static_folder)).collect();
-    let Held { docs: held, files: held_files, unread, others, .. } = held;
+    let Held { docs: held, files: held_files, unread, others, waiting, .. } = held;
     let held: Vec<Page> = held.iter().map(|doc| page(Arc::clone(doc), true)).collect();
     let held_names = Names::new(&held, held_files, settings);
     let unread = Unread::of(&held, unread, settings);
@@ -392,6 +404,7 @@ fn from_facts(
         names: &names,
         parts: &Parts::of(&pages),
         held: (&held, &held_names),
+        waiting,
         others: others.iter().map(|(path, fault)| (path.below(), fault)).collect(),
         unread: &unread,
         pages: &pages,
@@ -413,8 +426,10 @@ fn from_facts(
         page.links = links;
         page.linked_from = from;
     }
-    let (navigation, lost_entries) = navigation::entries(settings, &pages, &names, (&held, &held_names));
+    let (navigation, lost_entries) = navigation::entries(settings, &pages, &names, (&held, &held_names, waiting));
     let trees = order.iter().copied().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
+    let is_expired = |page: &&Page| matches!(waiting.get(&page.facts().path), Some(Waits::Since(_)));
+    let expired = held.iter().filter(is_expired).map(|page| page.facts().address.clone()).collect();
     let lists = Lists::of(&pages, &tags, &settings.language);
     let mut made: Vec<&str> = addresses.clone();
     made.extend(lists.addresses().map(String::as_str));
@@ -433,6 +448,7 @@ fn from_facts(
         order: Arc::new(order),
         trees,
         unread: Arc::new(unread),
+        expired: Arc::new(expired),
     }
 }
 

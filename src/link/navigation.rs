@@ -4,12 +4,13 @@
 //! pages as one reads them; the entries.
 //! Never: resolves a link of a text.
 
+use super::resolve::of_held;
 use super::{Fault, Names, Page};
 use crate::config::settings::Settings;
-use crate::parse::{Kind, Visibility};
+use crate::parse::{Kind, Waits};
 use crate::source::{SitePath, below, order_key};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 pub(super) mod folders;
 
@@ -139,11 +140,14 @@ pub(super) fn page_named(names: &Names, name: &str) -> Result<usize, Fault> {
     }
 }
 
+/// The pages that are kept back, their names, and those that only a day keeps back.
+type HeldPages<'a> = (&'a [Page], &'a Names, &'a BTreeMap<SitePath, Waits>);
+
 /// The page that an entry names. The page of a folder does not stand in for the one that was written for it and is held back: what
 /// the entry calls that page is as private as it is.
 fn page_of_entry(
     names: &Names,
-    (held, held_names): (&[Page], &Names),
+    (held, held_names, waiting): HeldPages<'_>,
     pages: &[Page],
     name: &str,
 ) -> Result<usize, Fault> {
@@ -152,10 +156,8 @@ fn page_of_entry(
         return found;
     }
     match page_named(held_names, name) {
-        Ok(page) if held[page].facts().visibility == Visibility::Draft => {
-            Err(Fault::Draft(held[page].facts().title.clone()))
-        }
-        Ok(_) | Err(Fault::Ambiguous(_)) => Err(Fault::Private),
+        Ok(page) => Err(of_held(held[page].facts(), waiting)),
+        Err(Fault::Ambiguous(_)) => Err(Fault::Private),
         Err(_) => found,
     }
 }
@@ -177,7 +179,7 @@ pub(super) fn entries(
     settings: &Settings,
     pages: &[Page],
     names: &Names,
-    held: (&[Page], &Names),
+    held: HeldPages<'_>,
 ) -> (Vec<Entry>, Vec<(usize, Fault)>) {
     let mut lost = Vec::new();
     let mut out = Vec::new();

@@ -5,10 +5,10 @@ use super::{GLOSSARY, Names, Page, REFERENCES, Site, Unread};
 use crate::config::settings::PageAddresses;
 use crate::glossary::Glossary;
 use crate::load;
-use crate::parse::is_index;
+use crate::parse::{Facts, Visibility, Waits, is_index};
 use crate::source::{SitePath, below, slug};
 use crate::text::body::{Anchor, Link, Markup, Purpose, Target};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +56,8 @@ pub enum Fault {
     Outside,
     /// The page is a draft, and drafts are not shown.
     Draft(String),
+    /// The page is not published on this day.
+    Waits(String, Waits),
     /// The glossary has no such term.
     NoTerm,
     /// The page or the file is kept back, with which nothing is wrong.
@@ -108,6 +110,15 @@ pub fn stays_text(site: &Site, link: &Link, resolved: Option<&Resolved>) -> bool
     site.settings.is_of_generator() && missing && !is_path && !matches!(link.purpose, Purpose::Show { .. })
 }
 
+/// Why a link to a page that is kept back leads nowhere.
+pub(super) fn of_held(facts: &Facts, waiting: &BTreeMap<SitePath, Waits>) -> Fault {
+    match waiting.get(&facts.path) {
+        _ if facts.visibility == Visibility::Draft => Fault::Draft(facts.title.clone()),
+        Some(waits) => Fault::Waits(facts.title.clone(), *waits),
+        None => Fault::Private,
+    }
+}
+
 /// From where relative links count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CountedFrom {
@@ -127,6 +138,8 @@ pub(super) struct Resolver<'a> {
     pub(super) parts: &'a Parts<'a>,
     /// Pages that are kept back, and their names.
     pub(super) held: (&'a [Page], &'a Names),
+    /// Those of them that only a day keeps back.
+    pub(super) waiting: &'a BTreeMap<SitePath, Waits>,
     /// Files of kinds that are not published, by their paths below the folder of articles.
     pub(super) others: HashMap<&'a str, &'a Fault>,
     /// What cannot be read.
@@ -336,8 +349,7 @@ impl Resolver<'_> {
             (None, Target::File { .. }) => (None, false),
         };
         match page.map(|page| pages[page].facts()) {
-            Some(facts) if facts.visibility != crate::parse::Visibility::Draft => Some(Fault::Private),
-            Some(facts) => Some(Fault::Draft(facts.title.clone())),
+            Some(facts) => Some(of_held(facts, self.waiting)),
             None if file => Some(Fault::Private),
             None => match (path, &link.target) {
                 (Some(path), _) => self.others.get(path.as_str()).map(|fault| (*fault).clone()),

@@ -49,6 +49,8 @@ codes! {
     CareCard "care-card" Warning,
     /// A care card of another level than the outcome it stands in, or that says to call and shows no number.
     CareLevel "care-level" Error,
+    /// A page that a day keeps back, or soon will.
+    DatedPage "dated-page" Advice,
     /// An address outside the site that is gone.
     DeadAddress "dead-address" Warning,
     /// Two pages at one address.

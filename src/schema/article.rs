@@ -19,7 +19,13 @@ pub(super) fn shared() -> Vec<(&'static str, Value)> {
         ("tags", texts("Subjects. Each gets a page that lists its articles.")),
         ("aliases", texts("Old addresses (`/old/page/`), which then lead here, and other names for `[[links]]`.")),
         ("also_called", texts("Other words that readers use for it. Search and links find the page by them.")),
-        ("date", day("When it was first published.")),
+        ("date", day("When it was first published. Until a day to come, the page is held back.")),
+        (
+            "expires",
+            day(
+                "The first day on which the page is no longer there. From then on it is held back, and links to it are told.",
+            ),
+        ),
         ("updated", day("When it was last changed.")),
         ("author", text_of("Who wrote it.")),
         ("reviewed", day("When somebody who knows the subject last reviewed it. Leave it empty until somebody has.")),

@@ -1,10 +1,11 @@
 //! Links that lead nowhere, to a part that is not there, or to two pages at once.
 
 use super::written::Written;
+use crate::check::content::days::spoken;
 use crate::link::{Fault, Page, Resolved, Site, stays_text};
 use crate::load::{GLOSSARY, is_published};
-use crate::parse::{Content, Kind};
-use crate::problem::{Code, Problem, near};
+use crate::parse::{Content, Kind, Waits};
+use crate::problem::{Code, Problem, Severity, near};
 use crate::source::{CONTENT, SitePath, Span, below};
 use crate::text::body::{LinkSpan, Target};
 
@@ -57,6 +58,7 @@ fn problem(site: &Site, path: &SitePath, target: &Target, at: LinkSpan, fault: &
     };
     match (fault, target) {
         (Fault::Draft(title), _) => draft(path, span, title),
+        (Fault::Waits(title, waits), _) => not_today(path, span, title, *waits),
         (Fault::Unread(file), _) => unread(path, span, file),
         (Fault::Unpublished(file), _) => unpublished(path, span, file),
         (Fault::NoTerm, Target::File { fragment, .. }) => {
@@ -173,6 +175,23 @@ fn draft(path: &SitePath, span: Span, title: &str) -> Problem {
     let message = format!("\u{201c}{title}\u{201d} is a draft, and drafts are not published");
     Problem::at(Code::BrokenLink, path, span, message)
         .help("Take `draft: true` out of that page, or the link out of this one. With `--drafts` drafts are shown.")
+}
+
+/// One that is over must not keep the rest of the site from being published without it.
+fn not_today(path: &SitePath, span: Span, title: &str, waits: Waits) -> Problem {
+    match waits {
+        Waits::Until(day) => {
+            let message = format!("\u{201c}{title}\u{201d} is held back until {}", spoken(day));
+            Problem::at(Code::BrokenLink, path, span, message)
+                .help("Put the link in on that day, or take the day out of that page. With `--drafts` it is shown.")
+        }
+        Waits::Since(day) => {
+            let message = format!("\u{201c}{title}\u{201d} is held back since {}", spoken(day));
+            Problem::at(Code::BrokenLink, path, span, message)
+                .help("Take the link out, or write a later day into `expires` of that page.")
+                .weighing(Severity::Warning)
+        }
+    }
 }
 
 /// Where it is told that the file cannot be read, this is one of what follows from it.

@@ -14,6 +14,10 @@ pub(in crate::check) fn check(site: &Site, path: &SitePath, locked: &[Locked], p
         site.addresses.iter().map(|owned| (owned.address.as_str(), owned.owner)).collect();
     let gone = locked.iter().filter(|locked| !there.contains_key(locked.address.as_str()));
     for (number, locked) in gone.enumerate() {
+        // It was to vanish.
+        if site.expired.iter().any(|of| locked.address == *of || of != "/" && locked.address.starts_with(of.as_str())) {
+            continue;
+        }
         // To delete the line of a page that is only broken would be wrong.
         let unread = site.unread.page_with_address(&locked.address);
         if let Some(cause) = unread.or_else(|| broken_tree(site, &locked.address)) {

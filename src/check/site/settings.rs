@@ -63,7 +63,7 @@ fn unnamed(site: &Site, page: &Text, fault: &Fault) -> Problem {
             let paths: Vec<String> = pages.iter().map(|p| format!("`{}`", site.pages[*p].facts().path)).collect();
             ambiguous(page, &paths)
         }
-        Fault::Draft(_) | Fault::Private => held_back(page),
+        Fault::Draft(_) | Fault::Waits(..) | Fault::Private => held_back(page),
         _ => lost(site, page),
     }
 }

@@ -1,6 +1,6 @@
 //! `fingerpost lock`: records today's addresses beside those of before. What was recorded stays until somebody deletes its line.
 
-use crate::cli::{Outcome, report, site_folder};
+use crate::cli::{Calendar, Outcome, report, site_folder};
 use crate::config::lock;
 use crate::link::{AddressOwner, OwnedAddress, Site};
 use crate::load::{self, LOCK};
@@ -15,6 +15,8 @@ pub(in crate::cli) struct Arguments {
     /// The site's folder
     #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::reader())]
     root: PathBuf,
+    #[command(flatten)]
+    calendar: Calendar,
 }
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
@@ -23,7 +25,8 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         Ok(loaded) => loaded,
         Err(unreadable) => return Outcome::CouldNotRun(unreadable.to_string()),
     };
-    let plan = crate::plan(&inputs, problems, &Choices::default(), &mut Memory::default());
+    let choices = Choices { today: arguments.calendar.today(), ..Choices::default() };
+    let plan = crate::plan(&inputs, problems, &choices, &mut Memory::default());
     if problem::tally(&plan.problems).errors > 0 {
         report::print(&human::human(&plan.problems, &plan.sources));
         report::say(&format!("Nothing was recorded: {}.", report::tally(&plan.problems)));

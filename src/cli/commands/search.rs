@@ -1,7 +1,7 @@
 //! `fingerpost search "words"`: what readers find with these words, in order.
 
 use crate::Choices;
-use crate::cli::{Outcome, Place, report};
+use crate::cli::{Calendar, Outcome, Place, report};
 use crate::problem::{in_line, printed};
 use crate::search::{Answer, Hit};
 use clap::Args;
@@ -13,13 +13,16 @@ pub(in crate::cli) struct Arguments {
     words: Vec<String>,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    calendar: Calendar,
     /// One line of JSON for each search, for machines
     #[arg(long)]
     json: bool,
 }
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
-    let plan = match report::plan(&arguments.place, &Choices::default()) {
+    let choices = Choices { today: arguments.calendar.today(), ..Choices::default() };
+    let plan = match report::plan(&arguments.place, &choices) {
         Err(why) => return Outcome::CouldNotRun(why),
         Ok(plan) => plan,
     };

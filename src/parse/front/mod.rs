@@ -16,7 +16,7 @@ use fence::{Language, Split, split};
 use jiff::civil::Date;
 
 pub(super) use names::names;
-pub use visibility::{Days, Visibility};
+pub use visibility::{Days, Visibility, Waits};
 
 /// What is said of a page before its text.
 #[derive(Clone, Debug)]
@@ -55,6 +55,10 @@ pub struct Front {
     pub below: Visibility,
     /// On which days it is not.
     pub days: Days,
+    /// Where it says the day on which it is first published.
+    pub date_span: Option<Span>,
+    /// Where it says the day from which on it is kept back.
+    pub expires_span: Option<Span>,
     /// The address that is wanted instead of the file's own.
     pub permalink: Option<Text>,
     /// Place among its neighbours; those without come after, by title.
@@ -95,6 +99,12 @@ impl Front {
             also_called: fields.texts("also_called", problems),
             language: language(fields),
             date: fields.day("date", problems),
+            date_span: fields.get("date").map(|node| node.span),
+            expires_span: {
+                // Read with the keys of other programs for the same; here only what is no day is told.
+                fields.day("expires", problems);
+                fields.get("expires").map(|node| node.span)
+            },
             updated: fields.day("updated", problems),
             author: words(fields.text("author", problems)),
             reviewed: fields.day("reviewed", problems),
@@ -269,6 +279,13 @@ impl Front {
         let front = Front::read(&mut fields, path, problems);
         fields.finish(problems);
         front
+    }
+
+    /// Why its days keep the page back. Where `date` is the day of publishing, and not only when a text was written, it waits for
+    /// that too.
+    pub fn waits(&self, today: Option<Date>, for_date: bool) -> Option<Waits> {
+        let date = self.date.filter(|day| for_date && today.is_some_and(|today| *day > today));
+        self.days.keep_back(today).or(date.map(Waits::Until))
     }
 
     /// When the page is due its next review: the day it names, or so many months after its last as the site asks for.

@@ -35,7 +35,7 @@ impl Visibility {
     }
 }
 
-/// The days on which a page is there for its readers, as Hugo has them: `publishDate`, `expiryDate`.
+/// The days on which a page is there for its readers: `expires`, and as Hugo has them, `publishDate` and `expiryDate`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Days {
     /// The first of them.
@@ -44,12 +44,23 @@ pub struct Days {
     pub until: Option<Date>,
 }
 
+/// Why a day keeps a page back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Waits {
+    /// It waits for this day.
+    Until(Date),
+    /// Its last day was before this one.
+    Since(Date),
+}
+
 impl Days {
-    /// Whether a day is one of them. Where nobody knows what day it is, none is.
-    pub fn hold(self, today: Option<Date>) -> bool {
-        let begun = self.from.is_none_or(|from| today.is_some_and(|today| from <= today));
-        let ended = self.until.is_some_and(|until| today.is_none_or(|today| until <= today));
-        begun && !ended
+    /// Why a day is none of them. Where nobody knows what day it is, none has begun: a page that is shown too soon cannot be taken
+    /// back, one that was there for all to see is no secret.
+    pub fn keep_back(self, today: Option<Date>) -> Option<Waits> {
+        let ended = |until: &Date| *until == Date::MIN || today.is_some_and(|today| *until <= today);
+        let begun = |from: &Date| today.is_some_and(|today| *from <= today);
+        let since = self.until.filter(ended).map(Waits::Since);
+        since.or_else(|| self.from.filter(|from| !begun(from)).map(Waits::Until))
     }
 }
 
@@ -68,7 +79,7 @@ pub(super) fn days(fields: &Fields<'_>) -> Days {
                 });
                 out.from = out.from.max(from);
             }
-            "expirydate" | "expiry_date" | "unpublishdate" => {
+            "expires" | "expirydate" | "expiry_date" | "unpublishdate" => {
                 out.until = [out.until, day().map(|day| day.unwrap_or(Date::MIN))].into_iter().flatten().min();
             }
             _ => {}

@@ -506,7 +506,7 @@ fn settings_that_would_harm_are_told() {
 #[test]
 fn what_nobody_sees_is_on_no_page_and_a_day_to_come_is_not_today() {
     let site = site(
-        "--- site.yaml\ntitle: S\nbase_url: https://e.org/\n--- content/index.md\n---\ndescription: \"a\\u0007b\"\norder: -1\n---\n# Home\n\n[a](a.md) [b](b.md)\n--- content/a.md\n---\ndate: 2030-01-01\norder: -2\n---\n# A\n--- content/b.md\n---\ndate: 2026-01-01\norder: -3\n---\n# B\n",
+        "--- site.yaml\ntitle: S\nbase_url: https://e.org/\n--- content/index.md\n---\ndescription: \"a\\u0007b\"\norder: -1\n---\n# Home\n\n[a](a.md) [b](b.md)\n--- content/a.md\n---\nupdated: 2030-01-01\norder: -2\n---\n# A\n--- content/b.md\n---\ndate: 2026-01-01\norder: -3\n---\n# B\n",
     );
     let said = built(site.path());
     assert!(!said.stdout.contains("order"), "{}", said.stdout);

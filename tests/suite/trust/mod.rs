@@ -1,5 +1,6 @@
 //! What content, a repository or a slip may never do.
 
+mod days;
 mod downloads;
 mod hostile;
 mod hostile_repository;
