@@ -226,6 +226,15 @@ impl Site {
         front.updated.or_else(|| self.changed(page).map(|change| change.day)).or(front.date)
     }
 
+    /// The last day of which it is known that somebody changed a page, or read all of it and left it as it is; none that is still to
+    /// come.
+    pub fn known_to_be_of(&self, page: &Page) -> Option<Date> {
+        let front = &page.doc.front;
+        let changed = front.updated.or_else(|| self.changed(page).map(|change| change.day));
+        let come = |day: &Date| self.today.is_none_or(|today| *day <= today);
+        changed.filter(come).max(front.reviewed.filter(come)).or(front.date.filter(come))
+    }
+
     /// The last change of a page that git knows of, if its file is still what was committed then.
     pub fn changed(&self, page: &Page) -> Option<&load::history::Change> {
         let source = &page.doc.source;

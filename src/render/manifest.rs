@@ -6,6 +6,7 @@
 mod below_files;
 mod statics;
 
+use super::outputs::feed::{self, Channel};
 use super::outputs::hosts::{self, HostFile};
 use super::outputs::path::output_path;
 use super::outputs::{routes, sitemap};
@@ -18,6 +19,7 @@ use crate::problem::Problem;
 use crate::source::SitePath;
 use crate::tree::ScreenKind;
 use statics::Refused;
+use std::collections::HashSet;
 
 /// What a file of the published site is made from, by its place in the site's lists.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +41,7 @@ pub(super) enum Part {
     /// The whole site as an e-book.
     Epub,
     /// For readers of feeds.
-    Feed,
+    Feed(Channel),
     /// For hosts that read it: which headers to send.
     Headers,
     /// For the host that the settings name.
@@ -97,7 +99,11 @@ impl Manifest {
         }
         if sitemap::wanted(site) {
             parts.push((output_path(link::SITEMAP), Part::Sitemap));
-            parts.push((output_path(link::FEED), Part::Feed));
+            // A file of the author's own goes before what is made beside a page.
+            let own: HashSet<&str> = site.statics.iter().map(|file| link::of_static(&file.path)).collect();
+            let feeds =
+                feed::channels(site).filter(|(to, channel)| *channel == Channel::Site || !own.contains(to.as_str()));
+            parts.extend(feeds.map(|(address, channel)| (output_path(&address), Part::Feed(channel))));
         }
         parts.sort_by(|a, b| a.0.cmp(&b.0));
         // A file that its author has given the name of a rendition stands in its place.

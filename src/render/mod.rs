@@ -331,7 +331,7 @@ fn written<'a>(
         Part::Headers => Content::Text(headers::headers().into()),
         Part::ForHost(file) => Content::Text(hosts::text(site, frame.theme, file).into()),
         Part::Robots => Content::Text(sitemap::robots(site).into()),
-        Part::Feed => Content::Text(feed::feed(site).into()),
+        Part::Feed(channel) => Content::Text(feed::feed(site, channel).into()),
         Part::Sitemap => Content::Text(sitemap::sitemap(site).into()),
     };
     Some(Ok(Output { path: path.to_owned(), content }))

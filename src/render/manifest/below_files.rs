@@ -23,13 +23,18 @@ pub(super) fn take_out(parts: &mut Vec<(String, Part)>) -> Vec<(usize, String)> 
     let pages: HashSet<String> = pages.map(|(path, _)| path.to_lowercase()).collect();
     let mut out = Vec::new();
     parts.retain(|(path, part)| {
-        let Part::Page(owned) = part else { return true };
+        // What lies beside a page goes with it.
+        if !matches!(part, Part::Page(_) | Part::Feed(_)) {
+            return true;
+        }
         let lower = path.to_lowercase();
         let mut folders = lower.match_indices('/').map(|(at, _)| &lower[..at]);
         let Some(file) = folders.find(|folder| files.contains_key(*folder) || pages.contains(*folder)) else {
             return true;
         };
-        if files.get(file) == Some(&false) {
+        if let Part::Page(owned) = part
+            && files.get(file) == Some(&false)
+        {
             out.push((*owned, file.to_owned()));
         }
         false

@@ -31,7 +31,8 @@ pub(in crate::render) fn sitemap(site: &Site) -> String {
             continue;
         }
         xml.push_str(&format!("<url><loc>{base}{}</loc>", encoded(&owned.address)));
-        if let Some(day) = site.last_changed(page) {
+        // Of a page that the program makes, or of which nobody says when it changed, there is none: the day of a build is no such day.
+        if let Some(day) = site.known_to_be_of(page) {
             xml.push_str(&format!("<lastmod>{day}</lastmod>"));
         }
         xml.push_str("</url>\n");

@@ -9,8 +9,8 @@ use crate::link::{AddressOwner, FEED, OFFLINE, Page, Site, pictures};
 use crate::picture::Rendition;
 use crate::picture::card::{HEIGHT, WIDTH};
 use crate::render::html::page_context::Frame;
-use crate::render::outputs::offline;
-use crate::render::view::{GlossaryTerm, MachineView, SharedPicture, View};
+use crate::render::outputs::{feed, offline, sitemap};
+use crate::render::view::{GlossaryTerm, LinkView, MachineView, SharedPicture, View};
 use crate::source::url::encoded;
 use crate::text::body::Purpose;
 use crate::text::plain;
@@ -33,7 +33,10 @@ pub(in crate::render) fn machine(
     };
     let written = page.filter(|page| page.parent.is_some());
     MachineView {
-        feed: if crate::render::outputs::sitemap::wanted(site) { frame.link(address, FEED) } else { String::new() },
+        feed: if sitemap::wanted(site) { frame.link(address, FEED) } else { String::new() },
+        own_feed: feed::listed_at(site, by, address)
+            .filter(|_| sitemap::wanted(site))
+            .map(|(title, to)| LinkView { title, href: frame.link(address, &to) }),
         offline_script: offline::script(site).map(|to| frame.link(address, &to)).unwrap_or_default(),
         offline_page: offline::script(site).map(|_| frame.link(address, OFFLINE)).unwrap_or_default(),
         manifest: offline::manifest(site).map(|to| frame.link(address, to)).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! What machines are told of a page: search engines, readers of feeds, and programs that show where a link leads.
 
+use super::LinkView;
 use serde::Serialize;
 
 /// Of any page.
@@ -7,6 +8,8 @@ use serde::Serialize;
 pub struct MachineView {
     /// The feed; empty where the site has none.
     pub feed: String,
+    /// The feed of the pages that this one lists, those of a topic or a folder; `null` where it lists none.
+    pub own_feed: Option<LinkView>,
     /// The script that has the browser keep pages; empty where the site does not ask for that.
     pub offline_script: String,
     /// The page of what is kept, and of taking it away; empty where nothing is kept.

@@ -117,6 +117,61 @@ fn every_page_names_the_feed_and_only_where_there_is_one() {
     assert!(!without.contains_key("feed.xml") && !without["index.html"].contains("rss"));
 }
 
+#[test]
+fn a_topic_and_a_folder_have_feeds_of_their_own() {
+    let site = SITE.replace("description: One sentence & more.\n", "tags: [Red flags]\n")
+        + "--- content/a/deep/er.md\n---\ntitle: Deeper\ndate: 2026-01-06\n---\nWords.\n";
+    let files = built(&site, &[]);
+    let titles = |path: &str| -> Vec<String> {
+        let document = Document::parse(&files[path]).expect("the feed is XML");
+        let channel = document.root_element().first_element_child().expect("there is a channel");
+        let own = channel.children().find(|c| c.has_tag_name(("http://www.w3.org/2005/Atom", "link"))).unwrap();
+        assert_eq!(own.attribute("href"), Some(format!("https://club.example/help/{path}").as_str()));
+        let page = only(channel, "link").strip_prefix("https://club.example/help/").expect("links are whole");
+        let feed = Selector::parse("link[rel=alternate][type='application/rss+xml']").unwrap();
+        let html = Html::parse_document(&files[&format!("{page}index.html")]);
+        let hrefs: Vec<&str> = html.select(&feed).map(|link| link.attr("href").unwrap()).collect();
+        assert_eq!(hrefs.last(), Some(&"feed.xml"), "{page} names its feed");
+        assert_eq!(hrefs.len(), 2, "and the site's");
+        let items = channel.children().filter(|child| child.has_tag_name("item"));
+        items.map(|item| only(item, "title").to_owned()).collect()
+    };
+    let plain = "Plain </script><script>alert(1)</script> & <b>";
+    assert_eq!(titles("tags/red-flags/feed.xml"), [plain]);
+    // All that lies below, however deep; the latest first, and what has no day last.
+    assert_eq!(titles("a/feed.xml"), [plain, "Deeper", "Care", "Seen"]);
+    let feeds = files.keys().filter(|path| path.ends_with("feed.xml"));
+    assert_eq!(feeds.count(), 4, "the site's, the topic's, and those of two folders");
+    let own = SITE.to_owned() + "--- static/a/feed.xml\n<mine/>\n";
+    assert_eq!(built(&own, &[])["a/feed.xml"], "<mine/>\n", "a file of the author's own goes before");
+}
+
+#[test]
+fn the_sitemap_says_only_days_that_are_known() {
+    let of = |site: &str| -> BTreeMap<String, Option<String>> {
+        let files = built(site, &[]);
+        let document = Document::parse(&files["sitemap.xml"]).expect("it is XML");
+        let urls = document.root_element().children().filter(|child| child.has_tag_name("url"));
+        let day = |url: Node<'_, '_>| {
+            url.children().find(|c| c.has_tag_name("lastmod")).and_then(|d| d.text()).map(str::to_owned)
+        };
+        urls.map(|url| (only(url, "loc").replace("https://club.example/help/", ""), day(url))).collect()
+    };
+    let days = of(SITE);
+    let day = |path: &str| days[path].as_deref();
+    assert_eq!(
+        (day("a/plain/"), day("a/care/"), day("a/seen/")),
+        (Some("2026-02-03"), Some("2025-12-31"), Some("2026-03-01"))
+    );
+    assert_eq!((day(""), day("a/"), day("run/")), (None, None, None));
+    // Read again after the last change, and found to be as it should.
+    let reviewed = of(&SITE.replace("updated: 2026-02-03", "updated: 2026-02-03\nreviewed: 2026-04-05"));
+    assert_eq!(reviewed["a/plain/"].as_deref(), Some("2026-04-05"));
+    // A day that has not come yet is nobody's.
+    let later = of(&SITE.replace("updated: 2026-02-03", "updated: 2050-02-03"));
+    assert_eq!(later["a/plain/"].as_deref(), Some("2026-01-05"));
+}
+
 /// The parts of a page's JSON-LD, by type.
 fn data(page: &str) -> BTreeMap<String, Value> {
     let page = Html::parse_document(page);
@@ -207,7 +262,7 @@ fn the_steps_of_a_tree_and_drafts_are_not_listed_and_the_whole_tree_is() {
     let base = "https://club.example/help/";
     let place = |path: &str| listed.iter().find(|(loc, _)| loc.strip_prefix(base) == Some(path));
     assert_eq!(place("a/plain/").unwrap().1, Some("2026-02-03"));
-    assert_eq!(place("a/seen/").unwrap().1, None);
+    assert_eq!(place("a/seen/").unwrap().1, Some("2026-03-01"));
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with("index.html")) {
         let address = path.trim_end_matches("index.html");
         let hidden = text.contains("<meta name=\"robots\" content=\"noindex\">");
