@@ -25,18 +25,19 @@ use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
 use crate::source::{SitePath, Source};
 use content::{care, citations, days, jargon, pictures, prose, review};
-use linking::{addresses, aliases, embeds, links, orphans, trees, vanished};
+use linking::{addresses, aliases, embeds, links, orphans, permalinks, trees, vanished};
 use rayon::prelude::*;
 use site::{search, settings, unrendered};
 
 /// The families of rules that need nothing but the site.
-const FAMILIES: [fn(&Site, &mut Vec<Problem>); 14] = [
+const FAMILIES: [fn(&Site, &mut Vec<Problem>); 15] = [
     links::check,
     prose::check,
     jargon::check,
     embeds::check,
     addresses::check,
     aliases::check,
+    permalinks::check,
     pictures::check,
     orphans::check,
     review::check,
@@ -113,7 +114,12 @@ pub fn undecided(problems: &mut [Problem], settings: &Settings) {
         problem.severity == Severity::Error
             && !matches!(
                 problem.code,
-                Code::CareLevel | Code::OverBudget | Code::SearchTestFailed | Code::UnknownKey | Code::VanishedAddress
+                Code::CareLevel
+                    | Code::OverBudget
+                    | Code::SearchTestFailed
+                    | Code::UnknownKey
+                    | Code::VanishedAddress
+                    | Code::VanishedAnchor
             )
     };
     let path: SitePath = SETTINGS.into();

@@ -5,6 +5,7 @@
 use super::pages::Both;
 use super::sentences::left_over;
 use crate::link::Page;
+use crate::parse::Facts;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -57,6 +58,7 @@ pub(super) fn about(before: &Page, after: &Page) -> Vec<FieldChange> {
         vec![
             ("description", facts.description.clone()),
             ("aliases", list(&facts.aliases)),
+            ("anchors", list(&kept(facts))),
             ("also_called", list(&facts.also_called)),
             ("tags", list(&facts.tags)),
             ("search", yes(front.search)),
@@ -75,6 +77,7 @@ pub(super) fn about(before: &Page, after: &Page) -> Vec<FieldChange> {
         let facts = page.facts();
         match key {
             "aliases" => Some(facts.aliases.clone()),
+            "anchors" => Some(kept(facts)),
             "also_called" => Some(facts.also_called.clone()),
             "tags" => Some(facts.tags.clone()),
             _ => None,
@@ -88,6 +91,11 @@ pub(super) fn about(before: &Page, after: &Page) -> Vec<FieldChange> {
         (field.is_list, field.came, field.went) = (true, alone(&is, &was), alone(&was, &is));
     }
     out
+}
+
+/// Former names of parts, each with that of today.
+fn kept(facts: &Facts) -> Vec<String> {
+    facts.kept.iter().map(|(old, new)| format!("{old}: {new}")).collect()
 }
 
 fn changed(before: &Page, after: &Page, said: impl Fn(&Page) -> Vec<(&'static str, String)>) -> Vec<FieldChange> {

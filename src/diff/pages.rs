@@ -245,9 +245,10 @@ fn lost(
                 };
                 changes.lost.push(Lost { address: owned.address.clone(), title: was, now });
             }
-            (Some(AddressOwner::Alias(q, _) | AddressOwner::Page(q)), AddressOwner::Page(p))
-                if !partner.contains_key(&p) =>
-            {
+            (
+                Some(AddressOwner::Alias(q, _) | AddressOwner::Kept(q, _) | AddressOwner::Page(q)),
+                AddressOwner::Page(p),
+            ) if !partner.contains_key(&p) => {
                 let to = new.pages[*q].facts().address.clone();
                 changes.replaced.push(Moved { title: was, from: owned.address.clone(), to, redirect: true });
             }

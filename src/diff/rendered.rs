@@ -197,7 +197,7 @@ fn key(reading: Reading<'_>, print: &Fingerprint) -> Option<String> {
             format!("screen {}{}", address(page), site.pages[page].facts().screens[screen].address)
         }
         AddressOwner::Whole(page) => format!("whole {}", address(page)),
-        AddressOwner::Alias(..) => format!("alias {}", owned.address),
+        AddressOwner::Alias(..) | AddressOwner::Kept(..) => format!("alias {}", owned.address),
         AddressOwner::Program => format!("made {}", owned.address),
         AddressOwner::File(_) | AddressOwner::Static(_) => return None,
     })

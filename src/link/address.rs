@@ -4,6 +4,8 @@
 //! Never: gives an address to two: which are claimed twice is the checks' to tell.
 
 pub(super) mod equal;
+pub(super) mod old;
+pub(super) mod published;
 
 use super::{MOST, Names, Page, Site, Tag};
 use crate::glossary::Glossary;
@@ -38,6 +40,8 @@ pub enum AddressOwner {
     Static(usize),
     /// A page's old address, by the place in its aliases.
     Alias(usize, usize),
+    /// The address that a question or an outcome of a tree had by a former name, by the place among the names that are kept.
+    Kept(usize, usize),
 }
 
 impl AddressOwner {
@@ -47,7 +51,8 @@ impl AddressOwner {
             AddressOwner::Page(page)
             | AddressOwner::Screen(page, _)
             | AddressOwner::Whole(page)
-            | AddressOwner::Alias(page, _) => Some(page),
+            | AddressOwner::Alias(page, _)
+            | AddressOwner::Kept(page, _) => Some(page),
             AddressOwner::File(_) | AddressOwner::Static(_) | AddressOwner::Program => None,
         }
     }
@@ -115,60 +120,19 @@ pub(super) fn addresses(
         statics.iter().enumerate().map(|(s, file)| owned(of_static(&file.path).to_owned(), AddressOwner::Static(s))),
     );
     let old: Vec<(OwnedAddress, bool)> =
-        pages.par_iter().enumerate().flat_map_iter(|(p, page)| old_addresses(p, page)).collect();
+        pages.par_iter().enumerate().flat_map_iter(|(p, page)| old::addresses(p, page)).collect();
     let not_pages = out.iter().filter(|owned| !matches!(owned.owner, AddressOwner::Page(_)));
     let mut taken: HashSet<&str> = not_pages.map(|owned| owned.address.as_str()).collect();
     let mut free = |address| names.page_with_address(address).is_none() && taken.insert(address);
     // A name is an old address only where nobody minds; an address that the author wrote is always one.
     let kept: Vec<bool> = old.iter().map(|(owned, given)| *given || free(&owned.address)).collect();
     out.extend(old.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((owned, _), _)| owned));
+    let there: HashSet<&str> = out.iter().map(|owned| owned.address.as_str()).collect();
+    let more: Vec<OwnedAddress> =
+        old::of_parts(pages).filter(|owned| !there.contains(owned.address.as_str())).collect();
+    let mut given = HashSet::new();
+    out.extend(more.into_iter().filter(|owned| given.insert(owned.address.clone())));
     out
-}
-
-/// The addresses that a page had, each once, and whether the author gave it as one.
-fn old_addresses(p: usize, page: &Page) -> Vec<(OwnedAddress, bool)> {
-    let facts = page.facts();
-    // A page may be called by a name and have had its address: `Old page` and `/old-page/`.
-    let mut own = HashSet::new();
-    let aliases = facts.aliases.iter().enumerate();
-    let addresses = aliases.filter_map(|(a, alias)| alias_address(alias, &facts.path).map(|found| (a, found)));
-    addresses
-        .filter(|(_, (address, _))| *address != facts.address && own.insert(address.clone()))
-        .map(|(a, (address, given))| (OwnedAddress { address, owner: AddressOwner::Alias(p, a) }, given))
-        .collect()
-}
-
-/// Whether an alias is an address at which no page of this site can be: on another host, or with what a browser keeps for itself or
-/// sends apart from the page's address.
-pub fn cannot_be_asked_for(alias: &str) -> bool {
-    alias.contains("://") || alias.starts_with('/') && alias.contains(['?', '#'])
-}
-
-/// The address of an alias, and whether the author gave it as one (`/old/page/`) or only as a name (`Old page`).
-fn alias_address(alias: &str, path: &SitePath) -> Option<(String, bool)> {
-    let alias = alias.trim();
-    if alias.is_empty() || cannot_be_asked_for(alias) {
-        return None;
-    }
-    if alias.starts_with('/') {
-        let parts = alias.split('/').map(slug::fitting);
-        let mut parts: Vec<String> = parts.filter(|p| !p.is_empty() && p != "." && p != "..").collect();
-        // Hosts show this file for its folder, so that both are one address.
-        if parts.last().is_some_and(|last| last == "index.html") {
-            parts.pop();
-            let folder = parts.iter().map(|part| format!("/{part}")).collect::<String>() + "/";
-            return Some((folder, true));
-        }
-        let is_file = parts.last().is_some_and(|last| last.ends_with(".html"));
-        let joined = parts.join("/");
-        return (!parts.is_empty()).then(|| (if is_file { format!("/{joined}") } else { format!("/{joined}/") }, true));
-    }
-    let mut address = String::from("/");
-    for part in path.below_folder().split('/').filter(|p| !p.is_empty()).chain([alias]) {
-        address.push_str(&slug::address_part(part));
-        address.push('/');
-    }
-    Some((address, false))
 }
 
 /// The folder for which some hosts show the file at this address, where they do: `/a/` of `/a/index.php`.
@@ -189,6 +153,10 @@ pub fn place(site: &Site, owner: AddressOwner) -> (SitePath, Option<Span>) {
         AddressOwner::Alias(p, a) => {
             let page = &site.pages[p];
             (page.facts().path.clone(), page.doc.front.aliases.get(a).map(|alias| alias.span))
+        }
+        AddressOwner::Kept(p, k) => {
+            let page = &site.pages[p];
+            (page.facts().path.clone(), page.doc.front.anchors.get(k).map(|kept| kept.old.span))
         }
         AddressOwner::Program => ("site.yaml".into(), None),
     }

@@ -30,9 +30,11 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 pub use address::equal::{Numbered, told_apart};
-pub use address::{
-    AddressOwner, OwnedAddress, Steps, cannot_be_asked_for, folder_shown, href, of_static, place, steps,
+pub use address::old::{
+    MovedPart, MovedParts, cannot_be_asked_for, has_anchor, is_own_address, leads_on, parts_elsewhere,
 };
+pub use address::published::published;
+pub use address::{AddressOwner, OwnedAddress, Steps, folder_shown, href, of_static, place, steps};
 pub use address::{BOOK, EPUB, EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 pub use address::{FEED, HEADERS, INDEX, KEPT_SIZE, ROBOTS, SITEMAP, WORKER};
 pub use embeds::{Embed, Embeds, Refusal};
@@ -102,6 +104,8 @@ pub struct Linked {
     pub made: Vec<&'static str>,
     /// Every address and who has it; two with one address are both here.
     pub addresses: Arc<Vec<OwnedAddress>>,
+    /// Parts of pages that are on another page now, by the address that those had.
+    pub moved_parts: Arc<MovedParts>,
     /// Names and who answers to them.
     pub names: Arc<Names>,
     /// By address part.
@@ -443,12 +447,14 @@ fn from_facts(
     let mut made: Vec<&str> = addresses.clone();
     made.extend(lists.addresses().map(String::as_str));
     let owned = address::addresses(&pages, &names, files, &file_addresses, statics, &tags, &made);
+    let moved_parts = Arc::new(address::old::moved_parts(&pages));
     Linked {
         pages: Arc::new(pages),
         file_addresses: Arc::new(file_addresses),
         term_links: Arc::new(term_links),
         made: addresses,
         addresses: Arc::new(owned),
+        moved_parts,
         names: Arc::new(names),
         tags: Arc::new(tags),
         navigation,

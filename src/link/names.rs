@@ -22,6 +22,8 @@ pub struct Names {
     pages_by_address: HashMap<CompactString, usize>,
     /// By the addresses that they had.
     pages_by_alias: HashMap<CompactString, usize>,
+    /// By addresses of pages that they had a part of, with that part.
+    pages_by_part: HashMap<(CompactString, CompactString), usize>,
     /// The page of each folder, whether its author wrote it or not.
     folders: HashMap<CompactString, usize>,
     pages: Called,
@@ -110,6 +112,8 @@ struct Places {
     address: CompactString,
     /// The addresses that it had.
     aliases: SmallVec<[CompactString; 1]>,
+    /// Parts of other pages that are here now: the address and what stood behind `#`.
+    parts: Vec<(CompactString, CompactString)>,
     /// The folder whose own page it is.
     folder: Option<CompactString>,
 }
@@ -124,8 +128,14 @@ impl Places {
             aliases: facts
                 .aliases
                 .iter()
-                .filter(|alias| alias.starts_with('/'))
+                .filter(|alias| alias.starts_with('/') && !alias.contains('#'))
                 .map(|alias| as_address(alias))
+                .collect(),
+            parts: facts
+                .aliases
+                .iter()
+                .filter_map(|alias| alias.strip_prefix('/')?.split_once('#'))
+                .map(|(address, part)| (as_address(address), part.into()))
                 .collect(),
             folder: folder_of(without_ending(&below, facts.kind)).map(CompactString::new),
         }
@@ -183,6 +193,9 @@ impl Names {
                     names.pages_by_address.entry(places.address).or_insert(p);
                     for alias in places.aliases {
                         names.pages_by_alias.entry(alias).or_insert(p);
+                    }
+                    for part in places.parts {
+                        names.pages_by_part.entry(part).or_insert(p);
                     }
                     if let Some(folder) = places.folder {
                         names.folders.entry(folder).or_insert(p);
@@ -245,6 +258,14 @@ impl Names {
     /// The page that had an address, as its author says: `/old/page/`, `/old/page` and `/old/page.html` are one.
     pub fn page_with_alias(&self, address: &str) -> Option<usize> {
         self.pages_by_alias.get(&as_address(address)).copied()
+    }
+
+    /// The page that has a part of the page that was at an address.
+    pub fn page_with_part(&self, address: &str, part: &str) -> Option<usize> {
+        if self.pages_by_part.is_empty() {
+            return None;
+        }
+        self.pages_by_part.get(&(as_address(address), part.into())).copied()
     }
 
     /// The one page whose address is this but for `_` and `-`; where addresses follow a pattern, the one whose address, or one that

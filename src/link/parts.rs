@@ -54,8 +54,12 @@ impl Parts<'_> {
         // A tree has none.
         let few = (1..=FEW).contains(&anchors.len());
         let exact = |id: &str| if few { among(anchors, id) } else { index().exact.get(id).cloned() };
-        let found =
-            exact(fragment).or_else(|| exact(&fragment.to_lowercase())).or_else(|| exact(&slug::slug(fragment)));
+        let kept = |id: &str| {
+            let (_, new) = facts.kept.iter().find(|(old, _)| old == id)?;
+            exact(new)
+        };
+        let found = exact(fragment).or_else(|| kept(fragment)).or_else(|| exact(&fragment.to_lowercase()));
+        let found = found.or_else(|| exact(&slug::slug(fragment))).or_else(|| kept(&slug::slug(fragment)));
         let below = || index().below.get_or_init(|| below(&facts.headings)).get(&path(fragment)).cloned();
         let found = found.or_else(|| if fragment.contains('#') { below() } else { None });
         let found =

@@ -209,6 +209,18 @@ impl Resolver<'_> {
             Some(full) if !shows && looks_like_page(path) => Resolved::Fault(Fault::NoPage(Some(full))),
             full => Resolved::Fault(Fault::NoFile(full)),
         });
+        let elsewhere = match &found {
+            Resolved::Fault(Fault::NoAnchor(_) | Fault::NoPage(_)) if path.starts_with('/') => {
+                fragment.and_then(|part| Some((self.names.page_with_part(path, part)?, part)))
+            }
+            _ => None,
+        };
+        if let Some((page, part)) = elsewhere {
+            return match self.part(Some(page), Some(part)) {
+                Resolved::Fault(Fault::NoAnchor(_)) => self.part(Some(page), None),
+                found => found,
+            };
+        }
         // In Obsidian a path is a name too, wherever the file is.
         match found {
             Resolved::Fault(Fault::NoPage(_) | Fault::NoFile(_) | Fault::Outside) if self.names.of_vault() => {

@@ -45,6 +45,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "assets/glossary.js",
     "assets/icon.svg",
     "assets/lost.js",
+    "assets/moved.js",
     "assets/own.css",
     "assets/search-index.js",
     "assets/search-marks.js",

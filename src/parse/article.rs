@@ -2,16 +2,16 @@
 
 use super::dialect::{Dialect, Unrendered, is_template};
 use super::facts::{is_index, name_of_file};
-use super::front::{self, Front, Visibility};
+use super::front::{self, Front, KeptAnchor, Visibility};
 use super::html;
 use super::ids::Place;
 use super::markdown::{Context, markdown_and_prose};
 use super::prose::reading::Reading;
 use super::prose::{LinkText, ambiguous_texts};
 use crate::problem::{Code, Problem, merge_marks};
-use crate::source::{Offsets, Source, Span};
+use crate::source::{Offsets, SitePath, Source, Span};
 use crate::text::body::{Anchor, Body};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// An article's text, as its file alone tells it.
 #[derive(Debug)]
@@ -74,10 +74,38 @@ pub(super) fn article(source: &Source, dialect: Dialect, problems: &mut Vec<Prob
     let own_id = parsed.title.as_ref().map(|heading| heading.id.clone());
     let title = title.map(str::to_owned).or(parsed.title.map(|heading| heading.text));
     let shown = title.clone().unwrap_or_else(|| name_of_file(&source.path));
+    let reserved = |kept: &&KeptAnchor| parsed.ids.is_reserved(&kept.old.text);
+    let (reserved, kept): (Vec<_>, Vec<_>) = front.anchors.iter().partition(reserved);
+    problems.extend(reserved.into_iter().map(|kept| front::taken(&source.path, kept)));
     let title_id = parsed.ids.of_title(own_id.as_deref(), &shown).map(Anchor::from);
-    let ambiguous = ambiguous_texts(&link_texts, &parsed.body.links);
-    (
-        front,
-        Article { title, title_id, body: parsed.body, link_texts, ambiguous, reading, unrendered: parsed.unrendered },
-    )
+    let mut body = parsed.body;
+    keep_anchors(&mut body, title_id.as_deref(), &kept, &source.path, problems);
+    let ambiguous = ambiguous_texts(&link_texts, &body.links);
+    (front, Article { title, title_id, body, link_texts, ambiguous, reading, unrendered: parsed.unrendered })
+}
+
+/// Gives parts the names besides that they had. One that no part has, or that another part has now, is told.
+fn keep_anchors(
+    body: &mut Body,
+    title: Option<&str>,
+    kept: &[&KeptAnchor],
+    path: &SitePath,
+    problems: &mut Vec<Problem>,
+) {
+    let mut ids: BTreeSet<Anchor> = body.headings.iter().map(|heading| heading.id.clone()).collect();
+    ids.extend(body.anchors.iter().cloned().chain(title.map(Anchor::from)));
+    for kept in kept {
+        let (old, new) = (kept.old.text.as_str(), kept.new.text.as_str());
+        if ids.contains(old) {
+            problems.push(front::taken(path, kept));
+        } else if Some(new) == title {
+            body.add_id_at_start(old);
+            ids.insert(old.into());
+        } else if ids.contains(new) && body.add_id(new, old) {
+            ids.insert(old.into());
+        } else {
+            let known: Vec<&str> = ids.iter().map(Anchor::as_str).collect();
+            problems.push(front::unknown(path, kept, &known));
+        }
+    }
 }

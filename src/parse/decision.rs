@@ -1,7 +1,7 @@
 //! One `.tree.yaml` → the tree, its proof, its screens, and the Markdown in it.
 
 use super::dialect::Dialect;
-use super::front::{Front, Visibility, names};
+use super::front::{Front, Visibility, names, taken, unknown};
 use super::ids::Place;
 use super::markdown::{Context, markdown_and_prose};
 use super::prose::LinkText;
@@ -95,7 +95,9 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     };
     problems.extend(proof.problems.drain(..).map(|p| if follows(&p) { p.following(&source.path) } else { p }));
     let screens = std::mem::take(&mut proof.screens);
-    let json = tree::routes(&tree, &screens);
+    keep_ids(&tree, &front, source, problems);
+    let kept = front.anchors.iter().map(|kept| (kept.old.text.as_str(), kept.new.text.as_str()));
+    let json = tree::routes(&tree, &screens, kept.collect());
     let routes = Routes { hash: xxh3_64(json.as_bytes()), json: json.into() };
     let title = front.title.as_ref().map(|t| t.text.clone());
     let mut out = Decision {
@@ -112,6 +114,19 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     };
     write_texts(&mut out, source, problems);
     (front, out)
+}
+
+/// Former names of questions and outcomes lead to what is called otherwise now.
+fn keep_ids(tree: &Tree, front: &Front, source: &Source, problems: &mut Vec<Problem>) {
+    let questions = tree.questions.iter().map(|question| question.id.text.as_str());
+    let ids: Vec<&str> = questions.chain(tree.outcomes.iter().map(|outcome| outcome.id.text.as_str())).collect();
+    for kept in &front.anchors {
+        if ids.contains(&kept.old.text.as_str()) {
+            problems.push(taken(&source.path, kept));
+        } else if !ids.contains(&kept.new.text.as_str()) {
+            problems.push(unknown(&source.path, kept, &ids));
+        }
+    }
 }
 
 fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>) {

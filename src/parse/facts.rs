@@ -45,6 +45,8 @@ pub struct Facts {
     pub headings: Arc<Vec<Heading>>,
     /// All anchors, the headings' first: a link to one finds it here, and does not go through all that is known of headings.
     pub anchors: Vec<Anchor>,
+    /// Former names of its parts, each with the name of today.
+    pub kept: Vec<(Anchor, Anchor)>,
     /// What its author calls each note at its foot, by the notes' numbers.
     pub notes: Vec<Anchor>,
     /// In order.
@@ -140,6 +142,7 @@ fn plain(path: &SitePath, kind: Kind, stem: &str, title: Option<String>, front: 
         visibility: front.visibility,
         headings: Arc::default(),
         anchors: Vec::new(),
+        kept: front.anchors.iter().map(|kept| (kept.old.text.as_str().into(), kept.new.text.as_str().into())).collect(),
         notes: Vec::new(),
         links: Arc::default(),
         screens: Vec::new(),

@@ -104,7 +104,8 @@ impl Ids {
         (!id.trim().is_empty() && !taken && self.show(&id)).then_some(id)
     }
 
-    fn is_reserved(&self, id: &str) -> bool {
+    /// Whether a part of the page may have this id.
+    pub(super) fn is_reserved(&self, id: &str) -> bool {
         // Every pattern begins with a letter, and with that of the id or not at all.
         let first = id.as_bytes().first();
         let any =

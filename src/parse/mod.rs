@@ -31,7 +31,7 @@ pub use dialect::{Dialect, LineEnds, Syntax, Unrendered};
 pub use drawing::Drawing;
 pub use facts::is_index;
 pub use facts::{Facts, Kind, ScreenFacts};
-pub use front::{Days, Front, Visibility, Waits};
+pub use front::{Days, Front, KeptAnchor, Visibility, Waits};
 pub use prose::LinkText;
 pub use prose::reading::{Unusual, words_in};
 

@@ -87,6 +87,8 @@ codes! {
     NotUtf8 "not-utf8" Error,
     /// An alias by which no page can be found, or that is read as a name.
     OddAlias "odd-alias" Warning,
+    /// An address that a page wants and does not get.
+    OddPermalink "odd-permalink" Warning,
     /// A page that nothing links to.
     OrphanPage "orphan-page" Warning,
     /// A symbolic link that leads out of the site.
@@ -159,6 +161,8 @@ codes! {
     UnusedReference "unused-reference" Warning,
     /// An address that was published and is no more.
     VanishedAddress "vanished-address" Error,
+    /// A part of a page that was published and is no more.
+    VanishedAnchor "vanished-anchor" Error,
     /// A value of the wrong kind.
     WrongType "wrong-type" Error,
     /// YAML that cannot be read.

@@ -47,7 +47,7 @@ const EFFECTS: [(&str, &str, &[Code]); 7] = [
             Code::UnknownTerm,
         ],
     ),
-    ("published address", "published addresses", &[Code::VanishedAddress]),
+    ("published address", "published addresses", &[Code::VanishedAddress, Code::VanishedAnchor]),
     ("word", "words", &[Code::UnexplainedWord]),
     (
         "question or outcome",

@@ -155,12 +155,9 @@ impl Manifest {
     }
 
     /// The address that the page at this path leads on to, where it is a page's old address.
-    pub fn leads_on<'a>(&self, site: &'a Site, path: &str) -> Option<&'a str> {
+    pub fn leads_on(&self, site: &Site, path: &str) -> Option<String> {
         let Part::Page(owned) = self.part(path)? else { return None };
-        match site.addresses[owned].owner {
-            AddressOwner::Alias(page, _) => Some(&site.pages[page].facts().address),
-            _ => None,
-        }
+        link::leads_on(site, site.addresses[owned].owner)
     }
 
     /// The line of its file at which the question or outcome begins that the page at this path shows.

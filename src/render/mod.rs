@@ -29,6 +29,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use html::edit::{NEW_ARTICLE, change as edit_address};
+use html::moved::moved;
 use html::page_context::Frame;
 pub use manifest::Manifest;
 use manifest::Part;
@@ -285,6 +286,7 @@ fn viewed<'a>(site: &'a Site, frame: &Frame<'a>, owned: usize) -> Option<Page<'a
     let owned = &site.addresses[owned];
     let mut page = page(site, frame, owned.owner, &owned.address)?;
     page.view.machine = metadata::machine(site, frame, owned.owner, &owned.address, &page.view);
+    page.view.moved = moved(frame, owned);
     Some(page)
 }
 
@@ -364,7 +366,9 @@ fn page<'a>(site: &'a Site, frame: &Frame<'a>, by: AddressOwner, address: &'a st
             of(p, template, view)
         }
         AddressOwner::Whole(p) => of(p, "whole-tree.html", tree_overview::whole(site, frame, p, address)?),
-        AddressOwner::Alias(p, _) => of(p, "redirect.html", lists::redirect(site, frame, p, address)),
+        AddressOwner::Alias(p, _) | AddressOwner::Kept(p, _) => {
+            of(p, "redirect.html", lists::redirect(site, frame, by, address)?)
+        }
         AddressOwner::File(_) | AddressOwner::Static(_) => None,
         AddressOwner::Program => {
             let (template, view) = lists::made_page(site, frame, address)?;

@@ -10,6 +10,7 @@ mod glossary;
 mod lists;
 mod machine;
 mod map;
+mod moved;
 mod references;
 mod tree;
 
@@ -24,6 +25,7 @@ pub use glossary::*;
 pub use lists::*;
 pub use machine::*;
 pub use map::*;
+pub use moved::*;
 pub use references::*;
 pub use tree::*;
 
@@ -70,6 +72,8 @@ pub struct View {
     pub book: Option<BookView>,
     /// Of a page that only leads on.
     pub redirect: Option<LinkView>,
+    /// Of a page that leads on, or of which a part is elsewhere now.
+    pub moved: Option<MovedView>,
     /// The sources cited on the page, in order of their numbers.
     pub sources: Vec<SourceView>,
     /// The terms that the page uses, in the order of their first use.
@@ -101,6 +105,7 @@ impl View {
         put(&mut context, "references", self.references.as_ref())?;
         put(&mut context, "book", self.book.as_ref())?;
         put(&mut context, "redirect", self.redirect.as_ref())?;
+        put(&mut context, "moved", self.moved.as_ref())?;
         put(&mut context, "sources", Some(sources))?;
         put(&mut context, "terms", Some(terms))?;
         Ok(context)
@@ -120,7 +125,7 @@ impl View {
             ("text", text),
             ("around", around),
             ("site", digest(&(&self.site, &self.nav, &self.nav_all, &self.theme))),
-            ("page", digest(&(&self.page, &self.machine, &self.redirect))),
+            ("page", digest(&(&self.page, &self.machine, &self.redirect, &self.moved))),
             ("screen", digest(&(&self.tree, &self.question, &self.outcome, &self.whole))),
             ("list", digest(&(&self.tag, &self.tags, &self.letters, &self.parts, &self.map, &self.book))),
             ("knowledge", digest(&(&self.glossary, &self.references, &self.sources, &self.terms))),

@@ -12,12 +12,21 @@ pub(super) fn article() -> Value {
     map(keys, &[])
 }
 
+/// Old names of parts, each with the one of today.
+fn anchors() -> Value {
+    described(
+        json!({"type": ["object", "null"], "additionalProperties": {"type": ["string", "number"]}}),
+        "Old names of parts of the page, each with its name of today: `{first-aid: what-helps}`. A link to the old one, `#first-aid`, leads there still.",
+    )
+}
+
 /// All but the title, which a tree must have.
 pub(super) fn shared() -> Vec<(&'static str, Value)> {
     vec![
         ("description", text_of("One sentence for lists and search engines.")),
         ("tags", texts("Subjects. Each gets a page that lists its articles.")),
         ("aliases", texts("Old addresses (`/old/page/`), which then lead here, and other names for `[[links]]`.")),
+        ("anchors", anchors()),
         ("also_called", texts("Other words that readers use for it. Search and links find the page by them.")),
         ("date", day("When it was first published. Until a day to come, the page is held back.")),
         (

@@ -3,6 +3,10 @@
 //! HTML with placeholders: everything one file decides is written once, when the file is parsed. What it does not decide (where a
 //! link leads, the number of a source) is a placeholder, and the render stage fills it. So a page whose links have not changed is
 //! never written again.
+//!
+//! Takes: what the Markdown writer puts into it. Gives: a [`Body`]. Never: decides what a part is called, or knows another page.
+
+mod second_id;
 
 use crate::source::Span;
 use crate::source::script::Direction;

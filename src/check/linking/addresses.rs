@@ -18,7 +18,7 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
         let capital = owned.address.contains(char::is_uppercase);
         let address =
             if capital { Cow::Owned(owned.address.to_lowercase()) } else { Cow::Borrowed(owned.address.as_str()) };
-        let is_alias = matches!(owned.owner, AddressOwner::Alias(..));
+        let is_alias = matches!(owned.owner, AddressOwner::Alias(..) | AddressOwner::Kept(..));
         let shown =
             || is_alias.then(|| folder_shown(&address)).flatten().and_then(|folder| Some((folder, first.get(folder)?)));
         if let Some((folder, holder)) = shown() {

@@ -1,6 +1,6 @@
 //! Aliases at which no page can be, and those that look like an address and are read as a name.
 
-use crate::link::{Site, cannot_be_asked_for};
+use crate::link::{Site, cannot_be_asked_for, is_own_address};
 use crate::problem::{Certainty, Code, Problem};
 use crate::source::url::decoded;
 use crate::source::{SitePath, slug};
@@ -16,6 +16,12 @@ pub(in crate::check) fn check(site: &Site, problems: &mut Vec<Problem>) {
                 problems.push(unasked(path, alias, here(text, &site.settings.base_url).as_deref()));
             } else if text.starts_with('/') && text.split('/').any(|part| part.len() > slug::LONGEST_NAME) {
                 problems.push(too_long(path, alias));
+            } else if text.starts_with('/') && text.split(['/', '#']).any(|part| matches!(part, "." | "..")) {
+                problems.push(with_dots(path, alias));
+            } else if !foreign && is_own_address(text, page) {
+                problems.push(own(path, alias, text.split_once('#').map(|(_, part)| part)));
+            } else if text == "/" {
+                problems.push(home(path, alias));
             // In a vault an alias is a name, and `TCP/IP` is one everywhere.
             } else if !foreign && looks_like_address(text) {
                 problems.push(without_slash(path, alias));
@@ -33,7 +39,7 @@ fn here(alias: &str, base_url: &str) -> Option<String> {
         }
         None => alias,
     };
-    let plain = below.split(['?', '#']).next().unwrap_or_default();
+    let plain = below.split('?').next().unwrap_or_default();
     let plain = decoded(plain).map_or_else(|| plain.to_owned(), |plain| plain.into_owned());
     (plain.len() > 1).then_some(plain)
 }
@@ -50,13 +56,34 @@ fn unasked(path: &SitePath, alias: &Text, here: Option<&str>) -> Problem {
     } else if alias.text.contains("://") {
         "An alias is written without the site's own address"
     } else {
-        "What stands behind `?` or `#` is no part of a page's address, so no page can be found by this alias"
+        "What stands behind `?` is no part of a page's address, so no page can be found by this alias"
     };
     let problem = Problem::at(Code::OddAlias, path, alias.span, message);
     match here {
         Some(here) => problem.help(format!("Write `{here}`.")).fix(alias.span, here),
         None => problem.help("Take it out; on the other site, let the old address lead here."),
     }
+}
+
+/// `part` is what the alias says behind `#`.
+fn own(path: &SitePath, alias: &Text, part: Option<&str>) -> Problem {
+    let problem = Problem::at(Code::OddAlias, path, alias.span, "This is the address that the page has anyway");
+    match part.filter(|part| !part.is_empty()) {
+        Some(part) => {
+            problem.help(format!("To keep the name of a part, write `anchors: {{{part}: its-name-now}}` instead."))
+        }
+        None => problem.help("Take it out."),
+    }
+}
+
+fn home(path: &SitePath, alias: &Text) -> Problem {
+    Problem::at(Code::OddAlias, path, alias.span, "At `/` stands the home page, so no other page is found there")
+        .help("Take it out.")
+}
+
+fn with_dots(path: &SitePath, alias: &Text) -> Problem {
+    Problem::at(Code::OddAlias, path, alias.span, "No browser asks for an address with `.` or `..` between its slashes")
+        .help("Write the address without them, like `/old/page/`.")
 }
 
 fn too_long(path: &SitePath, alias: &Text) -> Problem {

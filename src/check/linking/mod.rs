@@ -8,6 +8,7 @@ pub(super) mod aliases;
 pub(super) mod embeds;
 pub(super) mod links;
 pub(super) mod orphans;
+pub(super) mod permalinks;
 pub(super) mod renamed;
 pub(super) mod trees;
 pub(super) mod vanished;

@@ -189,12 +189,7 @@ fn strictness(before: &Settings, after: &Settings, out: &mut Vec<GuardChange>) {
 }
 
 fn locked(old: Version<'_>, new: Version<'_>, out: &mut Vec<GuardChange>) {
-    let lines = |version: Version<'_>| -> BTreeSet<String> {
-        let lock = version.inputs.lock.as_deref();
-        let lines = lock.map(|lock| lock::locked(lock, &mut Vec::new())).unwrap_or_default();
-        lines.into_iter().map(|line| line.address).collect()
-    };
-    let (before, after) = (lines(old), lines(new));
+    let [before, after] = [old, new].map(|version| lock::held(version.inputs.lock.as_deref()));
     if new.inputs.lock.is_none() && before.len() > 1 {
         out.push(GuardChange {
             kind: Guard::Lock,
@@ -205,12 +200,19 @@ fn locked(old: Version<'_>, new: Version<'_>, out: &mut Vec<GuardChange>) {
         });
         return;
     }
-    out.extend(before.difference(&after).map(|address| GuardChange {
+    let gone = |what: String| GuardChange {
         kind: Guard::LockedAddress,
         fate: GuardFate::Gone,
-        what: address.clone(),
+        what,
         ..GuardChange::default()
-    }));
+    };
+    for (address, anchors) in &before {
+        // With the line its anchors are gone, too.
+        match after.get(address) {
+            None => out.push(gone(address.clone())),
+            Some(now) => out.extend(anchors.difference(now).map(|anchor| gone(format!("{address}#{anchor}")))),
+        }
+    }
 }
 
 /// Whether pages still say that they are general information, and in which words.

@@ -3,6 +3,7 @@
 //! Takes: a file, or the keys of a tree's. Gives: [`Front`], and where the text begins.
 //! Never: shows a page of which it cannot be read whether it is private: such a page is held back.
 
+mod anchors;
 mod fence;
 mod names;
 pub(in crate::parse) mod toml;
@@ -15,6 +16,8 @@ use crate::yaml::{self, Fields, Key, Node, Text, Value};
 use fence::{Language, Split, split};
 use jiff::civil::Date;
 
+pub use anchors::KeptAnchor;
+pub(super) use anchors::{taken, unknown};
 pub(super) use names::names;
 pub use visibility::{Days, Visibility, Waits};
 
@@ -29,6 +32,8 @@ pub struct Front {
     pub tags: Vec<Text>,
     /// Old addresses and other names.
     pub aliases: Vec<Text>,
+    /// Former names of its parts, which lead to them still.
+    pub anchors: Vec<KeptAnchor>,
     /// Other words that readers use for it.
     pub also_called: Vec<Text>,
     /// The language of its text, by its code, where it says so.
@@ -96,6 +101,7 @@ impl Front {
                 path,
                 problems,
             ),
+            anchors: anchors::kept(fields, path, problems),
             also_called: fields.texts("also_called", problems),
             language: language(fields),
             date: fields.day("date", problems),

@@ -10,5 +10,6 @@ pub(super) mod edit;
 pub(super) mod feedback;
 pub(super) mod fill;
 mod levels;
+pub(super) mod moved;
 mod navigation;
 pub(super) mod page_context;

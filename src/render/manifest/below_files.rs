@@ -51,7 +51,7 @@ pub(super) fn problem(site: &Site, owned: usize, file: &str) -> Problem {
         site.addresses[owned].address
     );
     let help = match owner {
-        AddressOwner::Alias(..) => "Take this alias out.",
+        AddressOwner::Alias(..) | AddressOwner::Kept(..) => "Take this alias out.",
         _ => "Give this page another address.",
     };
     Problem { span, ..Problem::of_file(Code::DuplicateAddress, &path, message) }.help(help)

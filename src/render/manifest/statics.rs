@@ -113,9 +113,11 @@ fn is_secret(path: &str) -> bool {
 fn source(site: &Site, part: Part) -> Option<SitePath> {
     match part {
         Part::Page(owned) => match site.addresses[owned].owner {
-            AddressOwner::Page(p) | AddressOwner::Screen(p, _) | AddressOwner::Whole(p) | AddressOwner::Alias(p, _) => {
-                site.pages[p].written.then(|| site.pages[p].facts().path.clone())
-            }
+            AddressOwner::Page(p)
+            | AddressOwner::Screen(p, _)
+            | AddressOwner::Whole(p)
+            | AddressOwner::Alias(p, _)
+            | AddressOwner::Kept(p, _) => site.pages[p].written.then(|| site.pages[p].facts().path.clone()),
             _ => None,
         },
         Part::Routes(page) => Some(site.pages[page].facts().path.clone()),

@@ -1,7 +1,7 @@
 //! Pages that no file is written for: tags, everything, not found, and old addresses.
 
 use super::{bibliography, book, glossary, letters, map};
-use crate::link::{self, List, MOST, Part, Site};
+use crate::link::{self, AddressOwner, List, MOST, Part, Site, leads_on};
 use crate::link::{BOOK, EVERYTHING, GLOSSARY, MAP, OFFLINE, REFERENCES, SEARCH, TAGS};
 use crate::load::CONTENT;
 use crate::render::html::edit;
@@ -138,12 +138,13 @@ pub(super) fn parts(
 }
 
 /// The page at an old address.
-pub(in crate::render) fn redirect(site: &Site, frame: &Frame<'_>, p: usize, from: &str) -> View {
-    let to = frame.to_page(from, p);
+pub(in crate::render) fn redirect(site: &Site, frame: &Frame<'_>, by: AddressOwner, from: &str) -> Option<View> {
+    let (page, address) = (by.page()?, leads_on(site, by)?);
+    let to = LinkView { href: frame.link(from, &address), ..frame.to_page(from, page) };
     let mut view = plain(frame, from, "redirect", to.title.clone());
     view.page.indexed = false;
-    view.page.canonical = frame.canonical(&site.pages[p].facts().address);
-    View { redirect: Some(to), ..view }
+    view.page.canonical = frame.canonical(&address);
+    Some(View { redirect: Some(to), ..view })
 }
 
 fn plain(frame: &Frame<'_>, address: &str, kind: &'static str, title: String) -> View {

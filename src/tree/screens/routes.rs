@@ -6,11 +6,15 @@
 use super::screen::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget};
 use crate::tree::model::{Choice, Decimal, Kind, Question, Tree};
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Routes<'a> {
     questions: Vec<Asked<'a>>,
     screens: Vec<Stop<'a>>,
+    /// Former ids of questions, which stand in addresses that readers kept, each with that of today.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    kept: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Serialize)]
@@ -71,10 +75,10 @@ enum Covered<'a> {
 
 /// The routes of a tree, as JSON. A choice is a pair: what it covers, and the number of the screen it leads to, or null where
 /// it leads to another tree. The first choice that covers an answer is meant; the first screen is the start.
-pub fn routes(tree: &Tree, screens: &[Screen]) -> String {
+pub fn routes(tree: &Tree, screens: &[Screen], kept: BTreeMap<&str, &str>) -> String {
     let questions = tree.questions.iter().map(asked).collect();
     let screens = screens.iter().map(|screen| stop(tree, screen)).collect();
-    serde_json::to_string(&Routes { questions, screens }).unwrap_or_default()
+    serde_json::to_string(&Routes { questions, screens, kept }).unwrap_or_default()
 }
 
 fn asked(question: &Question) -> Asked<'_> {

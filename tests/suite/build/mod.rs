@@ -1,5 +1,6 @@
 //! From a site to its published bytes: the pipeline, what is written, and that a warm run equals a cold one.
 
+mod anchors;
 mod book;
 mod crawl;
 mod disk;

@@ -57,6 +57,9 @@ function covers(covered, answer) {
   return covered.every((group) => group.some((option) => answer.includes(option)));
 }
 
+/** An id of today, of one that an address may have from before. */
+const ofToday = (routes, id) => (routes.kept && Object.hasOwn(routes.kept, id) ? routes.kept[id] : id);
+
 /** Where the answers of an address lead, from the start; null unless each of them is asked for in turn, and is one. */
 function walk(routes, hash) {
   const way = [];
@@ -66,7 +69,7 @@ function walk(routes, hash) {
       const [id, text, more] = part.split('=');
       const screen = routes.screens[at];
       const question = routes.questions[screen.question];
-      if (question?.id !== decodeURIComponent(id) || more !== undefined) return null;
+      if (question?.id !== ofToday(routes, decodeURIComponent(id)) || more !== undefined) return null;
       const answer = understood(question, text ?? '');
       const choice = answer !== null && screen.choices.find(([covered]) => covers(covered, answer));
       if (!choice) return null;

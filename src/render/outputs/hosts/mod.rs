@@ -12,7 +12,7 @@ mod rules;
 
 use super::headers::{DRAWING_POLICY, headers as everywhere};
 use crate::config::settings::Host;
-use crate::link::{AddressOwner, Site};
+use crate::link::{AddressOwner, Site, leads_on, parts_elsewhere};
 use crate::render::theme::Theme;
 use crate::source::url::{decoded, encoded};
 use std::collections::HashSet;
@@ -118,14 +118,15 @@ impl Redirect {
 /// All old addresses at which nothing else is, in order.
 fn redirects(site: &Site) -> Vec<Redirect> {
     let base = around(site);
-    let is_alias = |owner| matches!(owner, AddressOwner::Alias(..));
+    let is_alias = |owner| matches!(owner, AddressOwner::Alias(..) | AddressOwner::Kept(..));
     let mut taken: HashSet<&str> =
         site.addresses.iter().filter(|owned| !is_alias(owned.owner)).map(|owned| owned.address.as_str()).collect();
     let mut out = Vec::new();
     for (number, owned) in site.addresses.iter().enumerate() {
-        let AddressOwner::Alias(page, _) = owned.owner else { continue };
-        if taken.insert(&owned.address) {
-            let to = format!("{base}{}", site.pages[page].facts().address);
+        let Some(to) = leads_on(site, owned.owner) else { continue };
+        // A host knows nothing of what stands behind `#`: the page at this address does.
+        if taken.insert(&owned.address) && parts_elsewhere(site, owned).is_empty() {
+            let to = format!("{base}{to}");
             out.push(Redirect { owned: number, from: format!("{base}{}", owned.address), to });
         }
     }
