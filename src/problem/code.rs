@@ -133,6 +133,8 @@ codes! {
     TreeUnknownAnswer "tree-unknown-answer" Error,
     /// A `goto` to nowhere.
     TreeUnknownTarget "tree-unknown-target" Error,
+    /// A value that does not exist, or a number that it never comes to.
+    TreeUnknownValue "tree-unknown-value" Error,
     /// A question or outcome that no path comes to.
     TreeUnreachable "tree-unreachable" Error,
     /// A word that readers may not know.

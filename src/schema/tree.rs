@@ -1,6 +1,6 @@
 //! A decision tree.
 
-use super::{article, described, map, text_of, texts, whole_number};
+use super::{anything, article, described, map, text_of, texts, whole_number};
 use serde_json::{Value, json};
 
 pub(super) fn tree() -> Value {
@@ -13,6 +13,7 @@ pub(super) fn tree() -> Value {
         ("levels", texts("How soon help is needed, mildest first. Without it: self-care, routine, urgent, emergency.")),
         ("start", text_of("The question that is asked first; the first of the file unless given.")),
         ("questions", by_id(question(), "By id, in reading order.")),
+        ("values", by_id(value(), "Numbers that answers add up to, by id. They stand in `when` like a number.")),
         ("outcomes", by_id(outcome(), "Where the answers lead, by id.")),
         ("tests", list(test(), "Answers, and what they must reach.")),
         ("rules", list(rule(), "What must hold on every path. Each is proved over all of them.")),
@@ -89,6 +90,18 @@ fn question() -> Value {
     )
 }
 
+fn value() -> Value {
+    let points = json!({"type": "object", "additionalProperties": number("Points: `2`, `-1`, `1.5`.")});
+    let points = json!({
+        "type": "object", "additionalProperties": points,
+        "description": "By question and answer: how many points that answer gives. Questions that are not asked give none.",
+    });
+    map(
+        vec![("points", points), ("say", text_of("What it is called where a page speaks of it: `your risk`."))],
+        &["points"],
+    )
+}
+
 fn outcome() -> Value {
     let also = map(
         vec![
@@ -119,6 +132,13 @@ fn test() -> Value {
             ("name", text_of("What it is about.")),
             ("answers", answers),
             ("reaches", target("The outcome that these answers must reach.")),
+            (
+                "values",
+                json!({
+                    "type": "object", "additionalProperties": anything("A number, or a comparison such as `\">= 4\"`."),
+                    "description": "What the tree's values must come to with these answers, by id.",
+                }),
+            ),
         ],
         &["answers", "reaches"],
     )
@@ -146,10 +166,16 @@ fn rule() -> Value {
 fn when() -> Value {
     let word = json!({"type": ["string", "number", "boolean"]});
     let not = map(vec![("not", anything_but())], &["not"]);
-    let one = json!({"anyOf": [word, {"type": "array"}, not]});
+    let fits = || anything("A number, a comparison such as `\">= 2\"`, a list of them, or `{not: …}`.");
+    let count = map(
+        vec![("count", fits()), ("of", texts("Only these options are counted; without it, all but `none`."))],
+        &["count"],
+    );
+    let all = map(vec![("all", texts("All of these options are ticked."))], &["all"]);
+    let one = json!({"anyOf": [word, {"type": "array"}, not, count, all]});
     let entries = json!({
         "type": "object", "additionalProperties": one,
-        "description": "By question: an option's id, a list of them, `{not: …}`; of numbers `\"< 6\"`, `\">= 6\"`, `\"6..15\"`. All must hold.",
+        "description": "By question: an option's id, a list of them, `{not: …}`; of numbers and values `\"< 6\"`, `\">= 6\"`, `\"6..15\"`; of tick boxes `{count: \">= 2\"}`, `{count: \">= 2\", of: […]}`, `{all: […]}`. `{any: [{q1: yes}, {q2: yes}], count: \">= 2\"}` counts over questions. All must hold.",
     });
     json!({"anyOf": [entries, {"type": "array", "items": entries, "description": "One of these must hold."}]})
 }

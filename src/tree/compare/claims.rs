@@ -5,7 +5,9 @@
 //! name that nothing has where the rule demands it, and left out where the rule only speaks of it.
 
 use super::matching::{Matching, Side};
-use crate::tree::model::{Decimal, Ends, Entry, Kind, Matcher, NumberKind, RuleKind, Ticks, Tree, When, ticks_fit};
+use crate::tree::model::{
+    Counting, Decimal, Ends, Entry, Kind, Matcher, NumberKind, RuleKind, Ticks, Tree, When, ticks_fit,
+};
 use std::collections::BTreeSet;
 
 /// What a rule claims, in terms of the new tree.
@@ -31,13 +33,19 @@ pub(super) struct Wanted {
 }
 
 /// Answers that fit.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Fits {
     Options(BTreeSet<usize>),
     Ticks(Ticks),
     Numbers(Vec<(Decimal, Decimal)>),
+    /// What answers add up to: what each adds, in order, and the sums that fit.
+    Sum(Vec<Part>, Vec<(Decimal, Decimal)>),
     /// Nobody can tell which.
     Unclear,
 }
+
+/// What must have been answered, and what it adds.
+type Part = (Vec<(usize, Fits)>, i128);
 
 /// Conditions on more options than this are not tried.
 const TRIED: usize = 14;
@@ -107,12 +115,18 @@ fn follows(tree: &Tree, one: &Condition, other: &Condition) -> bool {
 fn narrower(tree: &Tree, one: &Wanted, other: &Wanted) -> bool {
     match (&one.fits, &other.fits) {
         (Fits::Options(one), Fits::Options(other)) => one.is_subset(other),
-        (Fits::Numbers(one), Fits::Numbers(other)) => {
-            one.iter().all(|(from, to)| other.iter().any(|(first, last)| first <= from && to <= last))
+        (Fits::Numbers(one), Fits::Numbers(other)) => numbers_among(one, other),
+        (Fits::Sum(parts, one), Fits::Sum(others, other)) => {
+            let clear = |(all, _): &Part| all.iter().all(|(_, fits)| *fits != Fits::Unclear);
+            parts == others && parts.iter().all(clear) && numbers_among(one, other)
         }
         (Fits::Ticks(narrow), Fits::Ticks(wide)) => narrow == wide || ticks_follow(tree, one.question, narrow, wide),
         _ => false,
     }
+}
+
+fn numbers_among(one: &[(Decimal, Decimal)], other: &[(Decimal, Decimal)]) -> bool {
+    one.iter().all(|(from, to)| other.iter().any(|(first, last)| first <= from && to <= last))
 }
 
 /// Whether ticks that fit the first fit the second, tried with every set of the options that either names.
@@ -143,6 +157,7 @@ fn options_of(ticks: &Ticks, out: &mut BTreeSet<usize>) {
         Ticks::Hit(options) => out.extend(options),
         Ticks::Not(part) => options_of(part, out),
         Ticks::Any(parts) => parts.iter().for_each(|part| options_of(part, out)),
+        Ticks::All(options) | Ticks::Count(options, _) => out.extend(options),
     }
 }
 
@@ -189,21 +204,34 @@ impl Names<'_> {
     }
 
     fn condition(&self, side: Side, when: &When, kept: Kept) -> Condition {
-        let wanted = |entry: &Entry| Wanted {
-            question: self.question(side, entry.question),
-            fits: if when.broken { Fits::Unclear } else { self.fits(side, entry, kept) },
+        let wanted = |entry: &Entry| match entry {
+            _ if when.broken => Wanted { question: SUM, fits: Fits::Unclear },
+            Entry::Answer { question, matcher, .. } => {
+                Wanted { question: self.question(side, *question), fits: self.fits(side, *question, matcher, kept) }
+            }
+            Entry::Sum { of, ranges, .. } => {
+                let sum = self.trees[side].sum(of);
+                let answered =
+                    |(q, matcher): &(usize, Matcher)| (self.question(side, *q), self.fits(side, *q, matcher, kept));
+                let part = |part: &Counting| (part.all.iter().map(answered).collect(), part.steps * sum.row.step);
+                let mut parts: Vec<Part> = sum.parts.iter().map(part).collect();
+                parts.sort();
+                let row = sum.row.numbers(None);
+                let ranges = ranges.iter().map(|(from, to)| (row.number(*from), row.number(*to)));
+                Wanted { question: SUM, fits: Fits::Sum(parts, ranges.collect()) }
+            }
         };
         when.any.iter().map(|list| list.iter().map(wanted).collect()).collect()
     }
 
-    fn fits(&self, side: Side, entry: &Entry, kept: Kept) -> Fits {
-        let partner = self.matching.questions[side][entry.question];
-        let both = partner.map(|partner| if side == 0 { [entry.question, partner] } else { [partner, entry.question] });
+    fn fits(&self, side: Side, question: usize, matcher: &Matcher, kept: Kept) -> Fits {
+        let partner = self.matching.questions[side][question];
+        let both = partner.map(|partner| if side == 0 { [question, partner] } else { [partner, question] });
         if both.is_some_and(|[old, _]| !self.matching.alike(old)) {
             return Fits::Unclear;
         }
-        match &entry.matcher {
-            Matcher::Steps(ranges) => self.numbers([entry.question, side], both, ranges),
+        match matcher {
+            Matcher::Steps(ranges) => self.numbers([question, side], both, ranges),
             matcher => {
                 let missing = both.map_or(0, |[_, new]| self.trees[1].questions[new].options.len());
                 let there = |o: usize| match (side, both) {
@@ -240,6 +268,9 @@ impl Names<'_> {
     }
 }
 
+/// The place of a question that a sum does not have.
+const SUM: usize = usize::MAX;
+
 /// What the new tree has no more is left out.
 fn spoken(_: usize) -> Option<usize> {
     None
@@ -252,12 +283,15 @@ fn demanded(missing: usize) -> Option<usize> {
 
 /// As deep as YAML may nest, so at most 64.
 fn carried_ticks(ticks: &Ticks, found: &dyn Fn(usize) -> Option<usize>) -> Ticks {
+    let carried = |options: &[usize]| {
+        let mut options: Vec<usize> = options.iter().filter_map(|o| found(*o)).collect();
+        options.sort_unstable();
+        options
+    };
     match ticks {
-        Ticks::Hit(options) => {
-            let mut options: Vec<usize> = options.iter().filter_map(|o| found(*o)).collect();
-            options.sort_unstable();
-            Ticks::Hit(options)
-        }
+        Ticks::Hit(options) => Ticks::Hit(carried(options)),
+        Ticks::All(options) => Ticks::All(carried(options)),
+        Ticks::Count(of, counts) => Ticks::Count(carried(of), counts.clone()),
         Ticks::Not(part) => Ticks::Not(Box::new(carried_ticks(part, found))),
         Ticks::Any(parts) => Ticks::Any(parts.iter().map(|part| carried_ticks(part, found)).collect()),
     }

@@ -4,7 +4,7 @@
 //! Never: guesses. What keeps its id and its words is paired first, then what has the very same words, where these are there
 //! once only: a reader knows the words, and not the ids. What is left is paired by id.
 
-use crate::tree::model::{Answer, Decimal, Kind, NumberKind, Question, Tree};
+use crate::tree::model::{Answer, AtLeast, Decimal, Kind, NumberKind, Question, Tree};
 use crate::tree::states::{Answers, LimitExceeded, View, count_answers};
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
@@ -131,7 +131,10 @@ impl Matching {
             Answers::Ticks(sets) => {
                 let own: Vec<usize> = sets.allowed().into_iter().filter(|o| !taken(*o)).collect();
                 view.spend(own.len() + sets.effort())?;
-                let Some(sets) = (!own.is_empty()).then(|| sets.split(&own).0).flatten() else { return Ok(None) };
+                let Some(sets) = (!own.is_empty()).then(|| sets.split(&AtLeast { of: own, least: 1 }).0).flatten()
+                else {
+                    return Ok(None);
+                };
                 let ways = sets.count(view.fuel).ok_or(LimitExceeded)?;
                 Ok(Some(Met { ways, example: Answer::Ticks(sets.example()) }))
             }

@@ -343,7 +343,8 @@ impl ProductGraph<'_> {
             .iter()
             .filter(|above| other.is_some_and(|other| self.is_same(side, &above.goto.target, other)));
         let whens = passed.chain([&rules[rule]]).filter_map(|rule| rule.when.as_ref());
-        whens.flat_map(|when| when.any.iter().flatten()).map(|entry| (side, entry.question)).collect()
+        let entries = whens.flat_map(|when| when.any.iter().flatten());
+        entries.flat_map(|entry| entry.questions(self.views[side].tree)).map(|question| (side, question)).collect()
     }
 
     /// Where what decided leads.
@@ -405,8 +406,7 @@ fn position(view: &View<'_>, question: usize, branch: &Branch) -> Position {
         };
     }
     let outcome = *place - places.questions;
-    let holds = |fact: &usize| truths.binary_search(&(*fact as u32)).is_ok();
     let pieces = view.conditions.also[outcome].iter().enumerate();
-    let fit = pieces.filter(|(_, lists)| lists.iter().any(|list| list.iter().all(holds))).map(|(piece, _)| piece);
+    let fit = pieces.filter(|(_, condition)| view.holds(condition, truths)).map(|(piece, _)| piece);
     Position::End(End::Outcome(outcome, fit.collect()))
 }

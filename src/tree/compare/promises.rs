@@ -6,6 +6,7 @@
 
 use super::claims::{Claim, Names, implies};
 use super::matching::Matching;
+use super::said::values_said;
 use crate::tree::model::{Answer, RuleKind, Target, Test, Tree};
 
 /// An old rule or test that the new version does not keep as it was.
@@ -51,8 +52,8 @@ pub fn rules_not_kept(old: &Tree, new: &Tree) -> Vec<Promise> {
 /// The old tests that are gone or others. Whether one asks less than another cannot be said.
 pub fn tests_not_kept(old: &Tree, new: &Tree) -> Vec<Promise> {
     let matching = Matching::of(old, new);
-    let kept = |test: &Test| test.broken || new.tests.iter().any(|now| same_test(&matching, test, now));
-    let same = |now: &Test| old.tests.iter().any(|test| same_test(&matching, test, now));
+    let kept = |test: &Test| test.broken || new.tests.iter().any(|now| same_test([old, new], &matching, test, now));
+    let same = |now: &Test| old.tests.iter().any(|test| same_test([old, new], &matching, test, now));
     let new_alone: Vec<usize> = (0..new.tests.len()).filter(|n| !same(&new.tests[*n])).collect();
     let names: [Vec<Option<&str>>; 2] =
         [old, new].map(|tree| tree.tests.iter().map(|t| t.name.as_ref().map(|name| name.text.as_str())).collect());
@@ -84,13 +85,14 @@ fn partner(names: &[Vec<Option<&str>>; 2], old: usize, alone: &[usize]) -> Optio
     }
 }
 
-fn same_test(matching: &Matching, old: &Test, new: &Test) -> bool {
+fn same_test(trees: [&Tree; 2], matching: &Matching, old: &Test, new: &Test) -> bool {
     let reaches = match &old.reaches.target {
         Target::Question(question) => matching.questions[0][*question].map(Target::Question),
         Target::Outcome(outcome) => matching.outcomes[0][*outcome].map(Target::Outcome),
         other => Some(other.clone()),
     };
-    same_answers(matching, old, new) && reaches.as_ref() == Some(&new.reaches.target)
+    let values = values_said(trees[0], old) == values_said(trees[1], new);
+    values && same_answers(matching, old, new) && reaches.as_ref() == Some(&new.reaches.target)
 }
 
 /// Whether two tests give the same answers.

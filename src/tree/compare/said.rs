@@ -1,6 +1,8 @@
 //! A safety rule or a test in one line of words, by the ids of the file: `paths with sure: no must reach help`.
 
-use crate::tree::model::{Answer, Ends, Entry, Kind, Matcher, RuleKind, Target, Test, Ticks, Tree, When};
+use crate::tree::model::{
+    Answer, Counting, Ends, Entry, Kind, Matcher, NumberKind, RuleKind, SumOf, Target, Test, Ticks, Tree, Wanted, When,
+};
 
 /// What a rule claims: `paths with sure: no must reach help`.
 pub fn rule_said(tree: &Tree, kind: &RuleKind) -> String {
@@ -39,6 +41,7 @@ pub fn test_said(tree: &Tree, test: &Test) -> String {
         })
         .collect();
     answers.sort_unstable();
+    answers.extend(values_said(tree, test));
     let reaches = match &test.reaches.target {
         Target::Question(question) => format!("the question {}", tree.questions[*question].id.text),
         Target::Outcome(outcome) => tree.outcomes[*outcome].id.text.clone(),
@@ -47,6 +50,17 @@ pub fn test_said(tree: &Tree, test: &Test) -> String {
     };
     let broken = if test.broken { ", and what cannot be read" } else { "" };
     format!("{} reaches {reaches}{broken}", answers.join(", "))
+}
+
+/// What a test says of the tree's values.
+pub(super) fn values_said(tree: &Tree, test: &Test) -> Vec<String> {
+    let one = |wanted: &Wanted| {
+        let value = &tree.values[wanted.value];
+        format!("{}: {}", value.id.text, numbers(&value.sum.row.numbers(None), &wanted.ranges))
+    };
+    let mut said: Vec<String> = test.values.iter().map(one).collect();
+    said.sort_unstable();
+    said
 }
 
 fn ends(tree: &Tree, wanted: &Ends) -> String {
@@ -64,7 +78,23 @@ fn ends(tree: &Tree, wanted: &Ends) -> String {
 }
 
 fn condition(tree: &Tree, when: &When) -> String {
-    let one = |entry: &Entry| format!("{}: {}", tree.questions[entry.question].id.text, matcher(tree, entry));
+    let one = |entry: &Entry| match entry {
+        Entry::Answer { question, matcher: fits, .. } => answered(tree, *question, fits),
+        Entry::Sum { of, ranges, .. } => {
+            let row = tree.sum(of).row.numbers(None);
+            let name = match of {
+                SumOf::Value(value) => tree.values[*value].id.text.clone(),
+                SumOf::Count(sum) => {
+                    let part = |part: &Counting| {
+                        let all: Vec<String> = part.all.iter().map(|(q, fits)| answered(tree, *q, fits)).collect();
+                        all.join(" and ")
+                    };
+                    format!("how many of ({})", sum.parts.iter().map(part).collect::<Vec<_>>().join("; "))
+                }
+            };
+            format!("{name}: {}", numbers(&row, ranges))
+        }
+    };
     let list = |entries: &Vec<Entry>| {
         let mut said: Vec<String> = entries.iter().map(one).collect();
         said.sort_unstable();
@@ -75,16 +105,22 @@ fn condition(tree: &Tree, when: &When) -> String {
     lists.join(", or ")
 }
 
-fn matcher(tree: &Tree, entry: &Entry) -> String {
-    match (&entry.matcher, &tree.questions[entry.question].kind) {
-        (Matcher::Options(options), _) => named(tree, entry.question, options),
-        (Matcher::Ticks(ticks), _) => ticked(tree, entry.question, ticks),
-        (Matcher::Steps(ranges), Kind::Number(row)) => {
-            let said = ranges.iter().map(|(from, to)| format!("{} to {}", row.number(*from), row.number(*to)));
-            said.collect::<Vec<_>>().join(" or ")
-        }
+fn answered(tree: &Tree, question: usize, fits: &Matcher) -> String {
+    format!("{}: {}", tree.questions[question].id.text, matcher(tree, question, fits))
+}
+
+fn matcher(tree: &Tree, question: usize, matcher: &Matcher) -> String {
+    match (matcher, &tree.questions[question].kind) {
+        (Matcher::Options(options), _) => named(tree, question, options),
+        (Matcher::Ticks(ticks), _) => ticked(tree, question, ticks),
+        (Matcher::Steps(ranges), Kind::Number(row)) => numbers(row, ranges),
         (Matcher::Steps(_), _) => String::new(),
     }
+}
+
+fn numbers(row: &NumberKind, ranges: &[(i128, i128)]) -> String {
+    let said = ranges.iter().map(|(from, to)| format!("{} to {}", row.number(*from), row.number(*to)));
+    said.collect::<Vec<_>>().join(" or ")
 }
 
 fn named(tree: &Tree, question: usize, options: &[usize]) -> String {
@@ -102,6 +138,11 @@ fn ticked(tree: &Tree, question: usize, ticks: &Ticks) -> String {
             let mut said: Vec<String> = parts.iter().map(|part| ticked(tree, question, part)).collect();
             said.sort_unstable();
             said.join(" or ")
+        }
+        Ticks::All(options) => format!("all of {}", named(tree, question, options).replace(" or ", " and ")),
+        Ticks::Count(of, counts) => {
+            let said = counts.iter().map(|(from, to)| format!("{from} to {to}")).collect::<Vec<_>>().join(" or ");
+            format!("{said} of ({})", named(tree, question, of))
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::matching::{Matching, Side};
 use super::product::{self, End, Ending, Given};
 use crate::tree::model::Tree;
-use crate::tree::states::{FUEL, LimitExceeded, Uses, View, conditions, graph, liveness};
+use crate::tree::states::{FUEL, LimitExceeded, Uses, View, conditions, graph};
 use num_bigint::BigUint;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,13 +112,18 @@ pub fn compare_as_read(old: &Tree, new: &Tree, read: AsRead<'_>) -> Option<Compa
     let parts = [old, new].map(|tree| (conditions(tree), graph(tree)));
     let view = |side: usize| {
         let (tree, (conditions, graph)) = ([old, new][side], &parts[side]);
-        let liveness =
-            liveness(tree, conditions, graph, &Uses::of_screens(tree, conditions, graph)).ok_or(LimitExceeded)?;
-        Ok::<_, LimitExceeded>(View { tree, conditions, graph, liveness, fuel: &fuel })
+        View::of(tree, conditions, graph, Uses::of_screens(tree, conditions, graph), &fuel)
     };
-    let views = [view(0).ok()?, view(1).ok()?];
+    let mut views = [view(0).ok()?, view(1).ok()?];
     let matching = Matching::of(old, new);
-    let endings = product::endings(&views, &matching).ok()?;
+    fuel.set(FUEL / 3);
+    let endings = product::endings(&views, &matching).or_else(|LimitExceeded| {
+        // Single facts make too many states; what they leave of the conditions may make few.
+        fuel.set(FUEL);
+        views.iter_mut().try_for_each(View::merge)?;
+        product::endings(&views, &matching)
+    });
+    let endings = endings.ok()?;
 
     let ranks = ranks(old, new);
     let mut out = Comparison::default();
@@ -182,7 +187,8 @@ impl Shift {
 fn looked_at(tree: &Tree, side: Side, end: &End) -> Vec<(Side, usize)> {
     let End::Outcome(outcome, pieces) = end else { return Vec::new() };
     let whens = pieces.iter().filter_map(|piece| tree.outcomes[*outcome].also[*piece].when.as_ref());
-    whens.flat_map(|when| when.any.iter().flatten()).map(|entry| (side, entry.question)).collect()
+    let entries = whens.flat_map(|when| when.any.iter().flatten());
+    entries.flat_map(|entry| entry.questions(tree)).map(|question| (side, question)).collect()
 }
 
 /// A question by its new place, or by its old one where it has no new one.

@@ -18,13 +18,16 @@ pub fn label(tree: &Tree, choice: &ScreenChoice, words: &Words<'_>) -> String {
             let said: Vec<String> = groups
                 .iter()
                 .enumerate()
-                .map(|(place, group)| match group.as_slice() {
+                .map(|(place, group)| match group.of.as_slice() {
                     [only] if place == 0 => say(*only).to_owned(),
                     [only] => words.inside(say(*only)),
                     several => {
                         let each: Vec<String> = several.iter().map(|o| words.inside(say(*o))).collect();
-                        let between = if each.iter().any(|w| w.contains(',')) { "; " } else { ", " };
-                        words.any_of(place, &each.join(between))
+                        let each = listed(&each);
+                        match group.least {
+                            1 => words.any_of(place, &each),
+                            least => words.at_least_of(place, least, several.len(), &each),
+                        }
                     }
                 })
                 .collect();
@@ -33,6 +36,11 @@ pub fn label(tree: &Tree, choice: &ScreenChoice, words: &Words<'_>) -> String {
         (Picked::Steps(from, to), Kind::Number(row)) => range(row, *from, *to, words),
         (Picked::Steps(..), _) => String::new(),
     }
+}
+
+/// One after the other, told apart where one of them has a comma of its own.
+pub(super) fn listed(each: &[String]) -> String {
+    each.join(if each.iter().any(|words| words.contains(',')) { "; " } else { ", " })
 }
 
 /// Numbers from one step to another, with their unit.

@@ -7,7 +7,7 @@
 use super::label;
 use super::words::Words;
 use crate::tree::model::{
-    Entry, Kind, Matcher, NumberKind, Question, Rule, Target, Ticks, Tree, When, steps, ticks_fit,
+    Counting, Entry, Kind, Matcher, NumberKind, Question, Row, Rule, SumOf, Target, Ticks, Tree, When, steps, ticks_fit,
 };
 
 /// An answer, or some, and where it leads.
@@ -69,8 +69,8 @@ pub fn transitions_of(tree: &Tree, question: usize, option: usize, words: &Words
 fn by_number(tree: &Tree, question: usize, row: &NumberKind, words: &Words<'_>) -> Vec<Transition> {
     let last = row.last_step();
     let mut starts = vec![0];
-    for entry in tree.questions[question].next.iter().flat_map(whens).flatten().filter(|e| e.question == question) {
-        if let Matcher::Steps(ranges) = &entry.matcher {
+    for matcher in tree.questions[question].next.iter().flat_map(whens).flat_map(|list| own(list, question)) {
+        if let Matcher::Steps(ranges) = matcher {
             starts.extend(ranges.iter().flat_map(|(from, to)| [*from, to + 1]).filter(|start| *start <= last));
         }
     }
@@ -101,8 +101,7 @@ fn way(answer: &str, earlier: String, target: &Target) -> Transition {
 fn leads(tree: &Tree, question: usize, fits: &dyn Fn(&Matcher) -> bool, words: &Words<'_>) -> Vec<(String, Target)> {
     let mut found: Vec<(String, Target)> = Vec::new();
     for rule in tree.questions[question].next.iter().filter(|rule| rule.is_clear()) {
-        let own = |list: &&Vec<Entry>| list.iter().filter(|e| e.question == question).all(|e| fits(&e.matcher));
-        let open = whens(rule).iter().filter(own);
+        let open = whens(rule).iter().filter(|list| own(list, question).all(fits));
         let earlier: Vec<String> = open.map(|list| earlier(tree, question, list, words)).collect();
         if rule.when.is_none() || earlier.iter().any(String::is_empty) {
             found.push((String::new(), rule.goto.target.clone()));
@@ -126,8 +125,7 @@ fn by_rule(tree: &Tree, question: usize, words: &Words<'_>) -> Vec<Transition> {
             found.push(way(rest, String::new(), &rule.goto.target));
         }
         for list in whens(rule) {
-            let own: Vec<String> =
-                list.iter().filter(|e| e.question == question).map(|e| fitting(asked, &e.matcher, words)).collect();
+            let own: Vec<String> = own(list, question).map(|matcher| fitting(asked, matcher, words)).collect();
             let answer = if own.is_empty() { rest.to_owned() } else { words.and_that(&own) };
             found.push(way(&answer, earlier(tree, question, list, words), &rule.goto.target));
         }
@@ -135,12 +133,36 @@ fn by_rule(tree: &Tree, question: usize, words: &Words<'_>) -> Vec<Transition> {
     found
 }
 
-fn earlier(tree: &Tree, question: usize, list: &[Entry], words: &Words<'_>) -> String {
-    let said = |entry: &Entry| {
-        let asked = &tree.questions[entry.question];
-        words.was(&asked.ask.text, &fitting(asked, &entry.matcher, words))
+/// What a list wants of the answer to this very question.
+fn own(list: &[Entry], wanted: usize) -> impl Iterator<Item = &Matcher> {
+    list.iter().filter_map(move |entry| match entry {
+        Entry::Answer { question, matcher, .. } if *question == wanted => Some(matcher),
+        _ => None,
+    })
+}
+
+/// What a list wants besides. Sums are told whole, also where the answer to this question is a part of them.
+fn earlier(tree: &Tree, wanted: usize, list: &[Entry], words: &Words<'_>) -> String {
+    let was = |question: usize, matcher: &Matcher| {
+        let asked = &tree.questions[question];
+        words.was(&asked.ask.text, &fitting(asked, matcher, words))
     };
-    words.and_that(&list.iter().filter(|e| e.question != question).map(said).collect::<Vec<_>>())
+    let said = |entry: &Entry| match entry {
+        Entry::Answer { question, .. } if *question == wanted => None,
+        Entry::Answer { question, matcher, .. } => Some(was(*question, matcher)),
+        Entry::Sum { of: SumOf::Value(value), ranges, .. } => {
+            let value = &tree.values[*value];
+            Some(words.value(value.shown(), &words.numbers(&value.sum.row.numbers(None), ranges)))
+        }
+        Entry::Sum { of: SumOf::Count(sum), ranges, .. } => {
+            let part = |part: &Counting| {
+                words.and_that(&part.all.iter().map(|(question, matcher)| was(*question, matcher)).collect::<Vec<_>>())
+            };
+            let parts: Vec<String> = sum.parts.iter().map(part).collect();
+            Some(words.count(&words.numbers(&sum.row.numbers(None), ranges), &parts.join("; ")))
+        }
+    };
+    words.and_that(&list.iter().filter_map(said).collect::<Vec<_>>())
 }
 
 /// What must have been answered where a condition holds, in words; empty for one that always holds.
@@ -174,7 +196,17 @@ fn ticked(question: &Question, ticks: &Ticks, words: &Words<'_>) -> String {
         Ticks::Hit(options) => said(question, options, words),
         Ticks::Not(part) => words.not(&ticked(question, part, words)),
         Ticks::Any(parts) => words.or(&parts.iter().map(|part| ticked(question, part, words)).collect::<Vec<_>>()),
+        Ticks::All(options) => words.all_of(&each(question, options, words)),
+        Ticks::Count(of, counts) => {
+            let row = Row { zero: 0, last: of.len() as i128, step: Row::ONE }.numbers(None);
+            words.number_of(&words.numbers(&row, counts), &each(question, of, words))
+        }
     }
+}
+
+/// All of these options, one after the other.
+fn each(question: &Question, options: &[usize], words: &Words<'_>) -> String {
+    label::listed(&options.iter().map(|o| words.inside(&question.options[*o].say.text)).collect::<Vec<_>>())
 }
 
 fn numbers(row: &NumberKind, ranges: &[(i128, i128)], words: &Words<'_>) -> String {

@@ -3,11 +3,20 @@
 //! Takes: a look-up of words by key. Gives: [`Words`] of one language.
 //! Never: knows a language.
 
+use crate::tree::model::NumberKind;
+
 /// Words with places to fill in, such as `{from} to {to}`.
 #[derive(Clone, Copy, Debug)]
 pub struct Words<'a> {
     any_of: &'a str,
     also_any_of: &'a str,
+    all_of: [&'a str; 2],
+    at_least_of: [&'a str; 2],
+    at_least: &'a str,
+    at_most: &'a str,
+    number_of: &'a str,
+    count: &'a str,
+    value: &'a str,
     and_also: &'a str,
     range: &'a str,
     any_answer: &'a str,
@@ -37,6 +46,13 @@ impl<'a> Words<'a> {
         Words {
             any_of: word("answer-any-of"),
             also_any_of: word("answer-also-any-of"),
+            all_of: [word("answer-all-of"), word("answer-also-all-of")],
+            at_least_of: [word("answer-at-least-of"), word("answer-also-at-least-of")],
+            at_least: word("answer-at-least"),
+            at_most: word("answer-at-most"),
+            number_of: word("answer-number-of"),
+            count: word("answer-count"),
+            value: word("answer-value"),
             and_also: word("answer-and-also"),
             range: word("answer-range"),
             any_answer: word("answer-any"),
@@ -55,6 +71,47 @@ impl<'a> Words<'a> {
     /// "Any of: a pop, swelling"; not the first of several groups: "any of: …".
     pub(in crate::tree) fn any_of(&self, place: usize, options: &str) -> String {
         (if place == 0 { self.any_of } else { self.also_any_of }).replace("{answers}", options)
+    }
+
+    /// "At least 2 of: a pop, swelling, a dent", or "All of: …" where these are as many as there are.
+    pub(in crate::tree) fn at_least_of(&self, place: usize, least: usize, of: usize, options: &str) -> String {
+        let later = usize::from(place > 0);
+        let words = if least == of { self.all_of[later] } else { self.at_least_of[later] };
+        fill(words, "{number}", &least.to_string()).replace("{answers}", options)
+    }
+
+    /// "all of: a pop, swelling", inside a sentence.
+    pub(in crate::tree) fn all_of(&self, options: &str) -> String {
+        self.all_of[1].replace("{answers}", options)
+    }
+
+    /// "at least 2 of: a pop, swelling, a dent", inside a sentence.
+    pub(in crate::tree) fn number_of(&self, number: &str, options: &str) -> String {
+        fill(self.number_of, "{number}", number).replace("{answers}", options)
+    }
+
+    /// How many of these conditions hold.
+    pub(in crate::tree) fn count(&self, number: &str, conditions: &str) -> String {
+        fill(self.count, "{number}", number).replace("{answers}", conditions)
+    }
+
+    /// What a value comes to.
+    pub(in crate::tree) fn value(&self, value: &str, number: &str) -> String {
+        fill(self.value, "{number}", number).replace("{value}", value)
+    }
+
+    /// Numbers of a row, of which the first and the last need not be said: "at least 4", "2 to 3".
+    pub(in crate::tree) fn numbers(&self, row: &NumberKind, ranges: &[(i128, i128)]) -> String {
+        let said = |(from, to): &(i128, i128)| {
+            let (first, last) = (row.number(*from).to_string(), row.number(*to).to_string());
+            match (*from, *to) {
+                (from, to) if from == to => first,
+                (_, to) if to == row.last_step() => fill(self.at_least, "{number}", &first),
+                (0, _) => fill(self.at_most, "{number}", &last),
+                _ => self.range(&first, &last),
+            }
+        };
+        self.or(&ranges.iter().map(said).collect::<Vec<_>>())
     }
 
     /// Groups of ticks that must all be among an answer.
@@ -128,6 +185,10 @@ impl<'a> Words<'a> {
         let mut letters = answer.chars();
         letters.next().map_or(String::new(), |c| c.to_lowercase().chain(letters).collect())
     }
+}
+
+fn fill(words: &str, place: &str, with: &str) -> String {
+    words.replace(place, with)
 }
 
 fn parts<'t>(text: &'t str, place: &str) -> [&'t str; 2] {

@@ -3,7 +3,7 @@
 //! Takes: a tree and answers. Gives: the path as far as the answers go.
 //! Never: guesses. An answer that its question does not take leads nowhere.
 
-use crate::tree::model::{Answer, Kind, Matcher, Question, Target, Tree, When, steps, ticks_fit};
+use crate::tree::model::{Answer, Entry, Kind, Matcher, Question, Target, Tree, When, steps, ticks_fit};
 use std::collections::BTreeMap;
 
 /// Where answers lead.
@@ -30,6 +30,8 @@ pub struct Walk {
     pub end: End,
     /// Which pieces of the outcome's `also` fit.
     pub also: Vec<usize>,
+    /// What the answers given on the way add up to: each of the tree's values, in steps from the least.
+    pub values: Vec<i128>,
 }
 
 /// Follows the answers from the start. Answers to questions that do not come up change nothing. `None` in a tree without questions.
@@ -59,7 +61,9 @@ pub fn walk(tree: &Tree, answers: &[(usize, Answer)]) -> Option<Walk> {
         }
         _ => Vec::new(),
     };
-    Some(Walk { asked, end, also })
+    let answered = |question: usize, matcher: &Matcher| answered(tree, &so_far, question, matcher);
+    let values = tree.values.iter().map(|value| value.sum.reckon(answered)).collect();
+    Some(Walk { asked, end, also, values })
 }
 
 /// What comes after an answer: the first option chosen that has a `goto`, else the first rule that fits.
@@ -96,12 +100,19 @@ pub(super) fn fits(tree: &Tree, when: Option<&When>, answers: &BTreeMap<usize, &
     let Some(when) = when else { return true };
     !when.broken
         && when.any.iter().any(|entries| {
-            entries.iter().all(|entry| {
-                answers
-                    .get(&entry.question)
-                    .is_some_and(|answer| answer_fits(&tree.questions[entry.question], &entry.matcher, answer))
+            entries.iter().all(|entry| match entry {
+                Entry::Answer { question, matcher, .. } => answered(tree, answers, *question, matcher),
+                Entry::Sum { of, ranges, .. } => {
+                    let sum = tree.sum(of).reckon(|question, matcher| answered(tree, answers, question, matcher));
+                    steps::contains(ranges, sum)
+                }
             })
         })
+}
+
+/// Whether a question has been answered so.
+fn answered(tree: &Tree, answers: &BTreeMap<usize, &Answer>, question: usize, matcher: &Matcher) -> bool {
+    answers.get(&question).is_some_and(|answer| answer_fits(&tree.questions[question], matcher, answer))
 }
 
 fn answer_fits(question: &Question, matcher: &Matcher, answer: &Answer) -> bool {

@@ -36,6 +36,11 @@ impl Decimal {
         Some(Decimal(sign * digits.parse::<i128>().ok()?))
     }
 
+    /// How many billionths it is.
+    pub(in crate::tree) fn billionths(self) -> i128 {
+        self.0
+    }
+
     /// Whether it is above zero.
     pub fn is_positive(self) -> bool {
         self.0 > 0

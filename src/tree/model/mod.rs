@@ -6,11 +6,15 @@
 mod decimal;
 mod number;
 pub(in crate::tree) mod steps;
+mod sum;
+mod tally;
 mod ticks;
 mod tree;
 
 pub use decimal::Decimal;
 pub use number::NumberKind;
+pub use sum::{Counting, Row, Sum, SumOf, Value, Wanted};
+pub use ticks::AtLeast;
 pub(in crate::tree) use ticks::{TickSets, Verdict, ticks_fit};
 pub(in crate::tree) use tree::sorted;
 pub use tree::{

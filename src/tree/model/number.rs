@@ -20,6 +20,11 @@ pub struct NumberKind {
 }
 
 impl NumberKind {
+    /// From the smallest to the largest, all in billionths.
+    pub(super) fn in_billionths(unit: Option<Text>, min: i128, max: i128, step: i128) -> NumberKind {
+        NumberKind { unit, min: Decimal(min), max: Decimal(max), step: Decimal(step) }
+    }
+
     /// How many steps lie between the first number and the last.
     pub fn last_step(&self) -> i128 {
         (self.max.0 - self.min.0).max(0) / self.step.0.max(1)

@@ -5,6 +5,7 @@
 
 use super::decimal::Decimal;
 use super::number::NumberKind;
+use super::sum::{Sum, SumOf, Value, Wanted};
 use crate::source::Span;
 use crate::yaml::Text;
 
@@ -23,6 +24,8 @@ pub struct Tree {
     pub start: usize,
     /// In reading order.
     pub questions: Vec<Question>,
+    /// What it reckons from answers, in the file's order.
+    pub values: Vec<Value>,
     /// In the file's order.
     pub outcomes: Vec<Outcome>,
     /// Answers, and what they must reach.
@@ -130,15 +133,44 @@ pub struct When {
     pub broken: bool,
 }
 
-/// What must have been answered to one question.
+/// What must hold.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    /// The question.
-    pub question: usize,
-    /// The answers that fit.
-    pub matcher: Matcher,
-    /// The question's id, as written in the condition.
-    pub span: Span,
+pub enum Entry {
+    /// One question was answered so.
+    Answer {
+        /// The question.
+        question: usize,
+        /// The answers that fit.
+        matcher: Matcher,
+        /// The question's id, as written in the condition.
+        span: Span,
+    },
+    /// What answers add up to is in these ranges, in steps from the least, ends included, in order, never touching.
+    Sum {
+        /// What is added up.
+        of: SumOf,
+        /// What fits.
+        ranges: Vec<(i128, i128)>,
+        /// The name, as written in the condition.
+        span: Span,
+    },
+}
+
+impl Entry {
+    /// The name that it begins with.
+    pub fn span(&self) -> Span {
+        match self {
+            Entry::Answer { span, .. } | Entry::Sum { span, .. } => *span,
+        }
+    }
+
+    /// The questions that it looks at.
+    pub fn questions(&self, tree: &Tree) -> Vec<usize> {
+        match self {
+            Entry::Answer { question, .. } => vec![*question],
+            Entry::Sum { of, .. } => tree.sum(of).questions(),
+        }
+    }
 }
 
 /// The answers to one question that fit.
@@ -161,6 +193,10 @@ pub enum Ticks {
     Not(Box<Ticks>),
     /// One of these holds.
     Any(Vec<Ticks>),
+    /// All of these are ticked. In order, each once.
+    All(Vec<usize>),
+    /// How many of these are ticked is in these ranges, ends included, in order, never touching.
+    Count(Vec<usize>, Vec<(i128, i128)>),
 }
 
 /// Where a path may end.
@@ -211,6 +247,8 @@ pub struct Test {
     pub answers: Vec<(usize, Answer)>,
     /// What they must reach. A question is reached if it is the one that stays open.
     pub reaches: Goto,
+    /// What the tree's values must come to.
+    pub values: Vec<Wanted>,
     /// Whether all of it could be read.
     pub broken: bool,
 }
@@ -292,6 +330,14 @@ impl Tree {
             _ if level + 1 < self.levels.len() => LEVELS[1],
             _ => LEVELS[2],
         })
+    }
+
+    /// What a condition adds up.
+    pub fn sum<'a>(&'a self, of: &'a SumOf) -> &'a Sum {
+        match of {
+            SumOf::Value(value) => &self.values[*value].sum,
+            SumOf::Count(sum) => sum,
+        }
     }
 
     /// Every other tree that a `goto` names, with the place of the name. Whether it exists is for the caller to see.

@@ -7,7 +7,7 @@ use super::proof::Proving;
 use crate::problem::{Code, Problem};
 use crate::source::SitePath;
 use crate::tree::eval::{End, walk};
-use crate::tree::model::{Target, Test, Tree};
+use crate::tree::model::{Target, Test, Tree, Wanted, steps};
 
 /// Runs them all.
 pub(super) fn run(proving: &mut Proving<'_>) {
@@ -29,8 +29,23 @@ pub(super) fn run(proving: &mut Proving<'_>) {
             let cause = nowhere.or_else(|| proving.unclear(walked.asked.iter().copied()));
             let problem = problem.following(cause);
             proving.tell_with(problem, test.answers.clone());
+            continue;
+        }
+        let wrong = test.values.iter().find(|wanted| !steps::contains(&wanted.ranges, walked.values[wanted.value]));
+        if let Some(wanted) = wrong {
+            let problem = other_value(proving.path, proving.tree, wanted, walked.values[wanted.value]);
+            proving.tell_with(problem, test.answers.clone());
         }
     }
+}
+
+fn other_value(path: &SitePath, tree: &Tree, wanted: &Wanted, is: i128) -> Problem {
+    let value = &tree.values[wanted.value];
+    let is = value.sum.row.numbers(None).number(is);
+    let message = format!("With these answers `{}` is {is}, and not what this test says", value.id.text);
+    Problem::at(Code::TreeTestFailed, path, wanted.span, message)
+        .help(format!("If that is right, write `{}: {is}`; else mend its points.", value.id.text))
+        .related(path, value.id.span, "the value")
 }
 
 fn failed(path: &SitePath, tree: &Tree, test: &Test, number: usize, end: &End) -> Problem {

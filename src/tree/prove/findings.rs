@@ -238,7 +238,8 @@ fn dead_rule(
 ) -> Problem {
     let rule = &question.next[number];
     let before = question.next[..number].iter().find(|rule| rule.when.is_none());
-    let late = conditions.next[index][number].iter().flatten().any(|fact| conditions.facts[*fact].question != index);
+    let late =
+        conditions.facts_of(&conditions.next[index][number]).any(|fact| conditions.facts[fact].question != index);
     let problem = |why: &str| {
         Problem::at(
             Code::TreeDeadRule,

@@ -7,9 +7,9 @@ use super::format;
 use super::proof::Proving;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Answer, Tree, When};
+use crate::tree::model::{Answer, Entry, Tree, When};
 use crate::tree::states::States;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// So many warnings show an example: each is a search of its own.
 const EXAMPLES: usize = 50;
@@ -21,6 +21,8 @@ struct Suspect {
     rule: usize,
     question: usize,
     span: Span,
+    /// The entry's number, where it adds up answers to several questions. It counts also where some of them are not asked.
+    sum: Option<usize>,
     asked: bool,
     unasked: bool,
 }
@@ -53,8 +55,16 @@ pub(super) fn warn_of_unasked(proving: &mut Proving<'_>, states: &States) {
             }
         }
     }
-    let mut examples = 0;
+    let (mut sums_told, mut examples) = (BTreeSet::new(), 0);
+    let sums_asked: BTreeSet<usize> = suspects.iter().filter(|s| s.asked).filter_map(|s| s.sum).collect();
     for suspect in suspects.iter().filter(|suspect| suspect.unasked) {
+        if let Some(sum) = suspect.sum {
+            if !sums_asked.contains(&sum) && sums_told.insert(sum) {
+                let problem = nothing_to_add_up(proving.path, suspect.span);
+                proving.tell(problem);
+            }
+            continue;
+        }
         let id = &proving.tree.questions[suspect.question].id.text;
         if !suspect.asked {
             let problem = never_asked(proving.path, suspect.span, id);
@@ -73,12 +83,18 @@ pub(super) fn warn_of_unasked(proving: &mut Proving<'_>, states: &States) {
 
 /// Entries whose question not every way to them passes.
 fn suspects(proving: &Proving<'_>) -> Vec<Suspect> {
-    let mut suspects = Vec::new();
+    let (mut suspects, mut sums) = (Vec::new(), 0);
     let mut look = |place: usize, rule: usize, when: &Option<When>| {
         for entry in when.iter().flat_map(|when| &when.any).flatten() {
-            if !proving.graph.always_passes(place, entry.question) {
-                let (question, span) = (entry.question, entry.span);
-                suspects.push(Suspect { place, rule, question, span, asked: false, unasked: false });
+            let questions = entry.questions(proving.tree);
+            let sum = matches!(entry, Entry::Sum { .. }).then_some(sums);
+            sums += 1;
+            if sum.is_some() && questions.iter().any(|question| proving.graph.always_passes(place, *question)) {
+                continue;
+            }
+            for question in questions.into_iter().filter(|question| !proving.graph.always_passes(place, *question)) {
+                let span = entry.span();
+                suspects.push(Suspect { place, rule, question, span, sum, asked: false, unasked: false });
             }
         }
     };
@@ -145,6 +161,12 @@ fn never_asked(path: &SitePath, span: Span, id: &str) -> Problem {
     let message = format!("No path that comes here has asked `{id}`, so this never holds, nor would `not`");
     Problem::at(Code::TreeUnasked, path, span, message)
         .help(format!("Ask `{id}` before this place, or take it out of the condition."))
+}
+
+fn nothing_to_add_up(path: &SitePath, span: Span) -> Problem {
+    let message = "No path that comes here has asked a question that is counted here, so it is always the same";
+    Problem::at(Code::TreeUnasked, path, span, message)
+        .help("Ask at least one of the questions before this place, or take it out of the condition.")
 }
 
 fn sometimes_unasked(path: &SitePath, tree: &Tree, span: Span, id: &str, example: &[(usize, Answer)]) -> Problem {

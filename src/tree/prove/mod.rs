@@ -13,27 +13,32 @@ mod maybe_unasked;
 mod proof;
 mod rules;
 
-pub use proof::{Example, Proof};
+pub use proof::{Example, Merging, Proof};
 
 use crate::source::SitePath;
 use crate::tree::model::Tree;
-use crate::tree::screens::lay_out;
+use crate::tree::screens::{Screen, lay_out};
 use crate::tree::states::{Arrival, FUEL, LimitExceeded, Liveness, States, Uses, View, conditions, explore, graph};
 use proof::Proving;
 use std::cell::Cell;
 
 /// Follows every path, by the answers that still matter, and tells what does not hold.
 pub fn prove(tree: &Tree, path: &SitePath) -> Proof {
+    prove_merging(tree, path, Merging::WhereNeeded)
+}
+
+/// The same, with states merged as said.
+pub fn prove_merging(tree: &Tree, path: &SitePath, memory: Merging) -> Proof {
     if tree.start >= tree.questions.len() {
         return Proof::default();
     }
     let (conditions, graph, fuel) = (conditions(tree), graph(tree), Cell::new(FUEL));
     let mut proving =
-        Proving { tree, path, conditions: &conditions, graph: &graph, fuel: &fuel, proof: Proof::default() };
+        Proving { tree, path, conditions: &conditions, graph: &graph, fuel: &fuel, memory, proof: Proof::default() };
     author_tests::run(&mut proving);
     let uses = Uses::of_rules(tree, &conditions, &graph);
-    match proving.view(&uses) {
-        Ok(view) => match explore(&view) {
+    match proving.view(uses) {
+        Ok(mut view) => match explore(&mut view) {
             Ok(states) => all_findings(&mut proving, &view, &states),
             Err(LimitExceeded) => too_complex(&mut proving, &view.liveness),
         },
@@ -69,17 +74,21 @@ fn all_findings(proving: &mut Proving<'_>, view: &View<'_>, states: &States) {
     findings::dead_rules(proving, states, &reached);
     maybe_unasked::warn_of_unasked(proving, states);
     proving.fuel.set(FUEL);
-    match lay_out(view.tree, proving.conditions, proving.graph, proving.fuel) {
+    match screens(proving) {
         Ok(screens) => proving.proof.screens = screens,
         Err(LimitExceeded) => {
             let uses = Uses::of_screens(view.tree, proving.conditions, proving.graph);
-            let liveness = proving.view(&uses).map_or_else(|_| Liveness::none(), |view| view.liveness);
+            let liveness = proving.view(uses).map_or_else(|_| Liveness::none(), |view| view.liveness);
             let problem = findings::too_many_pages(proving, &liveness);
             proving.tell(problem);
         }
     }
     proving.fuel.set(FUEL);
     rules::prove_rules(proving, states);
+}
+
+fn screens(proving: &Proving<'_>) -> Result<Vec<Screen>, LimitExceeded> {
+    lay_out(proving.view(Uses::of_screens(proving.tree, proving.conditions, proving.graph))?)
 }
 
 /// What can be said without following the paths, and that they are too many.

@@ -7,7 +7,7 @@ use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use crate::tree::model::{Answer, Question, Rule, Target, Tree};
 use crate::tree::screens::Screen;
-use crate::tree::states::{Arrival, Conditions, Graph, LimitExceeded, Uses, View, liveness};
+use crate::tree::states::{Arrival, Conditions, Graph, LimitExceeded, Uses, View};
 use num_bigint::BigUint;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -54,14 +54,27 @@ pub(super) struct Proving<'a> {
     pub(super) conditions: &'a Conditions,
     pub(super) graph: &'a Graph,
     pub(super) fuel: &'a Cell<u64>,
+    pub(super) memory: Merging,
     pub(super) proof: Proof,
+}
+
+/// When states are merged that leave the same of each condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merging {
+    /// Where the single facts make too many states.
+    WhereNeeded,
+    /// Always. It finds the same, and is tried against the other.
+    FromTheStart,
 }
 
 impl<'a> Proving<'a> {
     /// A way of looking at the tree that remembers what these uses need.
-    pub(super) fn view(&self, uses: &Uses) -> Result<View<'a>, LimitExceeded> {
-        let liveness = liveness(self.tree, self.conditions, self.graph, uses).ok_or(LimitExceeded)?;
-        Ok(View { tree: self.tree, conditions: self.conditions, graph: self.graph, liveness, fuel: self.fuel })
+    pub(super) fn view(&self, uses: Uses) -> Result<View<'a>, LimitExceeded> {
+        let mut view = View::of(self.tree, self.conditions, self.graph, uses, self.fuel)?;
+        if self.memory == Merging::FromTheStart {
+            view.merge()?;
+        }
+        Ok(view)
     }
 
     /// The tree's own file, where a `goto` of it names nothing: what no path comes to may be what it means.

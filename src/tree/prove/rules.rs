@@ -56,7 +56,7 @@ fn broken(
             Ok([missing, long].into_iter().flatten().min_by_key(|broken| broken.answers.len()))
         }
         RuleKind::PathsWith { must_reach, must_not_reach, .. } => {
-            paths_with(proving, must_reach.as_ref(), must_not_reach.as_ref(), condition.unwrap_or_default())
+            paths_with(proving, must_reach.as_ref(), must_not_reach.as_ref(), condition)
         }
         RuleKind::Broken => Ok(None),
     }
@@ -87,18 +87,20 @@ fn paths_to(
             uses.asked(place, *question);
             needed = true;
         }
-        uses.condition(place, &must_answer.clone().unwrap_or_default());
+        if let Some(condition) = &must_answer {
+            uses.condition(proving.conditions, place, condition);
+        }
     }
     if !needed {
         return Ok(None);
     }
-    let view = proving.view(&uses)?;
-    let states = explore(&view)?;
+    let mut view = proving.view(uses)?;
+    let states = explore(&mut view)?;
     for (index, state) in states.list.iter().enumerate().filter(|(_, state)| meant[state.place]) {
         let unasked = must_ask.iter().find(|question| {
             !proving.graph.always_passes(state.place, **question) && !asked(&view.liveness, state, **question)
         });
-        let unanswered = must_answer.as_ref().is_some_and(|condition| !holds(condition, state));
+        let unanswered = must_answer.as_ref().is_some_and(|condition| !view.holds(condition, &state.truths));
         let id = outcome_id(proving, state.place);
         let why = match unasked {
             Some(question) => format!("without being asked `{}`", proving.tree.questions[*question].id.text),
@@ -114,8 +116,9 @@ fn paths_with(
     proving: &Proving<'_>,
     must: Option<&Ends>,
     must_not: Option<&Ends>,
-    condition: Condition,
+    condition: Option<Condition>,
 ) -> Result<Option<Broken>, LimitExceeded> {
+    let Some(condition) = condition else { return Ok(None) };
     let places = proving.graph.places;
     let wanted = must.map(|ends| ends_places(proving, ends));
     let unwanted = must_not.map(|ends| ends_places(proving, ends));
@@ -132,10 +135,11 @@ fn paths_with(
         .collect();
     let mut uses = Uses::of_rules(proving.tree, proving.conditions, proving.graph);
     for place in (0..wrong.len()).filter(|place| wrong[*place]) {
-        uses.condition(place, &condition);
+        uses.condition(proving.conditions, place, &condition);
     }
-    let states = explore(&proving.view(&uses)?)?;
-    let found = states.list.iter().position(|state| wrong[state.place] && holds(&condition, state));
+    let mut view = proving.view(uses)?;
+    let states = explore(&mut view)?;
+    let found = states.list.iter().position(|state| wrong[state.place] && view.holds(&condition, &state.truths));
     Ok(found.map(|index| {
         let place = states.list[index].place;
         Broken { answers: states.answers(index), why: format!("at {}", outcome_id(proving, place)) }
@@ -147,10 +151,6 @@ fn outcome_id(proving: &Proving<'_>, place: usize) -> String {
         Some(outcome) => format!("`{}`", outcome.id.text),
         None => "another tree".to_owned(),
     }
-}
-
-fn holds(condition: &Condition, state: &State) -> bool {
-    condition.iter().any(|list| list.iter().all(|fact| state.truths.binary_search(&(*fact as u32)).is_ok()))
 }
 
 fn asked(liveness: &Liveness, state: &State, question: usize) -> bool {

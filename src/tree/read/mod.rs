@@ -3,11 +3,13 @@
 //! Takes: a file's keys, with their places. Gives: the tree as far as it makes sense, and a problem for every word that does not.
 //! Never: follows a path. Whether the tree holds is for the proof to say.
 
+mod counts;
 mod moved_out;
 mod names;
 mod questions;
 mod tests_and_rules;
 mod tree;
+mod values;
 mod when;
 
 pub use tree::read;

@@ -20,6 +20,7 @@ pub(super) struct Names<'a> {
     pub(super) path: &'a SitePath,
     questions: BTreeMap<&'a str, usize>,
     outcomes: BTreeMap<&'a str, usize>,
+    values: BTreeMap<&'a str, usize>,
     searches: Cell<usize>,
     /// Names that are nowhere, with what they should name, at each of their places.
     missed: RefCell<BTreeMap<String, Vec<Span>>>,
@@ -30,6 +31,7 @@ impl<'a> Names<'a> {
         path: &'a SitePath,
         questions: &'a [(Key, Node)],
         outcomes: &'a [(Key, Node)],
+        values: &'a [(Key, Node)],
         problems: &mut Vec<Problem>,
     ) -> Names<'a> {
         let ids = |entries: &'a [(Key, Node)]| entries.iter().enumerate().map(|(i, (k, _))| (&*k.text, i)).collect();
@@ -37,12 +39,15 @@ impl<'a> Names<'a> {
             path,
             questions: ids(questions),
             outcomes: ids(outcomes),
+            values: ids(values),
             searches: Cell::new(0),
             missed: RefCell::default(),
         };
-        for (key, _) in outcomes {
-            if let Some(question) = names.question(&key.text) {
-                problems.push(same_id(path, key, &questions[question].0));
+        for (what, entries) in [("an outcome", outcomes), ("a value", values)] {
+            for (key, _) in entries {
+                if let Some(question) = names.question(&key.text) {
+                    problems.push(same_id(path, what, key, &questions[question].0));
+                }
             }
         }
         names
@@ -54,6 +59,21 @@ impl<'a> Names<'a> {
 
     pub(super) fn outcome(&self, id: &str) -> Option<usize> {
         self.outcomes.get(id).copied()
+    }
+
+    pub(super) fn value(&self, id: &str) -> Option<usize> {
+        self.values.get(id).copied()
+    }
+
+    /// The value of a name, told where there is none.
+    pub(super) fn value_named(&self, text: &Text, problems: &mut Vec<Problem>) -> Option<usize> {
+        let found = self.value(&text.text);
+        if found.is_none() {
+            let message = format!("There is no value `{}`", text.text);
+            let otherwise = "Write the id of a value, as it stands under `values:`.";
+            problems.push(self.unknown(Code::TreeUnknownValue, text, message, self.values.keys(), otherwise));
+        }
+        found
     }
 
     /// What a `goto` names. A name that does not exist is told, at the name.
@@ -108,7 +128,8 @@ impl<'a> Names<'a> {
                 None => format!("There is no question `{}`", text.text),
             };
             let otherwise = "Write the id of a question, as it stands under `questions:`.";
-            problems.push(self.unknown(Code::TreeUnknownAnswer, text, message, self.questions.keys(), otherwise));
+            let ids = self.questions.keys().chain(self.values.keys());
+            problems.push(self.unknown(Code::TreeUnknownAnswer, text, message, ids, otherwise));
         }
         found
     }
@@ -149,7 +170,7 @@ impl<'a> Names<'a> {
 
     /// Tells of a name that is nowhere once, at the first of its places.
     pub(super) fn tell_once(self, problems: &mut Vec<Problem>) {
-        let unknown = |p: &Problem| matches!(p.code, Code::TreeUnknownTarget | Code::TreeUnknownAnswer);
+        let unknown = |p: &Problem| is_unknown(p.code);
         for mut places in self.missed.into_inner().into_values().filter(|places| places.len() > 1) {
             places.sort();
             places.dedup();
@@ -182,9 +203,14 @@ impl<'a> Names<'a> {
     }
 }
 
-fn same_id(path: &SitePath, outcome: &Key, question: &Key) -> Problem {
-    let message = format!("A question and an outcome are both called `{}`", outcome.text);
-    Problem::at(Code::DuplicateAddress, path, outcome.span, message)
+/// Whether it is told of names that are nowhere.
+pub(super) fn is_unknown(code: Code) -> bool {
+    matches!(code, Code::TreeUnknownTarget | Code::TreeUnknownAnswer | Code::TreeUnknownValue)
+}
+
+fn same_id(path: &SitePath, what: &str, other: &Key, question: &Key) -> Problem {
+    let message = format!("A question and {what} are both called `{}`", other.text);
+    Problem::at(Code::DuplicateAddress, path, other.span, message)
         .help("Give one of the two another id, here and where it is used.")
         .related(path, question.span, "the question")
 }

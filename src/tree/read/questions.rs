@@ -8,7 +8,7 @@ use super::names::Names;
 use super::when::read_when;
 use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Choice, Decimal, Goto, Kind, NumberKind, Question, Rule, Target};
+use crate::tree::model::{Choice, Decimal, Goto, Kind, NumberKind, Question, Rule, Target, Tree};
 use crate::yaml::{Fields, Key, Node, Text, Value, text};
 
 /// What comes after a question, unread.
@@ -172,16 +172,9 @@ fn read_numbers(fields: &mut Fields<'_>, path: &SitePath, problems: &mut Vec<Pro
 }
 
 /// The rules of a question's `next`.
-pub(super) fn read_next(
-    next: Next<'_>,
-    names: &Names<'_>,
-    questions: &[Question],
-    problems: &mut Vec<Problem>,
-) -> Vec<Rule> {
+pub(super) fn read_next(next: Next<'_>, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> Vec<Rule> {
     match next {
-        Next::Rules(nodes) => {
-            nodes.iter().filter_map(|node| read_next_rule(node, names, questions, problems)).collect()
-        }
+        Next::Rules(nodes) => nodes.iter().filter_map(|node| read_next_rule(node, names, tree, problems)).collect(),
         Next::Beside(node) => {
             let goto = text(node, names.path, "goto", problems).map(|id| names.goto(&id, problems));
             goto.map(|goto| Rule { when: None, goto, span: node.span }).into_iter().collect()
@@ -189,7 +182,7 @@ pub(super) fn read_next(
     }
 }
 
-fn read_next_rule(node: &Node, names: &Names<'_>, questions: &[Question], problems: &mut Vec<Problem>) -> Option<Rule> {
+fn read_next_rule(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> Option<Rule> {
     if let Value::Scalar(id) = &node.value {
         // What is meant is clear, so that it makes no further problems.
         problems.push(rule_without_keys(names.path, node, id));
@@ -201,7 +194,7 @@ fn read_next_rule(node: &Node, names: &Names<'_>, questions: &[Question], proble
         return None;
     }
     let mut fields = Fields::of(node, names.path, "A rule of `next`", problems);
-    let when = fields.get("when").map(|when| read_when(when, names, questions, problems));
+    let when = fields.get("when").map(|when| read_when(when, names, tree, problems));
     let goto = match fields.required_text("goto", problems) {
         Some(text) => names.goto(&text, problems),
         None => Goto { target: Target::Unknown, span: node.span },

@@ -3,17 +3,19 @@
 //! Takes: one entry of either list. Gives: [`Test`] or [`SafetyRule`], and what is wrong with its words.
 //! Never: says whether a promise is kept.
 
+use super::counts::value_numbers;
 use super::names::Names;
 use super::when::{option_named, read_when};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use crate::tree::model::{
-    Answer, Decimal, Ends, Goto, Kind, NumberKind, Question, RuleKind, SafetyRule, Target, Test, Tree, When, sorted,
+    Answer, Decimal, Ends, Goto, Kind, NumberKind, Question, RuleKind, SafetyRule, Target, Test, Tree, Wanted, When,
+    sorted,
 };
 use crate::yaml::{Fields, Node, Text, Value, text};
 
 /// An entry of `tests`.
-pub(super) fn read_test(node: &Node, names: &Names<'_>, questions: &[Question], problems: &mut Vec<Problem>) -> Test {
+pub(super) fn read_test(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> Test {
     let before = problems.len();
     let mut fields = Fields::of(node, names.path, "A test", problems);
     let name = fields.text("name", problems);
@@ -26,15 +28,25 @@ pub(super) fn read_test(node: &Node, names: &Names<'_>, questions: &[Question], 
         let id = Text { text: key.text.clone(), span: key.span };
         let answer = names
             .question_named(&id, problems)
-            .and_then(|question| Some((question, read_answer(value, &questions[question], names, problems)?)));
+            .and_then(|question| Some((question, read_answer(value, &tree.questions[question], names, problems)?)));
         answers.extend(answer);
+    }
+    let mut values = Vec::new();
+    let wanted = fields.map("values", problems);
+    for (key, node) in wanted {
+        let id = Text { text: key.text.clone(), span: key.span };
+        let Some(value) = names.value_named(&id, problems) else { continue };
+        if let Some(ranges) = value_numbers(value, node, names.path, tree, problems) {
+            values.push(Wanted { value, ranges, span: key.span });
+        }
     }
     fields.finish(problems);
     let reaches = match reaches {
         Some(id) => names.goto(&id, problems),
         None => Goto { target: Target::Unknown, span: node.span },
     };
-    Test { name, answers, reaches, broken: problems.len() > before }
+    let unread = values.len() < wanted.len();
+    Test { name, answers, reaches, values, broken: unread || problems.len() > before }
 }
 
 fn read_answer(node: &Node, question: &Question, names: &Names<'_>, problems: &mut Vec<Problem>) -> Option<Answer> {
@@ -145,7 +157,7 @@ fn read_terms(
     tree: &Tree,
     problems: &mut Vec<Problem>,
 ) -> Option<When> {
-    fields.get(key).map(|node| read_when(node, names, &tree.questions, problems))
+    fields.get(key).map(|node| read_when(node, names, tree, problems))
 }
 
 /// `{outcome: …}`, `{level: …}`, `{level_below: …}` or `{level_at_least: …}`.

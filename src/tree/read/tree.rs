@@ -4,16 +4,18 @@
 //! Never: follows a path; whether the tree holds is the proof's business.
 
 use super::moved_out::{OUTCOMES, QUESTIONS, put_back, with_those_behind};
-use super::names::Names;
+use super::names::{Names, is_unknown};
 use super::questions::{read_answers, read_next};
 use super::tests_and_rules::{read_rule, read_test};
+use super::values::read_value;
 use super::when::read_when;
 use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Span};
 use crate::tree::model::{Also, LEVELS, Outcome, Target, Tree};
 use crate::yaml::{Fields, Key, Node, Text};
 
-/// Asks for `summary`, `intro`, `purpose`, `levels`, `start`, `questions`, `outcomes`, `tests` and `rules`.
+/// Asks for `summary`, `intro`, `purpose`, `levels`, `start`, `questions`, `values`, `outcomes`, `tests` and
+/// `rules`.
 /// The caller asks for the keys that articles have too, and finishes the fields.
 pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Tree {
     let mut tree = Tree {
@@ -36,7 +38,8 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
             with_those_behind(put_back(entries, things, path, problems), list, things, fields)
         });
     let (questions, outcomes) = (&*questions, &*outcomes);
-    let names = Names::of(path, questions, outcomes, problems);
+    let values = fields.map("values", problems);
+    let names = Names::of(path, questions, outcomes, values, problems);
     tree.start = start.and_then(|start| names.start_named(&start, problems)).unwrap_or(0);
 
     // All answers are read before the first condition, which may be about any of them.
@@ -49,9 +52,13 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
         tree.questions.push(question);
         rules.push(next);
     }
+    for (key, node) in values {
+        let value = read_value(key, node, &names, &tree, problems);
+        tree.values.push(value);
+    }
     for (index, next) in rules.into_iter().enumerate() {
         let before = problems.len();
-        tree.questions[index].next = read_next(next, &names, &tree.questions, problems);
+        tree.questions[index].next = read_next(next, &names, &tree, problems);
         tree.torn |= no_way_on(&problems[before..]);
     }
     for (key, node) in outcomes {
@@ -62,7 +69,7 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
     tree.torn |= without_outcomes;
     let promises = problems.len();
     for node in fields.list("tests", problems) {
-        let test = read_test(node, &names, &tree.questions, problems);
+        let test = read_test(node, &names, &tree, problems);
         tree.tests.push(test);
     }
     for node in fields.list("rules", problems) {
@@ -88,7 +95,7 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
 
 /// Whether a name is told that is nowhere.
 fn is_name(problem: &Problem) -> bool {
-    matches!(problem.code, Code::TreeUnknownTarget | Code::TreeUnknownAnswer)
+    is_unknown(problem.code)
 }
 
 /// Whether one of a question's problems leaves open what comes after an answer. Where it is clear what is meant, none does.
@@ -136,7 +143,7 @@ fn read_outcome(key: &Key, node: &Node, names: &Names<'_>, tree: &Tree, problems
 
 fn read_also(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> Option<Also> {
     let mut fields = Fields::of(node, names.path, "An entry of `also`", problems);
-    let when = fields.get("when").map(|when| read_when(when, names, &tree.questions, problems));
+    let when = fields.get("when").map(|when| read_when(when, names, tree, problems));
     let say = fields.required_text("say", problems);
     fields.finish(problems);
     Some(Also { when, say: say? })

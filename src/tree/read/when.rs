@@ -3,14 +3,15 @@
 //! Takes: a condition as written, and all questions with their answers. Gives: [`When`], and what is wrong with it.
 //! Never: asks whether a path comes by; a condition on a question that is asked too late is the proof's to tell.
 
+use super::counts::{read_any, read_ticks, read_value};
 use super::names::Names;
 use crate::problem::{Certainty, Code, Problem, near};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Decimal, Entry, Kind, Matcher, NumberKind, Question, Ticks, When, sorted, steps};
-use crate::yaml::{Fields, Node, Text, Value, wrong_type};
+use crate::tree::model::{Decimal, Entry, Kind, Matcher, NumberKind, Question, Ticks, Tree, When, sorted, steps};
+use crate::yaml::{Fields, Key, Node, Text, Value, wrong_type};
 
 /// A map of question ids and answers, or a list of such maps.
-pub(super) fn read_when(node: &Node, names: &Names<'_>, questions: &[Question], problems: &mut Vec<Problem>) -> When {
+pub(super) fn read_when(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> When {
     let mut when = When::default();
     let maps = match &node.value {
         Value::List(maps) => maps.as_slice(),
@@ -29,14 +30,19 @@ pub(super) fn read_when(node: &Node, names: &Names<'_>, questions: &[Question], 
             continue;
         };
         let mut list = Vec::with_capacity(entries.len());
-        for (key, value) in entries {
-            let id = Text { text: key.text.clone(), span: key.span };
-            let entry = names.question_named(&id, problems).and_then(|question| {
-                let matcher = read_matcher(value, &questions[question], names, problems)?;
-                Some(Entry { question, matcher, span: key.span })
-            });
-            match entry {
-                Some(entry) => list.push(entry),
+        let count = entries.iter().find(|(key, _)| is_count(key, "count", names));
+        let any = entries.iter().any(|(key, _)| is_count(key, "any", names));
+        for entry in entries {
+            let (key, value) = entry;
+            let read = match key.text.as_str() {
+                _ if is_count(key, "any", names) => {
+                    read_any(entry, count.map(|(_, count)| count), names, tree, problems)
+                }
+                _ if any && is_count(key, "count", names) => continue,
+                _ => read_entry(key, value, names, tree, problems),
+            };
+            match read {
+                Some(read) => list.push(read),
                 None => when.broken = true,
             }
         }
@@ -45,8 +51,39 @@ pub(super) fn read_when(node: &Node, names: &Names<'_>, questions: &[Question], 
     when
 }
 
+/// Whether it is a word of counting, and no question that is called so.
+fn is_count(key: &Key, word: &str, names: &Names<'_>) -> bool {
+    key.text == word && names.question(word).is_none()
+}
+
+/// A question with its answers, or a value with its numbers. `None` where a part of it could not be read.
+pub(super) fn read_entry(
+    key: &Key,
+    value: &Node,
+    names: &Names<'_>,
+    tree: &Tree,
+    problems: &mut Vec<Problem>,
+) -> Option<Entry> {
+    if let (None, Some(index)) = (names.question(&key.text), names.value(&key.text)) {
+        return read_value(index, key, value, names, tree, problems);
+    }
+    if is_count(key, "count", names) {
+        problems.push(count_of_nothing(names.path, key.span));
+        return None;
+    }
+    let id = Text { text: key.text.clone(), span: key.span };
+    let question = names.question_named(&id, problems)?;
+    let matcher = read_matcher(value, &tree.questions[question], names, problems)?;
+    Some(Entry::Answer { question, matcher, span: key.span })
+}
+
 /// What fits: an id or a number, a list of such, or `{not: …}`. `None` where a part of it could not be read.
-fn read_matcher(node: &Node, question: &Question, names: &Names<'_>, problems: &mut Vec<Problem>) -> Option<Matcher> {
+pub(super) fn read_matcher(
+    node: &Node,
+    question: &Question,
+    names: &Names<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Matcher> {
     // The depth of this is limited by the YAML reader's own, 64.
     match &node.value {
         Value::Scalar(text) => {
@@ -70,6 +107,12 @@ fn read_matcher(node: &Node, question: &Question, names: &Names<'_>, problems: &
         Value::Map(_) => {
             let mut fields = Fields::of(node, names.path, "An answer in a condition", problems);
             let not = fields.get("not");
+            let counts = matches!(&node.value, Value::Map(keys) if keys.iter().any(|(key, _)| counts(key)));
+            if counts && not.is_none() {
+                let ticks = read_ticks(node, &mut fields, question, names, problems);
+                fields.finish(problems);
+                return ticks.map(Matcher::Ticks);
+            }
             let before = problems.len();
             fields.finish(problems);
             match not {
@@ -87,6 +130,10 @@ fn read_matcher(node: &Node, question: &Question, names: &Names<'_>, problems: &
             None
         }
     }
+}
+
+fn counts(key: &Key) -> bool {
+    ["count", "of", "all"].contains(&key.text.as_str())
 }
 
 fn any_of(parts: Vec<Matcher>, question: &Question) -> Matcher {
@@ -148,22 +195,26 @@ pub(super) fn option_named(
     found
 }
 
-fn number_matcher(
-    text: &Text,
-    row: &NumberKind,
-    question: &Question,
-    path: &SitePath,
-    problems: &mut Vec<Problem>,
-) -> Option<Vec<(i128, i128)>> {
-    let written = text.text.trim();
+/// What a comparison says of a row of numbers.
+pub(super) enum NumbersThatFit {
+    /// These, in steps.
+    These(Vec<(i128, i128)>),
+    /// A range from the larger number to the smaller.
+    Backwards(Decimal, Decimal),
+    /// Nothing: it is none.
+    NoNumber,
+}
+
+/// The numbers of a row that fit `< 6`, `>= 6`, `6..15` or `6`.
+pub(super) fn anything_fits(written: &str, row: &NumberKind) -> NumbersThatFit {
+    let written = written.trim();
     let last = row.last_step();
     let range = if let Some((from, to)) = written.split_once("..") {
         let (from, to) = (Decimal::parse(from.trim()), Decimal::parse(to.trim()));
         if let (Some(from), Some(to)) = (from, to)
             && to < from
         {
-            problems.push(range_backwards(path, text.span, from, to));
-            return None;
+            return NumbersThatFit::Backwards(from, to);
         }
         from.zip(to).map(|(from, to)| (row.step_below(from) + 1, row.step_at_most(to)))
     } else {
@@ -180,10 +231,30 @@ fn number_matcher(
             Decimal::parse(written).map(|n| (row.step_below(n) + 1, row.step_at_most(n)))
         }
     };
-    if range.is_none() {
-        problems.push(not_a_number_matcher(path, text, question));
+    match range {
+        Some((from, to)) => NumbersThatFit::These(steps::range(from.max(0), to.min(last))),
+        None => NumbersThatFit::NoNumber,
     }
-    range.map(|(from, to)| steps::range(from.max(0), to.min(last)))
+}
+
+fn number_matcher(
+    text: &Text,
+    row: &NumberKind,
+    question: &Question,
+    path: &SitePath,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<(i128, i128)>> {
+    match anything_fits(&text.text, row) {
+        NumbersThatFit::These(ranges) => return Some(ranges),
+        NumbersThatFit::Backwards(from, to) => problems.push(range_backwards(path, text.span, from, to)),
+        NumbersThatFit::NoNumber => problems.push(not_a_number_matcher(path, text, question)),
+    }
+    None
+}
+
+fn count_of_nothing(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, "`count` does not say what is counted")
+        .help("Write it beside `any`: `{any: [{fever: yes}, {cough: yes}], count: \">= 2\"}`; or below a question with tick boxes: `{signs: {count: \">= 2\"}}`.")
 }
 
 fn nothing_listed(path: &SitePath, span: Span) -> Problem {
@@ -232,7 +303,7 @@ fn not_a_number_matcher(path: &SitePath, text: &Text, question: &Question) -> Pr
         .related(path, question.id.span, "the question")
 }
 
-fn range_backwards(path: &SitePath, span: Span, from: Decimal, to: Decimal) -> Problem {
+pub(super) fn range_backwards(path: &SitePath, span: Span, from: Decimal, to: Decimal) -> Problem {
     Problem::at(Code::WrongType, path, span, format!("This range runs backwards, from {from} to {to}"))
         .help(format!("Write the smaller number first: `\"{to}..{from}\"`."))
         .fix(span, format!("\"{to}..{from}\""))

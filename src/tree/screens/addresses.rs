@@ -4,7 +4,7 @@
 //! Never: uses a letter that an address would have to encode.
 
 use crate::tree::model::{Kind, Matcher, Ticks};
-use crate::tree::states::View;
+use crate::tree::states::{Condition, Residual, View};
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -99,6 +99,9 @@ fn says_more(view: &View<'_>, one: u32, other: u32) -> bool {
 }
 
 fn fact_slug(view: &View<'_>, fact: usize) -> String {
+    if let Some(residual) = view.residual(fact as u32) {
+        return residual_slug(view, &residual);
+    }
     let owner = view.liveness.owners[fact];
     let question = &view.tree.questions[owner];
     let id = |option: &usize| slug(&question.options[*option].id.text);
@@ -127,12 +130,44 @@ fn fact_slug(view: &View<'_>, fact: usize) -> String {
     format!("{}-{answer}", slug(&question.id.text))
 }
 
+/// What is left of a condition is named by the rule that looks at it; of a sum, how far it is.
+fn residual_slug(view: &View<'_>, residual: &Residual) -> String {
+    let (condition, lists) = match residual {
+        Residual::Total(_, added) => return format!("so-far-{}", added.so_far),
+        Residual::Condition(condition, lists) => (*condition, lists),
+    };
+    let conditions = view.conditions;
+    let at = |of: &[Vec<Condition>]| {
+        let at = |(of, all): (usize, &Vec<Condition>)| Some((of, all.iter().position(|c| c.id == condition)?));
+        of.iter().enumerate().find_map(at)
+    };
+    let (id, number) = match (at(&conditions.next), at(&conditions.also)) {
+        (Some((question, rule)), _) => (slug(&view.tree.questions[question].id.text), rule),
+        (None, Some((outcome, piece))) => (slug(&view.tree.outcomes[outcome].id.text), piece),
+        (None, None) => ("rule".to_owned(), condition),
+    };
+    match lists.iter().any(Vec::is_empty) {
+        true => format!("{id}-{}", number + 1),
+        false if lists.is_empty() => format!("not-{id}-{}", number + 1),
+        false => format!("open-{id}-{}", number + 1),
+    }
+}
+
 /// As deep as YAML may nest, so at most 64.
 fn ticks_slug(ticks: &Ticks, ids: &dyn Fn(&[usize]) -> String) -> String {
     match ticks {
         Ticks::Hit(options) => ids(options),
         Ticks::Not(part) => format!("not-{}", ticks_slug(part, ids)),
         Ticks::Any(parts) => parts.iter().map(|part| ticks_slug(part, ids)).collect::<Vec<_>>().join("-or-"),
+        Ticks::All(options) => options.iter().map(|option| ids(&[*option])).collect::<Vec<_>>().join("-and-"),
+        Ticks::Count(of, counts) => {
+            let said = |(from, to): &(i128, i128)| match (*from, *to) {
+                (from, to) if from == to => from.to_string(),
+                (from, to) if to >= of.len() as i128 => format!("{from}-or-more"),
+                (from, to) => format!("{from}-to-{to}"),
+            };
+            format!("{}-of-{}", counts.iter().map(said).collect::<Vec<_>>().join("-or-"), ids(of).replace("-or-", "-"))
+        }
     }
 }
 

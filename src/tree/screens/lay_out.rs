@@ -1,27 +1,18 @@
 //! Tree → the pages it needs without JavaScript, with the links between them.
 //!
-//! Takes: a tree. Gives: [`Screen`]s: a question or an outcome for each combination of earlier answers that changes what follows.
+//! Takes: a view of a tree. Gives: [`Screen`]s: a question or an outcome for each combination of earlier answers that changes what follows.
 //! Never: makes two screens that show the same and lead to the same.
 
 use super::addresses::{Member, addresses};
 use super::minimize::{Content, Merged, shown};
 use super::screen::{Screen, ScreenKind, ScreenTarget};
-use crate::tree::model::Tree;
-use crate::tree::states::{Conditions, Graph, LimitExceeded, PAGE_LIMIT, States, Uses, View, explore, liveness};
-use std::cell::Cell;
+use crate::tree::states::{LimitExceeded, PAGE_LIMIT, States, View, explore};
 use std::collections::HashMap;
 
 /// Every screen that can be reached; the first is the start.
-pub(in crate::tree) fn lay_out(
-    tree: &Tree,
-    conditions: &Conditions,
-    graph: &Graph,
-    fuel: &Cell<u64>,
-) -> Result<Vec<Screen>, LimitExceeded> {
-    let liveness =
-        liveness(tree, conditions, graph, &Uses::of_screens(tree, conditions, graph)).ok_or(LimitExceeded)?;
-    let view = View { tree, conditions, graph, liveness, fuel };
-    let states = explore(&view)?;
+pub(in crate::tree) fn lay_out(mut view: View<'_>) -> Result<Vec<Screen>, LimitExceeded> {
+    let states = explore(&mut view)?;
+    let graph = view.graph;
     let mut known = HashMap::with_capacity(states.list.len());
     for (index, state) in states.list.iter().enumerate() {
         known.insert((state.place, &*state.truths), index);

@@ -6,7 +6,7 @@
 //! set of ticks leads to.
 
 use super::screen::{Picked, ScreenChoice, ScreenTarget};
-use crate::tree::model::{Kind, Target, TickSets};
+use crate::tree::model::{AtLeast, Kind, Target, TickSets};
 use crate::tree::states::{Answers, Branch, By, LimitExceeded, State, View, branches, comes_back};
 use std::collections::BTreeMap;
 
@@ -66,7 +66,8 @@ impl Merged {
 fn samples(view: &View<'_>, content: &Content, leads: &Leads) -> Vec<Option<ScreenTarget>> {
     let asked = &view.tree.questions[content.0];
     let others: Vec<usize> = (0..asked.options.len()).filter(|o| Some(*o) != asked.none()).collect();
-    let lead = |ticks: &[usize]| leads.iter().find(|(sets, _)| sets.hold(ticks)).and_then(|(_, target)| target.clone());
+    let lead =
+        |ticks: &[usize]| leads.iter().find(|(sets, _)| sets.among(ticks)).and_then(|(_, target)| target.clone());
     let alone = content.2.iter().find(|c| matches!(c.picked, Picked::Option(_))).map(|c| c.target.clone());
     let single = others.iter().map(|o| lead(&[*o]));
     [alone].into_iter().chain(single).chain([lead(&others)]).collect()
@@ -91,9 +92,8 @@ pub(super) fn shown(
 ) -> Result<Shown, LimitExceeded> {
     let questions = view.graph.places.questions;
     if state.place >= questions {
-        let true_here = |fact: &usize| state.truths.binary_search(&(*fact as u32)).is_ok();
         let pieces = view.conditions.also[state.place - questions].iter().enumerate();
-        let also = pieces.filter(|(_, c)| c.iter().any(|list| list.iter().all(true_here))).map(|(i, _)| i).collect();
+        let also = pieces.filter(|(_, condition)| view.holds(condition, &state.truths)).map(|(i, _)| i).collect();
         return Ok(Shown { content: (state.place, also, Vec::new()), leads: Vec::new() });
     }
     let question = state.place;
@@ -142,7 +142,7 @@ fn picked(view: &View<'_>, question: usize, answers: &Answers) -> Picked {
         }
         Answers::Ticks(sets) => {
             let groups = sets.groups();
-            Picked::AnyOf(if groups.is_empty() { vec![sets.allowed()] } else { groups })
+            Picked::AnyOf(if groups.is_empty() { vec![AtLeast { of: sets.allowed(), least: 1 }] } else { groups })
         }
     }
 }
@@ -162,16 +162,20 @@ fn joined(above: &ScreenChoice, below: &ScreenChoice) -> Option<Picked> {
         (Picked::Steps(from, end), Picked::Steps(start, to)) if end + 1 == *start => Some(Picked::Steps(*from, *to)),
         (Picked::AnyOf(above), Picked::AnyOf(below)) => {
             // Whoever the upper one fits, the lower one fits too.
-            let covers = |low: &Vec<usize>| above.iter().any(|high| high.iter().all(|o| low.binary_search(o).is_ok()));
+            let covers = |low: &AtLeast| above.iter().any(|high| low.follows_from(high));
             if below.iter().all(covers) {
                 return Some(Picked::AnyOf(below.clone()));
             }
             let mut different = (0..above.len().max(below.len())).filter(|i| above.get(*i) != below.get(*i));
             let (Some(at), None) = (different.next(), different.next()) else { return None };
             let mut groups = above.clone();
-            groups.get_mut(at)?.extend(below.get(at)?);
-            groups[at].sort_unstable();
-            groups[at].dedup();
+            let (group, other) = (groups.get_mut(at)?, below.get(at)?);
+            if group.least > 1 || other.least > 1 {
+                return None;
+            }
+            group.of.extend(&other.of);
+            group.of.sort_unstable();
+            group.of.dedup();
             Some(Picked::AnyOf(groups))
         }
         _ => None,

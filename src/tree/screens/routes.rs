@@ -4,7 +4,7 @@
 //! Never: holds a rule: whoever follows the routes need not know how they were worked out.
 
 use super::screen::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget};
-use crate::tree::model::{Choice, Decimal, Kind, Question, Tree};
+use crate::tree::model::{AtLeast, Choice, Decimal, Kind, Question, Tree};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -69,8 +69,23 @@ struct Stop<'a> {
 #[serde(untagged)]
 enum Covered<'a> {
     Option(usize),
-    AnyOf(&'a [Vec<usize>]),
+    AnyOf(Vec<Group<'a>>),
     Numbers(Number, Number),
+}
+
+/// Options of which one is ticked, or at least so many.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Group<'a> {
+    One(&'a [usize]),
+    Several { of: &'a [usize], least: usize },
+}
+
+fn group(group: &AtLeast) -> Group<'_> {
+    match group {
+        AtLeast { of, least: 1 } => Group::One(of),
+        AtLeast { of, least } => Group::Several { of, least: *least },
+    }
 }
 
 /// The routes of a tree, as JSON. A choice is a pair: what it covers, and the number of the screen it leads to, or null where
@@ -125,7 +140,7 @@ fn stop<'a>(tree: &Tree, screen: &'a Screen) -> Stop<'a> {
 fn covered<'a>(tree: &Tree, choice: &'a ScreenChoice) -> Covered<'a> {
     match (&choice.picked, &tree.questions[choice.question].kind) {
         (Picked::Option(option), _) => Covered::Option(*option),
-        (Picked::AnyOf(groups), _) => Covered::AnyOf(groups),
+        (Picked::AnyOf(groups), _) => Covered::AnyOf(groups.iter().map(group).collect()),
         (Picked::Steps(from, to), Kind::Number(row)) => {
             Covered::Numbers(Number(row.number(*from)), Number(row.number(*to)))
         }

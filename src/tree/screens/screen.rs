@@ -3,6 +3,8 @@
 //! Takes: nothing. Gives: [`Screen`] and its parts. Questions, options and outcomes are named by their place in the tree.
 //! Never: holds a word that is shown, or knows how it was found.
 
+use crate::tree::model::AtLeast;
+
 /// One page of the tree: a question or an outcome, with the earlier answers that still matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Screen {
@@ -44,8 +46,8 @@ pub struct ScreenChoice {
 pub enum Picked {
     /// This option; of tick boxes, `none` alone.
     Option(usize),
-    /// Of each of these groups of options at least one, where no choice above fits.
-    AnyOf(Vec<Vec<usize>>),
+    /// Of each of these groups of options at least so many, where no choice above fits.
+    AnyOf(Vec<AtLeast>),
     /// The numbers from here to there, as steps from `min`.
     Steps(i128, i128),
 }

@@ -3,31 +3,13 @@
 //! Takes: a question and the true facts. Gives: [`Branch`]es, each for answers that cannot be told apart from here on.
 //! Never: lists sets of ticks one by one, or numbers.
 
-use super::conditions::{Condition, Conditions};
-use super::graph::Graph;
+use super::conditions::{Atom, Condition};
 use super::limits::LimitExceeded;
-use super::liveness::Liveness;
-use crate::tree::model::{Answer, Kind, Matcher, Question, Target, TickSets, Ticks, Tree, Verdict, steps, ticks_fit};
-use std::cell::Cell;
-
-/// What following paths needs to know.
-pub(in crate::tree) struct View<'a> {
-    pub(in crate::tree) tree: &'a Tree,
-    pub(in crate::tree) conditions: &'a Conditions,
-    pub(in crate::tree) graph: &'a Graph,
-    pub(in crate::tree) liveness: Liveness,
-    /// How many more conditions may be looked at, so that nothing hangs.
-    pub(in crate::tree) fuel: &'a Cell<u64>,
-}
-
-impl View<'_> {
-    /// Takes note of work done; fails when it has been enough.
-    pub(in crate::tree) fn spend(&self, amount: usize) -> Result<(), LimitExceeded> {
-        let left = self.fuel.get().checked_sub(amount as u64 + 1).ok_or(LimitExceeded)?;
-        self.fuel.set(left);
-        Ok(())
-    }
-}
+use super::residuals::{Added, Look, Recalled, bounds, within};
+use super::view::{Memory, View};
+use crate::tree::model::{
+    Answer, AtLeast, Kind, Matcher, Question, Target, TickSets, Ticks, Verdict, steps, ticks_fit,
+};
 
 /// Answers that lead to the same place by the same rule, and are the same to everything later.
 pub(in crate::tree) struct Branch {
@@ -50,7 +32,7 @@ pub(in crate::tree) enum Answers {
 
 /// The same, borrowed.
 #[derive(Clone, Copy)]
-enum Given<'a> {
+pub(super) enum Given<'a> {
     Option(usize),
     Run(usize),
     Ticks(&'a TickSets),
@@ -97,7 +79,14 @@ pub(in crate::tree) fn branches(
     truths: &[u32],
 ) -> Result<Vec<Branch>, LimitExceeded> {
     let asked = &view.tree.questions[question];
-    let here = Here { view, question, truths };
+    let recalled = match &view.memory {
+        Memory::Facts => Recalled::default(),
+        Memory::Residuals(residuals) => {
+            view.spend(truths.len())?;
+            residuals.recall(truths)
+        }
+    };
+    let here = Here { view, question, truths, recalled };
     let none = asked.none();
     let mut found = Vec::new();
     match &asked.kind {
@@ -125,10 +114,11 @@ pub(in crate::tree) fn branches(
 }
 
 /// A question being answered.
-struct Here<'a> {
+pub(super) struct Here<'a> {
     view: &'a View<'a>,
-    question: usize,
+    pub(super) question: usize,
     truths: &'a [u32],
+    recalled: Recalled,
 }
 
 /// Sets of ticks that are being divided, and how far: options without effect and rules that do not fit are not looked at again.
@@ -139,7 +129,7 @@ struct Open {
 }
 
 impl Here<'_> {
-    fn spend(&self, amount: usize) -> Result<(), LimitExceeded> {
+    pub(super) fn spend(&self, amount: usize) -> Result<(), LimitExceeded> {
         self.view.spend(amount)
     }
 
@@ -175,6 +165,9 @@ impl Here<'_> {
             if found.len() + stack.len() > BRANCH_LIMIT {
                 return Err(LimitExceeded);
             }
+            if open.sets.is_tangled() {
+                return Err(LimitExceeded);
+            }
             match self.decide(&mut open, asked)? {
                 Ok((by, to)) => found.push(Branch { answers: Answers::Ticks(open.sets), by, to }),
                 Err(on) => {
@@ -193,7 +186,7 @@ impl Here<'_> {
         &self,
         open: &mut Open,
         asked: &Question,
-    ) -> Result<Result<(By, Option<(usize, Vec<u32>)>), Vec<usize>>, LimitExceeded> {
+    ) -> Result<Result<(By, Option<(usize, Vec<u32>)>), AtLeast>, LimitExceeded> {
         let mut decided: Option<(By, &Target)> = None;
         while let (None, Some(option)) = (decided, asked.options.get(open.option)) {
             if let Some(goto) = &option.goto {
@@ -226,8 +219,13 @@ impl Here<'_> {
     }
 
     /// The facts that are true and matter in the next place, or the options that decide it.
-    fn truths_at(&self, place: usize, answers: Given<'_>) -> Result<Result<Vec<u32>, Vec<usize>>, LimitExceeded> {
-        let matter = &self.view.liveness.at[place];
+    fn truths_at(&self, place: usize, answers: Given<'_>) -> Result<Result<Vec<u32>, AtLeast>, LimitExceeded> {
+        let all = &self.view.liveness.at[place];
+        // Facts of the tree come first. Where residuals are remembered, they stand for these.
+        let matter = match &self.view.memory {
+            Memory::Facts => all,
+            Memory::Residuals(_) => &all[all.partition_point(|fact| (*fact as usize) < self.view.liveness.matchers)..],
+        };
         self.spend(matter.len())?;
         let mut known = self.truths.iter().copied().peekable();
         let mut truths = Vec::new();
@@ -247,22 +245,35 @@ impl Here<'_> {
                 Verdict::Depends(on) => return Ok(Err(on)),
             }
         }
+        if let Some(look) = self.look(answers, Some(place)) {
+            match look.remembered(place)? {
+                Ok(numbers) => truths.extend(numbers),
+                Err(on) => return Ok(Err(on)),
+            }
+        }
         Ok(Ok(truths))
     }
 
+    /// A look at what is left of conditions, where that is remembered.
+    fn look<'a>(&'a self, answers: Given<'a>, to: Option<usize>) -> Option<Look<'a>> {
+        let Memory::Residuals(residuals) = &self.view.memory else { return None };
+        let (conditions, tree) = (self.view.conditions, self.view.tree);
+        Some(Look { here: Some((self, answers)), conditions, tree, residuals, recalled: &self.recalled, to })
+    }
+
     fn condition(&self, condition: &Condition, answers: Given<'_>) -> Result<Verdict, LimitExceeded> {
+        if let Some(look) = self.look(answers, None) {
+            return look.verdict(condition.id);
+        }
         let mut open = None;
-        for list in condition {
+        for list in condition.lists.iter() {
             self.spend(list.len())?;
             let mut depends = None;
             let mut never = false;
-            for fact in list {
-                let verdict = if self.view.conditions.facts[*fact].question == self.question {
-                    self.own(*fact, answers)
-                } else if self.truths.binary_search(&(*fact as u32)).is_ok() {
-                    Verdict::Always
-                } else {
-                    Verdict::Never
+            for atom in list {
+                let verdict = match atom {
+                    Atom::Fact(fact) => self.fact(*fact, answers),
+                    Atom::Compared(comparison) => self.compared(*comparison, answers)?,
                 };
                 match verdict {
                     Verdict::Always => {}
@@ -282,8 +293,52 @@ impl Here<'_> {
         Ok(open.map_or(Verdict::Never, Verdict::Depends))
     }
 
+    fn fact(&self, fact: usize, answers: Given<'_>) -> Verdict {
+        if self.view.conditions.facts[fact].question == self.question {
+            self.own(fact, answers)
+        } else if self.truths.binary_search(&(fact as u32)).is_ok() {
+            Verdict::Always
+        } else {
+            Verdict::Never
+        }
+    }
+
+    /// Whether what adds up is in the ranges.
+    fn compared(&self, comparison: usize, answers: Given<'_>) -> Result<Verdict, LimitExceeded> {
+        let comparison = &self.view.conditions.comparisons[comparison];
+        let total = &self.view.conditions.totals[comparison.total];
+        let mut added = Added { so_far: total.zero, open: Vec::new() };
+        let mut depends = None;
+        for (facts, steps) in &total.parts {
+            self.spend(facts.len())?;
+            let mut open = None;
+            let mut never = false;
+            for fact in facts {
+                match self.fact(*fact, answers) {
+                    Verdict::Always => {}
+                    Verdict::Never => never = true,
+                    Verdict::Depends(on) => open = open.or(Some((*fact, on))),
+                }
+            }
+            match (never, open) {
+                (true, _) => {}
+                (false, None) => added.so_far += steps,
+                (false, Some((fact, on))) => {
+                    added.open.push((vec![fact], *steps));
+                    depends = depends.or(Some(on));
+                }
+            }
+        }
+        let (least, most) = bounds(&added, self.view.conditions, self.view.tree);
+        Ok(match (within(&comparison.ranges, least, most), depends) {
+            (Some(true), _) => Verdict::Always,
+            (None, Some(on)) => Verdict::Depends(on),
+            _ => Verdict::Never,
+        })
+    }
+
     /// Whether a fact about this very question holds.
-    fn own(&self, fact: usize, answers: Given<'_>) -> Verdict {
+    pub(super) fn own(&self, fact: usize, answers: Given<'_>) -> Verdict {
         let holds = match (&self.view.conditions.facts[fact].matcher, answers) {
             (Matcher::Ticks(condition), Given::Ticks(sets)) => return sets.verdict(condition),
             (Matcher::Ticks(condition), Given::Option(alone)) => {

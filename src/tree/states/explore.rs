@@ -3,8 +3,9 @@
 //! Takes: a view of a tree. Gives: [`States`], a graph without circles whose ways are the tree's paths.
 //! Never: goes on where a path comes back to a question it has asked, or beyond the stated limits.
 
-use super::branches::{Answers, Branch, By, View, branches};
-use super::limits::{LimitExceeded, STATE_LIMIT};
+use super::branches::{Answers, Branch, By, branches};
+use super::limits::{FACT_STATES, FUEL, LimitExceeded, STATE_LIMIT};
+use super::view::{Memory, View};
 use crate::tree::model::{Answer, Kind};
 use num_bigint::BigUint;
 use std::collections::{BTreeMap, HashMap};
@@ -118,8 +119,22 @@ impl States {
     }
 }
 
-/// Follows every path.
-pub(in crate::tree) fn explore(view: &View<'_>) -> Result<States, LimitExceeded> {
+/// Follows every path. Where facts make too many states, the view remembers what is left of conditions from then on.
+pub(in crate::tree) fn explore(view: &mut View<'_>) -> Result<States, LimitExceeded> {
+    if let Memory::Facts = view.memory {
+        let (all, some) = (view.fuel.get(), view.fuel.get().min(FUEL / 5));
+        view.fuel.set(some);
+        let states = follow(view, FACT_STATES);
+        view.fuel.set(all - (some - view.fuel.get()));
+        if states.is_ok() {
+            return states;
+        }
+        view.merge()?;
+    }
+    follow(view, STATE_LIMIT)
+}
+
+fn follow(view: &View<'_>, most: usize) -> Result<States, LimitExceeded> {
     let questions = view.graph.places.questions;
     let mut states = States {
         list: Vec::new(),
@@ -179,7 +194,7 @@ pub(in crate::tree) fn explore(view: &View<'_>) -> Result<States, LimitExceeded>
                 let from = Some((at, link));
                 states.list.push(State { place, truths: true_there, from, links: Vec::new(), looked_at: 0 });
             }
-            if states.list.len() > STATE_LIMIT || links > LINK_LIMIT || truths > TRUTH_LIMIT {
+            if states.list.len() > most || links > LINK_LIMIT || truths > TRUTH_LIMIT {
                 return Err(LimitExceeded);
             }
         }

@@ -10,6 +10,9 @@ pub(in crate::tree) const FUEL: u64 = 25_000_000;
 /// More states of answers that still matter are not followed: the tree is too complex to be proved.
 pub const STATE_LIMIT: usize = 200_000;
 
+/// More states are not told apart by the single facts that hold in them, but by what these leave of each condition.
+pub(in crate::tree) const FACT_STATES: usize = 10_000;
+
 /// More pages than this, besides one a question and one an outcome, are not made of one tree.
 pub const PAGE_LIMIT: usize = 20_000;
 

@@ -31,10 +31,12 @@ impl Liveness {
 const FACTS_AT_PLACES: usize = 20_000_000;
 
 /// Where facts are used: the rules' conditions, and what a finding needs besides.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in crate::tree) struct Uses {
     /// Place and fact.
     facts: Vec<(usize, usize)>,
+    /// Place and condition.
+    pub(super) conditions: Vec<(usize, usize)>,
     /// Place and question whose being asked is used there.
     asked: Vec<(usize, usize)>,
 }
@@ -42,10 +44,11 @@ pub(in crate::tree) struct Uses {
 impl Uses {
     /// What the rules of the questions use, and what keeps a path from asking twice.
     pub(in crate::tree) fn of_rules(tree: &Tree, conditions: &Conditions, graph: &Graph) -> Uses {
-        let mut uses = Uses { facts: Vec::new(), asked: graph.loops.iter().map(|q| (*q, *q)).collect() };
+        let mut uses =
+            Uses { facts: Vec::new(), conditions: Vec::new(), asked: graph.loops.iter().map(|q| (*q, *q)).collect() };
         for question in 0..tree.questions.len() {
             for condition in &conditions.next[question] {
-                uses.condition(question, condition);
+                uses.condition(conditions, question, condition);
             }
         }
         uses.facts.retain(|(place, fact)| conditions.facts[*fact].question != *place);
@@ -57,15 +60,16 @@ impl Uses {
         let mut uses = Uses::of_rules(tree, conditions, graph);
         for (outcome, pieces) in conditions.also.iter().enumerate() {
             for condition in pieces {
-                uses.condition(graph.places.outcome(outcome), condition);
+                uses.condition(conditions, graph.places.outcome(outcome), condition);
             }
         }
         uses
     }
 
     /// A condition is looked at in this place.
-    pub(in crate::tree) fn condition(&mut self, place: usize, condition: &Condition) {
-        self.facts.extend(condition.iter().flatten().map(|fact| (place, *fact)));
+    pub(in crate::tree) fn condition(&mut self, conditions: &Conditions, place: usize, condition: &Condition) {
+        self.facts.extend(conditions.facts_of(condition).map(|fact| (place, fact)));
+        self.conditions.push((place, condition.id));
     }
 
     /// It matters in this place whether the question has been asked.

@@ -95,6 +95,8 @@ fn trees() {
     let outcome = "/properties/outcomes/additionalProperties";
     same(File::Tree, outcome, &tree("", "", "", "", "", &at(4), "", ""));
     same(File::Tree, &format!("{outcome}/properties/also/items"), &tree("", "", "", "", "", "", &at(8), ""));
+    let value = format!("values:\n  v:\n    points: {{q: {{a: 1}}}}\n{}", at(4));
+    same(File::Tree, "/properties/values/additionalProperties", &tree("", "", "", "", "", "", "", &value));
     let test = format!("tests:\n  - answers: {{q: a, n: 1}}\n    reaches: o\n{}", at(4));
     same(File::Tree, "/properties/tests/items", &tree("", "", "", "", "", "", "", &test));
     let mut of_rules = BTreeSet::new();

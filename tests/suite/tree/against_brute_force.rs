@@ -5,7 +5,7 @@
 use super::brute::{Brute, Ending, Spec, Written};
 use fingerpost::problem::Code;
 use fingerpost::source::{SitePath, Source, Span};
-use fingerpost::tree::{self, Answer, End, Picked, Proof, Screen, ScreenKind, ScreenTarget, Tree, Words};
+use fingerpost::tree::{self, Answer, End, Merging, Picked, Proof, Screen, ScreenKind, ScreenTarget, Tree, Words};
 use fingerpost::yaml;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -45,8 +45,22 @@ fn compare(spec: &Spec, brute: &Brute, written: &Written) -> Result<(), String> 
     if let Some(problem) = problems.first() {
         return Err(format!("not read: {}", problem.message));
     }
-    let proof = tree::prove(&tree, &source.path);
+    // States are merged where single facts make too many; that finds the same, and small trees have never too many.
+    for merging in [Merging::WhereNeeded, Merging::FromTheStart] {
+        let proof = tree::prove_merging(&tree, &source.path, merging);
+        found(spec, brute, written, &source, &tree, &proof).map_err(|why| format!("{merging:?}: {why}"))?;
+    }
+    Ok(())
+}
 
+fn found(
+    spec: &Spec,
+    brute: &Brute,
+    written: &Written,
+    source: &Source,
+    tree: &Tree,
+    proof: &Proof,
+) -> Result<(), String> {
     same("questions", &proof.reachable_questions, &brute.questions.iter().copied().collect())?;
     same("outcomes", &proof.reachable_outcomes, &brute.outcomes.iter().copied().collect())?;
     same("paths", &proof.paths.as_ref().map(ToString::to_string), &Some(brute.paths.to_string()))?;
@@ -62,7 +76,7 @@ fn compare(spec: &Spec, brute: &Brute, written: &Written) -> Result<(), String> 
     same("failed tests", &lines(Code::TreeTestFailed), &brute.failed_tests(spec, written))?;
     same("broken rules", &lines(Code::TreeRuleBroken), &brute.broken_rules(written))?;
     same("too complex", &lines(Code::TreeTooComplex), &Vec::new())?;
-    same("unasked", &unasked(&proof, &source), &brute.unasked_entries(written))?;
+    same("unasked", &unasked(proof, source), &brute.unasked_entries(written))?;
     same("cycles", &lines(Code::TreeCycle), &brute.cycle_lines(written))?;
     let question_of = |line: usize| written.questions.iter().rposition(|start| *start <= line).unwrap_or(0);
     for (code, numbers) in [(Code::TreeGap, true), (Code::TreeNoNext, false)] {
@@ -71,9 +85,9 @@ fn compare(spec: &Spec, brute: &Brute, written: &Written) -> Result<(), String> 
         same(code.id(), &told, &stuck)?;
     }
     for example in &proof.examples {
-        replay(&tree, example, brute, written, line(Some(example.span)), question_of)?;
+        replay(tree, example, brute, written, line(Some(example.span)), question_of)?;
     }
-    follow_links(&tree, &proof.screens, brute)
+    follow_links(tree, &proof.screens, brute)
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, told: &T, wanted: &T) -> Result<(), String> {
@@ -200,7 +214,9 @@ fn follow_links(tree: &Tree, screens: &[Screen], brute: &Brute) -> Result<(), St
             let fits = |picked: &Picked| match picked {
                 Picked::Option(option) if brute.is_any(*question) => *answer == 1 << option,
                 Picked::Option(option) => *answer == *option as i64,
-                Picked::AnyOf(groups) => groups.iter().all(|group| group.iter().any(|o| answer >> o & 1 == 1)),
+                Picked::AnyOf(groups) => {
+                    groups.iter().all(|group| group.of.iter().filter(|o| answer >> **o & 1 == 1).count() >= group.least)
+                }
                 Picked::Steps(from, to) => (*from..=*to).contains(&brute.step(*question, *answer)),
             };
             let choice = screens[at].choices.iter().find(|choice| fits(&choice.picked));

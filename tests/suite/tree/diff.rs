@@ -1,6 +1,6 @@
 //! Two versions of a tree held against each other: random ones by brute force, and what no brute force could list.
 
-use super::brute::{Question, Spec, Target, When};
+use super::brute::{Entry, Question, Spec, Target};
 #[allow(dead_code, reason = "only the trees are taken, not what brute force finds out about one")]
 use fingerpost::source::{SitePath, Source, Span};
 use fingerpost::tree::compare::{self, Given};
@@ -152,8 +152,14 @@ fn run(spec: &Spec, question: usize, answer: i64) -> i64 {
     if !spec.is_number(question) {
         return answer;
     }
-    let matchers: Vec<_> =
-        spec.all_whens().flat_map(|when| &when.0).flatten().filter(|(q, _)| *q == question).map(|(_, m)| m).collect();
+    let matchers: Vec<_> = spec
+        .all_whens()
+        .flat_map(|when| &when.0)
+        .flatten()
+        .flat_map(Entry::answers)
+        .filter(|(q, _)| *q == question)
+        .map(|(_, m)| m)
+        .collect();
     let seen = |answer: i64| matchers.iter().map(|m| m.fits(answer, false)).collect::<Vec<_>>();
     let mut first = answer;
     for earlier in spec.answers(question).into_iter().rev().filter(|a| *a < answer) {
@@ -211,7 +217,7 @@ fn walk(spec: &Spec, given: &dyn Fn(usize) -> Option<Option<i64>>) -> (End, Vec<
             Some(Target::Question(next)) => at = next,
             Some(Target::OtherTree(path)) => return (End::OtherTree(path), asked),
             Some(Target::Outcome(outcome)) => {
-                let fit = (0..spec.also[outcome].len()).filter(|p| holds(spec, &spec.also[outcome][*p], &answers));
+                let fit = (0..spec.also[outcome].len()).filter(|p| spec.holds(&spec.also[outcome][*p], &answers));
                 return (End::Outcome(outcome, fit.collect()), asked);
             }
         }
@@ -225,17 +231,7 @@ fn next(spec: &Spec, question: usize, answer: i64, answers: &[(usize, i64)]) -> 
         Question::Any { .. } => answer >> option & 1 == 1,
     };
     let own = spec.gotos(question).iter().enumerate().find_map(|(o, goto)| goto.clone().filter(|_| chosen(o)));
-    own.or_else(|| {
-        spec.rules_of(question).iter().find(|(when, _)| holds(spec, when, answers)).map(|(_, to)| to.clone())
-    })
-}
-
-fn holds(spec: &Spec, when: &Option<When>, answers: &[(usize, i64)]) -> bool {
-    let Some(When(maps)) = when else { return true };
-    let any = |q: usize| matches!(spec.questions[q], Question::Any { .. });
-    let entry =
-        |q: usize, fits: &dyn Fn(i64) -> bool| answers.iter().any(|(asked, answer)| *asked == q && fits(*answer));
-    maps.iter().any(|map| map.iter().all(|(q, matcher)| entry(*q, &|answer| matcher.fits(answer, any(*q)))))
+    own.or_else(|| spec.rules_of(question).iter().find(|(when, _)| spec.holds(when, answers)).map(|(_, to)| to.clone()))
 }
 
 fn kind(pair: &[Spec; 2], ends: &[End; 2]) -> (Kind, usize) {

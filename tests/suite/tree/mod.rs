@@ -6,5 +6,6 @@ mod club_pace;
 mod command;
 mod diff;
 mod links;
+mod many_questions;
 mod pages;
 mod proofs;

@@ -54,7 +54,7 @@ const fragment = (way) => (way.length === 0 ? ''
 function covers(covered, answer) {
   if (typeof covered === 'number') return answer.length === 1 && answer[0] === covered;
   if (typeof covered[0] === 'string') return number(covered[0]) <= answer && answer <= number(covered[1]);
-  return covered.every((group) => group.some((option) => answer.includes(option)));
+  return covered.every((group) => (group.of ?? group).filter((option) => answer.includes(option)).length >= (group.least ?? 1));
 }
 
 /** An id of today, of one that an address may have from before. */

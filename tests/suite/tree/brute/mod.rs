@@ -1,9 +1,11 @@
 //! A tree as a few numbers, its YAML, and everything about it found out by trying.
 
 mod spec;
+mod written;
 
-pub use spec::{Claim, Matcher, Need, Question, Spec, Target, When, Written};
+pub use spec::{Claim, Entry, Matcher, Need, Question, Spec, Target, When};
 use std::collections::{BTreeMap, BTreeSet};
+pub use written::Written;
 
 /// Trees with more path beginnings than this are not tried.
 const PATHS: usize = 30_000;
@@ -22,8 +24,8 @@ pub enum By {
     Rule(usize),
 }
 
-/// A question or outcome, the rule or piece, the map of its `when` and the question named there.
-type EntryAt = (bool, usize, usize, usize);
+/// A question or outcome, the rule or piece, the map of its `when` and the name there.
+type EntryAt = (bool, usize, usize, usize, String);
 
 /// Everything found out.
 #[derive(Default)]
@@ -76,6 +78,7 @@ impl Brute {
             .all_whens()
             .flat_map(|when| &when.0)
             .flatten()
+            .flat_map(Entry::answers)
             .filter(|(q, _)| *q == question)
             .map(|(_, m)| m)
             .collect();
@@ -101,18 +104,23 @@ impl Brute {
     }
 
     fn holds(&self, when: &Option<When>, answers: &[(usize, i64)]) -> bool {
-        let Some(When(maps)) = when else { return true };
-        maps.iter().any(|map| {
-            map.iter().all(|(question, matcher)| {
-                answers.iter().any(|(q, answer)| q == question && matcher.fits(*answer, self.is_any(*question)))
-            })
-        })
+        self.spec.holds(when, answers)
+    }
+
+    /// The questions that an entry looks at. Points of nothing are none.
+    fn questions_of(&self, entry: &Entry) -> Vec<usize> {
+        match entry {
+            Entry::Value(value, _) => self.spec.values[*value].iter().map(|(question, ..)| *question).collect(),
+            entry => entry.answers().into_iter().map(|(question, _)| question).collect(),
+        }
     }
 
     fn look(&mut self, at: (bool, usize, usize), when: &Option<When>, answers: &[(usize, i64)]) {
-        for (question, _) in when.iter().flat_map(|when| &when.0).flatten() {
-            let asked = answers.iter().any(|(q, _)| q == question);
-            let seen = self.looked.entry((at.0, at.1, at.2, *question)).or_default();
+        for (map, entry) in
+            when.iter().flat_map(|when| &when.0).enumerate().flat_map(|(i, map)| map.iter().map(move |e| (i, e)))
+        {
+            let asked = self.questions_of(entry).iter().any(|wanted| answers.iter().any(|(q, _)| q == wanted));
+            let seen = self.looked.entry((at.0, at.1, at.2, map, entry.name())).or_default();
             seen.0 |= asked;
             seen.1 |= !asked;
         }
@@ -259,11 +267,13 @@ impl Brute {
     }
 
     pub fn unasked_entries(&self, written: &Written) -> BTreeSet<(usize, String, bool)> {
-        let unasked = self.looked.iter().filter(|(_, (_, unasked))| *unasked);
+        // A sum counts also where some of its questions are not asked.
+        let unasked =
+            self.looked.iter().filter(|((.., name), (asked, unasked))| *unasked && (name.starts_with('q') || !asked));
         unasked
-            .map(|((outcome, index, number, question), (asked, _))| {
+            .map(|((outcome, index, number, _, name), (asked, _))| {
                 let lines = if *outcome { &written.also } else { &written.next };
-                (lines[*index][*number], format!("q{question}"), !asked)
+                (lines[*index][*number], name.clone(), !asked)
             })
             .collect()
     }

@@ -1,7 +1,6 @@
-//! A random tree, and its YAML with the line of everything in it.
+//! A random tree.
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A tree. Answers are an option's place, a set of ticks as bits, or a number in tenths.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +13,8 @@ pub struct Spec {
     pub also: Vec<Vec<Option<When>>>,
     pub tests: Vec<(BTreeMap<usize, i64>, usize)>,
     pub rules: Vec<Claim>,
+    /// By value: question, option and points in tenths.
+    pub values: Vec<Vec<(usize, usize, i64)>>,
 }
 
 #[derive(Clone, Debug)]
@@ -40,9 +41,37 @@ pub enum Target {
     OtherTree(String),
 }
 
-/// Maps of question and what fits.
+/// Maps of what must hold.
 #[derive(Clone, Debug)]
-pub struct When(pub Vec<Vec<(usize, Matcher)>>);
+pub struct When(pub Vec<Vec<Entry>>);
+
+#[derive(Clone, Debug)]
+pub enum Entry {
+    Answer(usize, Matcher),
+    /// How many of these maps hold, in tenths.
+    Any(Vec<Vec<(usize, Matcher)>>, Matcher),
+    Value(usize, Matcher),
+}
+
+impl Entry {
+    /// Its key.
+    pub fn name(&self) -> String {
+        match self {
+            Entry::Answer(question, _) => format!("q{question}"),
+            Entry::Any(..) => "any".into(),
+            Entry::Value(value, _) => format!("v{value}"),
+        }
+    }
+
+    /// What it wants of single questions.
+    pub fn answers(&self) -> Vec<(usize, &Matcher)> {
+        match self {
+            Entry::Answer(question, matcher) => vec![(*question, matcher)],
+            Entry::Any(parts, _) => parts.iter().flatten().map(|(question, matcher)| (*question, matcher)).collect(),
+            Entry::Value(..) => Vec::new(),
+        }
+    }
+}
 
 #[derive(Clone, Debug)]
 pub enum Matcher {
@@ -52,6 +81,10 @@ pub enum Matcher {
     Exactly(i64),
     List(Vec<Matcher>),
     Not(Box<Matcher>),
+    /// How many of these options are ticked, in tenths; of all but `none` where no list is written.
+    Count(Vec<usize>, bool, Box<Matcher>),
+    /// All of these options are ticked.
+    All(Vec<usize>),
 }
 
 #[derive(Clone, Debug)]
@@ -68,7 +101,7 @@ pub enum Need {
     LevelAtLeast(usize),
 }
 
-const LEVELS: [&str; 4] = ["self-care", "routine", "urgent", "emergency"];
+pub(super) const LEVELS: [&str; 4] = ["self-care", "routine", "urgent", "emergency"];
 
 impl Need {
     pub fn fits(&self, outcome: usize, levels: &[usize]) -> bool {
@@ -80,7 +113,7 @@ impl Need {
         }
     }
 
-    fn written(&self) -> String {
+    pub(super) fn written(&self) -> String {
         match self {
             Need::Outcomes(outcomes) if outcomes.len() == 1 => format!("{{outcome: o{}}}", outcomes[0]),
             Need::Outcomes(outcomes) => format!("{{outcome: [{}]}}", joined(outcomes, |o| format!("o{o}"))),
@@ -104,10 +137,14 @@ impl Matcher {
             Matcher::Exactly(number) => answer == *number,
             Matcher::List(parts) => parts.iter().any(|part| part.fits(answer, any)),
             Matcher::Not(part) => !part.fits(answer, any),
+            Matcher::Count(of, _, fits) => {
+                fits.fits(10 * of.iter().filter(|o| answer >> **o & 1 == 1).count() as i64, false)
+            }
+            Matcher::All(options) => options.iter().all(|o| answer >> o & 1 == 1),
         }
     }
 
-    fn written(&self, none: Option<usize>) -> String {
+    pub(super) fn written(&self, none: Option<usize>) -> String {
         match self {
             Matcher::Option(option) => option_id(*option, none),
             Matcher::Compare(sign, limit) => format!("\"{sign} {}\"", number(*limit)),
@@ -115,19 +152,24 @@ impl Matcher {
             Matcher::Exactly(exactly) => number(*exactly),
             Matcher::List(parts) => format!("[{}]", joined(parts, |part| part.written(none))),
             Matcher::Not(part) => format!("{{not: {}}}", part.written(none)),
+            Matcher::Count(_, true, fits) => format!("{{count: {}}}", fits.written(None)),
+            Matcher::Count(of, false, fits) => {
+                format!("{{count: {}, of: [{}]}}", fits.written(None), joined(of, |o| option_id(*o, none)))
+            }
+            Matcher::All(options) => format!("{{all: [{}]}}", joined(options, |o| option_id(*o, none))),
         }
     }
 }
 
-fn option_id(option: usize, none: Option<usize>) -> String {
+pub(super) fn option_id(option: usize, none: Option<usize>) -> String {
     if Some(option) == none { "none".into() } else { format!("a{option}") }
 }
 
-fn joined<T>(items: &[T], one: impl Fn(&T) -> String) -> String {
+pub(super) fn joined<T>(items: &[T], one: impl Fn(&T) -> String) -> String {
     items.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn number(tenths: i64) -> String {
+pub(super) fn number(tenths: i64) -> String {
     let sign = if tenths < 0 { "-" } else { "" };
     match (tenths.abs() / 10, tenths.abs() % 10) {
         (whole, 0) => format!("{sign}{whole}"),
@@ -167,6 +209,10 @@ impl Spec {
             }
         }
         spec.questions = kinds;
+        for _ in 0..choices.below(5) / 3 {
+            let value = spec.value(choices);
+            spec.values.extend(Some(value).filter(|value| !value.is_empty()));
+        }
         for index in 0..questions {
             let mut rules = Vec::new();
             for _ in 0..choices.below(4) {
@@ -203,14 +249,93 @@ impl Spec {
         let maps = if choices.one_in(4) { 2 } else { 1 };
         let mut when = Vec::new();
         for _ in 0..maps {
-            let mut map: BTreeMap<usize, Matcher> = BTreeMap::new();
-            for _ in 0..1 + choices.below(8) / 5 {
-                let question = if choices.below(3) == 0 { near } else { choices.below(self.questions.len()) };
-                map.entry(question).or_insert(self.matcher(choices, question, 0));
+            let mut entries: Vec<Entry> = Vec::new();
+            let answers = self.answers_wanted(choices, near);
+            if choices.one_in(5) {
+                let parts: Vec<_> = (0..1 + choices.below(4)).map(|_| self.answers_wanted(choices, near)).collect();
+                let counts: Vec<i64> = (0..=parts.len() as i64).map(|count| 10 * count).collect();
+                let fits = among(choices, &counts);
+                entries.push(Entry::Any(parts, fits));
             }
-            when.push(map.into_iter().collect());
+            if !self.values.is_empty() && choices.one_in(4) {
+                let value = choices.below(self.values.len());
+                let fits = among(choices, &self.sums(value));
+                entries.push(Entry::Value(value, fits));
+            }
+            if entries.is_empty() || choices.one_in(3) {
+                entries.extend(answers.into_iter().map(|(question, matcher)| Entry::Answer(question, matcher)));
+            }
+            when.push(entries);
         }
         When(when)
+    }
+
+    fn answers_wanted(&self, choices: &mut Choices<'_>, near: usize) -> Vec<(usize, Matcher)> {
+        let mut map: BTreeMap<usize, Matcher> = BTreeMap::new();
+        for _ in 0..1 + choices.below(8) / 5 {
+            let question = if choices.below(3) == 0 { near } else { choices.below(self.questions.len()) };
+            map.entry(question).or_insert(self.matcher(choices, question, 0));
+        }
+        map.into_iter().collect()
+    }
+
+    fn value(&self, choices: &mut Choices<'_>) -> Vec<(usize, usize, i64)> {
+        let mut points: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+        for _ in 0..1 + choices.below(8) {
+            let question = choices.below(self.questions.len());
+            if let options @ 1.. = self.gotos(question).len() {
+                points.insert((question, choices.below(options)), [10, 20, 10, 15, -10, 30, 5][choices.below(7)]);
+            }
+        }
+        points.into_iter().map(|((question, option), points)| (question, option, points)).collect()
+    }
+
+    /// What a value may come to, whatever is asked, in order.
+    fn sums(&self, value: usize) -> Vec<i64> {
+        let mut sums = BTreeSet::from([0]);
+        for question in 0..self.questions.len() {
+            let answers = self.answers(question);
+            let added = answers.iter().map(|answer| self.points(value, question, *answer)).chain([0]);
+            let added: BTreeSet<i64> = added.collect();
+            sums = sums.iter().flat_map(|sum| added.iter().map(move |more| sum + more)).collect();
+        }
+        sums.into_iter().collect()
+    }
+
+    /// Whether a condition holds for these answers.
+    pub fn holds(&self, when: &Option<When>, answers: &[(usize, i64)]) -> bool {
+        let Some(When(maps)) = when else { return true };
+        maps.iter().any(|map| {
+            map.iter().all(|entry| match entry {
+                Entry::Answer(question, matcher) => self.was(*question, matcher, answers),
+                Entry::Any(parts, fits) => {
+                    let held =
+                        parts.iter().filter(|part| part.iter().all(|(q, matcher)| self.was(*q, matcher, answers)));
+                    fits.fits(10 * held.count() as i64, false)
+                }
+                Entry::Value(value, fits) => {
+                    let sum = answers.iter().map(|(question, answer)| self.points(*value, *question, *answer)).sum();
+                    fits.fits(sum, false)
+                }
+            })
+        })
+    }
+
+    fn was(&self, question: usize, matcher: &Matcher, answers: &[(usize, i64)]) -> bool {
+        answers.iter().any(|(q, answer)| {
+            *q == question && matcher.fits(*answer, matches!(self.questions[question], Question::Any { .. }))
+        })
+    }
+
+    /// What one answer adds to a value.
+    pub fn points(&self, value: usize, question: usize, answer: i64) -> i64 {
+        let any = matches!(self.questions[question], Question::Any { .. });
+        let given = |option: usize| if any { answer >> option & 1 == 1 } else { answer == option as i64 };
+        self.values[value]
+            .iter()
+            .filter(|(q, option, _)| *q == question && given(*option))
+            .map(|(.., points)| points)
+            .sum()
     }
 
     fn matcher(&self, choices: &mut Choices<'_>, question: usize, depth: usize) -> Matcher {
@@ -222,6 +347,16 @@ impl Spec {
             return Matcher::List((0..parts).map(|_| self.matcher(choices, question, depth + 1)).collect());
         }
         match &self.questions[question] {
+            Question::Any { gotos, none } if choices.one_in(3) => {
+                let all: Vec<usize> = (0..gotos.len()).filter(|option| Some(*option) != *none).collect();
+                let few: Vec<usize> = all.iter().copied().filter(|_| choices.below(3) > 0).collect();
+                let (of, whole) = if few.is_empty() || choices.one_in(2) { (all, true) } else { (few, false) };
+                if !whole && choices.one_in(3) {
+                    return Matcher::All(of);
+                }
+                let counts: Vec<i64> = (0..=of.len() as i64).map(|count| 10 * count).collect();
+                Matcher::Count(of, whole, Box::new(among(choices, &counts)))
+            }
             Question::One { gotos } | Question::Any { gotos, .. } => Matcher::Option(choices.below(gotos.len())),
             Question::Number { min, max, .. } => {
                 let mut limit = || min - 10 + 5 * choices.below(((max - min) / 5 + 5) as usize) as i64;
@@ -301,8 +436,22 @@ impl Spec {
         next.chain(also).chain(rules)
     }
 
-    fn none(&self, question: usize) -> Option<usize> {
+    pub(super) fn none(&self, question: usize) -> Option<usize> {
         if let Question::Any { none, .. } = &self.questions[question] { *none } else { None }
+    }
+}
+
+/// A comparison that some of these numbers fit.
+fn among(choices: &mut Choices<'_>, numbers: &[i64]) -> Matcher {
+    let mut one = || numbers[choices.below(numbers.len())];
+    let (a, b) = (one(), one());
+    match choices.below(7) {
+        0 | 1 => Matcher::Compare(">=", a),
+        2 => Matcher::Compare("<=", a),
+        3 => Matcher::Range(a.min(b), a.max(b)),
+        4 => Matcher::Not(Box::new(Matcher::Exactly(a))),
+        5 => Matcher::List(vec![Matcher::Exactly(a), Matcher::Compare(">=", b)]),
+        _ => Matcher::Exactly(a),
     }
 }
 
@@ -328,164 +477,5 @@ fn target(choices: &mut Choices<'_>, from: usize, questions: usize, outcomes: us
         14 => Target::Question(choices.below(questions)),
         15 => Target::OtherTree(format!("other/t{}", choices.below(2))),
         _ => Target::Outcome(choices.below(outcomes)),
-    }
-}
-
-/// The YAML, and on which line everything stands.
-#[derive(Debug, Default)]
-pub struct Written {
-    pub text: String,
-    pub questions: Vec<usize>,
-    pub options: Vec<Vec<usize>>,
-    pub next: Vec<Vec<usize>>,
-    pub outcomes: Vec<usize>,
-    pub also: Vec<Vec<usize>>,
-    pub tests: Vec<usize>,
-    pub rules: Vec<usize>,
-}
-
-impl Written {
-    fn line(&mut self, text: &str) -> usize {
-        let _ = writeln!(self.text, "{text}");
-        self.text.lines().count()
-    }
-}
-
-impl Spec {
-    pub fn written(&self) -> Written {
-        let mut w = Written::default();
-        w.line("title: T");
-        w.line(&format!("start: q{}", self.start));
-        w.line("questions:");
-        for index in 0..self.questions.len() {
-            let line = w.line(&format!("  q{index}:"));
-            w.questions.push(line);
-            w.line("    ask: A question?");
-            match &self.questions[index] {
-                Question::One { .. } => {}
-                Question::Any { .. } => drop(w.line("    kind: any")),
-                Question::Number { min, max, step } => {
-                    w.line("    kind: number");
-                    w.line(&format!("    min: {}", number(*min)));
-                    w.line(&format!("    max: {}", number(*max)));
-                    if *step != 10 {
-                        w.line(&format!("    step: {}", number(*step)));
-                    }
-                }
-            }
-            if !self.gotos(index).is_empty() {
-                w.line("    options:");
-            }
-            let options = self.gotos(index).iter().enumerate().map(|(option, goto)| {
-                let id = option_id(option, self.none(index));
-                match goto {
-                    None => w.line(&format!("      {id}: Answer {option}")),
-                    Some(goto) => w.line(&format!("      {id}: {{say: Answer {option}, goto: {}}}", goto.written())),
-                }
-            });
-            let options = options.collect();
-            w.options.push(options);
-            if !self.rules_of[index].is_empty() {
-                w.line("    next:");
-            }
-            let rules = self.rules_of[index].iter().map(|(when, goto)| match when {
-                None => w.line(&format!("      - goto: {}", goto.written())),
-                Some(when) => {
-                    w.line(&format!("      - {{when: {}, goto: {}}}", self.written_when(when), goto.written()))
-                }
-            });
-            let rules = rules.collect();
-            w.next.push(rules);
-        }
-        w.line("outcomes:");
-        for (index, level) in self.levels.iter().enumerate() {
-            let line = w.line(&format!("  o{index}:"));
-            w.outcomes.push(line);
-            w.line(&format!("    title: Outcome {index}"));
-            w.line(&format!("    level: {}", LEVELS[*level]));
-            if !self.also[index].is_empty() {
-                w.line("    also:");
-            }
-            let pieces = self.also[index].iter().map(|when| match when {
-                None => w.line("      - say: More"),
-                Some(when) => w.line(&format!("      - {{when: {}, say: More}}", self.written_when(when))),
-            });
-            let pieces = pieces.collect();
-            w.also.push(pieces);
-        }
-        self.write_promises(&mut w);
-        w
-    }
-
-    fn write_promises(&self, w: &mut Written) {
-        if !self.tests.is_empty() {
-            w.line("tests:");
-        }
-        for (answers, reaches) in &self.tests {
-            let answers: Vec<_> =
-                answers.iter().map(|(q, a)| format!("q{q}: {}", self.written_answer(*q, *a))).collect();
-            w.line("  - name: A test");
-            w.line(&format!("    answers: {{{}}}", answers.join(", ")));
-            let line = w.line(&format!("    reaches: o{reaches}"));
-            w.tests.push(line);
-        }
-        if !self.rules.is_empty() {
-            w.line("rules:");
-        }
-        for rule in &self.rules {
-            let line = w.line("  - name: A rule");
-            w.rules.push(line);
-            match rule {
-                Claim::PathsTo { ends, must_ask, must_answer, within } => {
-                    w.line(&format!("    paths_to: {}", ends.written()));
-                    if !must_ask.is_empty() {
-                        w.line(&format!("    must_ask: [{}]", joined(must_ask, |q| format!("q{q}"))));
-                    }
-                    if let Some(when) = must_answer {
-                        w.line(&format!("    must_answer: {}", self.written_when(when)));
-                    }
-                    if let Some(within) = within {
-                        w.line(&format!("    within: {within}"));
-                    }
-                }
-                Claim::PathsWith { when, must_reach, must_not_reach } => {
-                    w.line(&format!("    paths_with: {}", self.written_when(when)));
-                    if let Some(need) = must_reach {
-                        w.line(&format!("    must_reach: {}", need.written()));
-                    }
-                    if let Some(need) = must_not_reach {
-                        w.line(&format!("    must_not_reach: {}", need.written()));
-                    }
-                }
-            }
-        }
-    }
-
-    fn written_answer(&self, question: usize, answer: i64) -> String {
-        match &self.questions[question] {
-            Question::One { .. } => option_id(answer as usize, None),
-            Question::Any { gotos, none } => {
-                let ticked: Vec<usize> = (0..gotos.len()).filter(|o| answer >> o & 1 == 1).collect();
-                format!("[{}]", joined(&ticked, |o| option_id(*o, *none)))
-            }
-            Question::Number { .. } => number(answer),
-        }
-    }
-
-    fn written_when(&self, When(maps): &When) -> String {
-        let map = |map: &Vec<(usize, Matcher)>| {
-            format!("{{{}}}", joined(map, |(q, matcher)| format!("q{q}: {}", matcher.written(self.none(*q)))))
-        };
-        if let [only] = maps.as_slice() { map(only) } else { format!("[{}]", joined(maps, map)) }
-    }
-}
-
-impl Target {
-    fn written(&self) -> String {
-        match self {
-            Target::Question(question) => format!("q{question}"),
-            Target::Outcome(outcome) => format!("o{outcome}"),
-            Target::OtherTree(path) => format!("tree:{path}"),
-        }
     }
 }
