@@ -369,7 +369,7 @@ fn the_pictures_of_a_drawing_are_published_where_a_page_shows_them() {
     for name in ["plan.excalidraw.svg", "plan.excalidraw.dark.svg", "plan.excalidraw.light.svg"] {
         write(site.path(), &format!("content/{name}"), svg);
     }
-    write(site.path(), "content/shown.excalidraw.svg", &svg.replace("Quokka was here", "A plan"));
+    write(site.path(), "content/shown.excalidraw.svg", svg.replace("Quokka was here", "A plan"));
     let said = run(site.path(), &["build"]);
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
     assert_eq!(leaks(&site.path().join("public")), Vec::<String>::new());
