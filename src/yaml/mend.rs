@@ -6,6 +6,7 @@
 
 mod flow;
 mod indent;
+mod known;
 mod slips;
 
 use super::mistake::line_at;
@@ -130,9 +131,6 @@ pub(super) fn mend(text: &str, place: usize, read: impl Fn(&str) -> Result<(), u
     if text.len() > LARGEST {
         return None;
     }
-    if let Some(mend) = indent::moved(text, place, &read) {
-        return Some((mend, Certainty::Doubtful));
-    }
     let lines = Lines::at(text, place);
     let line_end = lines.here().start + lines.here().text.len();
     let works = |mend: &Mend| {
@@ -143,6 +141,13 @@ pub(super) fn mend(text: &str, place: usize, read: impl Fn(&str) -> Result<(), u
         let end = (line_end.max(last) + mended.len()).saturating_sub(text.len());
         mended != text && read(&mended).map_or_else(|place| place > end, |()| true)
     };
+    let known = [known::no_comma, known::no_colon, known::round_brackets, known::lines_of_text];
+    if let Some(mend) = known.iter().flat_map(|slip| slip(&lines)).find(works) {
+        return Some((mend, Certainty::Safe));
+    }
+    if let Some(mend) = indent::moved(text, place, &read) {
+        return Some((mend, Certainty::Doubtful));
+    }
     let mends = SLIPS.iter().flat_map(|(slip, sure)| slip(&lines).into_iter().map(|mend| (mend, *sure)));
     mends.take(TRIALS).find(|(mend, _)| works(mend))
 }

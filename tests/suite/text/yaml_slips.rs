@@ -532,3 +532,31 @@ fn where_a_line_should_begin_is_said() {
         write(site.path(), path, text);
     }
 }
+
+#[test]
+fn the_keys_of_a_tree_are_known_whatever_stands_around_them() {
+    let whole = "title: T\nintro: |\n  > Words.\nquestions:\n  q:\n    ask: Q?\n    hint: |\n      A hint.\n    kind: one\n    options:\n      a: {say: The toe, goto: o}\n      b: {say: B, goto: p}\noutcomes:\n  o:\n    title: O\n    level: urgent\n    body: |\n      > [!URGENT] Words of it\n      > - One.\n\n      More.\n    read: [A page]\n  p: {title: P, level: routine}\n";
+    let site = site(
+        "--- site.yaml\ntitle: S\nchecks: {orphan-page: off}\n--- content/index.md\n# Home\n\n[T](t.tree.yaml)\n--- content/a.md\n# A page\n",
+    );
+    write(site.path(), "content/t.tree.yaml", whole);
+    assert!(asked(site.path(), "content/t.tree.yaml").is_empty(), "{:#?}", asked(site.path(), "content/t.tree.yaml"));
+    for (line, from, to, column) in [
+        (22, "read: [", "read [", 5),
+        (9, "kind: one", "kind one", 5),
+        (13, "outcomes:", "outcomes", 1),
+        (4, "questions:", "questions", 1),
+        (11, "The toe, goto", "The toe goto", 24),
+        (11, "The toe, goto", "The toe\u{ff0c} goto", 25),
+        (11, "goto: o}", "goto: o)", 32),
+        (11, "{say: The toe, goto: o}", "(say: The toe, goto: o)", 10),
+        (17, "body: |", "body:", 5),
+        (2, "intro: |", "intro:", 1),
+    ] {
+        holds(site.path(), "content/t.tree.yaml", &whole.replacen(from, to, 1), (line, column));
+    }
+    // The text that stood behind its sign is there, on a line of its own.
+    let joined = whole.replacen("hint: |\n      A hint.", "hint: | A hint.", 1);
+    holds(site.path(), "content/t.tree.yaml", &joined, (7, 11));
+    assert_eq!(std::fs::read_to_string(site.path().join("content/t.tree.yaml")).unwrap(), whole);
+}
