@@ -34,6 +34,7 @@ pub use everywhere::Setting;
 pub use everywhere::affected::Affected;
 pub use front::{FieldChange, ReviewFate, StillReviewed};
 pub use guards::calls::CallLost;
+pub use guards::turned::Turned;
 pub use guards::{Guard, GuardChange, GuardFate};
 pub use knowledge::{ReferenceChange, TermChange};
 pub use pages::{Added, CardsGone, Edited, Heading, HeadingChange, Lost, Moved, PageLink};
@@ -80,6 +81,8 @@ pub struct Changes {
     pub trees: Vec<TreeChange>,
     /// Texts that named a number to call, or said to call, and no longer do.
     pub calls_lost: Vec<CallLost>,
+    /// Sentences that say another number, unit or bound, or have a “not” more or less.
+    pub turned: Vec<Turned>,
     /// What keeps the site from mistakes, and is gone, weaker or not the same.
     pub guards: Vec<GuardChange>,
     /// Addresses that worked and no longer do.
@@ -129,6 +132,8 @@ pub struct Totals {
     pub cards_milder: usize,
     /// Texts that named a number to call, or said to call, and no longer do.
     pub calls_lost: usize,
+    /// Sentences that say another number, unit or bound, or have a “not” more or less.
+    pub turned: usize,
     /// Guards that are weaker or gone.
     pub guards: usize,
     /// Guards that are others, of which nobody can say whether they guard as much.
@@ -290,6 +295,7 @@ impl Changes {
             trees_less_urgent: self.trees.iter().filter(|tree| tree.is_milder()).count(),
             cards_milder: on_pages.map(|cards| milder(cards)).sum(),
             calls_lost: self.calls_lost.len(),
+            turned: self.turned.len(),
             guards: self.guards.iter().filter(|guard| guard.is_weaker()).count(),
             guards_changed: self.guards.iter().filter(|guard| !guard.is_weaker()).count(),
             lost: self.lost.len(),
@@ -347,6 +353,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     changes.terms = knowledge::terms(both);
     changes.sources = knowledge::sources(both.old, both.new);
     changes.calls_lost = guards::calls::compare(old, new, &changes);
+    changes.turned = guards::turned::compare(&changes);
     changes.everywhere = everywhere::compare(old, new, both);
     changes.files = files(both.old, both.new, bytes);
     let governing = everywhere::governing(&mut changes.files);

@@ -7,6 +7,7 @@ pub(super) mod calls;
 mod reviews;
 mod search;
 mod trees;
+pub(super) mod turned;
 
 use super::pages::Both;
 use super::{Changes, Version};

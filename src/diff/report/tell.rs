@@ -4,7 +4,7 @@ use super::lines::Line;
 use super::words::many;
 use super::{Alert, Entry, Grade, Part, Report, Section, guards, parts, trees};
 use crate::diff::cards::{CardChange, CardFate};
-use crate::diff::{CallLost, Changes, FieldChange, FileFate, Parted, ReviewFate, Setting, Totals};
+use crate::diff::{CallLost, Changes, FieldChange, FileFate, Parted, ReviewFate, Setting, Totals, Turned};
 
 /// The section of pictures, in which a browser is shown them.
 pub(super) const FILES: &str = "Pictures and files";
@@ -41,6 +41,7 @@ impl Report {
         changes.trees.iter().for_each(|tree| trees::alarms(tree, &mut out.alarms));
         cards(changes, &mut out.alarms);
         calls(changes, &mut out.alarms);
+        turned(changes, &mut out.alarms);
         guards::alarms(&changes.guards, &mut out.alarms);
         out.alarms.extend(changes.trees.iter().filter_map(trees::other_words));
         lost(changes, &mut out.alarms);
@@ -100,6 +101,11 @@ fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
             "care cards are milder, say less or are gone",
         ),
         count(totals.calls_lost, "text no longer says to call, or whom", "texts no longer say to call, or whom"),
+        count(
+            totals.turned,
+            "sentence has another number, unit, bound or “not”",
+            "sentences have another number, unit, bound or “not”",
+        ),
         count(totals.guards, "guard is weaker or gone", "guards are weaker or gone"),
         count(totals.guards_changed, "guard is changed", "guards are changed"),
         count(totals.lost, "address is lost", "addresses are lost"),
@@ -188,6 +194,20 @@ fn calls(changes: &Changes, out: &mut Vec<Alert>) {
         let head = Line::default().strong(head);
         out.push(Alert { grade: Grade::Caution, head, items: some(of_one.iter().map(item)) });
     }
+}
+
+/// Sentences of which one word that changed may make readers do the opposite.
+fn turned(changes: &Changes, out: &mut Vec<Alert>) {
+    if changes.turned.is_empty() {
+        return;
+    }
+    let item = |turned: &Turned| {
+        let line = Line::default().quote(&turned.title).say(": ").quote(&turned.before);
+        line.say(" is now ").quote(&turned.after)
+    };
+    let head = Line::default().strong("A number, a unit, a bound or a “not” is another:".to_owned());
+    let head = head.say(" Is each as it is meant?");
+    out.push(Alert { grade: Grade::Important, head, items: some(changes.turned.iter().map(item)) });
 }
 
 /// What became of a care card or call-out.

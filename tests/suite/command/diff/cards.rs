@@ -217,3 +217,22 @@ fn texts_that_named_whom_to_call() {
     );
     assert!(!said.contains("no longer say to call"), "{said}");
 }
+
+#[test]
+fn a_number_a_unit_a_bound_or_a_not_is_told_first() {
+    let text = "Take 400 mg at most. **Do not stretch:** it harms.\n";
+    let with = |root: &Path| super::replace(root, NOW, CARD, &format!("{text}\n{CARD}"));
+    for (from, to, sentence) in [
+        ("400 mg", "400 g", "Take 400 g at most."),
+        ("400 mg", "4000 mg", "Take 4000 mg at most."),
+        ("at most", "at least", "Take 400 mg at least."),
+        ("Do not stretch", "Stretch", "Stretch: it harms."),
+    ] {
+        let said = after(with, |root| super::replace(root, NOW, from, to));
+        let head = "> [!IMPORTANT]\n> **A number, a unit, a bound or a “not” is another:** Is each as it is meant?\n>\n> - “Cramp now”: “";
+        assert!(said.contains(head) && said.contains(&format!("” is now “{sentence}”")), "{said}");
+        assert!(said.contains("1 sentence has another number, unit, bound or “not”"), "{said}");
+    }
+    let said = after(with, |root| super::replace(root, NOW, "it harms", "that harms"));
+    assert!(!said.contains("is another"), "{said}");
+}
