@@ -13,7 +13,7 @@ use super::pages::Both;
 use super::signs;
 use super::text::Reading;
 use super::{Changes, Edited, Paired, TreeChange, Version};
-use crate::link::AddressOwner;
+use crate::link::{AddressOwner, BOOK};
 use crate::render::{Content, Fingerprint, OnDemand, Rendered};
 use crate::text::{Token, Tokens, plain};
 use crate::{Choices, Memory, Plan};
@@ -108,6 +108,9 @@ fn found([old, new]: [Version<'_>; 2], both: Both<'_>, changes: &Changes) -> Fou
             out.unexplained.push(Unexplained { title, address, parts: unexplained });
         }
     }
+    // The book holds the text of every page: where it differs with one of them, that page is named.
+    let with_others = out.unexplained.len() + out.signs.len() + out.rewrapped.len() > 1 || told.anything;
+    out.unexplained.retain(|page| !(with_others && page.address == BOOK));
     out.unexplained.sort_by(|a, b| a.address.cmp(&b.address));
     out.signs.sort_unstable();
     out.rewrapped.sort_unstable();
@@ -242,6 +245,15 @@ impl<'a> Told<'a> {
             let numbers = [&plan.site.settings.emergency, &plan.site.settings.urgent];
             let said = plan.theme.words.values().chain(numbers);
             said.for_each(|text| own.extend(words(text).into_keys()));
+        }
+        // An article that an outcome lists to read is told by its title; its list says what it is about, too.
+        let sentences = || changes.edited.iter().flat_map(|page| &page.sentences);
+        let listed = |title: &str| {
+            let ends = |text: &Option<String>| text.as_ref().is_some_and(|text| text.ends_with(title));
+            sentences().any(|edit| ends(&edit.before) || ends(&edit.after))
+        };
+        for page in both.old.pages.iter().chain(both.new.pages.iter()).filter(|page| listed(&page.facts().title)) {
+            own.extend(words(page.doc.front.description.as_deref().unwrap_or_default()).into_keys());
         }
         let edited = changes.edited.iter();
         let mut texts: BTreeSet<&str> =

@@ -1,7 +1,9 @@
 //! What a reader would notice, each as one commit: it is told, and where somebody could come to harm, first.
 
 use super::{edited, json, told, told_of};
+use crate::common::run;
 use std::fs;
+use std::path::Path;
 
 const NOW: &str = "content/cramps/now.md";
 const TREE: &str = "content/calf.tree.yaml";
@@ -365,4 +367,55 @@ fn words_for_the_search_that_came_and_went() {
     let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
     let wanted = "Words that mean the same to the search: was “run = jog”, is “walk = stroll”";
     assert!(said.contains(wanted), "{said}");
+}
+
+#[test]
+fn what_an_outcome_lists_to_read_is_told_with_all_that_its_list_says() {
+    let described = |root: &Path| {
+        let article = std::fs::read_to_string(root.join("content/sleep.md")).unwrap();
+        let body = article
+            .split_once("---\n")
+            .and_then(|(_, rest)| rest.split_once("---\n"))
+            .map_or(article.as_str(), |(_, body)| body);
+        crate::common::write(
+            root,
+            "content/sleep.md",
+            &format!("---\ntitle: Sleep\ndescription: Words that stand nowhere else.\n---\n{body}"),
+        );
+    };
+    for (from, to) in [
+        ("read: [cramps/now.md]", "read: [cramps/now.md, sleep.md]"),
+        ("read: [cramps/now.md, sleep.md]", "read: [cramps/now.md]"),
+    ] {
+        let repository = super::edited(|root| {
+            described(root);
+            if to.len() < from.len() {
+                super::replace(root, TREE, to, from);
+            }
+            super::save(root);
+            super::replace(root, TREE, from, to);
+        });
+        let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+        assert!(said.contains("To read: Sleep") && !said.contains("not told"), "{said}");
+    }
+}
+
+#[test]
+fn the_book_is_not_named_beside_the_page_that_makes_it_otherwise() {
+    let with_book = |root: &Path| {
+        let settings = std::fs::read_to_string(root.join("site.yaml")).unwrap();
+        crate::common::write(root, "site.yaml", &format!("{settings}book: true\n"));
+        crate::common::write(
+            root,
+            "content/two.md",
+            "# Two\n\n## One\n\nWords. More words.\n\nOthers.\n\n## Another\n\nEnd.\n",
+        );
+    };
+    let repository = super::edited(|root| {
+        with_book(root);
+        super::save(root);
+        super::replace(root, "content/two.md", "Words. More words.", "Words.\n\nMore words.");
+    });
+    let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert!(!said.contains("/book/") && said.contains("/two/"), "{said}");
 }
