@@ -69,6 +69,8 @@ pub struct Settings {
     pub budget: Option<Budget>,
     /// Whether readers keep pages for when there is no network. `Some(false)` takes back what was kept.
     pub offline: Option<bool>,
+    /// Whether each page lies there as Markdown too, and a list of these.
+    pub markdown_copies: bool,
     /// Whether all of it is made as one page to print, and as an e-book.
     pub book: bool,
     /// Which host serves it, and so which files of a host's are made beside it; `None` where that is not said.
@@ -178,6 +180,7 @@ impl Settings {
             open_front_matter: None,
             budget: None,
             offline: None,
+            markdown_copies: false,
             book: false,
             host: None,
             medium: Medium::Web,
@@ -276,6 +279,7 @@ fn read(source: &Source, node: &Node, title: Option<&str>, problems: &mut Vec<Pr
     out.extra = fields.get("extra").map_or(serde_json::Value::Null, yaml::to_json);
     out.budget = budget::budget(fields.get("budget"), path, problems);
     out.offline = fields.truth("offline", problems);
+    out.markdown_copies = fields.truth("markdown_copies", problems) == Some(true);
     out.book = fields.truth("book", problems) == Some(true);
     out.host = host::host(fields.text("host", problems), path, problems);
     let keep = fields.list("keep", problems);

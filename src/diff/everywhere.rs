@@ -138,6 +138,7 @@ fn settings(version: Version<'_>, reading: Reading<'_>) -> Vec<(&'static str, St
         ),
         ("Pages are kept for when there is no network", settings.offline.map(yes).unwrap_or_default()),
         ("The whole site is made as one page and as an e-book", yes(settings.book)),
+        ("Pages lie there as Markdown too, for machines", yes(settings.markdown_copies)),
         ("The order of another program", settings.reading_order.join(", ")),
         (
             "What themes are told (`extra`)",

@@ -6,6 +6,7 @@
 mod below_files;
 mod statics;
 
+use super::copies;
 use super::outputs::feed::{self, Channel};
 use super::outputs::hosts::{self, HostFile};
 use super::outputs::path::output_path;
@@ -38,6 +39,10 @@ pub(super) enum Part {
     Asset(usize),
     /// The ways through a tree, for its script: the tree's page.
     Routes(usize),
+    /// A page as Markdown, for readers of machines.
+    Copy(usize),
+    /// The list of these.
+    CopyList,
     /// The whole site as an e-book.
     Epub,
     /// For readers of feeds.
@@ -97,10 +102,16 @@ impl Manifest {
         if site.settings.medium == Medium::Web {
             parts.push((output_path(link::ROBOTS), Part::Robots));
         }
+        // A file of the author's own goes before what is made beside a page.
+        let own: HashSet<&str> = site.statics.iter().map(|file| link::of_static(&file.path)).collect();
+        if copies::wanted(site) {
+            let copied = copies::copies(site).map(|(page, to)| (to, Part::Copy(page)));
+            let all =
+                copied.chain([(copies::LIST.to_owned(), Part::CopyList)]).filter(|(to, _)| !own.contains(to.as_str()));
+            parts.extend(all.map(|(to, part)| (output_path(&to), part)));
+        }
         if sitemap::wanted(site) {
             parts.push((output_path(link::SITEMAP), Part::Sitemap));
-            // A file of the author's own goes before what is made beside a page.
-            let own: HashSet<&str> = site.statics.iter().map(|file| link::of_static(&file.path)).collect();
             let feeds =
                 feed::channels(site).filter(|(to, channel)| *channel == Channel::Site || !own.contains(to.as_str()));
             parts.extend(feeds.map(|(address, channel)| (output_path(&address), Part::Feed(channel))));

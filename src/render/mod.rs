@@ -6,6 +6,7 @@
 //! theme, has changed.
 
 mod assets;
+mod copies;
 mod epub;
 mod html;
 mod manifest;
@@ -287,6 +288,10 @@ fn viewed<'a>(site: &'a Site, frame: &Frame<'a>, owned: usize) -> Option<Page<'a
     let mut page = page(site, frame, owned.owner, &owned.address)?;
     page.view.machine = metadata::machine(site, frame, owned.owner, &owned.address, &page.view);
     page.view.moved = moved(frame, owned);
+    if let AddressOwner::Page(p) = owned.owner {
+        let copy = copies::copy_of(site, p).map(|to| frame.link(&owned.address, &to));
+        page.view.machine.markdown = copy.unwrap_or_default();
+    }
     Some(page)
 }
 
@@ -299,7 +304,7 @@ fn output<'a>(
 ) -> Option<Result<Output, Problem>> {
     let of = match part {
         Part::Page(owned) => site.addresses[owned].owner.page(),
-        Part::Routes(page) => Some(page),
+        Part::Routes(page) | Part::Copy(page) => Some(page),
         _ => None,
     };
     let file = of.map_or_else(|| crate::load::SETTINGS.into(), |page| site.pages[page].facts().path.clone());
@@ -332,6 +337,8 @@ fn written<'a>(
         Part::Routes(tree) => Content::Text(routes::routes(site, tree)?),
         Part::Headers => Content::Text(headers::headers().into()),
         Part::ForHost(file) => Content::Text(hosts::text(site, frame.theme, file).into()),
+        Part::Copy(page) => Content::Text(copies::copy(site, frame, page).into()),
+        Part::CopyList => Content::Text(copies::list(site, frame).into()),
         Part::Robots => Content::Text(sitemap::robots(site).into()),
         Part::Feed(channel) => Content::Text(feed::feed(site, channel).into()),
         Part::Sitemap => Content::Text(sitemap::sitemap(site).into()),

@@ -149,6 +149,12 @@ pub(super) fn site() -> Value {
                 "offline",
                 truth("Whether readers keep pages for when there is no network. `false` takes back what was kept."),
             ),
+            (
+                "markdown_copies",
+                truth(
+                    "Whether each page lies there as Markdown too, and `llms.txt` lists them, for readers of machines.",
+                ),
+            ),
             ("book", truth("Whether readers get the whole site as one page to print, and as an e-book (EPUB).")),
             (
                 "host",

@@ -28,5 +28,5 @@ pub use part::{is_item, list_around};
 pub use passages::{Passage, Says, passages, passages_of};
 pub use plain::{Plain, plain};
 pub use sections::{Section, sections};
-pub use token::{Tag, Token, Tokens, escaped, letter_at};
+pub use token::{Tag, Token, Tokens, escaped, letter_at, without_escapes};
 pub use xhtml::{Element, Keep, xhtml};

@@ -45,6 +45,13 @@ impl Chapters {
         Chapters { order, numbers, terms: !site.glossary.terms.is_empty(), sources }
     }
 
+    /// Of one page alone: what leads to another leads out of the document.
+    pub(in crate::render) fn only(site: &Site, page: usize) -> Chapters {
+        let mut numbers = vec![0; site.pages.len()];
+        numbers[page] = 1;
+        Chapters { order: vec![page], numbers, terms: false, sources: true }
+    }
+
     /// The pages, in reading order.
     pub(in crate::render) fn pages(&self) -> &[usize] {
         &self.order

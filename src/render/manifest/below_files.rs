@@ -24,7 +24,7 @@ pub(super) fn take_out(parts: &mut Vec<(String, Part)>) -> Vec<(usize, String)> 
     let mut out = Vec::new();
     parts.retain(|(path, part)| {
         // What lies beside a page goes with it.
-        if !matches!(part, Part::Page(_) | Part::Feed(_)) {
+        if !matches!(part, Part::Page(_) | Part::Feed(_) | Part::Copy(_)) {
             return true;
         }
         let lower = path.to_lowercase();

@@ -3,7 +3,7 @@
 //! Takes: the site. Gives: its chapters as HTML, with ids of their own and links that lead within it, and the sources of all.
 //! Never: holds what is around a page, or what is kept back.
 
-mod tree;
+pub(in crate::render) mod tree;
 
 use crate::link::{BOOK, EPUB, Site};
 use crate::parse::Content;

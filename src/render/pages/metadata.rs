@@ -37,6 +37,7 @@ pub(in crate::render) fn machine(
         own_feed: feed::listed_at(site, by, address)
             .filter(|_| sitemap::wanted(site))
             .map(|(title, to)| LinkView { title, href: frame.link(address, &to) }),
+        markdown: String::new(),
         offline_script: offline::script(site).map(|to| frame.link(address, &to)).unwrap_or_default(),
         offline_page: offline::script(site).map(|_| frame.link(address, OFFLINE)).unwrap_or_default(),
         manifest: offline::manifest(site).map(|to| frame.link(address, to)).unwrap_or_default(),

@@ -10,6 +10,8 @@ pub struct MachineView {
     pub feed: String,
     /// The feed of the pages that this one lists, those of a topic or a folder; `null` where it lists none.
     pub own_feed: Option<LinkView>,
+    /// The page as Markdown; empty where there is no such copy.
+    pub markdown: String,
     /// The script that has the browser keep pages; empty where the site does not ask for that.
     pub offline_script: String,
     /// The page of what is kept, and of taking it away; empty where nothing is kept.

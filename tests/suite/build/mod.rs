@@ -2,6 +2,7 @@
 
 mod anchors;
 mod book;
+mod copies;
 mod crawl;
 mod disk;
 mod edit_script;

@@ -20,7 +20,7 @@ fn rust_files() -> Vec<PathBuf> {
 const TREE: [&str; 9] = ["model", "read", "eval", "states", "screens", "prove", "compare", "describe", "draw"];
 
 /// Inside `render`.
-const RENDER: [&str; 9] = ["view", "assets", "qr", "theme", "outputs", "html", "pages", "manifest", "epub"];
+const RENDER: [&str; 10] = ["view", "assets", "qr", "theme", "outputs", "html", "pages", "copies", "manifest", "epub"];
 
 /// A folder under `src`, how its own files name what is in it, and its rooms from the ground up.
 const ORDERS: [(&str, &str, &[&str]); 3] =

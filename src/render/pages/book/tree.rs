@@ -18,7 +18,7 @@ pub(super) fn level_and(frame: &Frame<'_>, level: &str, words: &str) -> String {
 }
 
 /// The chapter: what the tree is for, its questions with their answers and where these lead, and its outcomes.
-pub(super) fn chapter(
+pub(in crate::render) fn chapter(
     site: &Site,
     frame: &Frame<'_>,
     p: usize,
