@@ -9,7 +9,7 @@ use super::target;
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, Source, Span};
 use crate::text::body::{Body, Link, LinkSpan, Purpose};
-use crate::tree::{self, Proof, Screen, Tree};
+use crate::tree::{self, Markup, Proof, Screen, Teller, Tree};
 use crate::yaml::{self, Fields, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -132,6 +132,11 @@ fn keep_ids(tree: &Tree, front: &Front, source: &Source, problems: &mut Vec<Prob
 fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>) {
     for (slot, text) in slots(&out.tree) {
         let offsets = Offsets::of_lines(source, text.span, &text.text);
+        if slot != Slot::Intro {
+            let at = |range| offsets.span(range);
+            problems.extend(tree::unknown_names(&out.tree, &source.path, &text.text, Markup::Markdown, at));
+        }
+        let (words, offsets) = told(&out.tree, slot, &text.text, offsets);
         // A title that no heading can have: headings in a tree's texts are shown, all of them.
         let context = Context {
             path: &source.path,
@@ -140,7 +145,7 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
             place: Place::Tree,
             dialect: Dialect::Own,
         };
-        let (parsed, link_texts, _) = markdown_and_prose(&text.text, context, problems);
+        let (parsed, link_texts, _) = markdown_and_prose(&words, context, problems);
         let mut body = parsed.body;
         out.link_texts.extend(link_texts);
         let first = out.links.len();
@@ -171,6 +176,26 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         }
         out.reads.push(numbers);
     }
+}
+
+/// A text that speaks of answers, with what each is called where nobody knows it. A script finds these words by their mark, and
+/// puts the answers there.
+fn told(tree: &Tree, slot: Slot, text: &str, offsets: Offsets) -> (String, Offsets) {
+    if slot == Slot::Intro || !text.contains('{') {
+        return (text.to_owned(), offsets);
+    }
+    let called = |teller: Teller, name: &str| {
+        let words = tree.called(teller).replace('\n', " ");
+        let plain: String =
+            words.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect();
+        format!("<data value=\"told:{name}\">{plain}</data>")
+    };
+    let (words, pieces) = tree.speak(text, Markup::Markdown, called);
+    let mut there = Offsets::default();
+    for piece in pieces {
+        there.continue_with(piece.at, &offsets, piece.from);
+    }
+    (words, there)
 }
 
 /// The shortest answers that lead to an outcome, in words, and how many they are; empty where nothing does.

@@ -62,6 +62,12 @@ fn question() -> Value {
         vec![
             ("ask", text_of("The question itself.")),
             ("hint", text_of("Markdown below it.")),
+            (
+                "called",
+                text_of(
+                    "What its answer is called where a text tells it, by `{id}`, and nobody knows it: `the distance`.",
+                ),
+            ),
             ("on_card", text_of("What is asked, on the card with a result: as a clinician would write it.")),
             (
                 "kind",

@@ -27,10 +27,10 @@ pub use describe::{
 pub use draw::{MAP_LIMIT, Map, SVG_STYLE, SvgWords, map, mermaid, svg};
 pub use eval::{End, Walk, parse_answers, walk};
 pub use model::{
-    Also, Answer, AtLeast, Choice, Counting, Decimal, Ends, Entry, Goto, Kind, Matcher, NumberKind, Outcome, Question,
-    Row, Rule, RuleKind, SafetyRule, Sum, SumOf, Target, Test, Ticks, Tree, Value, Wanted, When,
+    Also, Answer, AtLeast, Choice, Counting, Decimal, Ends, Entry, Goto, Kind, Markup, Matcher, NumberKind, Outcome,
+    Question, Row, Rule, RuleKind, SafetyRule, Sum, SumOf, Target, Teller, Test, Ticks, Tree, Value, Wanted, When,
 };
 pub use prove::{Example, Merging, Proof, prove, prove_merging};
-pub use read::read;
+pub use read::{read, unknown_names};
 pub use screens::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, routes};
 pub use states::{Arrival, PAGE_LIMIT, STATE_LIMIT};

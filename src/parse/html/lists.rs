@@ -1,7 +1,7 @@
 //! What of HTML is let through, and how much the rest matters.
 
 /// The elements let through, besides `a` and `img`, which become links and pictures of our own.
-pub const ELEMENTS: [&str; 57] = [
+pub const ELEMENTS: [&str; 58] = [
     "abbr",
     "b",
     "bdi",
@@ -11,6 +11,7 @@ pub const ELEMENTS: [&str; 57] = [
     "caption",
     "cite",
     "code",
+    "data",
     "dd",
     "del",
     "details",
@@ -71,9 +72,9 @@ pub(super) const HARMFUL: [&str; 13] = [
     "video",
 ];
 
-pub(super) const ATTRIBUTES: [&str; 14] = [
+pub(super) const ATTRIBUTES: [&str; 15] = [
     "alt", "colspan", "datetime", "dir", "headers", "height", "href", "id", "lang", "open", "rowspan", "src", "title",
-    "width",
+    "value", "width",
 ];
 
 /// Attributes that style and nothing more: dropping them loses no safety worth an error.

@@ -9,6 +9,7 @@ pub(in crate::tree) mod steps;
 mod sum;
 mod tally;
 mod ticks;
+mod told;
 mod tree;
 
 pub use decimal::Decimal;
@@ -16,6 +17,7 @@ pub use number::NumberKind;
 pub use sum::{Counting, Row, Sum, SumOf, Value, Wanted};
 pub use ticks::AtLeast;
 pub(in crate::tree) use ticks::{TickSets, Verdict, ticks_fit};
+pub use told::{Markup, Teller, spoken};
 pub(in crate::tree) use tree::sorted;
 pub use tree::{
     Also, Answer, Choice, Ends, Entry, Goto, Kind, LEVELS, Matcher, Outcome, Question, Rule, RuleKind, SafetyRule,

@@ -6,6 +6,7 @@
 use super::decimal::Decimal;
 use super::number::NumberKind;
 use super::sum::{Sum, SumOf, Value, Wanted};
+use super::told::Teller;
 use crate::source::Span;
 use crate::yaml::Text;
 
@@ -48,6 +49,8 @@ pub struct Question {
     pub hint: Option<Text>,
     /// What is asked, on the card with a result, in the words of whoever reads that.
     pub on_card: Option<Text>,
+    /// What its answer is called in a text, where nobody knows it.
+    pub called: Option<Text>,
     /// How it is answered.
     pub kind: Kind,
     /// What may be chosen or ticked; empty for a number.
@@ -204,8 +207,10 @@ pub enum Ticks {
 pub struct Outcome {
     /// Its key.
     pub id: Text,
-    /// The heading, as plain text.
+    /// The heading, as plain text. Where it speaks of answers, they are called by their names.
     pub title: Text,
+    /// The same in pieces, where it does: what is said as it is, and what is told by the answers.
+    pub title_pieces: Vec<Result<Teller, String>>,
     /// How soon help is needed: a place in the tree's `levels`.
     pub level: usize,
     /// Whether `level` is what the file says. A level that could not be read has been told.

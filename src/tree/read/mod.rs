@@ -8,8 +8,10 @@ mod moved_out;
 mod names;
 mod questions;
 mod tests_and_rules;
+mod told;
 mod tree;
 mod values;
 mod when;
 
+pub use told::unknown_names;
 pub use tree::read;

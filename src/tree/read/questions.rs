@@ -33,6 +33,7 @@ pub(super) fn read_answers<'a>(
     let ask = fields.required_text("ask", problems).unwrap_or_else(|| id.clone());
     let hint = fields.text("hint", problems);
     let on_card = fields.text("on_card", problems);
+    let called = fields.text("called", problems);
     let mut broken = false;
     let (kind, options) = match fields.text("kind", problems) {
         Some(kind) if kind.text == "number" => {
@@ -74,7 +75,7 @@ pub(super) fn read_answers<'a>(
         _ => Next::Rules(fields.list("next", problems)),
     };
     fields.finish(problems);
-    (Question { id, ask, hint, on_card, kind, options, next: Vec::new(), broken }, next)
+    (Question { id, ask, hint, on_card, called, kind, options, next: Vec::new(), broken }, next)
 }
 
 /// `next` with its rules, two spaces too far right: no answer is a list.

@@ -4,7 +4,7 @@
 //! Never: holds a rule: whoever follows the routes need not know how they were worked out.
 
 use super::screen::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget};
-use crate::tree::model::{AtLeast, Choice, Decimal, Kind, Question, Tree};
+use crate::tree::model::{AtLeast, Choice, Decimal, Kind, Matcher, Question, Teller, Ticks, Tree, Value};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,15 @@ struct Routes<'a> {
     /// Former ids of questions, which stand in addresses that readers kept, each with that of today.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     kept: BTreeMap<&'a str, &'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    values: Vec<Reckoned<'a>>,
+}
+
+/// A value: for each answer that gives points, the question, the answers and the points.
+#[derive(Serialize)]
+struct Reckoned<'a> {
+    id: &'a str,
+    points: Vec<(usize, Covered<'a>, Number)>,
 }
 
 #[derive(Serialize)]
@@ -62,6 +71,17 @@ struct Stop<'a> {
     question: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<(Covered<'a>, Option<usize>)>,
+    /// Of an outcome whose title speaks of answers: its pieces, a name where the answer to a question or a value is told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    title: Vec<Spoken<'a>>,
+}
+
+/// A piece of a title.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Spoken<'a> {
+    Words(&'a str),
+    Told { told: &'a str },
 }
 
 /// The answers that a choice stands for: an option, groups of options, or the first and the last number.
@@ -93,7 +113,8 @@ fn group(group: &AtLeast) -> Group<'_> {
 pub fn routes(tree: &Tree, screens: &[Screen], kept: BTreeMap<&str, &str>) -> String {
     let questions = tree.questions.iter().map(asked).collect();
     let screens = screens.iter().map(|screen| stop(tree, screen)).collect();
-    serde_json::to_string(&Routes { questions, screens, kept }).unwrap_or_default()
+    let values = tree.values.iter().map(|value| reckoned(tree, value)).collect();
+    serde_json::to_string(&Routes { questions, screens, kept, values }).unwrap_or_default()
 }
 
 fn asked(question: &Question) -> Asked<'_> {
@@ -117,15 +138,50 @@ fn asked(question: &Question) -> Asked<'_> {
     }
 }
 
+fn reckoned<'a>(tree: &'a Tree, value: &'a Value) -> Reckoned<'a> {
+    let row = &value.sum.row;
+    let step = row.numbers(None);
+    let points = value.sum.parts.iter().flat_map(|part| {
+        // So many steps above zero, or below.
+        let points = || Number(step.number(row.zero + part.steps));
+        let covered = |(question, matcher): &'a (usize, Matcher)| match (matcher, &tree.questions[*question].kind) {
+            (Matcher::Options(options) | Matcher::Ticks(Ticks::Hit(options)), Kind::Any) => {
+                vec![(*question, Covered::AnyOf(vec![Group::One(options)]))]
+            }
+            (Matcher::Options(options), _) => options.iter().map(|o| (*question, Covered::Option(*o))).collect(),
+            (Matcher::Steps(ranges), Kind::Number(row)) => {
+                let range = |(from, to): &(i128, i128)| {
+                    (*question, Covered::Numbers(Number(row.number(*from)), Number(row.number(*to))))
+                };
+                ranges.iter().map(range).collect()
+            }
+            _ => Vec::new(),
+        };
+        let covered = part.all.iter().flat_map(covered);
+        covered.map(move |(question, covered)| (question, covered, points())).collect::<Vec<_>>()
+    });
+    Reckoned { id: &value.id.text, points: points.collect() }
+}
+
+fn title<'a>(tree: &'a Tree, outcome: usize) -> Vec<Spoken<'a>> {
+    let pieces = tree.outcomes[outcome].title_pieces.iter();
+    let told = |piece: &'a Result<Teller, String>| match piece {
+        Err(words) => Spoken::Words(words),
+        Ok(Teller::Question(question)) => Spoken::Told { told: &tree.questions[*question].id.text },
+        Ok(Teller::Value(value)) => Spoken::Told { told: &tree.values[*value].id.text },
+    };
+    pieces.map(told).collect()
+}
+
 fn option(option: &Choice) -> Vec<&str> {
     let texts = [Some(&option.id), Some(&option.say), option.on_card.as_ref()];
     texts.into_iter().flatten().map(|text| text.text.as_str()).collect()
 }
 
-fn stop<'a>(tree: &Tree, screen: &'a Screen) -> Stop<'a> {
-    let question = match screen.kind {
-        ScreenKind::Question(question) => Some(question),
-        ScreenKind::Outcome(_) => None,
+fn stop<'a>(tree: &'a Tree, screen: &'a Screen) -> Stop<'a> {
+    let (question, title) = match screen.kind {
+        ScreenKind::Question(question) => (Some(question), Vec::new()),
+        ScreenKind::Outcome(outcome) => (None, title(tree, outcome)),
     };
     let choices = screen.choices.iter().map(|choice| {
         let target = match choice.target {
@@ -134,7 +190,7 @@ fn stop<'a>(tree: &Tree, screen: &'a Screen) -> Stop<'a> {
         };
         (covered(tree, choice), target)
     });
-    Stop { at: &screen.address, question, choices: choices.collect() }
+    Stop { at: &screen.address, question, choices: choices.collect(), title }
 }
 
 fn covered<'a>(tree: &Tree, choice: &'a ScreenChoice) -> Covered<'a> {

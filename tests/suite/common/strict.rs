@@ -25,6 +25,7 @@ const ELEMENTS: &[&str] = &[
     "caption",
     "cite",
     "code",
+    "data",
     "dd",
     "del",
     "details",
@@ -204,9 +205,9 @@ const OF_DRAWING_TAGS: &[&str] = &[
 ];
 
 const PHRASES: &[&str] = &[
-    "a", "abbr", "audio", "b", "bdi", "bdo", "br", "button", "cite", "code", "del", "dfn", "em", "i", "img", "input",
-    "ins", "kbd", "label", "mark", "picture", "q", "rp", "rt", "ruby", "s", "samp", "script", "small", "source",
-    "span", "strong", "sub", "sup", "svg", "time", "u", "var", "video", "wbr",
+    "a", "abbr", "audio", "b", "bdi", "bdo", "br", "button", "cite", "code", "data", "del", "dfn", "em", "i", "img",
+    "input", "ins", "kbd", "label", "mark", "picture", "q", "rp", "rt", "ruby", "s", "samp", "script", "small",
+    "source", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "video", "wbr",
 ];
 
 const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];

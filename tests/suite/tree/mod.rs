@@ -9,3 +9,4 @@ mod links;
 mod many_questions;
 mod pages;
 mod proofs;
+mod told;

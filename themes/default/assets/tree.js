@@ -225,6 +225,7 @@ async function known(here, led) {
   const facts = { routes, screen, way };
   trail(here, routes, way ?? []);
   if (way) {
+    speak(here, routes, screen, way);
     const question = routes.questions[screen.question];
     links.forEach((link, i) => {
       const [covered, target] = screen.choices[i];
@@ -240,6 +241,24 @@ async function known(here, led) {
   }
   return facts;
 }
+
+/** What texts tell of the answers, once they are known. Until then they name what would be told. */
+function speak(here, routes, screen, way) {
+  const told = (name) => {
+    const one = way.find(({ question }) => question.id === name);
+    const value = routes.values?.find(({ id }) => id === name);
+    return one ? said(one.question, one.answer) : value && written(sum(value, routes, way));
+  };
+  for (const mark of all('data[value^="told:"]', here)) mark.textContent = told(mark.value.slice(5)) ?? mark.textContent;
+  const title = find('.verdict h1', here)?.lastChild;
+  if (!screen.title || screen.title.some((piece) => piece.told && told(piece.told) === undefined)) return;
+  title.data = ` ${screen.title.map((piece) => (piece.told ? told(piece.told) : piece)).join('')}`;
+}
+
+const sum = ({ points }, routes, way) => points.reduce((all, [question, covered, more]) => {
+  const one = way.find((given) => given.question === routes.questions[question]);
+  return one && covers(covered, one.answer) ? all + number(more) : all;
+}, 0n);
 
 /** The answers that led here: none at the start, null where nobody knows. Answers that lead elsewhere are taken away, and that is said. */
 function wayHere(here, routes) {

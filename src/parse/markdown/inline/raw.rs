@@ -139,6 +139,7 @@ impl Inline<'_> {
                     "open" => name == "details",
                     "colspan" | "rowspan" | "headers" => matches!(name, "td" | "th"),
                     "datetime" => matches!(name, "del" | "ins"),
+                    "value" => name == "data",
                     _ => false,
                 };
                 if fits && *attribute == "headers" {
