@@ -18,6 +18,7 @@ pub mod cli;
 pub mod config;
 pub mod diff;
 pub mod glossary;
+pub mod highlight;
 pub mod link;
 pub mod load;
 pub mod memory;
@@ -65,6 +66,8 @@ pub struct Choices {
     pub repository: Option<String>,
     /// The day on which reviews are due or overdue; without it, none is.
     pub today: Option<jiff::civil::Date>,
+    /// Code stays without colours: for who compares texts.
+    pub plain_code: bool,
     /// For an author who looks while writing: nothing is kept in the browser, whatever the settings say, the search is not
     /// tested, for which its whole index would be made at each save, and blocks say at which line of their file they stand.
     pub preview: bool,
@@ -307,6 +310,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         changes: Arc::clone(&inputs.changes),
         today: choices.today,
         marking: if choices.preview { link::Marking::Lines } else { link::Marking::None },
+        colours: (!choices.plain_code).then(|| Arc::clone(&memory.colours)),
     };
     let site = link::link(linked, settings, &mut memory.linked);
     passed_over.unpublished.extend(unlinked(inputs, &site));

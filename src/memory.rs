@@ -13,7 +13,7 @@ use crate::problem::fault::caught;
 use crate::progress::Progress;
 use crate::render::{Rendered, Theme};
 use crate::source::{SitePath, Source};
-use crate::{check, link, search};
+use crate::{check, highlight, link, search};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub struct Memory {
     pub(crate) linked: link::Memory,
     /// Pages read for the search before.
     pub search: Arc<search::Memory>,
+    /// Code that was coloured before.
+    pub colours: Arc<highlight::Kept>,
     /// Pages rendered before.
     pub rendered: Arc<Rendered>,
     /// How many files were parsed in the last run: for tests that count work.

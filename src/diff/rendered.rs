@@ -59,7 +59,7 @@ fn tried(old: Version<'_>, new: Version<'_>) -> Option<Plan> {
     let mut inputs = old.inputs.clone();
     inputs.settings.clone_from(&new.inputs.settings);
     inputs.themes.clone_from(&new.inputs.themes);
-    Some(crate::plan(&inputs, Vec::new(), &Choices::default(), &mut Memory::default()))
+    Some(crate::plan(&inputs, Vec::new(), &Choices { plain_code: true, ..Choices::default() }, &mut Memory::default()))
 }
 
 fn found([old, new]: [Version<'_>; 2], both: Both<'_>, changes: &Changes) -> Found {

@@ -149,6 +149,7 @@ impl Reading<'_> {
                 Says::Passages(Passage { shown, full, ..Passage::default() }, self.put_in(piece, i, room))
             }
             PlaceholderKind::Note(number, _) => Says::Unread(format!("[^{number}]")),
+            PlaceholderKind::Code(i) => Says::Unread(body.codes[i].told()),
             PlaceholderKind::Equals => Says::Words("==".to_owned()),
             _ => Says::Nothing,
         };

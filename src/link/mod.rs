@@ -18,6 +18,7 @@ mod unread;
 use crate::config::references::Reference;
 use crate::config::settings::Settings;
 use crate::glossary::{self, Glossary, Uses};
+use crate::highlight;
 use crate::load::{self, Attachment};
 use crate::parse::{self, Dialect, Doc, Kind, Waits};
 use crate::problem::Severity;
@@ -79,6 +80,8 @@ pub struct Site {
     pub today: Option<Date>,
     /// What pages tell of their files besides.
     pub marking: Marking,
+    /// What of code was coloured before; without it, code stays as it is.
+    pub colours: Option<Arc<highlight::Kept>>,
     /// Pages that are put into other pages.
     pub embeds: Arc<Embeds>,
 }
@@ -314,11 +317,14 @@ pub struct Inputs {
     pub today: Option<Date>,
     /// What pages tell of their files besides.
     pub marking: Marking,
+    /// What of code was coloured before; without it, code stays as it is.
+    pub colours: Option<Arc<highlight::Kept>>,
 }
 
 /// Links a site. Of a site with the same facts only the texts are another's.
 pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
-    let Inputs { docs, held, references, glossary, files, statics, drawings, changes, today, marking } = inputs;
+    let Inputs { docs, held, references, glossary, files, statics, drawings, changes, today, marking, colours } =
+        inputs;
     let key = key(&docs, &held, &settings, (&files, &statics), &glossary, references.is_empty());
     let linked = match memory.last.take() {
         Some((known, last)) if known == key => with_texts(last, docs),
@@ -344,6 +350,7 @@ pub fn link(inputs: Inputs, settings: Settings, memory: &mut Memory) -> Site {
         changes,
         today,
         marking,
+        colours,
         embeds: Arc::new(embeds),
     }
 }

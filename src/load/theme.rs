@@ -42,6 +42,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "assets/book.css",
     "assets/card-qr.js",
     "assets/card.js",
+    "assets/code.js",
     "assets/glossary.js",
     "assets/icon.svg",
     "assets/lost.js",

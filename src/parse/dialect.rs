@@ -26,7 +26,6 @@ use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
 pub(super) use addresses::found as addresses;
-pub(super) use attributes::fence;
 pub(super) use containers::{Shown as ShownContainer, shown as shown_containers};
 pub(super) use controls::{first_of_lines as controls, is_control, without_controls};
 pub(super) use formulas::{restored, without_end as open_formulas};

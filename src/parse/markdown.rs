@@ -14,8 +14,7 @@ use crate::source::script::is_right_to_left;
 use crate::source::{Offsets, SitePath};
 use crate::text;
 use crate::text::body::{Body, Heading, Note};
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -23,6 +22,7 @@ use std::sync::Arc;
 
 mod blocks;
 mod callouts;
+mod code;
 mod direction;
 mod figures;
 mod headings;
@@ -182,7 +182,7 @@ fn write<'t>(
         skip_links: 0,
         open_cards: Vec::new(),
         title: None,
-        code: false,
+        code: None,
         words_follow: false,
         has_right_to_left: !text.is_ascii() && text.chars().any(is_right_to_left),
     };
@@ -244,7 +244,8 @@ struct Writer<'a> {
     /// Care cards that are open.
     open_cards: Vec<callouts::Card>,
     title: Option<Heading>,
-    code: bool,
+    /// The block of code that is being written.
+    code: Option<code::Open>,
     /// Whether the quotation that begins here begins with words.
     words_follow: bool,
     /// Whether some of the text's letters run from right to left.
@@ -272,15 +273,13 @@ impl Writer<'_> {
         if self.skip_links > 0 && !is_link {
             return;
         }
-        if matches!(&event, Event::Text(words) if words.starts_with(['[', '!', '?', ':'])) && !self.code {
+        if matches!(&event, Event::Text(words) if words.starts_with(['[', '!', '?', ':'])) && self.code.is_none() {
             self.check_unmarked(&range, problems);
         }
         match event {
             Event::Start(tag) => self.start(tag, range, problems),
             Event::End(tag) => self.end(tag, problems),
-            Event::Text(text) if self.code => {
-                let _ = escape_html_body_text(&mut self.out.html, &text);
-            }
+            Event::Text(text) if self.code.is_some() => self.code_text(&text),
             Event::Text(text) if self.tight_title.is_some() && self.out.html.is_empty() => {
                 // The sign for folding belongs to the marker, but the parser tells it with the title's first words.
                 let marker_end = self.tight_title.map_or(0, |(marker_end, _)| marker_end);
@@ -364,24 +363,7 @@ impl Writer<'_> {
                     self.out.html.push_str("<blockquote>\n");
                 }
             },
-            Tag::CodeBlock(kind) => {
-                self.check_fence(&kind, &range, problems);
-                let (language, id) = match &kind {
-                    CodeBlockKind::Fenced(info) => dialect::fence(info),
-                    CodeBlockKind::Indented => ("", None),
-                };
-                if let Some(id) = id {
-                    self.inline.write_anchor(&mut self.out, id);
-                }
-                self.out.html.push_str("<pre tabindex=\"0\"><code");
-                if !language.is_empty() {
-                    self.out.html.push_str(" class=\"language-");
-                    let _ = escape_html(&mut self.out.html, language);
-                    self.out.html.push('"');
-                }
-                self.out.html.push('>');
-                self.code = true;
-            }
+            Tag::CodeBlock(kind) => self.start_code(&kind, &range, problems),
             Tag::HtmlBlock => block = Some(Block::RawHtml(String::new(), Offsets::default())),
             Tag::List(start) => self.start_list(start, &range),
             Tag::Item => {
@@ -508,10 +490,7 @@ impl Writer<'_> {
             TagEnd::BlockQuote(_) => {
                 self.end_quote(&block, problems);
             }
-            TagEnd::CodeBlock => {
-                self.code = false;
-                out.html.push_str("</code></pre>\n");
-            }
+            TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => {
                 if let Block::RawHtml(html, offsets) = block {
                     let open = html.rfind("<!--").filter(|open| !html[*open..].contains("-->"));

@@ -143,6 +143,8 @@ codes! {
     UnknownCitation "unknown-citation" Error,
     /// A key that means nothing here.
     UnknownKey "unknown-key" Error,
+    /// A language of code that nobody knows.
+    UnknownLanguage "unknown-language" Advice,
     /// A link to a term that the glossary does not have.
     UnknownTerm "unknown-term" Error,
     /// A file that cannot be read.

@@ -8,9 +8,11 @@
 
 mod second_id;
 
+use crate::highlight::Language;
 use crate::source::Span;
 use crate::source::script::Direction;
 use compact_str::CompactString;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// What stands after `#` in a link to a part of a page. Most are short, and lie where their heading lies: to look for one among
@@ -48,6 +50,41 @@ pub struct Body {
     pub cards: Vec<CareCard>,
     /// The names of call-outs that are the author's own, with their places.
     pub own_callouts: Vec<(String, Span)>,
+    /// Blocks of code that are shown with colours, marks or numbers, in order.
+    pub codes: Vec<CodeBlock>,
+}
+
+/// How a block of code is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CodeBlock {
+    /// In which language it is coloured.
+    pub language: Option<Language>,
+    /// Lines that are marked, from 1; the last that names a line counts.
+    pub marked: Vec<(RangeInclusive<u32>, LineMark)>,
+    /// The number of its first line, where lines are numbered.
+    pub numbers: Option<u32>,
+}
+
+impl CodeBlock {
+    /// What readers see besides the words, in a manner that is another where they see another.
+    pub fn told(&self) -> String {
+        let mark =
+            |(lines, mark): &(RangeInclusive<u32>, LineMark)| format!(" {}-{}{mark:?}", lines.start(), lines.end());
+        let marks: String = self.marked.iter().map(mark).collect();
+        let numbers = self.numbers.map_or(String::new(), |first| format!(" #{first}"));
+        format!("{{{}{numbers}}}", marks.trim_start())
+    }
+}
+
+/// Why a line of code is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LineMark {
+    /// It is spoken of.
+    Marked,
+    /// It was put in.
+    Inserted,
+    /// It was taken out.
+    Deleted,
 }
 
 /// A care card: how soon to get which help.
@@ -93,6 +130,10 @@ pub enum PlaceholderKind {
     Note(usize, usize),
     /// What a table is called, by its number on the page.
     Table,
+    /// What a block of code without a title is called, by its number on the page.
+    CodeName,
+    /// Before the words of a block of code: how these are shown.
+    Code(usize),
     /// Two signs `=` that are text.
     Equals,
     /// The beginning of highlighted text.
@@ -261,7 +302,7 @@ impl Body {
     /// Puts another body behind this one.
     pub fn append(&mut self, other: Body) {
         let (at, links, citations) = (self.html.len(), self.links.len(), self.citations.len());
-        let headings = self.headings.len();
+        let (headings, codes) = (self.headings.len(), self.codes.len());
         self.html.push_str(&other.html);
         self.placeholders.extend(other.placeholders.into_iter().map(|placeholder| Placeholder {
             at: placeholder.at + at,
@@ -272,6 +313,7 @@ impl Body {
                 PlaceholderKind::Embed(i) => PlaceholderKind::Embed(i + links),
                 PlaceholderKind::Citation(i) => PlaceholderKind::Citation(i + citations),
                 PlaceholderKind::Here(i) => PlaceholderKind::Here(i + headings),
+                PlaceholderKind::Code(i) => PlaceholderKind::Code(i + codes),
                 kind => kind,
             },
         }));
@@ -291,6 +333,7 @@ impl Body {
         self.citations.extend(other.citations);
         self.cards.extend(other.cards);
         self.own_callouts.extend(other.own_callouts);
+        self.codes.extend(other.codes);
     }
 
     /// Where the text ends and its notes begin.

@@ -62,6 +62,7 @@ fn checked(arguments: &Arguments, timings: &mut Timings) -> Outcome {
         base_url: None,
         repository: None,
         preview: false,
+        plain_code: false,
         medium: Medium::Web,
         today,
         progress: timings.progress(),

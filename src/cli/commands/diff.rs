@@ -231,7 +231,8 @@ fn planned(
         }
         None => (None, None),
     };
-    let plan = crate::plan(&inputs, problems, &Choices::default(), &mut Memory::default());
+    let plan =
+        crate::plan(&inputs, problems, &Choices { plain_code: true, ..Choices::default() }, &mut Memory::default());
     Ok(Version { inputs, plan, read: None, left_out, folder, commit, _kept: kept })
 }
 

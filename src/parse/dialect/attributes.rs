@@ -130,20 +130,3 @@ fn list(text: &str) -> Option<(usize, Option<&str>)> {
 fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '\\')
 }
-
-/// The language and the id of a fence of code: `python`, and as Pandoc and Python's Markdown have it, `{ .python #id }`,
-/// `python {#id}` or `{python}`.
-pub(in crate::parse) fn fence(info: &str) -> (&str, Option<&str>) {
-    let open = info.find('{').unwrap_or(info.len());
-    let before = info[..open].split([' ', ',']).next().unwrap_or_default();
-    let inside = info[open..].trim_start_matches(['{', ':']);
-    let inside = &inside[..inside.find('}').unwrap_or(inside.len())];
-    let words = || inside.split_whitespace();
-    // A number or a range is a line to be marked: `js {2,4-6}`.
-    let is_language = |word: &&str| word.starts_with(char::is_alphabetic) && word.chars().all(is_name);
-    let named = || words().next().map(|word| word.trim_end_matches(',')).filter(is_language);
-    let class = words().find_map(|word| word.strip_prefix('.').filter(is_language)).or_else(named);
-    let language = if before.is_empty() { class.unwrap_or_default() } else { before };
-    let id = words().find_map(|word| word.strip_prefix('#')).filter(|id| !id.is_empty() && id.chars().all(is_name));
-    (language, id)
-}

@@ -18,6 +18,7 @@ use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+mod code;
 mod lines;
 mod pictures;
 mod terms;
@@ -48,6 +49,7 @@ pub(in crate::render) struct Page<'a> {
     pictures: usize,
     /// How many tables so far: two regions of a page are not called the same.
     tables: usize,
+    blocks_of_code: usize,
     /// Whether the page shows the number of the next card already.
     called: bool,
     /// Of the document of the whole site, where its parts are.
@@ -114,6 +116,7 @@ impl<'a> Page<'a> {
             embeds: 0,
             pictures: 0,
             tables: 0,
+            blocks_of_code: 0,
             called: false,
             chapters: None,
         }
@@ -231,7 +234,11 @@ impl<'a> Page<'a> {
             }
             self.copy(out, piece, at..placeholder.at);
             at = placeholder.at;
-            self.placeholder(out, piece, *placeholder, mentions);
+            if let PlaceholderKind::Code(number) = placeholder.kind {
+                at = self.code(out, piece, at, number);
+            } else {
+                self.placeholder(out, piece, *placeholder, mentions);
+            }
         }
         for used in uses {
             at = self.term(out, piece, at, used);
@@ -276,6 +283,7 @@ impl<'a> Page<'a> {
                 self.tables += 1;
                 let _ = escape_html(&mut *out, &format!("{} {}", self.frame.theme.word("table"), self.tables));
             }
+            PlaceholderKind::CodeName => self.code_name(out),
             PlaceholderKind::Equals => out.push_str("=="),
             PlaceholderKind::MarkStart => out.push_str("<mark>"),
             PlaceholderKind::MarkEnd => out.push_str("</mark>"),
@@ -284,7 +292,8 @@ impl<'a> Page<'a> {
             PlaceholderKind::ListDirection(direction) if direction != self.own_direction() => {
                 out.push_str(&format!(" dir=\"{}\"", direction.name()));
             }
-            PlaceholderKind::Direction(_) | PlaceholderKind::ListDirection(_) => {}
+            // The words of code are written with it.
+            PlaceholderKind::Direction(_) | PlaceholderKind::ListDirection(_) | PlaceholderKind::Code(_) => {}
         }
     }
 

@@ -13,3 +13,4 @@ mod levels;
 pub(super) mod moved;
 mod navigation;
 pub(super) mod page_context;
+pub(super) mod scripts;

@@ -1,5 +1,6 @@
 //! Articles: Markdown in each dialect, links, embedded parts, pictures, drawings, and the search over them.
 
+mod blocks;
 mod drawings;
 mod embeds;
 mod feedback;

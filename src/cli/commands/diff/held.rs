@@ -18,7 +18,8 @@ pub(super) fn held(old: Version, new: Version) -> (Version, Version) {
 
 fn with(version: Version, shown: Option<Inputs>) -> Version {
     let Some(inputs) = shown else { return version };
-    let plan = crate::plan(&inputs, Vec::new(), &Choices::default(), &mut Memory::default());
+    let plan =
+        crate::plan(&inputs, Vec::new(), &Choices { plain_code: true, ..Choices::default() }, &mut Memory::default());
     Version { read: Some(version.plan), inputs, plan, ..version }
 }
 
