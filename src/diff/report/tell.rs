@@ -205,7 +205,7 @@ fn turned(changes: &Changes, out: &mut Vec<Alert>) {
         let line = Line::default().quote(&turned.title).say(": ").quote(&turned.before);
         line.say(" is now ").quote(&turned.after)
     };
-    let head = Line::default().strong("A number, a unit, a bound or a “not” is another:".to_owned());
+    let head = Line::default().strong("A number, a unit, a bound or a “not” is another:");
     let head = head.say(" Is each as it is meant?");
     out.push(Alert { grade: Grade::Important, head, items: some(changes.turned.iter().map(item)) });
 }

@@ -380,7 +380,7 @@ fn what_an_outcome_lists_to_read_is_told_with_all_that_its_list_says() {
         crate::common::write(
             root,
             "content/sleep.md",
-            &format!("---\ntitle: Sleep\ndescription: Words that stand nowhere else.\n---\n{body}"),
+            format!("---\ntitle: Sleep\ndescription: Words that stand nowhere else.\n---\n{body}"),
         );
     };
     for (from, to) in [
@@ -404,7 +404,7 @@ fn what_an_outcome_lists_to_read_is_told_with_all_that_its_list_says() {
 fn the_book_is_not_named_beside_the_page_that_makes_it_otherwise() {
     let with_book = |root: &Path| {
         let settings = std::fs::read_to_string(root.join("site.yaml")).unwrap();
-        crate::common::write(root, "site.yaml", &format!("{settings}book: true\n"));
+        crate::common::write(root, "site.yaml", format!("{settings}book: true\n"));
         crate::common::write(
             root,
             "content/two.md",
