@@ -86,16 +86,25 @@ for (const colorScheme of ['light', 'dark']) {
     const sheets = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, ...sides]) => sides.map((side) => Math.round(Number(side) * 25.4 / 72)));
     assert.deepEqual(sheets, [[105, 148]], 'one sheet of A6');
     await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
     assert.ok(!(await card.isVisible()) && await page.locator('main').isVisible());
     assert.equal(await page.evaluate(() => document.activeElement.className), 'carry');
     assert.deepEqual(said, []);
   }, { viewport: { width: 320, height: 664 }, colorScheme }));
 }
 
-test('going back closes the card', () => visit(browser, site.url, async (page) => {
+test('going back closes the card and leaves the result; so does its button', () => visit(browser, site.url, async (page) => {
   await result(page);
-  await page.locator('.carry').click();
-  await page.getByRole('dialog').waitFor();
+  const opened = page.url();
+  for (const close of [() => page.goBack(), () => page.getByRole('button', { name: 'Back to the page' }).click()]) {
+    await page.locator('.carry').click();
+    await page.getByRole('dialog').waitFor();
+    await close();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal(page.url(), opened);
+    assert.ok(await page.locator('main .verdict').isVisible());
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'carry');
+  }
   await page.goBack();
   await page.getByRole('heading', { name: 'Do you have any of these other signs?' }).waitFor();
   assert.equal(await page.getByRole('dialog').count(), 0);

@@ -157,6 +157,18 @@ test('with text twice as large a question stays within the window, and the name 
   }
 });
 
+test('with text twice as large nothing is wider than the window', async () => {
+  for (const width of [320, 390]) {
+    for (const path of ['', 'sore-calf/', 'sore-calf/emergency-signs/', 'sore-calf/today-tendon-or-tear/', 'cramps/when-a-calf-is-an-emergency/', 'run-walk/which-ratio-and-pace/', 'about/how-to-help/']) {
+      await at(`${site.url}${path}`, async (page) => {
+        await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wide <= 0, `${path}, ${width} px: ${wide} px too wide`);
+      }, { viewport: { width, height: 664 } });
+    }
+  }
+});
+
 test('neither the question nor its answers move when the answers of an address become boards', async () => {
   await at('about:blank', async (page) => {
     await watchMoves(page);

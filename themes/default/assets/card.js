@@ -63,13 +63,17 @@ export function show(card, prose, answers, opener) {
     card.remove();
     document.body.classList.remove('carrying');
     document.removeEventListener('fingerpost:shown', close);
+    removeEventListener('popstate', close);
     scrollTo(0, y);
     if (opener.isConnected) opener.focus({ preventScroll: true });
   };
   part('print').onclick = () => print();
-  part('close').onclick = close;
-  card.onkeydown = ({ key }) => { if (key === 'Escape') close(); };
+  part('close').onclick = () => history.back();
+  card.onkeydown = ({ key }) => { if (key === 'Escape') history.back(); };
   document.addEventListener('fingerpost:shown', close);
+  // It fills the screen, so on a phone the way back from it is Back: that is no step away from the result.
+  addEventListener('popstate', close);
+  history.pushState(history.state, '');
   document.body.append(card);
   document.body.classList.add('carrying');
   scrollTo(0, 0);

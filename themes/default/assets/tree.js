@@ -189,7 +189,8 @@ async function show(url, turn, leave) {
 const go = (url, state) => show(url, () => history.pushState(state, '', url), () => location.assign(url));
 
 addEventListener('popstate', () => {
-  if (article()) show(location.href, () => {}, () => location.reload());
+  // With the card on the screen, back means back to the page below it: the card sees to that.
+  if (article() && !document.body.classList.contains('carrying')) show(location.href, () => {}, () => location.reload());
 });
 
 // ---- One page, enhanced ----
