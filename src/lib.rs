@@ -22,6 +22,7 @@ pub mod highlight;
 pub mod link;
 pub mod load;
 pub mod memory;
+pub mod moving;
 pub mod parse;
 pub mod picture;
 pub mod preview;

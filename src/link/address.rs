@@ -40,7 +40,8 @@ pub enum AddressOwner {
     Static(usize),
     /// A page's old address, by the place in its aliases.
     Alias(usize, usize),
-    /// The address that a question or an outcome of a tree had by a former name, by the place among the names that are kept.
+    /// The address that a page of a tree had by a former name, by the place among the names that are kept; or below an old address
+    /// of the tree, by that number and the screen's. The page of the whole tree comes behind its screens.
     Kept(usize, usize),
 }
 

@@ -28,7 +28,7 @@ pub use refusal::Refusal;
 use refusal::disk;
 pub use renditions::{Made, make};
 pub use replace::revise::{Revision, Unrevised, revise};
-pub use replace::{make_new, replace};
+pub use replace::{NewText, Rename, make_new, replace, replace_all};
 pub use stage::STAGING_LINE;
 
 use crate::render::Output;

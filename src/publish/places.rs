@@ -82,6 +82,9 @@ pub const PLACES: &[Place] = &[
     site(CACHE, How::Kept, &["build"]),
     site(LOCK, How::Renamed, &["lock"]),
     site("addresses.lock.new", How::Renamed, &["lock"]),
+    // `mv` writes into the files of the site that its user names, and beside each of them.
+    site("content/.index.md.fingerpost-new", How::Renamed, &["mv", "content/a.md", "content/moved.md", "--yes"]),
+    site("content/.a.md.fingerpost-new", How::Renamed, &["mv", "content/a.md", "content/moved.md", "--yes"]),
     site(EXTERNAL, How::Renamed, &["check", "--external"]),
     site(".external-links.json.new", How::Renamed, &["check", "--external"]),
     // Beside any text of the site that is mended, and moved into its name.

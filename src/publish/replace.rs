@@ -5,11 +5,14 @@
 //! text is written beside, saved, and moved into the name.
 
 pub(super) mod revise;
+mod several;
 
 use super::held::{Folder, Kind};
 use super::places::beside;
 use std::io::{self, Read, Write};
 use std::path::Path;
+
+pub use several::{NewText, Rename, replace_all};
 
 /// So many bytes at its beginning tell whose a file is.
 const BEGINNING: usize = 16;

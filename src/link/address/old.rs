@@ -106,7 +106,8 @@ fn named_parts(pages: &[Page]) -> impl Iterator<Item = (usize, usize, String, &s
     })
 }
 
-/// The addresses of which only parts are named, and those of former names in trees: they are given where nothing else is.
+/// The addresses of which only parts are named, those of former names in trees, and those of a tree's pages below an old address
+/// of the tree: they are given where nothing else is.
 pub(super) fn of_parts(pages: &[Page]) -> impl Iterator<Item = OwnedAddress> {
     let named = named_parts(pages).map(|(p, a, address, _)| OwnedAddress { address, owner: AddressOwner::Alias(p, a) });
     let kept = pages.iter().enumerate().flat_map(|(p, page)| {
@@ -117,7 +118,25 @@ pub(super) fn of_parts(pages: &[Page]) -> impl Iterator<Item = OwnedAddress> {
             OwnedAddress { address, owner: AddressOwner::Kept(p, k) }
         })
     });
-    named.chain(kept)
+    let below = pages.iter().enumerate().filter(|(_, page)| !page.facts().screens.is_empty()).flat_map(|(p, page)| {
+        let facts = page.facts();
+        let old = facts.aliases.iter().filter(|alias| divided(alias).1.is_none());
+        let old = old
+            .filter_map(|alias| alias_address(alias, &facts.path))
+            .filter(|(address, given)| *given && address.ends_with('/') && *address != facts.address);
+        old.flat_map(move |(folder, _)| {
+            let owner = |nth: usize| AddressOwner::Kept(p, facts.kept.len() + nth);
+            let whole = facts.whole_address.as_deref().and_then(|whole| whole.strip_prefix(&facts.address));
+            let screens = facts.screens.iter().map(|screen| screen.address.as_str()).chain(whole).enumerate();
+            let names = facts.kept.iter().enumerate().filter(|(k, _)| screen_of(page, *k).is_some());
+            let names = names.map(|(k, (old, _))| (AddressOwner::Kept(p, k), format!("{}/", slug::slug(old))));
+            let screens = screens.map(move |(nth, below)| (owner(nth), below.to_owned())).chain(names);
+            let all: Vec<OwnedAddress> =
+                screens.map(|(owner, below)| OwnedAddress { address: format!("{folder}{below}"), owner }).collect();
+            all
+        })
+    });
+    named.chain(kept).chain(below)
 }
 
 /// The screen that is now what a former name of a tree's question or outcome was: the one that needs no answers before it, or the
@@ -136,8 +155,13 @@ pub fn leads_on(site: &Site, owner: AddressOwner) -> Option<String> {
         AddressOwner::Alias(page, _) => Some(site.pages[page].facts().address.clone()),
         AddressOwner::Kept(page, kept) => {
             let facts = site.pages[page].facts();
-            let screen = screen_of(&site.pages[page], kept).map(|screen| facts.screens[screen].address.as_str());
-            Some(format!("{}{}", facts.address, screen.unwrap_or_default()))
+            let nth = kept.checked_sub(facts.kept.len());
+            let screen = nth.or_else(|| screen_of(&site.pages[page], kept));
+            match screen.map(|screen| facts.screens.get(screen)) {
+                Some(Some(screen)) => Some(format!("{}{}", facts.address, screen.address)),
+                Some(None) => facts.whole_address.clone(),
+                None => Some(facts.address.clone()),
+            }
         }
         _ => None,
     }

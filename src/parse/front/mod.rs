@@ -351,3 +351,11 @@ fn tags(written: Vec<Text>) -> Vec<Text> {
     }
     out
 }
+
+/// Where the keys of an article's front matter stand, without their fence; `None` where there is none, or it is not YAML.
+pub fn yaml_keys(source: &Source) -> Option<Span> {
+    match split(source).matter {
+        Some((Language::Yaml, span)) => Some(span),
+        _ => None,
+    }
+}

@@ -17,6 +17,7 @@ pub use other::{Folder, Id};
 pub use unix::{Folder, Id};
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -56,6 +57,19 @@ impl Folder {
     /// The same, made where it is missing.
     pub fn made_below(&self, path: &Path) -> io::Result<Folder> {
         self.descend(path, Folder::make)
+    }
+
+    /// A new file that may be read and written by whoever may do so with another.
+    pub fn create_like(&self, name: &OsStr, other: &OsStr) -> io::Result<File> {
+        let allowed = self.read(other)?.metadata()?.permissions();
+        let file = self.create(name)?;
+        match file.set_permissions(allowed) {
+            Ok(()) => Ok(file),
+            Err(error) => {
+                let _ = self.remove_file(name);
+                Err(error)
+            }
+        }
     }
 
     fn descend(&self, path: &Path, step: fn(&Folder, &OsStr) -> io::Result<Folder>) -> io::Result<Folder> {

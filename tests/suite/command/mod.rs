@@ -7,6 +7,7 @@ mod documents;
 mod external;
 mod fix;
 mod history;
+mod moving;
 mod new;
 mod preview;
 mod preview_editor;

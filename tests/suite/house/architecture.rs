@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a room may use those before it.
-const ROOMS: [&str; 23] = [
+const ROOMS: [&str; 24] = [
     "progress",
     "source",
     "problem",
@@ -26,6 +26,7 @@ const ROOMS: [&str; 23] = [
     "diff",
     "upkeep",
     "memory",
+    "moving",
     "publish",
     "preview",
     "cli",

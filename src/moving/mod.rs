@@ -1,0 +1,253 @@
+//! What is moved or renamed, and the site → what must be written, and where, so that nothing leads elsewhere for it.
+//!
+//! Takes: a site as it was loaded, and a [`What`]. Gives: a [`Moved`]: each file's text before and after, or why it cannot be.
+//! Never: writes to a disk, or gives edits of which it has not seen that they hold: the site is planned anew with them, every link
+//! must lead where it led, nothing new may be wrong, and every old address must lead to its new place.
+//!
+//! A link is rewritten only where it would lead elsewhere: what names a page by its title stays as it is. The new words are
+//! tried in the form of the old ones first, and then in others, until the whole site says that they lead there.
+
+mod edits;
+mod front;
+mod leads;
+mod lines;
+mod lock;
+mod names;
+mod place;
+mod rename;
+mod request;
+mod rewrite;
+mod settings;
+
+use crate::load::Inputs;
+use crate::problem::{Code, Problem};
+use crate::source::{SitePath, Source};
+use crate::{Choices, Memory, Plan, link};
+use edits::Edits;
+use leads::{Lead, Use};
+pub use lines::changed_lines;
+pub use request::{What, read};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What comes of a move.
+#[derive(Clone, Debug, Default)]
+pub struct Moved {
+    /// The file or folder that has another name, and that name.
+    pub renamed: Option<(SitePath, SitePath)>,
+    /// The files that say something else, by the paths that they have now, each with its text before and after.
+    pub texts: Vec<(SitePath, Arc<Source>, String)>,
+    /// The old addresses that lead on, for whoever looks.
+    pub kept: Vec<String>,
+}
+
+/// How often new words for links are tried, at most: once for each form of a link, and once to see that all hold.
+const ROUNDS: usize = 12;
+
+/// Where what was is now.
+#[derive(Clone, Debug, Default)]
+struct Mapping {
+    /// The file or folder, and its name afterwards.
+    renamed: Option<(SitePath, SitePath)>,
+    /// Of a page: the names of its parts that are others, each with the new one.
+    parts: BTreeMap<SitePath, BTreeMap<String, String>>,
+    /// The number of a term, and its new name.
+    term: Option<(usize, String)>,
+}
+
+impl Mapping {
+    fn path(&self, path: &SitePath) -> SitePath {
+        let Some((old, new)) = &self.renamed else { return path.clone() };
+        match path.as_str().strip_prefix(old.as_str()) {
+            Some("") => new.clone(),
+            Some(rest) if rest.starts_with('/') => format!("{new}{rest}").into(),
+            _ => path.clone(),
+        }
+    }
+
+    fn part(&self, page: &SitePath, part: &str) -> String {
+        self.parts.get(page).and_then(|parts| parts.get(part)).map_or_else(|| part.to_owned(), String::clone)
+    }
+
+    /// Where a link must lead afterwards.
+    fn lead(&self, lead: &Lead) -> Lead {
+        match lead {
+            Lead::Page { path, screen, part } => Lead::Page {
+                path: self.path(path),
+                screen: screen.as_ref().map(|screen| self.part(path, screen)),
+                part: part.as_ref().map(|part| self.part(path, part)),
+            },
+            Lead::File(path) => Lead::File(self.path(path)),
+            Lead::Nowhere(path) => Lead::Nowhere(path.as_ref().map(|path| self.path(path))),
+            other => other.clone(),
+        }
+    }
+}
+
+/// Works out a move.
+pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What) -> Result<Moved, String> {
+    let choices = Choices { drafts: true, ..Choices::default() };
+    // What is the same in the next plan is not read again.
+    let mut memory = Memory::default();
+    let mut plan = |inputs: &Inputs| crate::plan(inputs, problems.to_vec(), &choices, &mut memory);
+    let before = plan(inputs);
+    let started = rename::begin(&before, inputs, what)?;
+    let (mut mapping, base) = (Mapping { renamed: started.renamed, ..Mapping::default() }, started.edits);
+    let uses = leads::uses(&before);
+    let mut chosen: BTreeMap<leads::Key, usize> = BTreeMap::new();
+    if let What::Term { old, new } = what {
+        let number = before.site.glossary.term_called(old).unwrap_or_default();
+        mapping.term = Some((number, new.clone()));
+        let named = uses.iter().filter(|used| used.lead == Lead::Term(number) && used.names(old));
+        chosen.extend(named.map(|used| (used.key.clone(), 0)));
+    }
+    chosen.extend(rewrite::to_shorten(&before, &uses, &mapping).into_iter().map(|key| (key, 0)));
+    let mut settled = None;
+    for _ in 0..ROUNDS {
+        let mut edits = base.clone();
+        for used in uses.iter().filter(|used| chosen.contains_key(&used.key)) {
+            let number = chosen[&used.key];
+            let forms = rewrite::forms(&before, used, &mapping, started.heading.as_deref());
+            let Some(form) = forms.get(number) else { return Err(cannot_write(&before, used)) };
+            edits.add(&used.key.path, form.clone())?;
+        }
+        edits = settings::with_paths(&before, inputs, &mapping, edits)?;
+        let after = plan(&with(inputs, &mapping, &edits)?);
+        mapping.parts = rename::parts(&before, &after, &mapping, what)?;
+        let wrong = wrong(&uses, &after, &mapping)?;
+        if wrong.is_empty() {
+            settled = Some((edits, after));
+            break;
+        }
+        for key in wrong {
+            chosen.entry(key).and_modify(|number| *number += 1).or_insert(0);
+        }
+    }
+    let Some((mut edits, after)) = settled else {
+        return Err("links to it can be written in no way that holds".to_owned());
+    };
+    let kept = front::keep(&before, &after, &mapping, inputs, &mut edits)?;
+    let last = plan(&with(inputs, &mapping, &edits)?);
+    lock::record(inputs, &last, &touched(&before, &last, &mapping, &edits), &mut edits)?;
+    let changed = with(inputs, &mapping, &edits)?;
+    let last = plan(&changed);
+    holds(&before, &last, &uses, &mapping)?;
+    let texts = edits.texts(inputs)?;
+    let texts = texts.into_iter().map(|(path, source, text)| (mapping.path(&path), source, text)).collect();
+    Ok(Moved { renamed: mapping.renamed, texts, kept })
+}
+
+/// The links that lead elsewhere than they must.
+fn wrong(uses: &[Use], after: &Plan, mapping: &Mapping) -> Result<Vec<leads::Key>, String> {
+    let now: BTreeMap<leads::Key, Lead> = leads::uses(after).into_iter().map(|used| (used.key, used.lead)).collect();
+    let mut out = Vec::new();
+    for used in uses {
+        let key = leads::Key { path: mapping.path(&used.key.path), ..used.key.clone() };
+        match now.get(&key) {
+            Some(lead) if *lead == mapping.lead(&used.lead) => {}
+            Some(_) => out.push(used.key.clone()),
+            None => return Err(format!("`{}` would be read in another way than before", used.key.path)),
+        }
+    }
+    Ok(out)
+}
+
+/// Whether all is as it was: every link, every problem, and every old address.
+fn holds(before: &Plan, after: &Plan, uses: &[Use], mapping: &Mapping) -> Result<(), String> {
+    if let Some(key) = wrong(uses, after, mapping)?.first() {
+        return Err(format!("a link in `{}` would lead elsewhere", key.path));
+    }
+    let (was, is) = (owners(before), owners(after));
+    for (address, anchors) in link::published(&before.site) {
+        let Some(now) = is.get(address.as_str()) else {
+            return Err(format!("nothing would be at `{address}` any more"));
+        };
+        let page = was.get(address.as_str()).map(|path| mapping.path(path));
+        if page.as_ref() != Some(*now) {
+            return Err(format!("at `{address}` would be another page then; leave a page there, or move its folder"));
+        }
+        let now = front::anchors_at(&after.site, &address);
+        if let Some(anchor) = anchors.iter().find(|anchor| !now.contains(*anchor)) {
+            return Err(format!("nothing would be at `{address}#{anchor}` any more"));
+        }
+    }
+    let mut known: BTreeMap<(Code, SitePath), usize> = BTreeMap::new();
+    for problem in &before.problems {
+        *known.entry((problem.code, mapping.path(&problem.path))).or_default() += 1;
+    }
+    for problem in &after.problems {
+        match known.get_mut(&(problem.code, problem.path.clone())) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => return Err(format!("something would be wrong in `{}` then: {}", problem.path, problem.message)),
+        }
+    }
+    Ok(())
+}
+
+/// Whose each address is, by the files of pages.
+fn owners(plan: &Plan) -> BTreeMap<&str, &SitePath> {
+    let pages = &plan.site.pages;
+    let owned = plan.site.addresses.iter().rev();
+    let file = owned.filter_map(|owned| Some((owned.address.as_str(), &pages[owned.owner.page()?].facts().path)));
+    file.collect()
+}
+
+/// The pages that have another address or other parts, or say so.
+fn touched(before: &Plan, after: &Plan, mapping: &Mapping, edits: &Edits) -> BTreeSet<usize> {
+    let old: BTreeSet<SitePath> = before.site.pages.iter().map(|page| page.facts().path.clone()).collect();
+    let moved = |path: &SitePath| mapping.renamed.is_some() && !old.contains(path);
+    let named = |path: &SitePath| mapping.parts.contains_key(path) && edits.touch(path);
+    let pages = after.site.pages.iter().enumerate();
+    pages.filter(|(_, page)| moved(&page.facts().path) || named(&page.facts().path)).map(|(p, _)| p).collect()
+}
+
+/// The site as it will be.
+fn with(inputs: &Inputs, mapping: &Mapping, edits: &Edits) -> Result<Inputs, String> {
+    let text = |source: &Arc<Source>| -> Result<Arc<Source>, String> {
+        let path = mapping.path(&source.path);
+        match edits.text(source)? {
+            Some(text) => Ok(Arc::new(Source::new(path, text))),
+            None if path == source.path => Ok(Arc::clone(source)),
+            None => Ok(Arc::new(Source::new(path, source.text.clone()))),
+        }
+    };
+    let texts = |sources: &[Arc<Source>]| -> Result<Vec<Arc<Source>>, String> {
+        let mut out = sources.iter().map(text).collect::<Result<Vec<_>, _>>()?;
+        out.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(out)
+    };
+    let one = |source: &Option<Arc<Source>>| source.as_ref().map(text).transpose();
+    let files = |files: &[crate::load::Attachment]| {
+        let mut out = files.to_vec();
+        out.iter_mut().for_each(|file| file.path = mapping.path(&file.path));
+        out.sort_by(|a, b| a.path.cmp(&b.path));
+        out
+    };
+    let changes = inputs.changes.iter().map(|(path, change)| (mapping.path(path), *change));
+    let mut unpublished: Vec<SitePath> = inputs.unpublished.iter().map(|path| mapping.path(path)).collect();
+    unpublished.sort();
+    Ok(Inputs {
+        settings: one(&inputs.settings)?,
+        articles: texts(&inputs.articles)?,
+        trees: texts(&inputs.trees)?,
+        glossary: one(&inputs.glossary)?,
+        references: one(&inputs.references)?,
+        lock: one(&inputs.lock)?,
+        drawings: texts(&inputs.drawings)?,
+        boards: texts(&inputs.boards)?,
+        files: files(&inputs.files),
+        downloads: files(&inputs.downloads),
+        statics: files(&inputs.statics),
+        changes: Arc::new(changes.collect()),
+        unpublished,
+        ..inputs.clone()
+    })
+}
+
+fn cannot_write(plan: &Plan, used: &Use) -> String {
+    let path = &used.key.path;
+    let place = used.place();
+    let line = place.and_then(|span| Some(plan.sources.get(path)?.position(span.start).line));
+    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("a link in `{path}{line}` cannot be written so that it leads there; write it as a path, and try again")
+}

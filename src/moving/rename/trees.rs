@@ -1,0 +1,82 @@
+//! The id of a question or an outcome, at every place of a tree's file that names it.
+
+use crate::moving::edits::Edits;
+use crate::moving::place::scalar;
+use crate::source::{Source, Span};
+use crate::yaml::{self, Node, Value};
+
+/// Gives it another.
+pub(super) fn rename(source: &Source, old: &str, new: &str, edits: &mut Edits) -> Result<(), String> {
+    let whole = Span::new(source.start(), source.text.len());
+    let node = yaml::read(source, whole, &mut Vec::new()).map_err(|problem| problem.message)?;
+    let Value::Map(top) = &node.value else { return Err(format!("`{}` is no tree", source.path)) };
+    let has = |list: &str, id: &str| {
+        let entries = top.iter().filter(|(key, _)| key.text == list).filter_map(|(_, node)| match &node.value {
+            Value::Map(entries) => Some(entries),
+            _ => None,
+        });
+        entries.flatten().any(|(key, _)| key.text == id)
+    };
+    let (question, outcome) = (has("questions", old), has("outcomes", old));
+    if !question && !outcome {
+        return Err(format!("`{}` has no question and no outcome `{old}`", source.path));
+    }
+    if has("questions", new) || has("outcomes", new) {
+        return Err(format!("`{}` has `{new}` already", source.path));
+    }
+    if new.contains(char::is_whitespace) || crate::source::slug::slug(new) != new {
+        return Err(format!("`{new}` is no id: write small letters, figures and hyphens"));
+    }
+    let mut spans = Vec::new();
+    for (key, node) in top {
+        match (key.text.as_str(), &node.value) {
+            ("start", Value::Scalar(text)) if text == old => spans.push(node.span),
+            ("questions" | "outcomes", Value::Map(entries)) => {
+                spans.extend(entries.iter().filter(|(key, _)| key.text == old).map(|(key, _)| key.span));
+                entries.iter().for_each(|(_, node)| named(node, old, question, &mut spans));
+            }
+            ("tests" | "rules", _) => named(node, old, question, &mut spans),
+            _ => {}
+        }
+    }
+    spans.into_iter().try_for_each(|span| edits.add(&source.path, scalar(source, span, new)))
+}
+
+/// Keys under which a question or an outcome is named, and those under which the keys are questions.
+const NAMING: [&str; 4] = ["goto", "reaches", "outcome", "must_ask"];
+const BY_QUESTION: [&str; 4] = ["when", "answers", "must_answer", "paths_with"];
+
+fn named(node: &Node, old: &str, question: bool, spans: &mut Vec<Span>) {
+    match &node.value {
+        Value::Map(entries) => {
+            for (key, node) in entries {
+                if NAMING.contains(&key.text.as_str()) {
+                    scalars(node, old, spans);
+                }
+                if question && BY_QUESTION.contains(&key.text.as_str()) {
+                    keys(node, old, spans);
+                }
+                // The options of a question are another's names; what they lead to is not.
+                named(node, old, question, spans);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| named(item, old, question, spans)),
+        Value::Scalar(_) | Value::Null => {}
+    }
+}
+
+fn scalars(node: &Node, old: &str, spans: &mut Vec<Span>) {
+    match &node.value {
+        Value::Scalar(text) if text == old => spans.push(node.span),
+        Value::List(items) => items.iter().for_each(|item| scalars(item, old, spans)),
+        _ => {}
+    }
+}
+
+fn keys(node: &Node, old: &str, spans: &mut Vec<Span>) {
+    match &node.value {
+        Value::Map(entries) => spans.extend(entries.iter().filter(|(key, _)| key.text == old).map(|(key, _)| key.span)),
+        Value::List(items) => items.iter().for_each(|item| keys(item, old, spans)),
+        _ => {}
+    }
+}
