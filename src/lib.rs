@@ -53,7 +53,7 @@ use progress::{Progress, Stage};
 use render::{Keeper, Manifest, Output, Rendered, Scales, Theme};
 use search::Index;
 use source::{SitePath, Source, Span};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What a run may be told besides the site itself.
@@ -218,6 +218,7 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
     let is_left_out = |path: &SitePath| left_out.takes(path);
     problems.retain(|problem| !is_left_out(&problem.path));
     problems.extend(said);
+    let garbled = if settings.is_foreign() { check::garbled(inputs, &mut problems) } else { BTreeSet::new() };
     let theme = memory::theme(inputs, &settings, memory, &mut problems);
     let references = inputs.references.as_deref();
     let listed = references
@@ -251,13 +252,14 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
             Visibility::Draft => choices.drafts,
             Visibility::Private | Visibility::Unknown => false,
         };
-        shown && !is_left_out(&doc.facts.path)
+        shown && !is_left_out(&doc.facts.path) && !garbled.contains(&doc.facts.path)
     };
     let (shown, docs): (Vec<_>, Vec<_>) = docs.iter().map(Arc::clone).partition(shown);
     let menu = foreign.menu(&shown.iter().map(|doc| doc.facts.path.below()).collect());
     (settings.reading_order, settings.page_names, settings.program_navigation) = (menu.order, menu.names, menu.entries);
     let unknown = docs.iter().filter(|doc| doc.facts.visibility == Visibility::Unknown);
     unread.extend(unknown.map(|doc| doc.facts.path.clone()).filter(|path| !is_left_out(path)));
+    unread.extend(garbled.iter().filter(|path| !is_left_out(path)).cloned());
     let held_back = docs.iter().filter(|doc| !doc.made).count();
     // Those that nothing but a day keeps back: what the settings leave out, and what is private, is not to be told.
     let by_day = docs.iter().filter(|doc| {

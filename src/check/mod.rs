@@ -19,7 +19,7 @@ use crate::config::lock::Locked;
 use crate::config::references::Reference;
 use crate::config::settings::Settings;
 use crate::link::Site;
-use crate::load::SETTINGS;
+use crate::load::{Inputs, SETTINGS};
 use crate::parse::{Doc, Drawing, Kind};
 use crate::problem::{Code, Problem, Severity};
 use crate::search::Index;
@@ -28,6 +28,7 @@ use content::{care, citations, days, jargon, pictures, prose, review};
 use linking::{addresses, aliases, embeds, links, orphans, permalinks, trees, vanished};
 use rayon::prelude::*;
 use site::{search, settings, unrendered};
+use std::collections::{BTreeSet, HashSet};
 
 /// The families of rules that need nothing but the site.
 const FAMILIES: [fn(&Site, &mut Vec<Problem>); 15] = [
@@ -94,6 +95,21 @@ pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Ite
         _ => problem.clone(),
     };
     doc.problems.iter().filter(counts).map(weighed)
+}
+
+/// The articles that are not saved as UTF-8, in a folder that another program reads too: nobody knows what they say, so each is held
+/// back, and that is no reason not to publish the rest. Their problems weigh as much.
+pub fn garbled(inputs: &Inputs, problems: &mut [Problem]) -> BTreeSet<SitePath> {
+    let articles: HashSet<&SitePath> = inputs.articles.iter().map(|article| &article.path).collect();
+    let mut out = BTreeSet::new();
+    for problem in problems.iter_mut().filter(|problem| problem.code == Code::NotUtf8) {
+        if articles.contains(&problem.path) {
+            problem.severity = Severity::Warning;
+            problem.help.get_or_insert_default().push_str(" Until that is done, this page is held back.");
+            out.insert(problem.path.clone());
+        }
+    }
+    out
 }
 
 /// What is wrong with a drawing. In a folder that another program reads too it is left out, and the rest is published.

@@ -375,3 +375,24 @@ fn the_pictures_of_a_drawing_are_published_where_a_page_shows_them() {
     assert_eq!(leaks(&site.path().join("public")), Vec::<String>::new());
     assert!(site.path().join("public/shown.excalidraw.svg").exists());
 }
+
+#[test]
+fn a_note_in_another_encoding_is_held_back_alone() {
+    for settings in ["vault: true\n", "front_matter: open\n"] {
+        let site = site(&format!(
+            "--- site.yaml\ntitle: S\n{settings}--- content/index.md\n# Home\n\n[[old]] and [[other]].\n--- content/other.md\n# Other\n"
+        ));
+        write(site.path(), "content/old.md", b"---\npublish: \xffalse\n---\nQuokka was here.\n");
+        let checked = run(site.path(), &["check"]);
+        let said = run(site.path(), &["build"]);
+        assert_eq!((checked.code, said.code), (0, 0), "{}{}", said.stdout, said.stderr);
+        assert!(
+            checked.stdout.contains("warning[not-utf8]") && checked.stdout.contains("held back"),
+            "{}",
+            checked.stdout
+        );
+        assert!(!checked.stdout.contains("broken-link"), "{}", checked.stdout);
+        assert_eq!(leaks(&site.path().join("public")), Vec::<String>::new());
+        assert!(site.path().join("public/other/index.html").exists());
+    }
+}
