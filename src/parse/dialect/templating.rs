@@ -69,7 +69,8 @@ pub(super) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
         let end = match rest {
             _ if rest.starts_with("{/*") => "*/}",
             _ if rest.starts_with("{{/*") => "*/}}",
-            _ if rest.starts_with("{# ") => "#}",
+            _ if ["{# ", "{#\n", "{#\r", "{#-"].iter().any(|sign| rest.starts_with(sign)) => "#}",
+            _ if is_shortcode(rest, "comment") => "/comment",
             _ if rest.starts_with("{::comment}") => "{:/",
             _ if rest.starts_with("{%") && rest[2..].trim_start_matches(['-', ' ']).starts_with('#') => "%}",
             _ if rest.starts_with("{%") && rest[2..].trim_start_matches(['-', ' ']).starts_with("comment") => {
@@ -80,10 +81,14 @@ pub(super) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
         if absent.contains(&end) {
             continue;
         }
-        let found = rest.find(end).map(|at| at + end.len());
+        let found = match end {
+            "endcomment" => end_of_comments(rest),
+            _ => rest.find(end).map(|at| at + end.len()),
+        };
         // The end of a longer end.
         let closed = match end {
             "endcomment" => Some("%}"),
+            "/comment" => Some("}}"),
             "{:/" => Some("}"),
             _ => None,
         };
@@ -102,6 +107,30 @@ pub(super) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// Whether a shortcode of Hugo's of this name begins a text: `{{< comment >}}`, `{{% comment %}}`.
+fn is_shortcode(text: &str, name: &str) -> bool {
+    let inside = text.strip_prefix("{{<").or_else(|| text.strip_prefix("{{%"));
+    let words = inside.and_then(|inside| inside.trim_start_matches([' ', '-']).strip_prefix(name));
+    words.is_some_and(|rest| rest.starts_with([' ', '%', '>', '\t']))
+}
+
+/// The place behind `endcomment` that ends a comment of Liquid, which may hold others.
+fn end_of_comments(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (open, _) in text.match_indices("{%") {
+        let name = text[open + 2..].trim_start_matches(['-', ' ', '\n']);
+        if name.starts_with("comment") {
+            depth += 1;
+        } else if name.starts_with("endcomment") {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return Some(text.len() - name.len() + "endcomment".len());
+            }
+        }
+    }
+    None
 }
 
 /// Code as Jekyll and Hugo have it, `{% highlight ruby %}` to `{% endhighlight %}`, made Markdown's; and the marks around what

@@ -331,6 +331,18 @@ Quokka
 
 {{/* Quokka */}}
 
+{% comment %}
+Quokka
+{% comment %}x{% endcomment %}
+Quokka
+{% endcomment %}
+
+{{< comment >}}Quokka{{< /comment >}} {{% comment %}} Quokka {{% /comment %}}
+
+{#
+Quokka
+#} {#- Quokka -#}
+
 After
 ",
     );
