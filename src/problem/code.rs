@@ -121,6 +121,8 @@ codes! {
     TreeGap "tree-gap" Error,
     /// An answer after which nothing comes.
     TreeNoNext "tree-no-next" Error,
+    /// A worse answer that ends milder, where a rule says that none does.
+    TreePairBroken "tree-pair-broken" Error,
     /// A safety rule that some path breaks.
     TreeRuleBroken "tree-rule-broken" Error,
     /// A test that ends elsewhere.

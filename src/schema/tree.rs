@@ -160,6 +160,20 @@ fn rule() -> Value {
             ("must_ask", texts("… must have asked these questions.")),
             ("must_answer", described(when(), "… must have answered this.")),
             ("within", whole_number("… may take so many answers at most.")),
+            (
+                "milder_never",
+                json!({
+                    "anyOf": [{"type": ["boolean", "string", "null"]}, {"type": "array", "items": {"type": "string"}}],
+                    "description": "Of two ways to answer that differ in one answer, the worse never ends milder: `true`, or the questions that are meant.",
+                }),
+            ),
+            (
+                "order",
+                json!({
+                    "type": "object", "additionalProperties": texts("Options, from the mildest to the worst."),
+                    "description": "Of questions whose options do not stand from the mildest to the worst: the order that is meant.",
+                }),
+            ),
             ("paths_with", described(when(), "Every path with these answers …")),
             ("must_reach", described(ends(), "… must end here.")),
             ("must_not_reach", described(ends(), "… must not end here.")),

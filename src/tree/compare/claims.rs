@@ -8,12 +8,23 @@ use super::matching::{Matching, Side};
 use crate::tree::model::{
     Counting, Decimal, Ends, Entry, Kind, Matcher, NumberKind, RuleKind, Ticks, Tree, When, ticks_fit,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a rule claims, in terms of the new tree.
 pub(super) enum Claim {
-    To { ends: Reach, ask: BTreeSet<usize>, answer: Option<Condition>, within: Option<u32> },
-    With { when: Condition, reach: Option<Reach>, not: Option<Reach> },
+    To {
+        ends: Reach,
+        ask: BTreeSet<usize>,
+        answer: Option<Condition>,
+        within: Option<u32>,
+    },
+    With {
+        when: Condition,
+        reach: Option<Reach>,
+        not: Option<Reach>,
+    },
+    /// By question: the options from the mildest to the worst.
+    Pairs(BTreeMap<usize, Vec<usize>>),
 }
 
 /// Outcomes by their level or one by one.
@@ -77,6 +88,9 @@ pub(super) fn implies(tree: &Tree, one: &Claim, other: &Claim) -> bool {
             follows(tree, narrower, when)
                 && wider.as_ref().is_none_or(|wider| reach.as_ref().is_some_and(|reach| among(tree, reach, wider)))
                 && fewer.as_ref().is_none_or(|fewer| not.as_ref().is_some_and(|not| among(tree, fewer, not)))
+        }
+        (Claim::Pairs(orders), Claim::Pairs(fewer)) => {
+            fewer.iter().all(|(question, order)| orders.get(question) == Some(order))
         }
         _ => false,
     }
@@ -176,6 +190,16 @@ impl Names<'_> {
                 reach: must_reach.as_ref().map(|ends| self.reach(side, ends, demanded)),
                 not: must_not_reach.as_ref().map(|ends| self.reach(side, ends, spoken)),
             },
+            RuleKind::Pairs { orders } => {
+                let there = |question: usize, option: usize| match (side, self.matching.options.get(&question)) {
+                    (0, options) => options.and_then(|options| options[0][option]).unwrap_or(usize::MAX),
+                    _ => option,
+                };
+                let order = |(question, options): &(usize, Vec<usize>)| {
+                    (self.question(side, *question), options.iter().map(|o| there(*question, *o)).collect())
+                };
+                Claim::Pairs(orders.iter().map(order).collect())
+            }
             RuleKind::Broken => return None,
         })
     }

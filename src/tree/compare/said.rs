@@ -22,6 +22,18 @@ pub fn rule_said(tree: &Tree, kind: &RuleKind) -> String {
             let parts: String = [reach, spare].into_iter().flatten().collect();
             format!("paths with {}{parts}", condition(tree, when))
         }
+        RuleKind::Pairs { orders } => {
+            let order = |(question, options): &(usize, Vec<usize>)| {
+                let question = &tree.questions[*question];
+                let ids: Vec<&str> = options.iter().map(|o| question.options[*o].id.text.as_str()).collect();
+                if ids.is_empty() {
+                    question.id.text.clone()
+                } else {
+                    format!("{} ({})", question.id.text, ids.join(" < "))
+                }
+            };
+            format!("a worse answer never ends milder: {}", orders.iter().map(order).collect::<Vec<_>>().join(", "))
+        }
         RuleKind::Broken => "what cannot be read".into(),
     }
 }

@@ -292,6 +292,12 @@ pub enum RuleKind {
         /// Where such a path may not end.
         must_not_reach: Option<Ends>,
     },
+    /// Of two ways to answer that differ in one answer, the worse never ends milder.
+    Pairs {
+        /// The questions whose answers are compared, with the options from the mildest to the worst. Of tick boxes, more ticks are
+        /// worse, and `none` is the mildest.
+        orders: Vec<(usize, Vec<usize>)>,
+    },
     /// Something in it could not be read. It has been told.
     Broken,
 }

@@ -10,6 +10,7 @@ mod findings;
 mod format;
 mod lengths;
 mod maybe_unasked;
+mod pairs;
 mod proof;
 mod rules;
 

@@ -5,6 +5,7 @@
 
 use super::format;
 use super::lengths::shortest_longer_than;
+use super::pairs;
 use super::proof::Proving;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
@@ -21,6 +22,18 @@ struct Broken {
 pub(super) fn prove_rules(proving: &mut Proving<'_>, plain: &States) {
     let mut unproved: Vec<Span> = Vec::new();
     for (index, rule) in proving.tree.rules.iter().enumerate() {
+        if let RuleKind::Pairs { orders } = &rule.kind {
+            match pairs::broken(proving, orders) {
+                Ok(None) => {}
+                Ok(Some(pair)) => {
+                    let problem = pairs::pair_broken(proving, rule, index, &pair);
+                    let problem = problem.following(proving.unclear(0..proving.tree.questions.len()));
+                    proving.tell_with(problem, pair.worse.answers);
+                }
+                Err(LimitExceeded) => unproved.push(rule.span),
+            }
+            continue;
+        }
         let condition = proving.conditions.rules[index].clone();
         match broken(proving, rule, condition, plain) {
             Ok(None) => {}
@@ -58,7 +71,8 @@ fn broken(
         RuleKind::PathsWith { must_reach, must_not_reach, .. } => {
             paths_with(proving, must_reach.as_ref(), must_not_reach.as_ref(), condition)
         }
-        RuleKind::Broken => Ok(None),
+        // They are proved by themselves: what breaks them is two ways to answer.
+        RuleKind::Pairs { .. } | RuleKind::Broken => Ok(None),
     }
 }
 

@@ -12,7 +12,8 @@ use crate::tree::model::{
     Answer, Decimal, Ends, Goto, Kind, NumberKind, Question, RuleKind, SafetyRule, Target, Test, Tree, Wanted, When,
     sorted,
 };
-use crate::yaml::{Fields, Node, Text, Value, text};
+use crate::yaml::{Fields, Node, Text, Value, text, truth};
+use std::collections::BTreeMap;
 
 /// An entry of `tests`.
 pub(super) fn read_test(node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> Test {
@@ -98,12 +99,15 @@ pub(super) fn read_rule(node: &Node, names: &Names<'_>, tree: &Tree, problems: &
     let name = fields.text("name", problems);
     let span = name.as_ref().map_or(node.span, |name| name.span);
     let paths_to = fields.get("paths_to");
-    let kind = match (paths_to, has_key(node, "paths_with")) {
-        (Some(to), false) => read_paths_to(to, &mut fields, names, tree, problems),
-        (None, true) => read_paths_with(&mut fields, names, tree, problems),
-        (both, _) => {
-            problems.push(if both.is_some() { two_claims(names.path, span) } else { no_claim(names.path, span) });
-            for key in ["paths_with", "must_ask", "must_answer", "within", "must_reach", "must_not_reach"] {
+    let pairs = fields.get("milder_never").filter(|pairs| !refuses(pairs));
+    let kind = match (paths_to, has_key(node, "paths_with"), pairs) {
+        (Some(to), false, None) => read_paths_to(to, &mut fields, names, tree, problems),
+        (None, true, None) => read_paths_with(&mut fields, names, tree, problems),
+        (None, false, Some(pairs)) => read_pairs(pairs, &mut fields, names, tree, problems),
+        (to, with, pairs) => {
+            let none = to.is_none() && !with && pairs.is_none();
+            problems.push(if none { no_claim(names.path, span) } else { two_claims(names.path, span) });
+            for key in ["order", "paths_with", "must_ask", "must_answer", "within", "must_reach", "must_not_reach"] {
                 fields.get(key);
             }
             RuleKind::Broken
@@ -148,6 +152,58 @@ fn read_paths_with(fields: &mut Fields<'_>, names: &Names<'_>, tree: &Tree, prob
         }
         _ => RuleKind::Broken,
     }
+}
+
+/// `milder_never: true`, or the questions that are meant; with `order: {question: [mildest, …, worst]}`.
+fn read_pairs(
+    pairs: &Node,
+    fields: &mut Fields<'_>,
+    names: &Names<'_>,
+    tree: &Tree,
+    problems: &mut Vec<Problem>,
+) -> RuleKind {
+    let all = matches!(&pairs.value, Value::Scalar(word) if truth(word) == Some(true));
+    let asked = fields.texts("milder_never", problems);
+    let named: Vec<usize> = match all {
+        true => (0..tree.questions.len()).collect(),
+        false => sorted(asked.iter().filter_map(|id| names.question_named(id, problems)).collect()),
+    };
+    let mut orders: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for question in named {
+        let asked = &tree.questions[question];
+        match asked.kind {
+            Kind::One => drop(orders.insert(question, (0..asked.options.len()).collect())),
+            Kind::Any => drop(orders.insert(question, Vec::new())),
+            Kind::Number(_) => {}
+        }
+    }
+    for (key, node) in fields.map("order", problems) {
+        let id = Text { text: key.text.clone(), span: key.span };
+        let Some(question) = names.question_named(&id, problems) else { continue };
+        let asked = &tree.questions[question];
+        let written = match &node.value {
+            Value::List(options) if asked.kind == Kind::One => options.iter(),
+            _ => {
+                problems.push(no_order(names.path, node.span, asked));
+                continue;
+            }
+        };
+        let texts: Vec<Text> = written.filter_map(|option| text(option, names.path, "An option", problems)).collect();
+        let options = texts.iter().filter_map(|option| option_named(option, asked, names, problems)).collect();
+        orders.insert(question, options);
+    }
+    RuleKind::Pairs { orders: orders.into_iter().collect() }
+}
+
+/// Whether it says that the rule does not stand.
+fn refuses(pairs: &Node) -> bool {
+    matches!(&pairs.value, Value::Scalar(word) if truth(word) == Some(false))
+}
+
+fn no_order(path: &SitePath, span: Span, question: &Question) -> Problem {
+    let message = format!("The answers to `{}` cannot be put in an order here", question.id.text);
+    Problem::at(Code::WrongType, path, span, message)
+        .help("Of a question with one answer, list its options from the mildest to the worst: `[no, yes]`. Of tick boxes, more are worse.")
 }
 
 fn read_terms(
@@ -218,12 +274,12 @@ fn none_with_others(path: &SitePath, span: Span, question: &Question) -> Problem
 }
 
 fn two_claims(path: &SitePath, span: Span) -> Problem {
-    Problem::at(Code::WrongType, path, span, "A rule has either `paths_to` or `paths_with`, not both")
+    Problem::at(Code::WrongType, path, span, "A rule has one of `paths_to`, `paths_with` and `milder_never`, not more")
         .help("Make two rules of it.")
 }
 
 fn no_claim(path: &SitePath, span: Span) -> Problem {
-    Problem::at(Code::MissingKey, path, span, "A rule needs `paths_to` or `paths_with`")
+    Problem::at(Code::MissingKey, path, span, "A rule needs `paths_to`, `paths_with` or `milder_never`")
         .help("Add `paths_to: {level: self-care}` with `must_ask: […]`, or `paths_with: {red-flags: pop}` with `must_reach: {…}`.")
 }
 

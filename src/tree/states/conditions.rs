@@ -108,7 +108,7 @@ pub(in crate::tree) fn conditions(tree: &Tree) -> Conditions {
         .map(|rule| match &rule.kind {
             RuleKind::PathsTo { must_answer, .. } => must_answer.as_ref().map(|when| known.condition(Some(when))),
             RuleKind::PathsWith { when, .. } => Some(known.condition(Some(when))),
-            RuleKind::Broken => None,
+            RuleKind::Pairs { .. } | RuleKind::Broken => None,
         })
         .collect();
     let runs = runs(tree, &known.out.facts);

@@ -100,7 +100,11 @@ fn trees() {
     let test = format!("tests:\n  - answers: {{q: a, n: 1}}\n    reaches: o\n{}", at(4));
     same(File::Tree, "/properties/tests/items", &tree("", "", "", "", "", "", "", &test));
     let mut of_rules = BTreeSet::new();
-    for rule in ["paths_to: {outcome: o}\n    must_ask: q", "paths_with: {q: a}\n    must_reach: {outcome: o}"] {
+    for rule in [
+        "paths_to: {outcome: o}\n    must_ask: q",
+        "paths_with: {q: a}\n    must_reach: {outcome: o}",
+        "milder_never: true\n    order: {q: [a, b]}",
+    ] {
         of_rules.extend(tree("", "", "", "", "", "", "", &format!("rules:\n  - {rule}\n{}", at(4))));
     }
     same(File::Tree, "/properties/rules/items", &of_rules);

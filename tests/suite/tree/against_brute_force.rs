@@ -74,7 +74,9 @@ fn found(
     same("dead rules", &lines(Code::TreeDeadRule), &brute.dead_rules(spec, written))?;
     same("unreachable", &lines(Code::TreeUnreachable), &brute.unreachable(spec, written))?;
     same("failed tests", &lines(Code::TreeTestFailed), &brute.failed_tests(spec, written))?;
-    same("broken rules", &lines(Code::TreeRuleBroken), &brute.broken_rules(written))?;
+    let [rules, pairs] = brute.broken_rules(written);
+    same("broken rules", &lines(Code::TreeRuleBroken), &rules)?;
+    same("broken pairs", &lines(Code::TreePairBroken), &pairs)?;
     same("too complex", &lines(Code::TreeTooComplex), &Vec::new())?;
     same("unasked", &unasked(proof, source), &brute.unasked_entries(written))?;
     same("cycles", &lines(Code::TreeCycle), &brute.cycle_lines(written))?;

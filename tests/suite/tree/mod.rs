@@ -5,6 +5,7 @@ mod brute;
 mod club_pace;
 mod command;
 mod diff;
+mod examples;
 mod links;
 mod many_questions;
 mod pages;

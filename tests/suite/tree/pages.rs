@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const TREES: usize = 80;
 
 /// What random trees may do wrong. Their pages are made all the same.
-const MISTAKES: [&str; 10] = [
+const MISTAKES: [&str; 11] = [
     "tree-unknown-target",
     "tree-no-next",
     "tree-gap",
@@ -20,6 +20,7 @@ const MISTAKES: [&str; 10] = [
     "tree-unasked",
     "tree-test-failed",
     "tree-rule-broken",
+    "tree-pair-broken",
     "broken-link",
 ];
 

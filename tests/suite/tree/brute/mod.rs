@@ -10,6 +10,9 @@ pub use written::Written;
 /// Trees with more path beginnings than this are not tried.
 const PATHS: usize = 30_000;
 
+/// Trees with more paths than this are not tried where every two of them are held against each other.
+const PAIRED: usize = 400;
+
 /// Where a whole path ends, with the pieces of `also` that fit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ending {
@@ -66,6 +69,13 @@ impl Brute {
         let mut brute = Brute { spec: spec.clone(), broken: vec![None; spec.rules.len()], ..Brute::default() };
         brute.runs = (0..spec.questions.len()).map(|q| brute.first_of_runs(q)).collect();
         brute.ask(spec.start, &mut Vec::new(), true)?;
+        let pairs = spec.rules.iter().any(|rule| matches!(rule, Claim::Pairs(..)));
+        if pairs && brute.endings.len() > PAIRED {
+            return None;
+        }
+        for (number, rule) in spec.rules.iter().enumerate().filter(|(_, rule)| matches!(rule, Claim::Pairs(..))) {
+            brute.broken[number] = brute.breaks_pairs(rule).then_some(0);
+        }
         brute.different =
             brute.residues.keys().filter(|r| matches!(r, Residue::Outcome(..) | Residue::Question(..))).count();
         Some(brute)
@@ -92,6 +102,25 @@ impl Brute {
             before = Some(seen);
         }
         first
+    }
+
+    /// Whether some way to answer differs from another in one answer, which is worse, and ends milder.
+    fn breaks_pairs(&self, rule: &Claim) -> bool {
+        let level = |ending: &Ending| {
+            if let Ending::Outcome(outcome, _) = ending { Some(self.spec.levels[*outcome]) } else { None }
+        };
+        self.endings.iter().any(|(milder, end)| {
+            self.endings.iter().any(|(worse, other)| {
+                let both = level(end).zip(level(other));
+                both.is_some_and(|(level, other)| other < level) && {
+                    let shared = milder
+                        .iter()
+                        .flat_map(|(q, a)| worse.iter().filter(move |(p, _)| p == q).map(move |(_, b)| (*q, *a, *b)));
+                    let differing: Vec<_> = shared.filter(|(_, a, b)| a != b).collect();
+                    matches!(differing.as_slice(), [(q, a, b)] if self.spec.is_worse(rule, *q, *b, *a))
+                }
+            })
+        })
     }
 
     pub fn is_any(&self, question: usize) -> bool {
@@ -227,6 +256,7 @@ impl Brute {
                     && (must_reach.as_ref().is_some_and(|need| !meant(need))
                         || must_not_reach.as_ref().is_some_and(meant))
             }
+            Claim::Pairs(..) => false,
         }
     }
 
@@ -262,8 +292,13 @@ impl Brute {
         sorted((0..spec.tests.len()).filter(|i| fails(&spec.tests[*i])).map(|i| written.tests[i]).collect())
     }
 
-    pub fn broken_rules(&self, written: &Written) -> Vec<usize> {
-        sorted((0..self.broken.len()).filter(|i| self.broken[*i].is_some()).map(|i| written.rules[i]).collect())
+    /// The rules that some path breaks, and those that two ways to answer break.
+    pub fn broken_rules(&self, written: &Written) -> [Vec<usize>; 2] {
+        [false, true].map(|pairs| {
+            let such =
+                |i: &usize| matches!(self.spec.rules[*i], Claim::Pairs(..)) == pairs && self.broken[*i].is_some();
+            sorted((0..self.broken.len()).filter(such).map(|i| written.rules[i]).collect())
+        })
     }
 
     pub fn unasked_entries(&self, written: &Written) -> BTreeSet<(usize, String, bool)> {

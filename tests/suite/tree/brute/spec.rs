@@ -89,8 +89,19 @@ pub enum Matcher {
 
 #[derive(Clone, Debug)]
 pub enum Claim {
-    PathsTo { ends: Need, must_ask: Vec<usize>, must_answer: Option<When>, within: Option<usize> },
-    PathsWith { when: When, must_reach: Option<Need>, must_not_reach: Option<Need> },
+    PathsTo {
+        ends: Need,
+        must_ask: Vec<usize>,
+        must_answer: Option<When>,
+        within: Option<usize>,
+    },
+    PathsWith {
+        when: When,
+        must_reach: Option<Need>,
+        must_not_reach: Option<Need>,
+    },
+    /// These questions or all; with the options of some from the mildest to the worst.
+    Pairs(Option<Vec<usize>>, BTreeMap<usize, Vec<usize>>),
 }
 
 #[derive(Clone, Debug)]
@@ -327,6 +338,27 @@ impl Spec {
         })
     }
 
+    /// Whether an answer is worse than another to the same question.
+    pub fn is_worse(&self, rule: &Claim, question: usize, worse: i64, milder: i64) -> bool {
+        let Claim::Pairs(named, orders) = rule else { return false };
+        let meant = named.as_ref().is_none_or(|named| named.contains(&question)) || orders.contains_key(&question);
+        meant
+            && match &self.questions[question] {
+                Question::Number { .. } => false,
+                Question::One { .. } => match orders.get(&question) {
+                    None => worse > milder,
+                    Some(order) => {
+                        let place = |answer: i64| order.iter().position(|option| *option as i64 == answer);
+                        place(worse).zip(place(milder)).is_some_and(|(worse, milder)| worse > milder)
+                    }
+                },
+                Question::Any { none, .. } => {
+                    let none = none.map(|none| 1i64 << none);
+                    worse != milder && Some(worse) != none && (Some(milder) == none || worse & milder == milder)
+                }
+            }
+    }
+
     /// What one answer adds to a value.
     pub fn points(&self, value: usize, question: usize, answer: i64) -> i64 {
         let any = matches!(self.questions[question], Question::Any { .. });
@@ -374,6 +406,18 @@ impl Spec {
     }
 
     fn claim(&self, choices: &mut Choices<'_>) -> Claim {
+        if choices.one_in(4) {
+            let some = |choices: &mut Choices<'_>| (0..self.questions.len()).filter(|_| choices.below(3) > 0).collect();
+            let named =
+                if choices.one_in(2) { Some(some(choices)).filter(|named: &Vec<_>| !named.is_empty()) } else { None };
+            let mut orders = BTreeMap::new();
+            for (index, question) in self.questions.iter().enumerate() {
+                if let (Question::One { gotos }, true) = (question, choices.one_in(3)) {
+                    orders.insert(index, (0..gotos.len()).rev().collect());
+                }
+            }
+            return Claim::Pairs(named, orders);
+        }
         if choices.one_in(2) {
             let must_reach = (!choices.one_in(3)).then(|| self.need(choices));
             let must_not_reach = (must_reach.is_none() || choices.one_in(4)).then(|| self.need(choices));
@@ -432,6 +476,7 @@ impl Spec {
         let rules = self.rules.iter().filter_map(|claim| match claim {
             Claim::PathsTo { must_answer, .. } => must_answer.as_ref(),
             Claim::PathsWith { when, .. } => Some(when),
+            Claim::Pairs(..) => None,
         });
         next.chain(also).chain(rules)
     }

@@ -136,6 +136,19 @@ impl Spec {
                         w.line(&format!("    within: {within}"));
                     }
                 }
+                Claim::Pairs(named, orders) => {
+                    let named = named
+                        .as_ref()
+                        .map_or("true".into(), |named| format!("[{}]", joined(named, |q| format!("q{q}"))));
+                    w.line(&format!("    milder_never: {named}"));
+                    if !orders.is_empty() {
+                        let orders: Vec<_> = orders.iter().collect();
+                        let order = |(q, options): &(&usize, &Vec<usize>)| {
+                            format!("q{q}: [{}]", joined(options, |o| option_id(*o, None)))
+                        };
+                        w.line(&format!("    order: {{{}}}", joined(&orders, order)));
+                    }
+                }
                 Claim::PathsWith { when, must_reach, must_not_reach } => {
                     w.line(&format!("    paths_with: {}", self.written_when(when)));
                     if let Some(need) = must_reach {
