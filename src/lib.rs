@@ -17,6 +17,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diff;
+pub mod formula;
 pub mod glossary;
 pub mod highlight;
 pub mod link;

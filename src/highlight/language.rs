@@ -302,7 +302,7 @@ mod tests {
             ("go", "Go"),
             ("Rust", "Rust"),
             ("make", "Makefile"),
-            ("tex", "LaTeX"),
+            ("tex", "TeX"),
             ("html", "HTML"),
             ("php", "PHP"),
             ("sql", "SQL"),

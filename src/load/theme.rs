@@ -39,6 +39,7 @@ macro_rules! built_in {
 
 /// The default theme's files, as built into the program.
 pub const BUILT_IN: &[(&str, &str)] = built_in! {
+    "assets/blocks.css",
     "assets/book.css",
     "assets/card-qr.js",
     "assets/card.js",

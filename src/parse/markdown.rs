@@ -9,6 +9,7 @@ use super::dialect::{self, Dialect, LineEnds, Unrendered};
 use super::ids::{Ids, Place};
 use super::prose::reading::Reading;
 use super::prose::{LinkText, Prose};
+use crate::formula;
 use crate::problem::Problem;
 use crate::source::script::is_right_to_left;
 use crate::source::{Offsets, SitePath};
@@ -25,6 +26,7 @@ mod callouts;
 mod code;
 mod direction;
 mod figures;
+mod formulas;
 mod headings;
 mod inline;
 mod links;
@@ -294,10 +296,8 @@ impl Writer<'_> {
                 self.inline.words(&mut self.out, &text, escaped);
             }
             Event::Code(text) => self.inline.marked_up(&mut self.out, "<code>", &text, "</code>"),
-            Event::InlineMath(text) => self.inline.marked_up(&mut self.out, "<span class=\"math\">", &text, "</span>"),
-            Event::DisplayMath(text) => {
-                self.inline.marked_up(&mut self.out, "<span class=\"math display\">", &text, "</span>");
-            }
+            Event::InlineMath(tex) => self.formula(&tex, &range, formula::Place::Line, problems),
+            Event::DisplayMath(tex) => self.formula(&tex, &range, formula::Place::Block, problems),
             Event::Html(html) => match self.blocks.last_mut() {
                 Some(Block::RawHtml(gathered, offsets)) => {
                     offsets.continue_with(gathered.len(), self.context.offsets, range);

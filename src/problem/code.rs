@@ -37,6 +37,8 @@ codes! {
     BareAddress "bare-address" Warning,
     /// A drawing that cannot be read, so that it is not published.
     BrokenDrawing "broken-drawing" Error,
+    /// A formula that cannot be drawn.
+    BrokenFormula "broken-formula" Warning,
     /// Marks that look like a heading, a list or a link and are none.
     BrokenMarkup "broken-markup" Warning,
     /// A `#part` that its page does not have.

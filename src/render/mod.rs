@@ -292,7 +292,7 @@ fn viewed<'a>(site: &'a Site, frame: &Frame<'a>, owned: usize) -> Option<Page<'a
         let copy = copies::copy_of(site, p).map(|to| frame.link(&owned.address, &to));
         page.view.machine.markdown = copy.unwrap_or_default();
     }
-    page.view.scripts = html::scripts::scripts(frame, &owned.address, &page.view);
+    page.view.blocks = html::blocks::blocks(frame, &owned.address, &page.view);
     Some(page)
 }
 

@@ -44,8 +44,8 @@ pub struct View {
     pub page: PageView,
     /// What machines are told of it.
     pub machine: MachineView,
-    /// The theme's scripts that its texts need.
-    pub scripts: ScriptsView,
+    /// The theme's files that its texts need.
+    pub blocks: BlocksView,
     /// Of home, section and article pages.
     pub article: Option<ArticleView>,
     /// Of the pages of a decision tree.
@@ -85,7 +85,7 @@ pub struct View {
 impl View {
     /// What the template can name. What a page does not have is not there.
     pub(super) fn context(&self) -> Result<Context, tera::Error> {
-        let View { site, nav, nav_all, theme, page, machine, scripts, sources, terms, .. } = self;
+        let View { site, nav, nav_all, theme, page, machine, blocks, sources, terms, .. } = self;
         let mut context = Context::new();
         context.insert_value("site", site.value());
         context.insert_value("nav", nav.iter().map(Alike::value).collect::<Vec<_>>().into());
@@ -93,7 +93,7 @@ impl View {
         put(&mut context, "nav_all", Some(nav_all))?;
         put(&mut context, "page", Some(page))?;
         put(&mut context, "machine", Some(machine))?;
-        put(&mut context, "scripts", Some(scripts))?;
+        put(&mut context, "blocks", Some(blocks))?;
         put(&mut context, "article", self.article.as_ref())?;
         put(&mut context, "tree", self.tree.as_ref())?;
         put(&mut context, "question", self.question.as_ref())?;
@@ -128,7 +128,7 @@ impl View {
             ("text", text),
             ("around", around),
             ("site", digest(&(&self.site, &self.nav, &self.nav_all, &self.theme))),
-            ("page", digest(&(&self.page, &self.machine, &self.scripts, &self.redirect, &self.moved))),
+            ("page", digest(&(&self.page, &self.machine, &self.blocks, &self.redirect, &self.moved))),
             ("screen", digest(&(&self.tree, &self.question, &self.outcome, &self.whole))),
             ("list", digest(&(&self.tag, &self.tags, &self.letters, &self.parts, &self.map, &self.book))),
             ("knowledge", digest(&(&self.glossary, &self.references, &self.sources, &self.terms))),
@@ -249,10 +249,12 @@ pub enum SettingView {
     Page(Option<LinkView>),
 }
 
-/// The theme's scripts for what stands in a page's texts; each empty where nothing needs it, or the theme has none.
+/// The theme's files for what stands in a page's texts; each empty where nothing needs it, or the theme has none.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
-pub struct ScriptsView {
-    /// For blocks of code.
+pub struct BlocksView {
+    /// The style sheet for blocks of code and formulas.
+    pub style: String,
+    /// The script for blocks of code.
     pub code: String,
 }
 

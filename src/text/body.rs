@@ -52,6 +52,8 @@ pub struct Body {
     pub own_callouts: Vec<(String, Span)>,
     /// Blocks of code that are shown with colours, marks or numbers, in order.
     pub codes: Vec<CodeBlock>,
+    /// Formulas as MathML, in order; their TeX stands in the HTML.
+    pub formulas: Vec<String>,
 }
 
 /// How a block of code is shown.
@@ -134,6 +136,8 @@ pub enum PlaceholderKind {
     CodeName,
     /// Before the words of a block of code: how these are shown.
     Code(usize),
+    /// Before the TeX of a formula: its MathML stands in the place of that.
+    Formula(usize),
     /// Two signs `=` that are text.
     Equals,
     /// The beginning of highlighted text.
@@ -302,7 +306,7 @@ impl Body {
     /// Puts another body behind this one.
     pub fn append(&mut self, other: Body) {
         let (at, links, citations) = (self.html.len(), self.links.len(), self.citations.len());
-        let (headings, codes) = (self.headings.len(), self.codes.len());
+        let (headings, codes, formulas) = (self.headings.len(), self.codes.len(), self.formulas.len());
         self.html.push_str(&other.html);
         self.placeholders.extend(other.placeholders.into_iter().map(|placeholder| Placeholder {
             at: placeholder.at + at,
@@ -314,6 +318,7 @@ impl Body {
                 PlaceholderKind::Citation(i) => PlaceholderKind::Citation(i + citations),
                 PlaceholderKind::Here(i) => PlaceholderKind::Here(i + headings),
                 PlaceholderKind::Code(i) => PlaceholderKind::Code(i + codes),
+                PlaceholderKind::Formula(i) => PlaceholderKind::Formula(i + formulas),
                 kind => kind,
             },
         }));
@@ -334,6 +339,7 @@ impl Body {
         self.cards.extend(other.cards);
         self.own_callouts.extend(other.own_callouts);
         self.codes.extend(other.codes);
+        self.formulas.extend(other.formulas);
     }
 
     /// Where the text ends and its notes begin.

@@ -13,14 +13,16 @@ use std::ops::Range;
 /// The language of such a block. No author can type it.
 const FORMULA: &str = "\u{1}formula";
 
-/// The parser's events, with formulas where [`as_blocks`] has put them.
+/// The parser's events, with formulas where [`as_blocks`] has put them, and for blocks of code whose language is `math`.
 pub(in crate::parse) fn restored<'t>(
     events: impl Iterator<Item = (Event<'t>, Range<usize>)>,
 ) -> impl Iterator<Item = (Event<'t>, Range<usize>)> {
     let mut formula: Option<String> = None;
     events.flat_map(move |(event, range)| {
         let events = match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if *language == *FORMULA => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
+                if *language == *FORMULA || language.trim().eq_ignore_ascii_case("math") =>
+            {
                 formula = Some(String::new());
                 [Some(Event::Start(Tag::Paragraph)), None]
             }

@@ -188,6 +188,11 @@ impl<'a> Inline<'a> {
         }
     }
 
+    /// Whether more than words can stand here.
+    pub(super) fn shows_markup(&self) -> bool {
+        self.picture.is_none() && self.dropping.is_none()
+    }
+
     pub(super) fn marked_up(&mut self, out: &mut Body, open: &str, text: &str, close: &str) {
         if self.picture.is_some() || self.dropping.is_some() {
             return self.text(out, text);

@@ -1,6 +1,7 @@
 //! A part of the site → a page of the book: XHTML, whose links lead within the book where they can.
 
 use super::pictures::Pictures;
+use crate::formula;
 use crate::link::{BOOK, Site};
 use crate::source::escape::{xml_line, xml_value};
 use crate::source::script::Direction;
@@ -67,6 +68,12 @@ impl Document<'_> {
                 element.words.push_str(if ticked { "☑" } else { "☐" });
             }
             _ => {}
+        }
+        if formula::is_element(element.name) {
+            if element.name == "math" {
+                element.attributes.insert(0, ("xmlns", "http://www.w3.org/1998/Math/MathML".to_owned()));
+            }
+            return Keep::Whole;
         }
         let mut classes: Vec<String> = Vec::new();
         let mut kept: Vec<(&str, String)> = Vec::new();

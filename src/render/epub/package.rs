@@ -58,7 +58,10 @@ impl Package<'_> {
         item(2, CONTENTS, PAGE, " properties=\"nav\"");
         item(3, "style.css", "text/css", "");
         let parts = self.parts.iter().enumerate();
-        parts.for_each(|(nth, part)| item(nth + 4, &part.file, PAGE, ""));
+        parts.for_each(|(nth, part)| {
+            let formulas = part.html.contains("<math");
+            item(nth + 4, &part.file, PAGE, if formulas { " properties=\"mathml\"" } else { "" });
+        });
         let pictures = self.pictures.all.iter().enumerate();
         pictures.for_each(|(nth, picture)| item(nth + 4 + self.parts.len(), &picture.file, picture.kind, ""));
         let runs = Direction::of_language(&settings.language).name();

@@ -14,6 +14,7 @@ use crate::source::script::Direction;
 use crate::source::url::encoded;
 use crate::text;
 use crate::text::body::{Body, Citation, Link, Placeholder, PlaceholderKind, Purpose, Target};
+use memchr::memchr;
 use pulldown_cmark_escape::escape_html;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -236,6 +237,9 @@ impl<'a> Page<'a> {
             at = placeholder.at;
             if let PlaceholderKind::Code(number) = placeholder.kind {
                 at = self.code(out, piece, at, number);
+            } else if let PlaceholderKind::Formula(number) = placeholder.kind {
+                out.push_str(body.formulas.get(number).map_or("", String::as_str));
+                at = words_end(&body.html, at);
             } else {
                 self.placeholder(out, piece, *placeholder, mentions);
             }
@@ -292,8 +296,11 @@ impl<'a> Page<'a> {
             PlaceholderKind::ListDirection(direction) if direction != self.own_direction() => {
                 out.push_str(&format!(" dir=\"{}\"", direction.name()));
             }
-            // The words of code are written with it.
-            PlaceholderKind::Direction(_) | PlaceholderKind::ListDirection(_) | PlaceholderKind::Code(_) => {}
+            // The words of code and formulas are written with them.
+            PlaceholderKind::Direction(_)
+            | PlaceholderKind::ListDirection(_)
+            | PlaceholderKind::Code(_)
+            | PlaceholderKind::Formula(_) => {}
         }
     }
 
@@ -456,6 +463,11 @@ impl<'a> Page<'a> {
         };
         self.cited.into_iter().enumerate().map(source).collect()
     }
+}
+
+/// Where the words end that begin at a place: a `<` stands in none.
+fn words_end(html: &str, at: usize) -> usize {
+    memchr(b'<', &html.as_bytes()[at..]).map_or(html.len(), |length| at + length)
 }
 
 /// What stands behind `#` in a link to a file, with it: a page of a document, a second of a film. Browsers know what is meant.

@@ -4,6 +4,7 @@
 //! Never: knows which page's view it goes into.
 
 pub(super) mod alike;
+pub(super) mod blocks;
 pub(super) mod chapters;
 pub(super) mod citation_format;
 pub(super) mod edit;
@@ -13,4 +14,3 @@ mod levels;
 pub(super) mod moved;
 mod navigation;
 pub(super) mod page_context;
-pub(super) mod scripts;

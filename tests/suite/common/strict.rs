@@ -290,7 +290,8 @@ impl<'a> Reader<'a> {
         let name = &rest[1..1 + length];
         let drawing = name == "svg" || self.open.contains(&"svg");
         let (elements, attributes) = if drawing { (OF_DRAWINGS, OF_DRAWING_TAGS) } else { (ELEMENTS, ATTRIBUTES) };
-        if !elements.contains(&name) {
+        let formula = fingerpost::formula::is_element(name);
+        if !elements.contains(&name) && !formula {
             self.fault(start, &format!("<{name}> is not written here"));
         }
         self.at += 1 + length;
@@ -322,7 +323,8 @@ impl<'a> Reader<'a> {
             let attribute = &rest[..length];
             self.at += length;
             let free = attribute.starts_with("data-") || attribute.starts_with("aria-");
-            if !free && !attributes.contains(&attribute) {
+            let of_formula = formula && fingerpost::formula::is_attribute(attribute);
+            if !free && !of_formula && !attributes.contains(&attribute) {
                 self.fault(start, &format!("`{attribute}` is not written here"));
             }
             if seen.contains(&attribute) {
@@ -385,7 +387,7 @@ impl<'a> Reader<'a> {
         if wrong {
             self.fault(at, &format!("<{name}> cannot stand in <{parent}>"));
         }
-        if in_paragraph && !PHRASES.contains(&name) {
+        if in_paragraph && !PHRASES.contains(&name) && !fingerpost::formula::is_element(name) {
             self.fault(at, &format!("<{name}> in a paragraph"));
         }
         if doubled {

@@ -16,6 +16,7 @@ const ROOMS: [&str; 24] = [
     "tree",
     "highlight",
     "text",
+    "formula",
     "config",
     "parse",
     "glossary",

@@ -65,3 +65,58 @@ fn endless_code_is_shown_as_it_is() {
     let (_, page) = read("", &long);
     assert!(!page.contains("hl-k") && page.matches("let a = 1;").count() == 8_000);
 }
+
+#[test]
+fn formulas_are_mathml_with_their_tex() {
+    let article =
+        "So $x^2 < \"y\"$, which costs $5 and $6.\n\n$$\n\\frac{a}{b}\n$$\n\n```math\na_1\n```\n\n## Where $y$ is\n";
+    let (told, page) = read("", article);
+    assert!(!told.contains("formula"), "{told}");
+    for wanted in [
+        "So <span class=\"math\"><math alttext=\"x^2 &lt; &quot;y&quot;\"><msup><mi>x</mi><mn>2</mn></msup>",
+        "</math></span>, which costs $5 and $6.</p>",
+        "<p><span class=\"math display\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\"><math display=\"block\" alttext=\"\\frac{a}{b}\"><mfrac>",
+        "alttext=\"a_1\"",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    let (told, page) = read("", "One $\\fracc{a}{b}$ and $<script>x^$.");
+    assert!(told.contains("content/index.md:3:6: warning[broken-formula]"), "{told}");
+    assert!(page.contains("<span class=\"math\">\\fracc{a}{b}</span>") && !page.contains("<script>x"), "{page}");
+}
+
+/// Whatever stands in a formula, it is drawn or told, and nothing of it leaves it.
+#[test]
+fn no_formula_leaves_its_place() {
+    let odd = [
+        "\\text{</math><script>alert(1)</script>}",
+        "\\href{javascript:alert(1)}{x}",
+        "\\def\\a{\\a\\a}\\a",
+        "\\text{\"><img src=x onerror=alert(1)>}",
+        "\\color{red;background:url(x)}x",
+        "\\begin{array}{c\"onclick=\"x}a\\end{array}",
+        "{{{{x}}}}^{{{{y}}}}",
+    ];
+    for tex in odd {
+        let (_, page) = read("", &format!("One.\n\n$${tex}$$\n\nTwo ${tex}$."));
+        let page = page.to_lowercase();
+        for never in ["<script>alert", "<img src=x", "javascript:alert(1)\"", " onclick=\"", " style=\""] {
+            assert!(!page.contains(never), "{tex}: {never}");
+        }
+    }
+}
+
+#[test]
+fn formulas_are_found_compared_and_in_the_book() {
+    let of = |tex: &str| {
+        site(&format!(
+            "--- site.yaml\ntitle: S\nbook: true\n--- content/index.md\n# Home\n\nEnergy is ${tex}$.\n--- content/b.md\n# Other\n\nWords.\n"
+        ))
+    };
+    let (old, new) = (of("E = mc^2"), of("E = \\sigma T^4"));
+    let found = run(new.path(), &["search", "sigma"]);
+    assert!(found.stdout.contains("Home"), "{}", found.stdout);
+    let [old, new] = [&old, &new].map(|site| site.path().to_str().unwrap().to_owned());
+    let told = run(std::path::Path::new("/"), &["diff", &old, &new]);
+    assert!(told.stdout.contains("sigma") && told.stdout.contains("mc^2"), "{}{}", told.stdout, told.stderr);
+}

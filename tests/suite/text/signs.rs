@@ -136,12 +136,15 @@ fn a_formula_is_one_block_whatever_its_lines_begin_with() {
     ] {
         for settings in MODES {
             let page = read(settings, &written).1;
-            let whole = format!("{begins} class=\"math display\">{escaped}</span></p>");
+            let whole = format!(
+                "{begins} class=\"math display\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{escaped}</span></p>"
+            );
             assert!(page.contains(&whole), "{settings}{written}: {page}");
         }
     }
     let beside = read("", "$$ x = 1\n- 2 $$ where x.\n").1;
-    assert!(beside.contains("<span class=\"math display\"> x = 1\n- 2 \n</span></p>\n<p>where x.</p>"), "{beside}");
+    assert!(beside.contains("alttext=\"x = 1\n- 2\""), "{beside}");
+    assert!(beside.contains("</math></span></p>\n<p>where x.</p>"), "{beside}");
     // What is a formula to the parser stays where it stands.
     let inside = read("", "1. One\n   $$\n   a\n   $$\n2. Two\n").1;
     assert!(inside.contains("</span></li>\n<li>Two</li>"), "{inside}");

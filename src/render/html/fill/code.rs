@@ -1,10 +1,9 @@
 //! Blocks of code: their colours, the lines that are marked, and the lines' numbers.
 
-use super::{Page, Piece};
+use super::{Page, Piece, words_end};
 use crate::highlight;
 use crate::text::body::{CodeBlock, LineMark};
 use crate::text::{escaped, without_escapes};
-use memchr::memchr;
 use pulldown_cmark_escape::escape_html;
 use std::ops::Range;
 
@@ -12,8 +11,8 @@ impl Page<'_> {
     /// Writes the words of a block, which begin at a place of its text, as they are shown, and says where the text goes on.
     pub(super) fn code(&self, out: &mut String, piece: &Piece<'_>, at: usize, number: usize) -> usize {
         let html = &piece.body.html;
-        // Words are all that stands in a block, and in words stands no `<`.
-        let end = memchr(b'<', &html.as_bytes()[at..]).map_or(html.len(), |length| at + length);
+        // Words are all that stands in a block.
+        let end = words_end(html, at);
         let Some(shown) = piece.body.codes.get(number) else { return at };
         let text = without_escapes(&html[at..end]);
         let known = shown.language.zip(self.frame.site.colours.as_ref());
