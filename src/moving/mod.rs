@@ -95,6 +95,7 @@ pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What) -> Result<Moved
     let (mut mapping, base) = (Mapping { renamed: started.renamed, ..Mapping::default() }, started.edits);
     let uses = leads::uses(&before);
     let mut chosen: BTreeMap<leads::Key, usize> = BTreeMap::new();
+    let mut forms_of: BTreeMap<leads::Key, usize> = BTreeMap::new();
     if let What::Term { old, new } = what {
         let number = before.site.glossary.term_called(old).unwrap_or_default();
         mapping.term = Some((number, new.clone()));
@@ -108,8 +109,10 @@ pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What) -> Result<Moved
         for used in uses.iter().filter(|used| chosen.contains_key(&used.key)) {
             let number = chosen[&used.key];
             let forms = rewrite::forms(&before, used, &mapping, started.heading.as_deref());
-            let Some(form) = forms.get(number) else { return Err(cannot_write(&before, used)) };
-            edits.add(&used.key.path, form.clone())?;
+            if let Some(form) = forms.get(number) {
+                edits.add(&used.key.path, form.clone())?;
+            }
+            forms_of.insert(used.key.clone(), forms.len());
         }
         edits = settings::with_paths(&before, inputs, &mapping, edits)?;
         let after = plan(&with(inputs, &mapping, &edits)?);
@@ -118,6 +121,12 @@ pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What) -> Result<Moved
         if wrong.is_empty() {
             settled = Some((edits, after));
             break;
+        }
+        // What is written elsewhere in its file follows what is written there.
+        let stuck = |key: &leads::Key| forms_of.get(key).is_some_and(|forms| chosen[key] >= *forms);
+        if wrong.iter().all(stuck) {
+            let used = uses.iter().find(|used| used.key == wrong[0]);
+            return Err(used.map(|used| cannot_write(&before, used)).unwrap_or_default());
         }
         for key in wrong {
             chosen.entry(key).and_modify(|number| *number += 1).or_insert(0);

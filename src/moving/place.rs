@@ -1,6 +1,8 @@
 //! Where in a file the address of a link stands, and how it must be written there.
 
 use super::edits::Edit;
+use crate::parse::html::decode_entities;
+use crate::parse::{Destination, destination, name_in_brackets};
 use crate::source::{Source, Span};
 use crate::text::body::{Link, LinkSpan, Markup};
 
@@ -19,15 +21,48 @@ pub(super) enum Quoting {
     Yaml,
 }
 
-/// The place of a link's address in its file, and how it stands there.
+/// The place of a link's address in its file, and how it stands there. `None` where something else stands there: a text of YAML that
+/// is used again is written but once, and is edited there.
 pub(super) fn address(source: &Source, link: &Link, span: LinkSpan) -> Option<(Span, Quoting)> {
+    let (span, quoting) = found(source, link, span)?;
+    let raw = source.slice(span);
+    let is_it = match quoting {
+        Quoting::Brackets => name_in_brackets(raw) == link.target,
+        Quoting::Yaml => name_in_brackets(unquoted(raw)) == link.target,
+        Quoting::Attribute => destination(&decode_entities(raw)) == Destination::Here(link.target.clone()),
+        Quoting::Bare | Quoting::Pointed => {
+            destination(&decode_entities(&without_backslashes(raw))) == Destination::Here(link.target.clone())
+        }
+    };
+    is_it.then_some((span, quoting))
+}
+
+fn unquoted(raw: &str) -> &str {
+    let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''));
+    quote.and_then(|quote| raw.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(raw)
+}
+
+/// A backslash before a sign is Markdown's way to mean the sign.
+fn without_backslashes(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek() {
+            Some(next) if c == '\\' && next.is_ascii_punctuation() => out.extend(chars.next()),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn found(source: &Source, link: &Link, span: LinkSpan) -> Option<(Span, Quoting)> {
     let (whole, target) = (source.slice(span.whole), source.slice(span.target));
     if link.markup == Markup::Html {
         let inside = attribute(whole)?;
         return Some((inside.shifted(span.whole.start as usize), Quoting::Attribute));
     }
     if span.whole != span.target {
-        let before = source.text[..span.target.start as usize].chars().next_back();
+        let before = source.text.get(..span.target.start as usize)?.chars().next_back();
         let quoting = match before {
             Some('<') => Quoting::Pointed,
             Some('[') if whole.contains("[[") => Quoting::Brackets,

@@ -34,6 +34,7 @@ pub use facts::{Facts, Kind, ScreenFacts};
 pub use front::{Days, Front, KeptAnchor, Visibility, Waits};
 pub use prose::LinkText;
 pub use prose::reading::{Unusual, words_in};
+pub use target::{Destination, destination, name as name_in_brackets};
 
 /// One file, understood.
 #[derive(Debug)]

@@ -396,3 +396,57 @@ fn files_that_changed_meanwhile_stay_and_so_does_all_else() {
     assert!(written(root, &moved).is_err());
     assert_eq!(texts(root), before);
 }
+
+#[test]
+fn a_text_that_yaml_uses_again_is_edited_where_it_is_written() {
+    let site = site(
+        "--- content/index.md
+# Home
+
+[T](t.tree.yaml), [a](a.md), [[Other name]]
+--- content/a.md
+---
+title: A
+aliases:
+  - Other name
+---
+--- content/t.tree.yaml
+title: T
+summary: Is it one?
+questions:
+  which:
+    ask: Which?
+    options: {one: {say: One, goto: end}, two: {say: Two, goto: other}}
+outcomes:
+  end:
+    title: End
+    level: self-care
+    body: Words.
+    also: &notes
+      - when: {which: one}
+        say: \"See [a](a.md) and [@src].\"
+  other:
+    title: Other
+    level: self-care
+    body: Words.
+    also: *notes
+--- content/references.yaml
+src: {title: A source}
+",
+    );
+    let root = site.path();
+    let said = run(root, &["mv", "content/a.md", "content/b/c.md", "--yes"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let tree = fs::read_to_string(root.join("content/t.tree.yaml")).unwrap();
+    assert!(tree.contains("[a](b/c.md)"), "{tree}");
+    let moved = fs::read_to_string(root.join("content/b/c.md")).unwrap();
+    assert!(moved.contains("aliases:\n  - /a/\n  - /other-name/\n  - Other name\n"), "{moved}");
+    assert_eq!(run(root, &["mv", "@src", "@other", "--yes"]).code, 0);
+    assert!(fs::read_to_string(root.join("content/t.tree.yaml")).unwrap().contains("[@other]"));
+    assert_eq!(run(root, &["mv", "content/t.tree.yaml#which", "content/t.tree.yaml#which-one", "--yes"]).code, 0);
+    let said = run(root, &["build"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    for page in ["a", "other-name", "t/which"] {
+        assert!(root.join(format!("public/{page}/index.html")).exists(), "{page}");
+    }
+}
