@@ -4,7 +4,7 @@
 //! Never: knows the keys beforehand: those that were asked for are those that exist.
 
 use super::{Key, Node, Value, day, mistake, wrong_type};
-use crate::problem::{Code, Problem, near};
+use crate::problem::{Certainty, Code, Problem, near};
 use crate::source::{SitePath, Span};
 
 /// Reads a map key by key, collecting what is wrong. A key that nobody asked for is unknown: the readers are the list of keys.
@@ -192,7 +192,11 @@ impl<'a> Fields<'a> {
                 (Some(near), _) => {
                     // Two keys of one name would be a new mistake.
                     let there = self.entries.iter().any(|(key, _)| key.text == near);
-                    let sure = near::certainty_among(&key.text, self.asked.iter().copied());
+                    // Whether a page is published is not to be guessed.
+                    let sure = match near {
+                        "draft" | "publish" => Certainty::Doubtful,
+                        _ => near::certainty_among(&key.text, self.asked.iter().copied()),
+                    };
                     problem
                         .help(format!("Did you mean `{near}`?"))
                         .fix(key.span, near)

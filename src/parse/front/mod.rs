@@ -10,7 +10,7 @@ pub(in crate::parse) mod toml;
 mod visibility;
 
 use crate::config::settings::{Settings, is_language};
-use crate::problem::{Code, Problem, merge_marks};
+use crate::problem::{Certainty, Code, Problem, merge_marks};
 use crate::source::{SitePath, Source, Span};
 use crate::yaml::{self, Fields, Key, Node, Text, Value};
 use fence::{Language, Split, split};
@@ -264,8 +264,16 @@ fn no_keys(source: &Source, span: Span) -> Problem {
 
 fn run_together(source: &Source, span: Span, word: &str) -> Problem {
     let message = format!("`{word}` is no key with a value");
-    Problem::at(Code::FrontMatter, &source.path, span, message)
-        .help("Write a colon and a space between the key and its value, like `draft: true`.")
+    let problem = Problem::at(Code::FrontMatter, &source.path, span, message)
+        .help("Write a colon and a space between the key and its value, like `draft: true`.");
+    match (word.split_once([':', '=']), source.slice(span).find(word)) {
+        (Some((key, value)), Some(at)) if !key.is_empty() && !value.is_empty() => {
+            let at = span.start as usize + at + key.len();
+            // It may publish the page.
+            problem.edit(Certainty::Doubtful, Span::new(at, at + 1), ": ")
+        }
+        _ => problem,
+    }
 }
 
 /// Says of what is wrong with a page what becomes of it.

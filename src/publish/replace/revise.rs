@@ -50,13 +50,13 @@ pub fn revise(base: &Path, revisions: &[Revision]) -> Result<(), Unrevised> {
         let name = name(revision);
         let new = beside(&name.to_string_lossy());
         if fault.is_none() {
-            fault = match is_unchanged(&folder, revision) {
-                Ok(true) => folder
+            fault = match as_read(&folder, revision) {
+                Ok(Some(_)) => folder
                     .rename(new.as_ref(), &folder, name)
                     .and_then(|()| folder.sync())
                     .err()
                     .map(|error| failed(revision, Some(error))),
-                Ok(false) => Some(failed(revision, None)),
+                Ok(None) => Some(failed(revision, None)),
                 Err(error) => Some(failed(revision, Some(error))),
             };
         }
@@ -80,15 +80,17 @@ fn lay_beside(base: &Path, revision: &Revision) -> io::Result<Option<Folder>> {
         Some(other) => return Err(other.in_the_way()),
         None => return Ok(None),
     }
-    if !is_unchanged(&folder, revision)? {
-        return Ok(None);
-    }
+    let Some(ends) = as_read(&folder, revision)? else { return Ok(None) };
+    let after = match ends {
+        LineEnds::AsRead => revision.after.clone(),
+        LineEnds::Returns => revision.after.replace('\n', "\r"),
+    };
     let beside = beside(&name.to_string_lossy());
-    clear(&folder, &beside, &revision.after)?;
+    clear(&folder, &beside, &after)?;
     let permissions = folder.read(name)?.metadata()?.permissions();
     let mut file = folder.create(beside.as_ref())?;
     let written = file
-        .write_all(revision.after.as_bytes())
+        .write_all(after.as_bytes())
         .and_then(|()| file.set_permissions(permissions))
         .and_then(|()| file.sync_all());
     if let Err(error) = written {
@@ -98,10 +100,27 @@ fn lay_beside(base: &Path, revision: &Revision) -> io::Result<Option<Folder>> {
     Ok(Some(folder))
 }
 
-fn is_unchanged(folder: &Folder, revision: &Revision) -> io::Result<bool> {
+/// How the lines of a file end on the disk.
+#[derive(Clone, Copy)]
+enum LineEnds {
+    /// As in the text that was read.
+    AsRead,
+    /// In a carriage return alone, as on the oldest Macs; in what was read, a line feed stands for each.
+    Returns,
+}
+
+/// How the file has the text that was read, if it still has it.
+fn as_read(folder: &Folder, revision: &Revision) -> io::Result<Option<LineEnds>> {
     let mut bytes = Vec::with_capacity(revision.before.len());
     // One byte more tells that it has grown.
     let most = revision.before.len() as u64 + 1;
     folder.read(name(revision))?.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes == revision.before.as_bytes())
+    let before = revision.before.as_bytes();
+    if bytes == before {
+        return Ok(Some(LineEnds::AsRead));
+    }
+    let feed = |byte: &u8| if *byte == b'\r' { b'\n' } else { *byte };
+    let returns =
+        !bytes.contains(&b'\n') && bytes.len() == before.len() && bytes.iter().map(feed).eq(before.iter().copied());
+    Ok(returns.then_some(LineEnds::Returns))
 }

@@ -192,6 +192,38 @@ fn ends_of_lines_and_the_first_mark_stay() {
 }
 
 #[test]
+fn lines_and_letters_of_other_machines_stay_as_they_are() {
+    let site = site("--- content/index.md\n# Home\n\n[a](a.md) [b](b.md)\n--- content/a.md\nx\n--- content/b.md\nx\n");
+    fs::write(site.path().join("content/a.md"), "# A\r\r##Part\r\rWords.\r").unwrap();
+    // Windows' letters: the file is read, and could not be written back as it was.
+    let windows = b"# Caf\xe9\n\n##Part\n\nWords.\n";
+    fs::write(site.path().join("content/b.md"), windows).unwrap();
+    let said = run(site.path(), &["check", "--fix"]);
+    assert_eq!(fs::read(site.path().join("content/a.md")).unwrap(), b"# A\r\r## Part\r\rWords.\r", "{said:?}");
+    assert_eq!(fs::read(site.path().join("content/b.md")).unwrap(), windows, "{said:?}");
+    assert!(said.stderr.contains("1 problem mended in 1 file"), "{said:?}");
+}
+
+#[test]
+fn what_may_publish_a_page_is_a_guess() {
+    let text = "--- content/index.md\n---\ndraft:false\n---\n# Home\n";
+    assert!(hold(site(text).path(), "--fix", "run together").is_empty());
+    assert_eq!(hold(site(text).path(), "--fix=all", "run together"), ["front-matter"]);
+    let mended = site("--- content/index.md\n# Home\n\n[a](a.md)\n--- content/a.md\n---\npublsh: false\n---\n# A\n");
+    assert!(hold(mended.path(), "--fix", "misspelt").is_empty());
+}
+
+#[test]
+fn a_vault_is_mended_where_it_lies() {
+    let site = site(
+        "--- site.yaml\ntitle: V\nvault: true\n--- Home.md\n# Home\n\nSee [[Nite cramps#Tretment|words]] and ![[claf.png]].\n--- Night cramps.md\n# Night cramps\n\n## Treatment\n--- calf.png (picture)\n",
+    );
+    let said = run(site.path(), &["check", "--fix=all"]);
+    let text = fs::read_to_string(site.path().join("Home.md")).unwrap();
+    assert!(text.contains("See [[Night cramps#Treatment|words]] and ![[calf.png]]."), "{text} {said:?}");
+}
+
+#[test]
 fn guesses_are_made_only_when_asked_for() {
     let site = site(SLIPS);
     let said = run(site.path(), &["check", "--fix", "--dry-run"]);

@@ -6,7 +6,7 @@
 use crate::cli::report;
 use crate::load::{self, Inputs};
 use crate::problem::edit::{applied, together};
-use crate::problem::{Certainty, Problem, in_line};
+use crate::problem::{Certainty, Code, Problem, in_line};
 use crate::publish::{self, Revision, Unrevised};
 use crate::source::{Position, SitePath, Source};
 use crate::{Choices, Memory, Plan};
@@ -58,6 +58,9 @@ pub(super) fn mend(
         Which::Safe => Certainty::Safe,
         Which::All => Certainty::Doubtful,
     };
+    // What is no UTF-8 on the disk cannot be written back as it was read.
+    let other: HashSet<&SitePath> =
+        problems.iter().filter(|problem| problem.code == Code::NotUtf8).map(|problem| &problem.path).collect();
     let mut mended = Vec::new();
     let mut changed: BTreeMap<SitePath, (Arc<Source>, Arc<Source>)> = BTreeMap::new();
     let mut seen = HashSet::new();
@@ -67,6 +70,9 @@ pub(super) fn mend(
         let before = mended.len();
         if round < ROUNDS {
             for (path, edits) in together(&plan.problems, &plan.sources, sure) {
+                if other.contains(&path) {
+                    continue;
+                }
                 let source = &plan.sources[&path];
                 let text = applied(&source.text, edits.iter().map(|(_, edit)| edit));
                 let text = Arc::new(Source::new(path.clone(), text));
