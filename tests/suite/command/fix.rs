@@ -20,7 +20,10 @@ fn json(root: &Path, arguments: &[&str]) -> Value {
 /// What tells a problem from another, wherever it has moved to.
 fn identities(problems: &Value) -> Vec<String> {
     let list = problems.as_array().expect("there is a list");
-    list.iter().map(|p| format!("{} {} {}", p["path"], p["code"], p["message"])).collect()
+    // Whichever error comes first says how much was not checked because of it.
+    let said =
+        |p: &Value| p["message"].as_str().unwrap_or_default().split("; so ").next().unwrap_or_default().to_owned();
+    list.iter().map(|p| format!("{} {} {}", p["path"], p["code"], said(p))).collect()
 }
 
 /// The edits of a list of problems made by other means than the program's own, file by file.
