@@ -37,6 +37,28 @@ outcomes:
   see: {title: See somebody, level: urgent, body: "A visit."}
   rest: {title: Rest, level: self-care, body: "Rest well."}
 `;
+const LOAD = `title: Too much?
+questions:
+  signs:
+    ask: What do you feel?
+    kind: any
+    options: {sore: Sore, tired: Tired, cold: Cold, none: Nothing}
+    next: [{when: {signs: {count: ">= 2"}}, goto: far}, {goto: fine}]
+  far:
+    ask: How far was it?
+    called: the distance
+    hint: "With {signs}."
+    kind: number
+    unit: miles
+    min: 0
+    max: 50
+    next: [{when: {load: ">= 3"}, goto: rest}, {goto: fine}]
+values:
+  load: {say: the load, points: {signs: {sore: 2, tired: 1.5, cold: -0.5}, far: {">= 20": 1}}}
+outcomes:
+  rest: {title: "Rest after {far}", level: routine, body: "A load of {load} from **{answer:signs}** and {far}."}
+  fine: {title: Fine, level: self-care, body: "Run on."}
+`;
 const GENERATED = [1, 2, 3, 4, 5, 6];
 let browser;
 let folder;
@@ -45,7 +67,7 @@ let small;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trees-'));
-  const files = { 'site.yaml': SETTINGS, 'content/index.md': '# Home\n\n[[What now?]]\n', 'content/run/now.tree.yaml': RUN };
+  const files = { 'site.yaml': SETTINGS, 'content/index.md': '# Home\n\n[[What now?]]\n', 'content/run/now.tree.yaml': RUN, 'content/run/load.tree.yaml': LOAD };
   for (const seed of GENERATED) files[`content/deep/t${seed}.tree.yaml`] = tree(seed).text;
   write(folder, files);
   const built = run(PROGRAM, 'build', '--root', folder, '--out', join(folder, 'out'));
@@ -436,6 +458,30 @@ function agree(text, walks) {
     assert.equal(said.split('\n')[0], reaches, given);
   }
 }
+
+test('ticks are counted, points are added up, and texts tell the answers once they are known', async () => {
+  await at(`${small.url}run/load/`, async (page) => {
+    await tick(page, 'Tired');
+    await press(page, 'Continue');
+    assert.match(await heading(page), /Fine/);
+    await page.goBack();
+    await tick(page, 'Sore', 'Cold');
+    await press(page, 'Continue');
+    assert.equal(await page.locator('main p data').innerText(), 'Sore; Tired; Cold');
+    await page.locator('#form-number').fill('21');
+    await press(page, 'Continue');
+    assert.match(await heading(page), /Rest after 21 miles$/);
+    assert.equal(await page.locator('.prose p').first().innerText(), 'A load of 4 from Sore; Tired; Cold and 21 miles.');
+  });
+  await at(`${small.url}run/load/`, async (page) => {
+    const first = page.locator('.choices a').first();
+    assert.equal(await first.innerText(), 'Cold – and also tired – and also sore');
+    await first.click();
+    assert.equal(await page.locator('main p data').innerText(), '“What do you feel?”');
+    await page.locator('.choices a').last().click();
+    assert.match(await heading(page), /Rest after the distance$/);
+  }, { javaScriptEnabled: false });
+});
 
 for (const seed of GENERATED) {
   test(`random answers reach what the program says: generated tree ${seed}`, async () => {

@@ -88,7 +88,14 @@ impl TickSets {
                 i != j && first && groups[i].follows_from(other)
             })
         };
-        (0..groups.len()).filter(|i| !covered(*i)).map(|i| groups[i].clone()).collect()
+        // Options that are ticked in every set anyway may be enough for a group that wants only some.
+        let ticked =
+            |option: &usize| groups.iter().any(|other| other.least == other.of.len() && other.of.contains(option));
+        let enough = |group: &AtLeast| {
+            let some = group.least > 1 && group.least < group.of.len();
+            some && group.of.iter().filter(|option| ticked(option)).count() >= group.least
+        };
+        (0..groups.len()).filter(|i| !covered(*i) && !enough(&groups[*i])).map(|i| groups[i].clone()).collect()
     }
 
     /// Those that hold so many of these options, and those that hold fewer; each `None` if there are no such sets.
