@@ -274,6 +274,19 @@ fn a_picture_of_the_book_is_what_the_site_publishes_of_it() {
     assert_eq!(ending(".svg"), &files["still.svg"]);
 }
 
+/// Programs that show books are told where there are formulas, and find them in their own namespace.
+#[test]
+fn formulas_are_in_the_book() {
+    let folder = common::site(
+        "--- site.yaml\ntitle: S\nbook: true\n--- content/index.md\n# Home\n\nHere $\\frac{a}{b} < c$.\n\n```rs\nlet a = 1;\n```\n",
+    );
+    let texts = sound(&built(folder.path(), &[])["book.epub"]);
+    let home = texts.values().find(|text| text.contains("mfrac")).expect("the formula is there");
+    let math = "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" alttext=\"\\frac{a}{b} &lt; c\"><mfrac>";
+    assert!(home.contains(math) && home.contains("<span class=\"hl-k\">let</span>"), "{home}");
+    assert!(texts["package.opf"].contains("properties=\"mathml\""), "{}", texts["package.opf"]);
+}
+
 #[test]
 fn nasty_words_are_xml() {
     let nasty = "--- site.yaml\ntitle: \"N \\\" ' <x>\"\ndescription: \"]]> &amp; --\"\nlanguage: ar\nbook: true\n\

@@ -221,7 +221,8 @@ fn the_last_versions_styles_and_scripts_stay_for_one_more() {
     };
     let there = || {
         let files = fs::read_dir(root.join("public/assets")).unwrap().map(|file| file.unwrap().path());
-        let styles = files.filter(|path| path.extension().is_some_and(|ending| ending == "css"));
+        let is_style = |name: &str| name.starts_with("style.") && name.ends_with(".css");
+        let styles = files.filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(is_style));
         styles.map(|path| fs::read_to_string(path).unwrap()).collect::<Vec<_>>()
     };
     let has = |gap: u8| there().iter().any(|style| style.contains(&format!("--gap: {gap}rem")));

@@ -1,4 +1,4 @@
-//! What stands in an article by itself: code.
+//! What stands in an article by itself: code and formulas.
 use crate::common::{run, site};
 
 /// What is told of one article, and its page.
@@ -107,10 +107,10 @@ fn no_formula_leaves_its_place() {
 }
 
 #[test]
-fn formulas_are_found_compared_and_in_the_book() {
+fn formulas_are_found_and_compared() {
     let of = |tex: &str| {
         site(&format!(
-            "--- site.yaml\ntitle: S\nbook: true\n--- content/index.md\n# Home\n\nEnergy is ${tex}$.\n--- content/b.md\n# Other\n\nWords.\n"
+            "--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n\nEnergy is ${tex}$.\n--- content/b.md\n# Other\n\nWords.\n"
         ))
     };
     let (old, new) = (of("E = mc^2"), of("E = \\sigma T^4"));
