@@ -39,6 +39,8 @@ pub(super) fn rename(source: &Source, old: &str, new: &str, edits: &mut Edits) -
             _ => {}
         }
     }
+    // What YAML uses again (`*notes`) is written, and edited, elsewhere in its file.
+    spans.retain(|span| source.slice(*span).contains(old));
     spans.into_iter().try_for_each(|span| edits.add(&source.path, scalar(source, span, new)))
 }
 

@@ -27,7 +27,10 @@ pub(super) fn read_value(key: &Key, node: &Node, names: &Names<'_>, tree: &Tree,
     }
     for (question, options) in points {
         let named = Text { text: question.text.clone(), span: question.span };
-        let Some(question) = names.question_named(&named, problems) else { continue };
+        let told = problems.len();
+        let found = names.question_named(&named, problems);
+        not_twice(points, &mut problems[told..]);
+        let Some(question) = found else { continue };
         read_points(question, options, names, tree, &mut given, problems);
     }
     fields.finish(problems);
@@ -49,7 +52,9 @@ fn read_points(
     };
     for (option, points) in entries {
         let answer = Node { value: yaml::Value::Scalar(option.text.clone()), span: option.span };
+        let told = problems.len();
         let matcher = read_matcher(&answer, asked, names, problems);
+        not_twice(entries, &mut problems[told..]);
         let Some(points) = yaml::text(points, names.path, &format!("The points of `{}`", option.text), problems) else {
             continue;
         };
@@ -97,6 +102,14 @@ fn common_divisor(mut a: i128, mut b: i128) -> i128 {
         (a, b) = (b, a % b);
     }
     a
+}
+
+/// Takes an edit away that would give a key a second time.
+fn not_twice(entries: &[(yaml::Key, Node)], problems: &mut [Problem]) {
+    let is_there = |text: &str| entries.iter().any(|(key, _)| key.text == text);
+    for problem in problems {
+        problem.edit = problem.edit.take().filter(|edit| !is_there(&edit.text));
+    }
 }
 
 fn no_points(path: &SitePath, span: Span) -> Problem {

@@ -252,7 +252,7 @@ Term
             "<span id=\"code\"></span><div class=\"code\"><pre tabindex=\"0\"",
             "<span id=\"more\"></span><div class=\"code\"><pre tabindex=\"0\"",
             "<code class=\"language-js\">",
-            "<code>x = 2",
+            "<mark class=\"line\">x = 2",
             "<dd>A <code>code span</code> of two lines</dd>",
         ] {
             assert!(home.contains(shown), "{settings}{shown}: {home}");
