@@ -443,10 +443,9 @@ src: {title: A source}
     assert!(moved.contains("aliases:\n  - /a/\n  - /other-name/\n  - Other name\n"), "{moved}");
     assert_eq!(run(root, &["mv", "@src", "@other", "--yes"]).code, 0);
     assert!(fs::read_to_string(root.join("content/t.tree.yaml")).unwrap().contains("[@other]"));
-    assert_eq!(run(root, &["mv", "content/t.tree.yaml#which", "content/t.tree.yaml#which-one", "--yes"]).code, 0);
     let said = run(root, &["build"]);
     assert_eq!(said.code, 0, "{said:?}");
-    for page in ["a", "other-name", "t/which"] {
+    for page in ["a", "other-name"] {
         assert!(root.join(format!("public/{page}/index.html")).exists(), "{page}");
     }
 }
