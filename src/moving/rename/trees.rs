@@ -1,6 +1,6 @@
 //! The id of a question or an outcome, at every place of a tree's file that names it.
 
-use crate::moving::edits::Edits;
+use crate::moving::edits::{Edit, Edits};
 use crate::moving::place::scalar;
 use crate::source::{Source, Span};
 use crate::yaml::{self, Node, Value};
@@ -35,18 +35,31 @@ pub(super) fn rename(source: &Source, old: &str, new: &str, edits: &mut Edits) -
                 spans.extend(entries.iter().filter(|(key, _)| key.text == old).map(|(key, _)| key.span));
                 entries.iter().for_each(|(_, node)| named(node, old, question, &mut spans));
             }
-            ("tests" | "rules", _) => named(node, old, question, &mut spans),
+            ("tests" | "rules" | "values", _) => named(node, old, question, &mut spans),
             _ => {}
         }
     }
     // What YAML uses again (`*notes`) is written, and edited, elsewhere in its file.
     spans.retain(|span| source.slice(*span).contains(old));
-    spans.into_iter().try_for_each(|span| edits.add(&source.path, scalar(source, span, new)))
+    spans.into_iter().try_for_each(|span| edits.add(&source.path, scalar(source, span, new)))?;
+    let told = if question { told(source, old) } else { Vec::new() };
+    told.into_iter().try_for_each(|span| edits.add(&source.path, Edit { span, text: new.to_owned() }))
+}
+
+/// Where texts tell what was answered: `{which}`, `{answer:which}`.
+fn told(source: &Source, old: &str) -> Vec<Span> {
+    let forms = [format!("{{{old}}}"), format!("{{answer:{old}}}")];
+    let found = forms.iter().flat_map(|form| source.text.match_indices(form.as_str()));
+    let alone = found.filter(|(at, _)| !source.text[..*at].ends_with(['{', '`']));
+    let id = |(at, form): (usize, &str)| Span::new(at + form.len() - 1 - old.len(), at + form.len() - 1);
+    alone.map(id).collect()
 }
 
 /// Keys under which a question or an outcome is named, and those under which the keys are questions.
-const NAMING: [&str; 4] = ["goto", "reaches", "outcome", "must_ask"];
-const BY_QUESTION: [&str; 4] = ["when", "answers", "must_answer", "paths_with"];
+const NAMING: [&str; 5] = ["goto", "reaches", "outcome", "must_ask", "milder_never"];
+const BY_QUESTION: [&str; 6] = ["when", "answers", "must_answer", "paths_with", "points", "order"];
+/// What stands between a condition and conditions of its own.
+const JOINING: [&str; 3] = ["any", "all", "not"];
 
 fn named(node: &Node, old: &str, question: bool, spans: &mut Vec<Span>) {
     match &node.value {
@@ -77,7 +90,11 @@ fn scalars(node: &Node, old: &str, spans: &mut Vec<Span>) {
 
 fn keys(node: &Node, old: &str, spans: &mut Vec<Span>) {
     match &node.value {
-        Value::Map(entries) => spans.extend(entries.iter().filter(|(key, _)| key.text == old).map(|(key, _)| key.span)),
+        Value::Map(entries) => {
+            spans.extend(entries.iter().filter(|(key, _)| key.text == old).map(|(key, _)| key.span));
+            let joining = entries.iter().filter(|(key, _)| JOINING.contains(&key.text.as_str()));
+            joining.for_each(|(_, node)| keys(node, old, spans));
+        }
         Value::List(items) => items.iter().for_each(|item| keys(item, old, spans)),
         _ => {}
     }

@@ -449,3 +449,44 @@ src: {title: A source}
         assert!(root.join(format!("public/{page}/index.html")).exists(), "{page}");
     }
 }
+
+#[test]
+fn a_question_is_renamed_in_counts_points_orders_and_texts() {
+    let tree = "title: T
+questions:
+  which:
+    ask: Which?
+    options: {no: \"No\", yes: \"Yes\"}
+    next: [{goto: signs}]
+  signs:
+    ask: Which signs?
+    kind: any
+    options: {a: A, b: B, none: None}
+    next:
+      - when: {any: [{which: yes}, {signs: a}], count: \">= 2\"}
+        goto: end
+      - when: {risk: \">= 2\"}
+        goto: end
+      - goto: other
+values:
+  risk: {points: {which: {yes: 2}, signs: {b: 1}}}
+outcomes:
+  other: {title: Other, level: self-care, body: \"You said {answer:which}.\"}
+  end: {title: End, level: urgent, body: \"You said {which}, and `{which}` is code. {{which}\"}
+tests:
+  - {answers: {which: yes, signs: [a]}, reaches: end}
+rules:
+  - {name: R, milder_never: [which], order: {which: [no, yes]}}
+";
+    let site = site(&format!(
+        "--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n\n[T](t.tree.yaml)\n--- content/t.tree.yaml\n{tree}"
+    ));
+    let checked = run(site.path(), &["check"]);
+    assert_eq!(checked.code, 0, "{checked:?}");
+    let said = run(site.path(), &["mv", "content/t.tree.yaml#which", "content/t.tree.yaml#which-one", "--yes"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let now = fs::read_to_string(site.path().join("content/t.tree.yaml")).unwrap();
+    assert_eq!(now.matches("which-one").count(), 9, "{now}");
+    let checked = run(site.path(), &["check"]);
+    assert_eq!(checked.code, 0, "{checked:?}");
+}
