@@ -112,8 +112,8 @@ mod tests {
         let html = "<p>a</p><h2 id=\"b\"><span class=\"anchor\" id=\"old &amp; done\"></span>c</h2><span class=\"anchor\" id=\"e\"></span><table id=\"d\"></table>";
         assert_eq!(body.html, html);
         let places: Vec<usize> = body.placeholders.iter().map(|placeholder| placeholder.at).collect();
-        assert_eq!(places, [16, 44, 70, 101]);
+        assert_eq!(places, [16, 44, 67, 98]);
         assert_eq!(body.heading_places, [8]);
-        assert_eq!(body.block_places, [(0, 0), (8, 5), (110, 9)]);
+        assert_eq!(body.block_places, [(0, 0), (8, 5), (109, 9)]);
     }
 }
