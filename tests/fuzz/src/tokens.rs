@@ -3,6 +3,7 @@
 //! Takes: a page as it is published. Gives: what is wrong with it. Never: forgives, as browsers do: what they would mend in a
 //! way of their own (crossed tags, an attribute without quotes) is where a page stops meaning what its author wrote.
 
+use fingerpost::formula;
 use std::collections::BTreeSet;
 
 /// Elements that have no end.
@@ -11,8 +12,8 @@ const VOID: [&str; 14] =
 /// Elements whose inside is text up to their end.
 const RAW: [&str; 4] = ["script", "style", "title", "textarea"];
 /// What no page has, the theme's own parts included.
-const NEVER: [&str; 14] = [
-    "applet", "audio", "base", "embed", "frame", "frameset", "iframe", "math", "object", "portal", "select", "style",
+const NEVER: [&str; 13] = [
+    "applet", "audio", "base", "embed", "frame", "frameset", "iframe", "object", "portal", "select", "style",
     "textarea", "video",
 ];
 /// Attributes that hold an address.
@@ -62,8 +63,15 @@ pub fn check(page: &str) -> Result<(), String> {
 /// Whether a tag may stand where it does.
 fn fit<'p>(tag: &Tag<'p>, open: &[&str], ids: &mut BTreeSet<&'p str>) -> Result<(), String> {
     let (name, drawn) = (tag.name, open.contains(&"svg"));
-    if NEVER.contains(&name) || tag.closed && !drawn && name != "svg" {
+    let reckoned = name == "math" || open.contains(&"math");
+    if NEVER.contains(&name) || tag.closed && !drawn && !reckoned && name != "svg" {
         return Err(format!("`<{name}>` is on a page"));
+    }
+    if reckoned != formula::is_element(name) {
+        return Err(format!("`<{name}>` {} a formula", if reckoned { "is in" } else { "stands outside of" }));
+    }
+    if let Some((odd, _)) = tag.attributes.iter().find(|(attribute, _)| reckoned && !formula::is_attribute(attribute)) {
+        return Err(format!("`{odd}` in `<{name}>` of a formula"));
     }
     if name == "a" && open.contains(&"a") {
         return Err("a link in a link".to_owned());
