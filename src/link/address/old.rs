@@ -123,7 +123,8 @@ pub(super) fn of_parts(pages: &[Page]) -> impl Iterator<Item = OwnedAddress> {
         let old = facts.aliases.iter().filter(|alias| divided(alias).1.is_none());
         let old = old
             .filter_map(|alias| alias_address(alias, &facts.path))
-            .filter(|(address, given)| *given && address.ends_with('/') && *address != facts.address);
+            // Within the tree it is the old address of one of its parts, and nothing was below it.
+            .filter(|(address, given)| *given && address.ends_with('/') && !address.starts_with(&facts.address));
         old.flat_map(move |(folder, _)| {
             let owner = |nth: usize| AddressOwner::Kept(p, facts.kept.len() + nth);
             let whole = facts.whole_address.as_deref().and_then(|whole| whole.strip_prefix(&facts.address));

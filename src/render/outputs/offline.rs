@@ -13,6 +13,7 @@ use crate::parse::Kind;
 use crate::render::theme::{BOOK_STYLE, Theme};
 use crate::render::{Content, Output};
 use crate::source::url::encoded;
+use memchr::memmem;
 use pack::Unhashed;
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
@@ -115,6 +116,12 @@ impl<'a> Keeper<'a> {
         });
         let manifest = text(manifest, format!("{program}\n"));
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let Seen { packs, assets, .. } = &mut *seen;
+        let is_named = |address: &str| {
+            let mut pages = packs.values().flat_map(BTreeMap::values).filter_map(Content::bytes);
+            pages.any(|page| memmem::find(page, address.as_bytes()).is_some())
+        };
+        assets.retain(|address, _| !is_of_few(address) || is_named(address));
         if let Some(index) = seen.packs.get_mut(INDEX) {
             let size: usize = index.values().filter_map(Content::bytes).map(<[u8]>::len).sum();
             index.retain(|address, _| size <= LARGEST_INDEX || address.ends_with("/index.json"));
@@ -147,6 +154,13 @@ impl<'a> Keeper<'a> {
 fn address_of(path: &str) -> String {
     let address = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/'));
     encoded(address.unwrap_or(path))
+}
+
+/// What only pages of some kinds load: with code, formulas or parts that have moved, or the book.
+fn is_of_few(address: &str) -> bool {
+    ["blocks.", "book.", "code.", "moved."]
+        .iter()
+        .any(|name| address.strip_prefix("assets/").is_some_and(|file| file.starts_with(name)))
 }
 
 fn is_index(path: &str) -> bool {
