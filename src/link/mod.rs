@@ -449,7 +449,7 @@ fn from_facts(
     let (navigation, lost_entries) = navigation::entries(settings, &pages, &names, (&held, &held_names, waiting));
     let trees = order.iter().copied().filter(|p| pages[*p].facts().kind == Kind::Tree).collect();
     let is_expired = |page: &&Page| matches!(waiting.get(&page.facts().path), Some(Waits::Since(_)));
-    let expired = held.iter().filter(is_expired).map(|page| page.facts().address.clone()).collect();
+    let expired = held.iter().filter(is_expired).flat_map(|page| address::old::own_and_former(page.facts())).collect();
     let lists = Lists::of(&pages, &tags, &settings.language);
     let mut made: Vec<&str> = addresses.clone();
     made.extend(lists.addresses().map(String::as_str));

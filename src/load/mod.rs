@@ -38,6 +38,7 @@ pub use history::{Changes, InRepository};
 use kind::Kind;
 pub use kind::{is_drawing, is_published, is_source};
 pub use theme::ThemeFiles;
+pub use walk::is_ignored;
 
 /// The settings' file.
 pub const SETTINGS: &str = "site.yaml";

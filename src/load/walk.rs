@@ -134,7 +134,7 @@ fn no_folder(root: &Path, disk: PathBuf, path: SitePath, itself: Metadata, among
 const TOOLS: [&[u8]; 3] = [b"node_modules", b"bower_components", b"__pycache__"];
 
 /// Names that begin with a dot, those that editors give to what they keep beside a file for a moment, and those of tools.
-pub(super) fn is_ignored(name: &[u8]) -> bool {
+pub fn is_ignored(name: &[u8]) -> bool {
     name.starts_with(b".") || is_leftover(name) || TOOLS.contains(&name)
 }
 

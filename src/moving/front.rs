@@ -1,8 +1,8 @@
 //! What leads old addresses to their new places, in the front matter of a page or the keys of a tree: `aliases`, `anchors`.
 
-use super::Mapping;
 use super::edits::{Edit, Edits};
 use super::place::{in_flow, line_end, newline, scalar};
+use super::{Held, Mapping};
 use crate::Plan;
 use crate::link::{AddressOwner, Page, Site, has_anchor, published};
 use crate::load::Inputs;
@@ -18,7 +18,7 @@ pub(super) fn keep(
     before: &Plan,
     after: &Plan,
     mapping: &Mapping,
-    inputs: &Inputs,
+    (inputs, held): (&Inputs, &Held),
     edits: &mut Edits,
 ) -> Result<Vec<String>, String> {
     let there: BTreeSet<&str> = after.site.addresses.iter().map(|owned| owned.address.as_str()).collect();
@@ -30,8 +30,9 @@ pub(super) fn keep(
             AddressOwner::Page(page) | AddressOwner::Alias(page, _) => page,
             _ => continue,
         };
-        if !there.contains(owned.address.as_str()) {
-            lost.entry(before.site.pages[page].facts().path.clone()).or_default().push(owned.address.clone());
+        let path = &before.site.pages[page].facts().path;
+        if !there.contains(owned.address.as_str()) && !held.lets_go(path, &owned.address) {
+            lost.entry(path.clone()).or_default().push(owned.address.clone());
         }
     }
     let mut kept = Vec::new();

@@ -9,6 +9,12 @@ use crate::load::Inputs;
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The addresses that are recorded.
+pub(super) fn addresses(inputs: &Inputs) -> BTreeSet<String> {
+    let locked = inputs.lock.as_deref().map(|source| lock::locked(source, &mut Vec::new())).unwrap_or_default();
+    locked.into_iter().map(|line| line.address).collect()
+}
+
 /// Adds the addresses of these pages, where addresses are recorded.
 pub(super) fn record(inputs: &Inputs, after: &Plan, pages: &BTreeSet<usize>, edits: &mut Edits) -> Result<(), String> {
     let Some(source) = inputs.lock.as_deref() else { return Ok(()) };

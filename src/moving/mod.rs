@@ -24,6 +24,7 @@ use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source};
 use crate::{Choices, Memory, Plan, link};
 use edits::Edits;
+use jiff::civil::Date;
 use leads::{Lead, Use};
 pub use lines::changed_lines;
 pub use request::{What, read};
@@ -84,14 +85,35 @@ impl Mapping {
     }
 }
 
-/// Works out a move.
-pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What) -> Result<Moved, String> {
-    let choices = Choices { drafts: true, ..Choices::default() };
+/// Pages that are there for their author alone: drafts, and those of which the day has not come or has passed.
+struct Held {
+    pages: BTreeSet<SitePath>,
+    /// The addresses that are recorded in the lock.
+    recorded: BTreeSet<String>,
+}
+
+impl Held {
+    /// Whether nobody can have the address of such a page.
+    fn lets_go(&self, page: &SitePath, address: &str) -> bool {
+        self.pages.contains(page) && !self.recorded.contains(address)
+    }
+}
+
+/// Works out a move. By `today` it knows which pages wait for their day, or are over.
+pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What, today: Option<Date>) -> Result<Moved, String> {
+    let choices = Choices { drafts: true, today, ..Choices::default() };
     // What is the same in the next plan is not read again.
     let mut memory = Memory::default();
     let mut plan = |inputs: &Inputs| crate::plan(inputs, problems.to_vec(), &choices, &mut memory);
     let before = plan(inputs);
     let started = rename::begin(&before, inputs, what)?;
+    // Of a page that nobody sees today no address leads on, and none is recorded, but for those that are recorded already.
+    let public =
+        crate::plan(inputs, problems.to_vec(), &Choices { today, ..Choices::default() }, &mut Memory::default());
+    let seen: BTreeSet<&SitePath> = public.site.pages.iter().map(|page| &page.facts().path).collect();
+    let paths = before.site.pages.iter().map(|page| &page.facts().path);
+    let held: BTreeSet<SitePath> = paths.filter(|path| !seen.contains(path)).cloned().collect();
+    let held = Held { recorded: lock::addresses(inputs), pages: held };
     let (mut mapping, base) = (Mapping { renamed: started.renamed, ..Mapping::default() }, started.edits);
     let uses = leads::uses(&before);
     let mut chosen: BTreeMap<leads::Key, usize> = BTreeMap::new();
@@ -135,12 +157,15 @@ pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What) -> Result<Moved
     let Some((mut edits, after)) = settled else {
         return Err("links to it can be written in no way that holds".to_owned());
     };
-    let kept = front::keep(&before, &after, &mapping, inputs, &mut edits)?;
+    let kept = front::keep(&before, &after, &mapping, (inputs, &held), &mut edits)?;
     let last = plan(&with(inputs, &mapping, &edits)?);
-    lock::record(inputs, &last, &touched(&before, &last, &mapping, &edits), &mut edits)?;
+    let mut touched = touched(&before, &last, &mapping, &edits);
+    let now_held: BTreeSet<SitePath> = held.pages.iter().map(|path| mapping.path(path)).collect();
+    touched.retain(|page| !now_held.contains(&last.site.pages[*page].facts().path));
+    lock::record(inputs, &last, &touched, &mut edits)?;
     let changed = with(inputs, &mapping, &edits)?;
     let last = plan(&changed);
-    holds(&before, &last, &uses, &mapping)?;
+    holds(&before, &last, &uses, (&mapping, &held))?;
     let texts = edits.texts(inputs)?;
     let texts = texts.into_iter().map(|(path, source, text)| (mapping.path(&path), source, text)).collect();
     Ok(Moved { renamed: mapping.renamed, texts, kept })
@@ -162,12 +187,15 @@ fn wrong(uses: &[Use], after: &Plan, mapping: &Mapping) -> Result<Vec<leads::Key
 }
 
 /// Whether all is as it was: every link, every problem, and every old address.
-fn holds(before: &Plan, after: &Plan, uses: &[Use], mapping: &Mapping) -> Result<(), String> {
+fn holds(before: &Plan, after: &Plan, uses: &[Use], (mapping, held): (&Mapping, &Held)) -> Result<(), String> {
     if let Some(key) = wrong(uses, after, mapping)?.first() {
         return Err(format!("a link in `{}` would lead elsewhere", key.path));
     }
     let (was, is) = (owners(before), owners(after));
     for (address, anchors) in link::published(&before.site) {
+        if was.get(address.as_str()).is_some_and(|path| held.lets_go(path, &address)) {
+            continue;
+        }
         let Some(now) = is.get(address.as_str()) else {
             return Err(format!("nothing would be at `{address}` any more"));
         };

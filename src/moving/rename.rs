@@ -11,7 +11,7 @@ use super::request::What;
 use super::{Mapping, place};
 use crate::Plan;
 use crate::link::Page;
-use crate::load::{Inputs, REFERENCES};
+use crate::load::{self, Inputs, REFERENCES, STATIC};
 use crate::parse::{Content, Kind};
 use crate::source::{SitePath, Source, Span, slug};
 use crate::yaml::{self, Value};
@@ -67,6 +67,13 @@ fn fits(inputs: &Inputs, old: &SitePath, new: &SitePath) -> Result<(), String> {
     }
     if below(new, old) {
         return Err("a folder cannot be moved into itself".to_owned());
+    }
+    let top = |path: &SitePath| path.as_str().split('/').next().unwrap_or_default().to_owned();
+    if [top(old), top(new)].contains(&STATIC.to_owned()) && top(old) != top(new) {
+        return Err(format!("what lies in `{STATIC}` is published as it is: nothing is moved into it, or out of it"));
+    }
+    if let Some(name) = new.as_str().split('/').find(|name| top(new) != STATIC && load::is_ignored(name.as_bytes())) {
+        return Err(format!("nothing that is called `{name}` is read, so it would be gone from the site"));
     }
     let ending = |path: &SitePath| {
         let name = path.file_name();

@@ -1,6 +1,6 @@
 //! `fingerpost mv`: moves or renames something of a site, with all that names it. What will be written is shown first.
 
-use crate::cli::{Outcome, report, site_folder};
+use crate::cli::{Calendar, Outcome, report, site_folder};
 use crate::load;
 use crate::moving::{self, Moved, What, changed_lines};
 use crate::publish::{NewText, Rename, replace_all};
@@ -24,6 +24,8 @@ pub(in crate::cli) struct Arguments {
     /// Write it without asking
     #[arg(long)]
     yes: bool,
+    #[command(flatten)]
+    calendar: Calendar,
 }
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
@@ -37,7 +39,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
         Ok(loaded) => loaded,
         Err(unreadable) => return Outcome::CouldNotRun(unreadable.to_string()),
     };
-    let moved = match moving::moved(&inputs, &problems, &what) {
+    let moved = match moving::moved(&inputs, &problems, &what, arguments.calendar.today()) {
         Ok(moved) => moved,
         Err(why) => return refused(why),
     };

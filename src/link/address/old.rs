@@ -5,6 +5,7 @@
 
 use super::{AddressOwner, OwnedAddress};
 use crate::link::{Page, Site};
+use crate::parse::Facts;
 use crate::source::{SitePath, slug};
 use std::collections::{BTreeMap, HashSet};
 
@@ -84,6 +85,12 @@ fn divided(alias: &str) -> (&str, Option<&str>) {
         Some((address, part)) if address.starts_with('/') => (address, Some(part).filter(|part| !part.is_empty())),
         _ => (alias, None),
     }
+}
+
+/// The address of a page, and those that once were.
+pub(in crate::link) fn own_and_former(facts: &Facts) -> Vec<String> {
+    let former = facts.aliases.iter().filter_map(|alias| alias_address(divided(alias).0, &facts.path));
+    std::iter::once(facts.address.clone()).chain(former.map(|(address, _)| address)).collect()
 }
 
 /// The parts that aliases of all pages name.

@@ -35,6 +35,10 @@ pub(super) fn to_markdown(html: &str, address: &dyn Fn(&str) -> Option<String>) 
 /// Classes of what is there only for a page: links to its own places.
 const OF_A_PAGE: [&str; 3] = ["here", "back", "anchor"];
 
+/// Where code in a line begins, and what ends a call-out; no page holds such signs.
+const CODE: char = '\u{1}';
+const CALLOUT: char = '\u{2}';
+
 /// What stands before each line of a block.
 struct Before {
     first: Option<String>,
@@ -93,8 +97,16 @@ impl Writer<'_> {
                 end.push_str("~~");
             }
             "code" if self.code.is_none() => {
-                self.line.push('`');
-                end.push('`');
+                self.line.push(CODE);
+                end.push(CODE);
+            }
+            "math" => {
+                // What it was written as; what MathML makes of it would be read as other numbers.
+                let tex = tag.attribute("alttext").map(|tex| without_escapes(tex).into_owned()).unwrap_or_default();
+                let signs = if tag.attribute("display") == Some("block") { "$$" } else { "$" };
+                self.line.push_str(&format!("{signs}{tex}{signs}"));
+                self.skipped += 1;
+                return;
             }
             "code" => {
                 let language = tag.class().and_then(|class| class.strip_prefix("language-")).unwrap_or_default();
@@ -111,6 +123,16 @@ impl Writer<'_> {
             "sup" if matches!(tag.class(), Some("cite" | "footnote")) => {
                 self.line.push_str("\\[");
                 end.push_str("\\]");
+            }
+            // Markdown has no sign for them, and a number without them is another.
+            "sup" | "sub" => {
+                self.line.push_str(&format!("<{}>", tag.name));
+                end = format!("</{}>", tag.name);
+            }
+            "div" | "details" if tag.class().is_some_and(|class| class.split(' ').any(|one| one == "callout")) => {
+                self.end_line();
+                self.within.push(Before { first: None, rest: "> ".into(), fresh: true });
+                end.push(CALLOUT);
             }
             "ul" | "ol" => {
                 self.end_line();
@@ -149,7 +171,17 @@ impl Writer<'_> {
             return;
         }
         let end = self.open.pop().unwrap_or_default();
-        self.line.push_str(&end);
+        if end.contains(CALLOUT) {
+            self.end_line();
+            self.within.pop();
+            self.apart = true;
+            return;
+        }
+        if end.contains(CODE) {
+            self.end_inline_code();
+        } else {
+            self.line.push_str(&end);
+        }
         match name {
             "pre" => self.end_code(),
             "ul" | "ol" => {
@@ -184,14 +216,14 @@ impl Writer<'_> {
             code.push_str(words);
             return;
         }
-        let is_code = self.open.last().is_some_and(|end| end == "`");
+        let is_code = self.open.iter().any(|end| end.contains(CODE));
         for (nth, word) in words.split_whitespace().enumerate() {
             let spaced = nth > 0 || words.starts_with(char::is_whitespace);
             if spaced && !self.line.is_empty() && !self.line.ends_with([' ', '\n']) {
                 self.line.push(' ');
             }
             if is_code {
-                self.line.push_str(&word.replace('`', "'"));
+                self.line.push_str(word);
             } else {
                 let begins = self.line.is_empty() || self.line.ends_with('\n');
                 escape(word, begins, &mut self.line);
@@ -199,6 +231,18 @@ impl Writer<'_> {
         }
         if words.ends_with(char::is_whitespace) && !self.line.is_empty() && !self.line.ends_with([' ', '\n']) {
             self.line.push(' ');
+        }
+    }
+
+    /// Puts as many backticks around code in a line as it needs.
+    fn end_inline_code(&mut self) {
+        let code = self.line.rfind(CODE).map(|at| self.line.split_off(at)).unwrap_or_default();
+        let code = code.trim_matches([CODE, ' ']);
+        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest + 1);
+        let space = if longest > 0 { " " } else { "" };
+        if !code.is_empty() {
+            self.line.push_str(&format!("{fence}{space}{code}{space}{fence}"));
         }
     }
 
@@ -371,6 +415,16 @@ mod tests {
                     <p><img alt=\"A calf\" src=\"calf.png\"></p><section class=\"care care-urgent\"><h3>Urgent: Go today</h3><ul><li>It hurts</li></ul></section>";
         let expected = "| A | B |\n| --- | --- |\n| 1 \\\\| 2 | `x` |\n\n![A calf](https://e.org/calf.png)\n\n### Urgent: Go today\n\n- It hurts\n";
         assert_eq!(written(html).replace("\\\\\\|", "\\\\|"), expected);
+    }
+
+    #[test]
+    fn numbers_formulas_and_code_say_what_the_page_says() {
+        let html = "<p>10<sup>9</sup>/L, H<sub>2</sub>O, <math alttext=\"\\frac{1}{2}\"><mfrac><mn>1</mn><mn>2</mn></mfrac></math> dose, \
+                    <code>a`b</code> <code>a``b</code> <code>c</code></p><div class=\"callout callout-danger\"><p class=\"callout-title\">Danger</p><p>Call 999</p></div><p>After</p>";
+        assert_eq!(
+            written(html),
+            "10<sup>9</sup>/L, H<sub>2</sub>O, $\\frac{1}{2}$ dose, `` a`b `` ``` a``b ``` `c`\n\n> Danger\n>\n> Call 999\n\nAfter\n"
+        );
     }
 
     #[test]

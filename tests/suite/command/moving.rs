@@ -192,7 +192,7 @@ fn written(root: &Path, moved: &Moved) -> std::io::Result<()> {
 
 fn done(root: &Path, what: &What) -> Result<Moved, String> {
     let (inputs, problems) = load::load(root).unwrap();
-    let moved = moving::moved(&inputs, &problems, what)?;
+    let moved = moving::moved(&inputs, &problems, what, None)?;
     written(root, &moved).map_err(|error| error.to_string())?;
     Ok(moved)
 }
@@ -379,7 +379,7 @@ fn files_that_changed_meanwhile_stay_and_so_does_all_else() {
     let root = site.path();
     let (inputs, problems) = load::load(root).unwrap();
     let what = What::File { old: "content/a.md".into(), new: "content/c.md".into() };
-    let moved = moving::moved(&inputs, &problems, &what).unwrap();
+    let moved = moving::moved(&inputs, &problems, &what, None).unwrap();
     write(root, "content/index.md", "# Home\n\nAnother text.\n");
     let before = texts(root);
     let error = written(root, &moved).unwrap_err().to_string();
@@ -390,7 +390,7 @@ fn files_that_changed_meanwhile_stay_and_so_does_all_else() {
     let moved = done(root, &What::File { old: "content/b.md".into(), new: "content/d.md".into() });
     assert!(moved.is_ok(), "{moved:?}");
     let (inputs, problems) = load::load(root).unwrap();
-    let moved = moving::moved(&inputs, &problems, &what).unwrap();
+    let moved = moving::moved(&inputs, &problems, &what, None).unwrap();
     write(root, "content/c.md", "somebody's");
     let before = texts(root);
     assert!(written(root, &moved).is_err());
@@ -489,4 +489,44 @@ rules:
     assert_eq!(now.matches("which-one").count(), 9, "{now}");
     let checked = run(site.path(), &["check"]);
     assert_eq!(checked.code, 0, "{checked:?}");
+}
+
+#[test]
+fn a_page_that_nobody_sees_leaves_no_address_behind() {
+    let today = ["--today", "2026-12-01"];
+    for keys in ["draft: true", "date: 2027-05-01", "expires: 2026-11-30"] {
+        let site = site(&format!(
+            "--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n--- content/b.md\n---\n{keys}\n---\n# B\n--- addresses.lock (locked)\n/\n"
+        ));
+        write(site.path(), "addresses.lock", "/\n");
+        let check = |root: &std::path::Path| run(root, &[&["check"], &today[..]].concat());
+        assert_eq!(check(site.path()).code, 0, "{keys}: {:?}", check(site.path()));
+        let said = run(site.path(), &[&["mv", "content/b.md", "content/c.md", "--yes"], &today[..]].concat());
+        assert_eq!(said.code, 0, "{keys}: {said:?}");
+        let lock = fs::read_to_string(site.path().join("addresses.lock")).unwrap();
+        let page = fs::read_to_string(site.path().join("content/c.md")).unwrap();
+        assert!(lock == "/\n" && !page.contains("aliases"), "{keys}: {lock}{page}");
+        assert_eq!(check(site.path()).code, 0, "{keys}: {:?}", check(site.path()));
+    }
+    // Of an expired page the address that is recorded, and every former one, is let go with it.
+    let site = site(
+        "--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n--- content/b.md\n---\nexpires: 2026-11-30\naliases: [/old/]\n---\n# B\n",
+    );
+    write(site.path(), "addresses.lock", "/\n/b/\n/old/\n");
+    let check = |root: &std::path::Path| run(root, &[&["check"], &today[..]].concat());
+    assert_eq!(check(site.path()).code, 0, "{:?}", check(site.path()));
+    assert_eq!(run(site.path(), &[&["mv", "content/b.md", "content/c.md", "--yes"], &today[..]].concat()).code, 0);
+    assert_eq!(check(site.path()).code, 0, "{:?}", check(site.path()));
+}
+
+#[test]
+fn nothing_is_moved_to_where_nothing_is_read() {
+    let site = site("--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n\n[B](b.md)\n--- content/b.md\n# B\n");
+    for new in
+        ["content/.x/b.md", "content/.b.md", "content/node_modules/b.md", "static/b.md", "content/b.md~.md/../.b.md"]
+    {
+        let said = run(site.path(), &["mv", "content/b.md", new, "--yes"]);
+        assert_eq!(said.code, 2, "{new}: {said:?}");
+        assert!(site.path().join("content/b.md").exists(), "{new}");
+    }
 }
