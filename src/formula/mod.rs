@@ -16,6 +16,7 @@ use crate::text::{Token, Tokens, escaped, without_escapes};
 use mistake::Kind;
 use pulldown_cmark_escape::escape_html;
 use pulldown_latex::config::{DisplayMode, RenderConfig};
+use pulldown_latex::event::{Content, Event};
 use pulldown_latex::mathml::push_mathml;
 use pulldown_latex::{Parser, Storage};
 
@@ -106,11 +107,16 @@ pub fn mathml(tex: &str, place: Place) -> Result<String, Mistake> {
     if let Some(place) = mistake::definition(tex) {
         return Err(Mistake::of(Kind::Defines, place));
     }
-    let read = names::usual(tex);
+    // The star says where limits stand, which its place in the formula says as well.
+    let read = names::usual(&tex.replace("\\operatorname*", "\\operatorname"));
     let storage = Storage::new();
     let mut events = Vec::new();
     for event in Parser::new(&read, &storage) {
         match event {
+            // The crate writes the name of a function as it stands, commands and signs of HTML with it.
+            Ok(Event::Content(Content::Function(name))) if name.contains(['<', '>', '&', '{', '}', '\\', '$']) => {
+                return Err(Mistake::of(Kind::Other, 0..0));
+            }
             Ok(event) => events.push(event),
             Err(error) => return Err(mistake::told(tex, &error.to_string())),
         }
@@ -120,15 +126,20 @@ pub fn mathml(tex: &str, place: Place) -> Result<String, Mistake> {
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     push_mathml(&mut written, events, RenderConfig { display_mode, ..RenderConfig::default() })
         .map_err(|_| Mistake::of(Kind::Other, 0..0))?;
-    Ok(listed(&written, tex, place))
+    listed(&written, tex, place).ok_or_else(|| Mistake::of(Kind::Other, 0..0))
 }
 
-/// What was written, with the elements and attributes of the lists alone.
-fn listed(written: &str, tex: &str, place: Place) -> String {
+/// What was written, with the elements and attributes of the lists alone. `None` where its elements are not one within the other.
+fn listed(written: &str, tex: &str, place: Place) -> Option<String> {
     let mut out = String::with_capacity(written.len() + tex.len());
+    let mut open: Vec<String> = Vec::new();
     for (_, token) in Tokens::of(&with_signs(written), &[]) {
         match token {
             Token::Open(tag) if tag.name == "math" => {
+                if !open.is_empty() || !out.is_empty() {
+                    return None;
+                }
+                open.push(tag.name.to_owned());
                 out.push_str(if place == Place::Block { "<math display=\"block\"" } else { "<math" });
                 out.push_str(" alttext=\"");
                 let _ = escape_html(&mut out, tex.trim());
@@ -136,7 +147,8 @@ fn listed(written: &str, tex: &str, place: Place) -> String {
             }
             Token::Open(tag) if is_element(tag.name) => {
                 out.push_str(&format!("<{}", tag.name));
-                for (name, value) in tag.attributes().filter(|(name, _)| ATTRIBUTES.contains(name)) {
+                let fits = |name: &str, value: &str| ATTRIBUTES.contains(&name) && !is_huge(value);
+                for (name, value) in tag.attributes().filter(|(name, value)| fits(name, value)) {
                     out.push_str(&format!(" {name}=\""));
                     let _ = escape_html(&mut out, &value);
                     out.push('"');
@@ -144,14 +156,26 @@ fn listed(written: &str, tex: &str, place: Place) -> String {
                 out.push('>');
                 if tag.attributes.ends_with('/') {
                     out.push_str(&format!("</{}>", tag.name));
+                } else {
+                    open.push(tag.name.to_owned());
                 }
             }
-            Token::Close(name) if is_element(name) => out.push_str(&format!("</{name}>")),
+            Token::Close(name) if is_element(name) => {
+                open.pop().filter(|last| last == name)?;
+                out.push_str(&format!("</{name}>"));
+            }
             Token::Words(words) => out.push_str(&escaped(&without_escapes(words))),
             Token::Open(_) | Token::Close(_) | Token::Placeholder(_) => {}
         }
     }
-    out
+    open.is_empty().then_some(out)
+}
+
+/// Whether a length is more than any page is wide: `99999999em`.
+fn is_huge(value: &str) -> bool {
+    let digits = value.trim_start_matches(['-', '+']);
+    let digits = &digits[..digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len())];
+    digits.parse::<f64>().is_ok_and(|number| number > 200.0)
 }
 
 /// What was written, each sign `<` of the formula's own as HTML has it.
@@ -206,6 +230,26 @@ mod tests {
 
     fn of(tex: &str) -> String {
         mathml(tex, Place::Line).unwrap_or_else(|mistake| panic!("{tex}: {}", mistake.message()))
+    }
+
+    #[test]
+    fn nothing_gets_out_of_a_formula() {
+        for tex in [
+            "\\mathop{<mtext>}",
+            "\\mathop{<mspace width=\"9999em\">}",
+            "\\mathop{</math>}",
+            "\\operatorname{</math>}",
+            "\\mathop{<math>}",
+            "\\mathop{a<b}",
+            "\\operatorname{x<y}",
+            "\\mathop{\\mathrm{argmax}}",
+            "\\operatorname{a&b}",
+        ] {
+            assert!(mathml(tex, Place::Line).is_err(), "{tex}");
+        }
+        assert!(of("\\operatorname*{argmax}_x f").contains("<mi>argmax</mi>"), "{}", of("\\operatorname*{argmax}_x f"));
+        assert!(of("a<b").contains("&lt;"));
+        assert!(!of("\\kern99999999em x").contains("99999999em\""), "{}", of("\\kern99999999em x"));
     }
 
     #[test]
