@@ -174,8 +174,13 @@ async function tab(said, home) {
 /** In the page: elements and attributes that no page of ours has. */
 function strangers() {
   const out = [];
-  const bad = 'iframe, object, embed, base, frame, frameset, applet, math, textarea, select, audio, video, style, link[rel=import], link[rel=prefetch], portal, marquee, dialog:not([data-fingerpost]), plaintext, xmp, listing, keygen, svg script, svg foreignObject, svg image, svg animate, svg set';
+  const bad = 'iframe, object, embed, base, frame, frameset, applet, textarea, select, audio, video, style, link[rel=import], link[rel=prefetch], portal, marquee, dialog:not([data-fingerpost]), plaintext, xmp, listing, keygen, svg script, svg foreignObject, svg image, svg animate, svg set';
   for (const element of document.querySelectorAll(bad)) out.push(element.outerHTML.slice(0, 120));
+  // Of MathML a formula has what draws it, and nothing of another language within it.
+  const drawn = /^(merror|mfrac|mi|mmultiscripts|mn|mo|mover|mpadded|mphantom|mprescripts|mroot|mrow|ms|mspace|msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover)$/;
+  for (const element of document.querySelectorAll('math *')) {
+    if (!drawn.test(element.localName) || element.attributes.href) out.push(element.outerHTML.slice(0, 120));
+  }
   for (const element of document.querySelectorAll('*')) {
     for (const { name: attribute, value } of element.attributes) {
       // The preview makes room for its board.

@@ -189,7 +189,18 @@ fn read_pairs(
             }
         };
         let texts: Vec<Text> = written.filter_map(|option| text(option, names.path, "An option", problems)).collect();
-        let options = texts.iter().filter_map(|option| option_named(option, asked, names, problems)).collect();
+        let told = problems.len();
+        let options: Vec<usize> =
+            texts.iter().filter_map(|option| option_named(option, asked, names, problems)).collect();
+        // Of an answer that is not in it nothing would be proved, and nobody would notice.
+        let missing: Vec<&str> = (0..asked.options.len())
+            .filter(|option| !options.contains(option))
+            .map(|option| asked.options[option].id.text.as_str())
+            .collect();
+        let twice = (1..options.len()).find(|at| options[..*at].contains(&options[*at]));
+        if problems.len() == told && (!missing.is_empty() || twice.is_some()) {
+            problems.push(order_of_some(names.path, node.span, asked, &missing));
+        }
         orders.insert(question, options);
     }
     RuleKind::Pairs { orders: orders.into_iter().collect() }
@@ -204,6 +215,15 @@ fn no_order(path: &SitePath, span: Span, question: &Question) -> Problem {
     let message = format!("The answers to `{}` cannot be put in an order here", question.id.text);
     Problem::at(Code::WrongType, path, span, message)
         .help("Of a question with one answer, list its options from the mildest to the worst: `[no, yes]`. Of tick boxes, more are worse.")
+}
+
+fn order_of_some(path: &SitePath, span: Span, question: &Question, missing: &[&str]) -> Problem {
+    let message = match missing {
+        [] => format!("An answer to `{}` stands in this order twice", question.id.text),
+        _ => format!("This order of the answers to `{}` lacks `{}`", question.id.text, missing.join("`, `")),
+    };
+    Problem::at(Code::WrongType, path, span, message)
+        .help("List each of its options once, from the mildest to the worst.")
 }
 
 fn read_terms(
