@@ -294,6 +294,8 @@ test('nine tabs are served, and those whose page has changed show it', () => pre
 
 test('the tab used last goes to the page that was saved, unless it is seen already or somebody types', () => preview(async ({ save, tab }) => {
   const [one, two] = [await tab(''), await tab('page/')];
+  // Without a window every tab says that it has the focus; then whichever reports last counts as the one used last.
+  await one.evaluate(() => { document.hasFocus = () => false; });
   // A save that comes before the browser waits for one is not followed: then the next is.
   for (let n = 0; n < 8 && new URL(two.url()).pathname !== '/other/'; n += 1) {
     save('content/other.md', `# Another\n\nNew words ${n}.\n`);

@@ -108,7 +108,7 @@ test('pictures of one paragraph stand in a row, and below each other where there
 
 test('code and tables that need it are wider than the text, others are not', async () => {
   await at(`${own.url}wide/`, async (page) => {
-    const widths = () => page.locator('.prose > :is(p, pre, .table)').evaluateAll((all) => all.map((e) => Math.round(e.getBoundingClientRect().width)));
+    const widths = () => page.locator('.prose > :is(p, .code, .table)').evaluateAll((all) => all.map((e) => Math.round(e.getBoundingClientRect().width)));
     for (const width of [1280, 1920]) {
       await page.setViewportSize({ width, height: 800 });
       const [text, short, long, table] = await widths();
