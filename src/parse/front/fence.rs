@@ -109,7 +109,12 @@ fn before_fence(text: &str) -> usize {
 
 /// Spaces, and what nobody sees.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    c.is_whitespace() || is_unseen(c)
+}
+
+/// Signs that nobody sees; a word that was copied may have them in it.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 fn after_line(text: &str) -> &str {

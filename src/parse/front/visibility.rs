@@ -3,6 +3,7 @@
 //! A page that is published by mistake cannot be taken back; one that is held back by mistake is told, and published a minute
 //! later. So every doubt holds back.
 
+use super::fence::is_unseen;
 use crate::problem::{Certainty, Code, Problem, near};
 use crate::source::SitePath;
 use crate::yaml::{Fields, Key, Node, Value, as_day, truth};
@@ -261,7 +262,7 @@ fn too_far_in(path: &SitePath, outer: &Key, key: &Key) -> Problem {
 
 /// In small letters, without what nobody sees: a word that was copied may have such signs in it.
 fn normal(key: &str) -> String {
-    let seen = key.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+    let seen = key.chars().filter(|c| !is_unseen(*c));
     // A keyboard for Chinese or Japanese types letters as wide as its own.
     let plain = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),

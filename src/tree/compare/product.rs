@@ -265,19 +265,7 @@ impl ProductGraph<'_> {
     fn may_come(&mut self, side: Side, position: &Position, question: usize) -> bool {
         let Position::Question(place, _) = position else { return false };
         let graph = self.views[side].graph;
-        let before = self.before.entry((side, question)).or_insert_with(|| {
-            let mut before = vec![false; graph.places.count()];
-            before[question] = true;
-            let mut open = vec![question];
-            while let Some(place) = open.pop() {
-                for earlier in &graph.before[place] {
-                    if !std::mem::replace(&mut before[*earlier], true) {
-                        open.push(*earlier);
-                    }
-                }
-            }
-            before
-        });
+        let before = self.before.entry((side, question)).or_insert_with(|| graph.ancestors(question));
         before[*place]
     }
 

@@ -247,19 +247,7 @@ impl Pairs<'_> {
         let Position::Question(from, _) = position else { return false };
         let graph = self.view.graph;
         let mut known = self.before.borrow_mut();
-        let before = known.entry(question).or_insert_with(|| {
-            let mut before = vec![false; graph.places.count()];
-            before[question] = true;
-            let mut open = vec![question];
-            while let Some(place) = open.pop() {
-                for earlier in &graph.before[place] {
-                    if !std::mem::replace(&mut before[*earlier], true) {
-                        open.push(*earlier);
-                    }
-                }
-            }
-            before
-        });
+        let before = known.entry(question).or_insert_with(|| graph.ancestors(question));
         before[*from]
     }
 

@@ -54,6 +54,21 @@ pub(in crate::tree) struct Graph {
 }
 
 impl Graph {
+    /// By place: whether some way leads from it to this one, whatever the conditions say; the place itself is among them.
+    pub(in crate::tree) fn ancestors(&self, place: usize) -> Vec<bool> {
+        let mut out = vec![false; self.places.count()];
+        out[place] = true;
+        let mut open = vec![place];
+        while let Some(place) = open.pop() {
+            for earlier in &self.before[place] {
+                if !std::mem::replace(&mut out[*earlier], true) {
+                    open.push(*earlier);
+                }
+            }
+        }
+        out
+    }
+
     /// Whether every way from the start to `place` passes `by`, which may be the place itself.
     pub(in crate::tree) fn always_passes(&self, place: usize, by: usize) -> bool {
         match (self.visits[place], self.visits[by]) {

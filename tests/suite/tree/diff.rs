@@ -1,6 +1,6 @@
 //! Two versions of a tree held against each other: random ones by brute force, and what no brute force could list.
 
-use super::brute::{Entry, Question, Spec, Target};
+use super::brute::{Question, Spec, Target};
 #[allow(dead_code, reason = "only the trees are taken, not what brute force finds out about one")]
 use fingerpost::source::{SitePath, Source, Span};
 use fingerpost::tree::compare::{self, Given};
@@ -152,14 +152,7 @@ fn run(spec: &Spec, question: usize, answer: i64) -> i64 {
     if !spec.is_number(question) {
         return answer;
     }
-    let matchers: Vec<_> = spec
-        .all_whens()
-        .flat_map(|when| &when.0)
-        .flatten()
-        .flat_map(Entry::answers)
-        .filter(|(q, _)| *q == question)
-        .map(|(_, m)| m)
-        .collect();
+    let matchers = spec.matchers_of(question);
     let seen = |answer: i64| matchers.iter().map(|m| m.fits(answer, false)).collect::<Vec<_>>();
     let mut first = answer;
     for earlier in spec.answers(question).into_iter().rev().filter(|a| *a < answer) {

@@ -3,7 +3,7 @@
 mod spec;
 mod written;
 
-pub use spec::{Claim, Entry, Matcher, Need, Question, Spec, Target, When};
+pub use spec::{Claim, Entry, Need, Question, Spec, Target, When};
 use std::collections::{BTreeMap, BTreeSet};
 pub use written::Written;
 
@@ -83,15 +83,7 @@ impl Brute {
 
     /// The first number of each run that no matcher tells apart.
     fn first_of_runs(&self, question: usize) -> BTreeSet<i64> {
-        let matchers: Vec<&Matcher> = self
-            .spec
-            .all_whens()
-            .flat_map(|when| &when.0)
-            .flatten()
-            .flat_map(Entry::answers)
-            .filter(|(q, _)| *q == question)
-            .map(|(_, m)| m)
-            .collect();
+        let matchers = self.spec.matchers_of(question);
         let mut before: Option<Vec<bool>> = None;
         let mut first = BTreeSet::new();
         for answer in self.spec.answers(question) {

@@ -470,6 +470,12 @@ impl Spec {
         }
     }
 
+    /// Every condition on one question's answers, wherever it stands.
+    pub fn matchers_of(&self, question: usize) -> Vec<&Matcher> {
+        let entries = self.all_whens().flat_map(|when| &when.0).flatten();
+        entries.flat_map(Entry::answers).filter(|(q, _)| *q == question).map(|(_, m)| m).collect()
+    }
+
     pub fn all_whens(&self) -> impl Iterator<Item = &When> {
         let next = self.rules_of.iter().flatten().filter_map(|(when, _)| when.as_ref());
         let also = self.also.iter().flatten().filter_map(Option::as_ref);
