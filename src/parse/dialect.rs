@@ -190,18 +190,18 @@ fn code(text: &str) -> Vec<Range<usize>> {
     ranges(text, is_code)
 }
 
-fn is_code(event: &Event<'_>) -> bool {
+pub(super) fn is_code(event: &Event<'_>) -> bool {
     matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::InlineMath(_) | Event::DisplayMath(_))
 }
 
 /// Where what is wanted stands, in order.
-fn ranges(text: &str, wanted: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
+pub(super) fn ranges(text: &str, wanted: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
     let events = Parser::new_ext(text, super::markdown::options()).into_offset_iter();
     events.filter(|(event, _)| wanted(event)).map(|(_, range)| range).collect()
 }
 
 /// Whether a place lies in one of these ranges, which are in order.
-fn lies_in(ranges: &[Range<usize>], place: usize) -> bool {
+pub(super) fn lies_in(ranges: &[Range<usize>], place: usize) -> bool {
     let next = ranges.partition_point(|range| range.end <= place);
     ranges.get(next).is_some_and(|range| range.start <= place)
 }

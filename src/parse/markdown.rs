@@ -31,8 +31,8 @@ mod headings;
 mod inline;
 mod links;
 mod marks;
-
 mod tables;
+mod unshown;
 
 use blocks::{Extent, tags};
 use inline::{Inline, Room};
@@ -190,6 +190,7 @@ fn write<'t>(
     };
     let parser = parser.into_offset_iter();
     writer.check_definitions(parser.reference_definitions(), problems);
+    unshown::check_definitions(context, text, parser.reference_definitions(), problems);
     let mut events = dialect::restored(parser).peekable();
     while let Some((event, range)) = events.next() {
         for (range, kind) in nowhere.take() {
@@ -214,7 +215,8 @@ enum Block {
     },
     Callout(Marker),
     Item,
-    Footnote(String),
+    /// A note's name, and where it begins.
+    Footnote(String, usize),
     RawHtml(String, Offsets),
     /// Words in brackets before a citation, and the citation.
     Cited(String, Range<usize>),
@@ -232,7 +234,8 @@ struct Writer<'a> {
     extents: Vec<Extent>,
     /// The block at the top that ended last.
     last: Option<(usize, usize)>,
-    footnotes: BTreeMap<String, Body>,
+    /// The notes that are written, and where each begins.
+    footnotes: BTreeMap<String, (Body, usize)>,
     footnote_numbers: HashMap<String, (usize, usize)>,
     /// Where headings begin that are written with marks `#`.
     marked_headings: HashSet<u32>,
@@ -280,7 +283,7 @@ impl Writer<'_> {
         }
         match event {
             Event::Start(tag) => self.start(tag, range, problems),
-            Event::End(tag) => self.end(tag, problems),
+            Event::End(tag) => self.end(tag, &range, problems),
             Event::Text(text) if self.code.is_some() => self.code_text(&text),
             Event::Text(text) if self.tight_title.is_some() && self.out.html.is_empty() => {
                 // The sign for folding belongs to the marker, but the parser tells it with the title's first words.
@@ -372,7 +375,7 @@ impl Writer<'_> {
                 self.inline.begin_block(&mut self.out);
             }
             Tag::FootnoteDefinition(label) => {
-                block = Some(Block::Footnote(label.to_string()));
+                block = Some(Block::Footnote(unshown::note_name(&label), range.start));
                 self.outer.push(std::mem::take(&mut self.out));
             }
             Tag::DefinitionList => self.out.html.push_str("<dl>\n"),
@@ -445,7 +448,7 @@ impl Writer<'_> {
         self.inline.begin_block(&mut self.out);
     }
 
-    fn end(&mut self, tag: TagEnd, problems: &mut Vec<Problem>) {
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>, problems: &mut Vec<Problem>) {
         match tag {
             TagEnd::Link => {
                 if self.skip_links > 0 {
@@ -507,8 +510,8 @@ impl Writer<'_> {
             TagEnd::Item => self.inline.end_block(out, "</li>\n"),
             TagEnd::FootnoteDefinition => {
                 let body = std::mem::replace(out, self.outer.pop().unwrap_or_default());
-                if let Block::Footnote(label) = block {
-                    self.footnotes.entry(label).or_insert(body);
+                if let Block::Footnote(name, start) = block {
+                    self.end_note(name, body, start, problems);
                 }
                 return;
             }
@@ -520,7 +523,10 @@ impl Writer<'_> {
             TagEnd::DefinitionListDefinition => self.inline.end_block(out, "</dd>\n"),
             TagEnd::Table => out.html.push_str("</tbody></table></div>\n"),
             TagEnd::TableHead => self.end_row(true),
-            TagEnd::TableRow => self.end_row(false),
+            TagEnd::TableRow => {
+                self.check_row(range, problems);
+                self.end_row(false);
+            }
             TagEnd::TableCell => self.end_cell(),
             _ => {}
         }
@@ -537,10 +543,11 @@ impl Writer<'_> {
         }
         for (number, label) in used {
             let start = self.out.html.len();
-            self.out.append(self.footnotes.remove(&label).unwrap_or_default());
+            self.out.append(self.footnotes.remove(&label).unwrap_or_default().0);
             self.out.html.push('\n');
             self.out.notes.push(Note { number, label: label.into(), start, end: self.out.html.len() });
         }
+        unshown::check_notes(self.context, self.text, &self.footnotes, problems);
         self.out.anchor_marks();
         if self.inline.mixed {
             text::nest(&mut self.out);

@@ -5,6 +5,7 @@
 
 mod marks;
 pub mod reading;
+mod stray;
 
 use super::dialect;
 use super::markdown::{Context, is_citation};

@@ -163,6 +163,8 @@ codes! {
     UnportableName "unportable-name" Warning,
     /// A file of a kind that is not published.
     UnpublishedFile "unpublished-file" Warning,
+    /// What is written and shown nowhere: a note without a mark, cells beyond a table's head.
+    UnshownText "unshown-text" Warning,
     /// A picture or file that nothing uses.
     UnusedFile "unused-file" Warning,
     /// A listed source that nothing cites.

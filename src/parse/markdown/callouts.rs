@@ -111,7 +111,9 @@ impl Writer<'_> {
         let is_mark =
             |c: char| matches!(c, ' ' | '\\' | '\t' | '>' | '-' | '*' | '+' | '#' | '.') || c.is_ascii_digit();
         let place = if line.chars().all(is_mark) { Beginning::Block } else { Beginning::Within };
-        self.tell_unmarked(range.start, place, problems);
+        // Some editors put the backslash there by themselves: nobody writes about a card's marker in a quotation.
+        let by_an_editor = line.trim_start().starts_with('>') && self.text[range.start..].starts_with("[!");
+        self.tell_unmarked(range.start, if by_an_editor { Beginning::Quotation } else { place }, problems);
     }
 
     /// The same at the beginning of a quotation that is no call-out.
@@ -124,7 +126,8 @@ impl Writer<'_> {
     }
 
     fn tell_unmarked(&self, at: usize, place: Beginning, problems: &mut Vec<Problem>) {
-        let escaped = self.text[..at].ends_with('\\') && !self.text[at..].starts_with(':');
+        let escaped =
+            place != Beginning::Quotation && self.text[..at].ends_with('\\') && !self.text[at..].starts_with(':');
         if let Some((name, level)) = callout::unmarked(&self.text[at..], place).filter(|_| !escaped) {
             let span = self.context.offsets.span(at..at + name.end);
             problems.push(unmarked(self.context.path, span, level));

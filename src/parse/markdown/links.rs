@@ -2,6 +2,7 @@
 
 use super::super::target;
 use super::inline::address_in;
+use super::unshown::note_name;
 use super::{Context, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
@@ -175,7 +176,7 @@ impl Writer<'_> {
 
     pub(super) fn footnote_reference(&mut self, label: &str) {
         let next = self.footnote_numbers.len() + 1;
-        let (number, uses) = self.footnote_numbers.entry(label.to_owned()).or_insert((next, 0));
+        let (number, uses) = self.footnote_numbers.entry(note_name(label)).or_insert((next, 0));
         *uses += 1;
         let kind = PlaceholderKind::Note(*number, *uses);
         self.inline.put_link(&mut self.out, kind);

@@ -38,7 +38,7 @@ impl Writer<'_> {
     }
 
     /// `[[page|words]]` in a table, whose `|` ends the cell.
-    pub(super) fn check_cell(&self, range: &Range<usize>, problems: &mut Vec<Problem>) {
+    pub(super) fn check_cell(&mut self, range: &Range<usize>, problems: &mut Vec<Problem>) {
         let cell = &self.text[range.clone()];
         let Some(open) = cell.rfind("[[") else { return };
         let behind = &self.text[range.end..];
@@ -48,6 +48,7 @@ impl Writer<'_> {
         if cell[open..].contains("]]") || !line.starts_with('|') || !line.contains("]]") {
             return;
         }
+        self.table.is_torn = true;
         let bar = range.end + behind.len() - rest.len();
         let span = self.context.offsets.span(range.start + open..bar + 1);
         problems.push(bare_bar(self.context.path, span, self.context.offsets.span(bar..bar)));

@@ -10,6 +10,10 @@ use std::ops::Range;
 pub(super) struct Table {
     columns: Vec<Alignment>,
     cell: usize,
+    /// Where the last cell ends.
+    pub(super) cell_end: usize,
+    /// Whether a link's `|` has made cells of the row that are none.
+    pub(super) is_torn: bool,
     head: bool,
 }
 
@@ -22,11 +26,12 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_row(&mut self, head: bool) {
-        (self.table.head, self.table.cell) = (head, 0);
+        (self.table.head, self.table.cell, self.table.is_torn) = (head, 0, false);
         self.out.html.push_str(if head { "<thead><tr>" } else { "<tr>" });
     }
 
     pub(super) fn start_cell(&mut self, range: &Range<usize>) {
+        self.table.cell_end = range.end;
         let class = match self.table.columns.get(self.table.cell) {
             Some(Alignment::Right) => " class=\"right\"",
             Some(Alignment::Center) => " class=\"center\"",

@@ -3,8 +3,10 @@
 //! Takes: a text, and the ranges of it that are shown as they stand. Gives: what is wrong.
 //! Never: looks at code, or at what is a heading, a list or a link.
 
+use super::super::dialect::Dialect;
 use super::super::markdown::{Context, slashes};
 use super::super::target;
+use super::stray;
 use crate::problem::{Certainty, Code, Problem};
 use crate::source::Span;
 use std::ops::Range;
@@ -24,10 +26,14 @@ pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, pr
         notes(text, range, context, problems);
         comment(text, range, context, problems);
     }
+    // Another program's folder is read as it is: what its writers see there, they have seen.
+    if context.dialect == Dialect::Own {
+        stray::check(text, plain, context, problems);
+    }
 }
 
 /// Whether there is nothing before a place on its line but the marks of quotations.
-fn begins_line(text: &str, at: usize) -> bool {
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
     let near = text.floor_char_boundary(at.saturating_sub(NEAR));
     let before = text[near..at].trim_end_matches([' ', '>']);
     if before.is_empty() { near == 0 } else { before.ends_with('\n') }

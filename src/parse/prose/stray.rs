@@ -1,0 +1,129 @@
+//! Signs that begin something which never ends, or lists made with another sign: readers see the sign.
+//!
+//! Takes: a text, and the ranges of it that are shown as they stand. Gives: what is wrong, the first of a kind in each line.
+//! Never: looks at code, or at a sign with a backslash before it.
+
+use super::super::markdown::Context;
+use super::marks::begins_line;
+use crate::problem::{Certainty, Code, Problem};
+use crate::source::Span;
+use std::ops::Range;
+
+/// Signs that stand before the items of lists on paper.
+const BULLETS: [char; 6] = ['•', '◦', '▪', '‣', '–', '—'];
+
+pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, problems: &mut Vec<Problem>) {
+    // The line of the last one told of each kind.
+    let mut told = [usize::MAX; 3];
+    for range in plain {
+        list(text, range, context, problems);
+        // A sign of two letters may be told as two.
+        let end = text.ceil_char_boundary((range.end + 1).min(text.len()));
+        for (kind, sign) in ["**", "`", "[["].iter().enumerate() {
+            for (at, _) in text[range.start..end].match_indices(sign) {
+                let at = range.start + at;
+                if at >= range.end || text[..at].ends_with('\\') || !is_stray(text, at, sign) {
+                    continue;
+                }
+                let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+                if told[kind] != line {
+                    told[kind] = line;
+                    problems.push(without_end(context, context.offsets.span(at..at + sign.len()), sign));
+                }
+            }
+        }
+        if &text[range.clone()] == "]" && text[range.end..].starts_with('(') {
+            address(text, range.end, context, problems);
+        }
+    }
+}
+
+fn is_stray(text: &str, at: usize, sign: &str) -> bool {
+    let behind = &text[at + sign.len()..];
+    let (before, next) = (text[..at].chars().next_back(), behind.chars().next());
+    let blank = |near: Option<char>| near.is_none_or(char::is_whitespace);
+    match sign {
+        // A row of stars is meant, and `2 ** 3`; but not `** words **`.
+        "**" => {
+            let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+            let line = text[line..].split('\n').next().unwrap_or_default();
+            let words = behind.trim_start().starts_with(char::is_alphabetic);
+            let apart = blank(before) && blank(next);
+            before != Some('*') && next != Some('*') && (!apart || words && line.matches(sign).count() > 1)
+        }
+        "[[" => {
+            let line = behind.split('\n').next().unwrap_or_default();
+            next.is_some_and(char::is_alphanumeric) && !line.contains("]]")
+        }
+        _ => true,
+    }
+}
+
+/// `[words](address` without its `)`.
+fn address(text: &str, at: usize, context: Context<'_>, problems: &mut Vec<Problem>) {
+    let inside = text[at + 1..].split('\n').next().unwrap_or_default();
+    let address = inside.split(' ').next().unwrap_or_default();
+    let leads = address.contains("://")
+        || [".md", ".yaml", ".jpg", ".png", ".svg", ".pdf"].iter().any(|end| address.contains(end));
+    if !inside.contains(')') && leads {
+        let span = context.offsets.span(at..at + 1 + address.len());
+        problems.push(open_address(
+            context,
+            span,
+            context.offsets.span(at + 1 + address.len()..at + 1 + address.len()),
+        ));
+    }
+}
+
+/// An item of a list that begins with a sign of its own: one that no writer of words means, or a dash beside others.
+fn list(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {
+    if !begins_line(text, range.start) {
+        return;
+    }
+    let line = &text[range.clone()];
+    let Some(sign) = line.chars().next().filter(|sign| BULLETS.contains(sign)) else { return };
+    let behind = &line[sign.len_utf8()..];
+    if !behind.starts_with([' ', '\u{a0}']) {
+        return;
+    }
+    // A dash may begin what somebody says.
+    let is_dash = matches!(sign, '–' | '—');
+    let above = text[..range.start].trim_end_matches([' ', '>']).strip_suffix('\n').unwrap_or_default();
+    let above = above.rsplit('\n').next().unwrap_or_default().trim_start_matches([' ', '>']);
+    let below = text[range.end..].strip_prefix('\n').unwrap_or_default().trim_start_matches([' ', '>']);
+    if is_dash && !above.starts_with([sign, '-']) && !below.starts_with([sign, '-']) {
+        return;
+    }
+    let span = context.offsets.span(range.start..range.start + sign.len_utf8());
+    problems.push(other_bullet(context, span, sign));
+}
+
+fn without_end(context: Context<'_>, span: Span, sign: &str) -> Problem {
+    let (message, help) = match sign {
+        "**" => (
+            "These stars make nothing bold, so readers see them",
+            "Bold words have `**` right before the first letter and right behind the last. If stars are meant, write `\\*\\*`.",
+        ),
+        "[[" => (
+            "This link has no end, so readers see its brackets",
+            "Write `]]` behind the page's name, or `\\[\\[` if brackets are meant.",
+        ),
+        _ => (
+            "This sign has no second one, so readers see it",
+            "Write another `` ` `` where the code ends, or a backslash before this one if it is meant as it is.",
+        ),
+    };
+    Problem::at(Code::BrokenMarkup, context.path, span, message).help(help)
+}
+
+fn open_address(context: Context<'_>, span: Span, end: Span) -> Problem {
+    Problem::at(Code::BrokenMarkup, context.path, span, "This address has no end, so this is no link")
+        .help("Write `)` behind it")
+        .fix(end, ")")
+        .sure(Certainty::Doubtful)
+}
+
+fn other_bullet(context: Context<'_>, span: Span, sign: char) -> Problem {
+    let message = format!("`{sign}` makes no list, so readers see one long line");
+    Problem::at(Code::BrokenMarkup, context.path, span, message).help("Begin each item with a hyphen").fix(span, "-")
+}
