@@ -82,7 +82,7 @@ pub struct NumberChange {
 /// Ways that ended in one place and now end in another.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct ShiftView {
-    /// `less-urgent`, `no-longer-offered`, `leads-nowhere`, `unknown` (from or to another tree), `more-urgent`, `elsewhere` or
+    /// `less-urgent`, `no-longer-offered`, `leads-nowhere`, `other-answers`, `unknown` (from or to another tree), `more-urgent`, `elsewhere` or
     /// `other-additions`.
     pub kind: &'static str,
     /// Where they ended.
@@ -105,7 +105,7 @@ pub struct ShiftView {
 impl ShiftView {
     /// Whether it leads to less urgent help, or to none, or nobody can tell.
     pub fn is_milder(&self) -> bool {
-        matches!(self.kind, "less-urgent" | "no-longer-offered" | "leads-nowhere" | "unknown")
+        matches!(self.kind, "less-urgent" | "no-longer-offered" | "leads-nowhere" | "other-answers" | "unknown")
     }
 
     fn is_alike(&self, other: &ShiftView) -> bool {
@@ -349,6 +349,7 @@ fn view(trees: [&Tree; 2], shift: &Shift, read: AsRead<'_>) -> ShiftView {
             ShiftKind::Milder(_) => "less-urgent",
             ShiftKind::Gone => "no-longer-offered",
             ShiftKind::Lost => "leads-nowhere",
+            ShiftKind::Unlike => "other-answers",
             ShiftKind::Unknown => "unknown",
             ShiftKind::Graver(_) => "more-urgent",
             ShiftKind::Elsewhere => "elsewhere",
@@ -369,6 +370,7 @@ fn end(tree: &Tree, reached: &End) -> EndView {
         End::OtherTree(path) => nameless(format!("the tree {path}")),
         End::Nowhere => nameless("nothing".into()),
         End::NotOffered => nameless("an answer that is no longer offered".into()),
+        End::OtherAnswers => nameless("answers of another kind".into()),
     }
 }
 

@@ -217,6 +217,8 @@ fn shift_said(shift: &ShiftView) -> Line {
         "no-longer-offered" => {
             from(Line::of(format!("{paths} to "))).say(": an answer on the way is no longer offered")
         }
+        "other-answers" => from(Line::of(format!("{paths} to ")))
+            .say(": a question on the way takes answers of another kind, so nobody can tell where they lead"),
         "leads-nowhere" => from(Line::of(format!("{paths} to "))).say(": nothing comes next any more"),
         "other-additions" => {
             let line = to(Line::of(format!("{paths} to "))).say(": the same end");

@@ -21,7 +21,7 @@ pub(super) struct Matching {
     pub(super) outcomes: Partners,
     /// By old question that has a partner: its options.
     pub(super) options: BTreeMap<usize, Partners>,
-    /// By old question that has a partner: whether both take answers of one kind, and numbers in the same steps.
+    /// By old question that has a partner: whether both take answers of one kind, and the new one all numbers of the old one's row.
     alike: Vec<bool>,
 }
 
@@ -53,7 +53,7 @@ impl Matching {
             };
             options.insert(q, partners(named(one), named(other)));
             alike[q] = match (&one.kind, &other.kind) {
-                (Kind::Number(old), Kind::Number(new)) => same_steps(old, new),
+                (Kind::Number(old), Kind::Number(new)) => has_steps_of(new, old),
                 (old, new) => old == new,
             };
         }
@@ -86,7 +86,9 @@ impl Matching {
             (Answers::Run(old), Answers::Run(new)) => {
                 let [(from, to), (start, end)] =
                     [(0, *old), (1, *new)].map(|(s, run)| values(&views[s], questions[s], run));
-                if from.max(start) <= to.min(end) { one(Answer::Number(from.max(start))) } else { Ok(None) }
+                let Kind::Number(row) = &views[0].tree.questions[questions[0]].kind else { return Ok(None) };
+                // Between two numbers of the old version the new one may have others, which nobody could give.
+                first_within(row, from.max(start), to.min(end)).map_or(Ok(None), |number| one(Answer::Number(number)))
             }
             (Answers::Ticks(old), Answers::Ticks(new)) => {
                 let options = views[1].tree.questions[questions[1]].options.len();
@@ -151,9 +153,16 @@ fn values(view: &View<'_>, question: usize, run: usize) -> (Decimal, Decimal) {
     }
 }
 
-/// Whether all numbers of both stand in one row.
-fn same_steps(old: &NumberKind, new: &NumberKind) -> bool {
-    old.step == new.step && new.number(new.step_at_most(old.min)) == old.min
+/// Whether the new row has every number of the old one, where it reaches as far: the same steps, or finer ones.
+fn has_steps_of(new: &NumberKind, old: &NumberKind) -> bool {
+    let [fine, coarse] = [new, old].map(|row| row.step.billionths());
+    fine > 0 && coarse % fine == 0 && new.number(new.step_at_most(old.min)) == old.min
+}
+
+/// The first number of a row that lies between two.
+fn first_within(row: &NumberKind, from: Decimal, to: Decimal) -> Option<Decimal> {
+    let first = row.number((row.step_below(from) + 1).max(0));
+    (first <= to && first <= row.number(row.last_step())).then_some(first)
 }
 
 /// Pairs of the same id and words; then of the same words, where nothing else has them; then of the same id.

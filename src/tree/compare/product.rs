@@ -30,6 +30,8 @@ pub enum End {
     Nowhere,
     /// At a question of the new version that does not offer the answer which the old one took.
     NotOffered,
+    /// At a question whose answers cannot be held against the old ones: of another kind, or numbers of another row.
+    OtherAnswers,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -180,7 +182,7 @@ impl ProductGraph<'_> {
         }
         for old in &both[0] {
             if let Some(gone) = self.matching.gone(views, questions[0], &old.answers)? {
-                let positions = [position(&views[0], questions[0], old), Position::End(End::NotOffered)];
+                let positions = [position(&views[0], questions[0], old), Position::End(self.unmet(questions[0]))];
                 let next = State { positions, pending: state.pending.clone() };
                 let by = vec![(0, questions[0], old.by)];
                 self.link(at, next, gone.ways, Way { given: (0, questions[0], gone.example), by })?;
@@ -215,10 +217,15 @@ impl ProductGraph<'_> {
         }
         let gone = if by == 0 { self.matching.gone(views, other, &answers)? } else { None };
         if let Some(gone) = gone {
-            let next = rest.moved(side, Position::End(End::NotOffered));
+            let next = rest.moved(side, Position::End(self.unmet(other)));
             self.link(at, next, gone.ways, Way { given: (by, other, gone.example), by: Vec::new() })?;
         }
         Ok(())
+    }
+
+    /// Where an answer to an old question leads that its partner does not take.
+    fn unmet(&self, question: usize) -> End {
+        if self.matching.alike(question) { End::NotOffered } else { End::OtherAnswers }
     }
 
     /// One version asks, and the other does not, or not yet.

@@ -32,7 +32,7 @@ pub struct Comparison {
     /// By place of the old question that has a partner: for each side, the option of the other side that is the same.
     pub options: BTreeMap<usize, [Vec<Option<usize>>; 2]>,
     /// Questions, by their place in both versions, whose answers cannot be held against each other: of another kind, or
-    /// numbers in other steps. All their old answers count as gone.
+    /// numbers of which the new row has only some. Where they are asked, nobody can tell whose answers end elsewhere.
     pub unlike: Vec<[usize; 2]>,
 }
 
@@ -61,6 +61,8 @@ pub enum ShiftKind {
     Gone,
     /// Nothing comes next any more.
     Lost,
+    /// A question on the way takes answers of another kind, so that nobody can tell where it leads.
+    Unlike,
     /// From or to another tree, so that it may be less urgent and cannot be told.
     Unknown,
     /// More urgent by so many levels.
@@ -135,6 +137,9 @@ pub fn compare_as_read(old: &Tree, new: &Tree, read: AsRead<'_>) -> Option<Compa
             [_, End::NotOffered] => {
                 out.gone += &ending.ways;
                 out.shifts.push(Shift::of(ShiftKind::Gone, ends, ending, [old, new], &matching));
+            }
+            [_, End::OtherAnswers] => {
+                out.shifts.push(Shift::of(ShiftKind::Unlike, ends, ending, [old, new], &matching));
             }
             _ => {
                 out.ways += &ending.ways;
@@ -237,7 +242,7 @@ fn shift(
                 let level = match end {
                     End::Outcome(outcome, _) => trees[side].levels.get(trees[side].outcomes[*outcome].level)?.clone(),
                     End::OtherTree(path) => (read.other)(side, path).levels?[which].clone(),
-                    End::Nowhere | End::NotOffered => return None,
+                    End::Nowhere | End::NotOffered | End::OtherAnswers => return None,
                 };
                 ranks.get(&level).copied()
             };

@@ -55,7 +55,7 @@ fn random_edits_are_what_brute_force_says() {
         panic!("{error}");
     }
     assert!(changed > 120, "hardly any edit changed a path: {changed}");
-    for kind in [Kind::Milder, Kind::Gone, Kind::Lost, Kind::Graver, Kind::Elsewhere, Kind::OtherPieces] {
+    for kind in [Kind::Milder, Kind::Gone, Kind::Unlike, Kind::Lost, Kind::Graver, Kind::Elsewhere, Kind::OtherPieces] {
         assert!(seen.contains_key(&kind), "no edit was {kind:?}: {seen:?}");
     }
 }
@@ -65,6 +65,7 @@ enum Kind {
     Same,
     Milder,
     Gone,
+    Unlike,
     Lost,
     Graver,
     Elsewhere,
@@ -75,6 +76,7 @@ fn plain_kind(kind: ShiftKind) -> Kind {
     match kind {
         ShiftKind::Milder(_) => Kind::Milder,
         ShiftKind::Gone => Kind::Gone,
+        ShiftKind::Unlike => Kind::Unlike,
         ShiftKind::Lost => Kind::Lost,
         ShiftKind::Graver(_) => Kind::Graver,
         // Of another tree nothing is known here.
@@ -90,6 +92,7 @@ enum End {
     OtherTree(String),
     Nowhere,
     NotOffered,
+    OtherAnswers,
 }
 
 type Answers = BTreeMap<usize, i64>;
@@ -113,7 +116,7 @@ impl Brute {
     /// `old` holds the old version's answers, `new` those that only the new one was given.
     fn go(&mut self, pair: &[Spec; 2], old: &mut Answers, new: &mut Answers, budget: &mut usize) -> Option<()> {
         *budget = budget.checked_sub(1)?;
-        let (end, asked) = walk(&pair[0], &|q| old.get(&q).map(|a| Some(*a)));
+        let (end, asked) = walk(pair, 0, &|q| old.get(&q).map(|a| Some(*a)));
         if let End::Open(question) = end {
             for answer in pair[0].answers(question) {
                 old.insert(question, answer);
@@ -126,7 +129,7 @@ impl Brute {
             (Some(answer), _) => Some(carried(pair, 0, q, *answer)),
             (None, own) => own.map(|answer| Some(*answer)),
         };
-        let (other, others) = walk(&pair[1], &given);
+        let (other, others) = walk(pair, 1, &given);
         if let End::Open(question) = other {
             for answer in pair[1].answers(question) {
                 new.insert(question, answer);
@@ -185,15 +188,27 @@ fn carried(pair: &[Spec; 2], from: usize, question: usize, answer: i64) -> Optio
             Some(set)
         }
         (Question::Number { min, step, .. }, Question::Number { min: first, max: last, step: steps }) => {
-            let alike = step == steps && (min - first) % step == 0;
-            (alike && (*first..=*last).contains(&answer) && to.answers(question).contains(&answer)).then_some(answer)
+            let has_all = step % steps == 0 && (min - first) % steps == 0;
+            (has_all && (*first..=*last).contains(&answer) && to.answers(question).contains(&answer)).then_some(answer)
         }
         _ => None,
     }
 }
 
+/// Whether the new version takes answers of the old one's kind, and numbers of all its steps.
+fn alike(pair: &[Spec; 2], question: usize) -> bool {
+    match (&pair[0].questions[question], pair[1].questions.get(question)) {
+        (Question::One { .. }, Some(Question::One { .. })) | (Question::Any { .. }, Some(Question::Any { .. })) => true,
+        (Question::Number { min, step, .. }, Some(Question::Number { min: first, step: steps, .. })) => {
+            step % steps == 0 && (min - first) % steps == 0
+        }
+        _ => false,
+    }
+}
+
 /// Where answers lead, and what was asked. `given` gives `Some(None)` for an answer that is not offered here.
-fn walk(spec: &Spec, given: &dyn Fn(usize) -> Option<Option<i64>>) -> (End, Vec<usize>) {
+fn walk(pair: &[Spec; 2], side: usize, given: &dyn Fn(usize) -> Option<Option<i64>>) -> (End, Vec<usize>) {
+    let spec = &pair[side];
     let mut asked = Vec::new();
     let mut answers: Vec<(usize, i64)> = Vec::new();
     let mut at = spec.start;
@@ -203,7 +218,9 @@ fn walk(spec: &Spec, given: &dyn Fn(usize) -> Option<Option<i64>>) -> (End, Vec<
         }
         let Some(answer) = given(at) else { return (End::Open(at), asked) };
         asked.push(at);
-        let Some(answer) = answer else { return (End::NotOffered, asked) };
+        let Some(answer) = answer else {
+            return (if alike(pair, at) { End::NotOffered } else { End::OtherAnswers }, asked);
+        };
         answers.push((at, answer));
         match next(spec, at, answer, &answers) {
             None => return (End::Nowhere, asked),
@@ -230,6 +247,7 @@ fn next(spec: &Spec, question: usize, answer: i64, answers: &[(usize, i64)]) -> 
 fn kind(pair: &[Spec; 2], ends: &[End; 2]) -> (Kind, usize) {
     match ends {
         [_, End::NotOffered] => (Kind::Gone, 0),
+        [_, End::OtherAnswers] => (Kind::Unlike, 0),
         [End::Outcome(old, pieces), End::Outcome(new, others)] => {
             let (before, after) = (pair[0].levels[*old], pair[1].levels[*new]);
             match before.cmp(&after) {
@@ -253,6 +271,7 @@ fn stop(stop: &compare::End) -> End {
         compare::End::OtherTree(path) => End::OtherTree(path.clone()),
         compare::End::Nowhere => End::Nowhere,
         compare::End::NotOffered => End::NotOffered,
+        compare::End::OtherAnswers => End::OtherAnswers,
     }
 }
 
@@ -262,8 +281,12 @@ fn agree(pair: &[Spec; 2], trees: &[Tree; 2], brute: &Brute, told: &Comparison) 
     let mut changed = 0;
     for (ends, different) in &brute.ways {
         let (kind, _) = kind(pair, ends);
-        ways += if kind == Kind::Gone { 0 } else { different.len() };
-        changed += if matches!(kind, Kind::Gone | Kind::Same | Kind::OtherPieces) { 0 } else { different.len() };
+        ways += if matches!(kind, Kind::Gone | Kind::Unlike) { 0 } else { different.len() };
+        changed += if matches!(kind, Kind::Gone | Kind::Unlike | Kind::Same | Kind::OtherPieces) {
+            0
+        } else {
+            different.len()
+        };
         *by_kind.entry(kind).or_insert(0) += different.len();
         if kind != Kind::Same {
             wanted.insert(ends.clone(), (kind, different.len()));
@@ -306,7 +329,7 @@ fn replay(pair: &[Spec; 2], trees: &[Tree; 2], example: &[Given]) -> Result<[End
             }
         }
     }
-    Ok([0, 1].map(|side| walk(&pair[side], &|q| given[side].get(&q).copied()).0))
+    Ok([0, 1].map(|side| walk(pair, side, &|q| given[side].get(&q).copied()).0))
 }
 
 fn value(tree: &Tree, question: usize, answer: &Answer) -> i64 {
