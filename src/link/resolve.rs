@@ -84,6 +84,10 @@ pub fn shown_name(
                 (None, Some(id)) => heading(*page, id),
                 (None, None) => None,
             };
+            if let Some(name) = name_in_vault(site, link, *page) {
+                // As Obsidian shows it: `page > heading`.
+                return part.map_or_else(|| name.to_owned(), |part| format!("{name} > {part}"));
+            }
             part.unwrap_or_else(|| facts.title.clone())
         }
         Some(Resolved::File(file)) => site.files[*file].path.file_name().to_owned(),
@@ -99,6 +103,22 @@ pub fn shown_name(
             Target::File { path, .. } => path.to_string(),
         },
     }
+}
+
+/// A page's name as the note of a vault has it: it is part of a sentence there, in its writer's letters or by another name of the
+/// page. `None` where the page's own title is meant, or says more: behind a path, and a file's name beside which the page has a
+/// title.
+fn name_in_vault<'a>(site: &Site, link: &'a Link, page: usize) -> Option<&'a str> {
+    let Target::Name { name, .. } = &link.target else { return None };
+    let follows = matches!(link.purpose, Purpose::Follow { .. });
+    if site.settings.vault != Some(true) || !follows || name.is_empty() || name.contains('/') {
+        return None;
+    }
+    let page = &site.pages[page];
+    let named = name.strip_suffix(".md").unwrap_or(name);
+    let file = page.facts().path.file_name();
+    let is_file = file.trim_end_matches(".md").to_lowercase() == named.to_lowercase();
+    (page.doc.front.title.is_none() || !is_file).then_some(named)
 }
 
 /// Whether `[[words]]` are no link but text. In a folder of a generator that knows no such links they are, unless a page is called

@@ -114,7 +114,7 @@ fn a_vault_works_as_it_is_at_the_root_and_below_content() {
         let site = crate::common::site(&text);
         assert_eq!(told(site.path()), "");
         let page = page(site.path(), "start");
-        assert!(page.contains("<a href=\"../notes/calf/#pain-relief\">Pain relief</a>"), "{page}");
+        assert!(page.contains("<a href=\"../notes/calf/#pain-relief\">calf &gt; Pain relief</a>"), "{page}");
         assert!(page.contains("<a href=\"../notes/calf/#ice-1\">ice</a>"), "the heading below the other: {page}");
         assert!(page.contains("<span>Private</span>") && !page.contains("class=\"broken\""), "{page}");
         assert!(page.contains("<mark>marked</mark>") && !page.contains("%%"), "{page}");
@@ -451,9 +451,13 @@ title: T
     );
     assert_eq!(told(site.path()), "");
     let page = page(site.path(), "i");
-    for link in
-        ["p/#http-m\">HTTP M<", "p/#a--b\">A &amp; B<", "p/#sub-one\">Sub one<", "p/#spec-sels\">own<", "p/#d--e-tag\""]
-    {
+    for link in [
+        "p/#http-m\">P &gt; HTTP M<",
+        "p/#a--b\">P &gt; A &amp; B<",
+        "p/#sub-one\">P &gt; Sub one<",
+        "p/#spec-sels\">own<",
+        "p/#d--e-tag\"",
+    ] {
         assert!(page.contains(link), "{link}: {page}");
     }
     assert!(page.matches("src=\"../sub/x.png.1.png\"").count() == 2 && page.contains("alt=\"A screen\""), "{page}");
@@ -545,5 +549,24 @@ fn of_two_names_that_differ_in_case_the_one_that_is_written_is_meant() {
         ] {
             assert!(page.contains(link), "{kind}: {link}\n{page}");
         }
+    }
+}
+
+#[test]
+fn a_name_in_a_sentence_stays_as_it_was_written() {
+    let site = crate::common::site(
+        "--- site.yaml\ntitle: T\nvault: true\n--- Apple.md\n---\naliases: [golden apple]\n---\n## Seeds\n\nOne. ^one\n--- Z1.md\n---\ntitle: A long name\n---\nText.\n--- in/Deep.md\nText.\n--- A.md\nAn [[apple]], a [[golden apple]], [[Apple#seeds]], [[Apple#^one]], [[Z1]], [[in/Deep]] and [[Apple|x]].\n--- Other.md\nText.\n",
+    );
+    let page = page(site.path(), "a");
+    for (address, words) in [
+        ("../apple/", "apple"),
+        ("../apple/", "golden apple"),
+        ("../apple/#seeds", "Apple &gt; Seeds"),
+        ("../apple/#%5Eone", "Apple"),
+        ("../z1/", "A long name"),
+        ("../in/deep/", "Deep"),
+        ("../apple/", "x"),
+    ] {
+        assert!(page.contains(&format!("<a href=\"{address}\">{words}</a>")), "{words}: {page}");
     }
 }
