@@ -134,6 +134,27 @@ test('each answer leaves a board, which says question and answer and leads back 
   }
 });
 
+test('what leads on by itself can be followed at once, and hides nothing that has the focus', async () => {
+  await visit(browser, site.url + TREES[0], async (page) => {
+    const ticks = page.locator('.tick input');
+    await ticks.first().waitFor();
+    const inView = () => page.locator('.form .go').evaluate((e) => {
+      const box = e.getBoundingClientRect();
+      return box.top >= 0 && box.bottom <= innerHeight && e.contains(document.elementFromPoint(box.x + 20, box.y + 20));
+    });
+    assert.ok(!(await inView()), 'before anything is ticked the way on stands below all answers');
+    await ticks.first().check();
+    assert.ok(await inView(), 'the way on is in view');
+    for (let nth = 1; nth < 8; nth += 1) {
+      await page.keyboard.press('Tab');
+      const [ends, bar] = await page.evaluate(() => [document.activeElement.closest('.tick').getBoundingClientRect().bottom, document.querySelector('.form .on').getBoundingClientRect().top]);
+      assert.ok(ends <= bar, `answer ${nth} ends at ${ends}, behind what begins at ${bar}`);
+    }
+    await page.locator('.form .go').click();
+    await page.locator('.care-emergency').first().waitFor();
+  }, { viewport: PHONE });
+});
+
 test('a double click answers one question, not the next one too', async () => {
   await at(`${site.url}sore-calf/when-it-comes/#emergency-signs=none&same-day-signs=none&one-or-both=both`, async (page) => {
     await page.locator('.trail a').first().waitFor();

@@ -139,6 +139,7 @@ fn question(
         label: option.say.text.clone(),
         hint: text(site, p, decision, Slot::OptionHint(q, o), filling),
         alone: asked.none() == Some(o),
+        decides: asked.options[o].goto.is_some(),
     });
     let (ticks, numbers) = match &asked.kind {
         tree::Kind::One => (Vec::new(), None),

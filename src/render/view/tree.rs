@@ -63,6 +63,8 @@ pub struct TickView {
     pub hint: String,
     /// Whether it excludes the others.
     pub alone: bool,
+    /// Whether it leads on by itself, so that no answer below it changes where.
+    pub decides: bool,
 }
 
 /// The numbers that a question takes.
