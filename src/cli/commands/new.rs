@@ -1,11 +1,18 @@
-//! `fingerpost new`: a good start that passes `check --strict` as it is. Nothing that is there is ever overwritten.
+//! `fingerpost new`: a good start that passes `check --strict` as it is.
+//!
+//! Takes: what is begun, where, and what it is called; what is not said is asked, where somebody can answer. Gives: files.
+//! Never: writes over anything that is there.
+
+mod ask;
+mod kind;
+mod site;
 
 use crate::cli::{Outcome, report, site_folder};
 use crate::load::CONTENT;
-use crate::problem::in_line;
 use crate::source::slug;
 use crate::{publish, schema};
 use clap::{Args, ValueEnum};
+use kind::Kind;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -16,9 +23,15 @@ pub(in crate::cli) struct Arguments {
     what: What,
     /// A site's folder, or the file of an article or a tree
     path: PathBuf,
+    /// What it is called; else its path says it
+    #[arg(long, value_name = "WORDS")]
+    title: Option<String>,
+    /// What a site is for; else it is asked, where somebody can answer
+    #[arg(long, value_enum)]
+    kind: Option<Kind>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
     /// A folder with settings, two articles and a tree
     Site,
@@ -28,105 +41,24 @@ enum What {
     Tree,
 }
 
-/// A drawing that the guide shows as well.
-macro_rules! picture {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/guide/content/contribute/", $name))
-    };
-}
-
-/// The files of a new site, by their path below its folder.
-const SITE: &[(&str, &str)] = &[
-    ("site.yaml", include_str!("new/site.yaml")),
-    ("content/index.md", include_str!("new/content/index.md")),
-    ("content/getting-started.md", include_str!("new/content/getting-started.md")),
-    ("content/can-i-come.tree.yaml", TREE),
-    (".github/workflows/check.yml", include_str!("new/check.yml")),
-    (".github/workflows/comment.yml", include_str!("new/comment.yml")),
-    (".github/workflows/publish.yml", include_str!("new/publish.yml")),
-    (".github/workflows/report.yml", include_str!("new/report.yml")),
-    (".github/workflows/weekly.yml", include_str!("new/weekly.yml")),
-    (".github/pictures/a-message.svg", picture!("a-message.svg")),
-    (".github/pictures/way-of-a-change.svg", picture!("way-of-a-change.svg")),
-    (".github/dependabot.yml", include_str!("new/dependabot.yml")),
-    (".gitignore", "/public/\n/public-disk/\n/.*.fingerpost/\n/.fingerpost-cache/\n/.pages/\n/.external-links.json\n"),
-];
-/// What stands beside the site for those who come to its repository. Hosts make such files, too: one that is there stays.
-const BESIDE: &[(&str, &str)] =
-    &[("README.md", include_str!("new/readme.md")), ("CONTRIBUTING.md", include_str!("new/contributing.md"))];
 /// Where a site keeps what its author's editor needs to complete keys, so that it works without a network.
 const SCHEMAS: &str = ".schemas";
-const TREE: &str = include_str!("new/tree.yaml");
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
-    let path = &arguments.path;
+    let (path, title) = (&arguments.path, arguments.title.as_deref());
+    if arguments.kind.is_some() && arguments.what != What::Site {
+        return Outcome::CouldNotRun("`--kind` says what a site is for: `fingerpost new site`".to_owned());
+    }
     match arguments.what {
-        What::Site => site(path),
-        What::Article => file(&published(ending(path, ".md")), crate::render::NEW_ARTICLE),
-        What::Tree => file(&published(ending(path, ".tree.yaml")), TREE),
+        What::Site => site::begin(path, title, arguments.kind),
+        What::Article => file(&published(ending(path, ".md")), crate::render::NEW_ARTICLE, title),
+        What::Tree => file(&published(ending(path, ".tree.yaml")), kind::TREE, title),
     }
 }
 
-fn site(folder: &Path) -> Outcome {
-    let mut names = SITE.iter().map(|(name, _)| *name).chain([SCHEMAS]);
-    if let Some(name) = names.find(|name| folder.join(name).symlink_metadata().is_ok()) {
-        return Outcome::CouldNotRun(format!("{} is there already; nothing was written", folder.join(name).display()));
-    }
-    if let Err(error) = fs::create_dir_all(folder) {
-        return could_not(folder, &error);
-    }
-    let title = fs::canonicalize(folder).map_or_else(|_| title(folder), |whole| title(&whole));
-    for (name, text) in SITE {
-        let title = if name.ends_with(".tree.yaml") { "Can I come today?" } else { &title };
-        let path = folder.join(name);
-        let text = filled(text, title, Some(&"../".repeat(name.matches('/').count())));
-        if let Err(error) = publish::make_new(folder, Path::new(name), &text) {
-            return could_not(&path, &error);
-        }
-        report::say(&format!("{} is new.", path.display()));
-    }
-    for (name, text) in BESIDE {
-        let path = folder.join(name);
-        match publish::make_new(folder, Path::new(name), &titled(text, &title)) {
-            Ok(()) => report::say(&format!("{} is new.", path.display())),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                report::say(&format!("{} is there already, and stays as it is.", path.display()));
-            }
-            Err(error) => return could_not(&path, &error),
-        }
-    }
-    for file in schema::File::ALL {
-        let below = Path::new(SCHEMAS).join(format!("{}.json", file.name()));
-        if let Err(error) = publish::make_new(folder, &below, &schema::text(file)) {
-            return could_not(&folder.join(below), &error);
-        }
-    }
-    report::say(&format!("{} is new: your editor completes and explains keys by it.", folder.join(SCHEMAS).display()));
-    if let Some(below) = below_its_repository(folder) {
-        let below = in_line(&quoted(&below)).into_owned();
-        report::say_lines(&format!(
-            "This folder is not the top of its repository, and GitHub runs only the workflows there:\n  \
-             move {below}/.github to the top, put `--root {below}` behind each `fingerpost build`, `check` and `report` in it,\n  \
-             and {below}/ before each path under `paths`."
-        ));
-    }
-    let root = if folder == Path::new(".") { String::new() } else { format!(" --root {}", in_line(&quoted(folder))) };
-    report::say_lines(&format!(
-        "Now try:\n  fingerpost build{root}    write the site\n  fingerpost check{root}    look for mistakes\n  \
-         fingerpost serve{root}    see it while you write"
-    ));
-    Outcome::Fine
-}
-
-/// The way to a new site from the top of the repository that it lies in, where it is not the top itself.
-fn below_its_repository(folder: &Path) -> Option<PathBuf> {
-    let folder = folder.canonicalize().ok()?;
-    let top = folder.ancestors().find(|around| around.join(".git").symlink_metadata().is_ok())?;
-    folder.strip_prefix(top).ok().filter(|below| *below != Path::new("")).map(Path::to_owned)
-}
-
-fn file(path: &Path, text: &str) -> Outcome {
-    match write(path, &filled(text, &title(path), way_to_site(path).as_deref())) {
+fn file(path: &Path, text: &str, called: Option<&str>) -> Outcome {
+    let title = called.map_or_else(|| title(path), str::to_owned);
+    match write(path, &filled(text, &title, way_to_site(path).as_deref())) {
         Ok(()) => {
             report::say(&format!("{} is new. `fingerpost check` tells what is wrong with it.", path.display()));
             Outcome::Fine

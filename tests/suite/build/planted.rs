@@ -117,6 +117,7 @@ fn nothing_else_writes() {
         ("src/publish/target.rs", "create_dir_all"),
         ("src/publish/replace/revise.rs", "set_permissions"),
         ("src/cli/commands/new.rs", "create_dir_all"),
+        ("src/cli/commands/new/site.rs", "create_dir_all"),
         ("src/cli/git.rs", "create_dir_all"),
         ("src/cli/git.rs", "OpenOptions"),
         ("src/cli/report.rs", "OpenOptions"),

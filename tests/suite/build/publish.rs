@@ -364,7 +364,7 @@ fn a_vault_in_a_workflow_is_published_alone() {
     let said = built(&root);
     assert!(said.stderr.contains("2 pages"), "{}", said.stderr);
     for name in ["check", "publish"] {
-        let path = format!("src/cli/commands/new/{name}.yml");
+        let path = format!("src/cli/commands/new/workflows/{name}.yml");
         let text = fs::read_to_string(crate::common::repository().join(path)).unwrap();
         assert_eq!(text.matches("actions/checkout@").count(), 1, "{name}");
         for line in text.lines().filter(|line| line.contains("fingerpost ") && line.contains(" > ")) {

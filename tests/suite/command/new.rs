@@ -35,6 +35,42 @@ fn a_new_site_passes_the_strictest_check() {
 }
 
 #[test]
+fn each_kind_of_site_has_samples_of_its_own_that_hold() {
+    let folder = crate::common::folder();
+    for (kind, tree) in [("club", "can-i-come"), ("charity", "which-help"), ("team", "whom-do-i-ask")] {
+        let said =
+            crate::common::run(folder.path(), &["new", "site", kind, "--kind", kind, "--title", "The food bank"]);
+        assert_eq!(said.code, 0, "{said:?}");
+        let site = folder.path().join(kind);
+        assert!(site.join(format!("content/{tree}.tree.yaml")).exists(), "{kind}");
+        assert!(fs::read_to_string(site.join("site.yaml")).unwrap().contains("title: \"The food bank\""));
+        let said = crate::common::run(&site, &["check", "--strict"]);
+        assert_eq!(said.code, 0, "{kind}: {said:?}");
+        let words = fs::read_to_string(site.join("content/index.md")).unwrap().to_lowercase();
+        assert!(!words.contains("physio") && !words.contains("clinic") && !words.contains('{'), "{words}");
+    }
+    let said = crate::common::run(folder.path(), &["new", "article", "a", "--kind", "club"]);
+    assert_eq!(said.code, 2, "{said:?}");
+}
+
+#[test]
+fn notes_that_are_there_get_settings_and_nothing_among_them() {
+    for (note, is_open) in [(".obsidian/app.json", false), ("A note.md", true)] {
+        let folder = crate::common::folder();
+        crate::common::write(folder.path(), note, "{}");
+        crate::common::write(folder.path(), "One.md", "Text.\n");
+        // Nobody is there to be asked: what lies there says it.
+        let said = crate::common::run(folder.path(), &["new", "site", "."]);
+        assert_eq!(said.code, 0, "{said:?}");
+        assert!(!folder.path().join("content").exists() && !folder.path().join("README.md").exists());
+        let settings = fs::read_to_string(folder.path().join("site.yaml")).unwrap();
+        assert_eq!(settings.contains("\nfront_matter: open\n"), is_open, "{settings}");
+        let said = crate::common::run(folder.path(), &["check"]);
+        assert_eq!(said.code, 0, "{said:?}");
+    }
+}
+
+#[test]
 fn names_may_hold_anything() {
     let folder = crate::common::folder();
     assert_eq!(crate::common::run(folder.path(), &["new", "site", "it's \"a\" {club}: #1"]).code, 0);

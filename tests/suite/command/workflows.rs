@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const WRITTEN: &str = "src/cli/commands/new";
+const WRITTEN: &str = "src/cli/commands/new/workflows";
 const OURS: &str = ".github/workflows";
 
 /// Every workflow and action, by its path in the repository.
