@@ -105,6 +105,11 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "theme.yaml",
     "words/de.yaml",
     "words/en.yaml",
+    "words/es.yaml",
+    "words/fr.yaml",
+    "words/it.yaml",
+    "words/nl.yaml",
+    "words/pt.yaml",
 };
 
 /// Whether the built-in theme has a file of this path.

@@ -1,4 +1,9 @@
 //! A theme, ready for use.
+//!
+//! Takes: a theme's files, and the site's language. Gives: templates, words and assets, and what is wrong with them. Never: reads
+//! a disk, or knows a page.
+
+mod words;
 
 use super::assets::{Asset, assets};
 use super::qr;
@@ -10,7 +15,6 @@ use crate::load::theme::{BUILT_IN, DEFAULT};
 use crate::problem::{Code, Problem, merge_marks};
 use crate::source::{SitePath, Source, Span, digest};
 use crate::tree::Words;
-use crate::yaml;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,7 +53,7 @@ impl Theme {
         let loaded = tera.set_fallback_prefixes([PARENT]).and_then(|()| tera.add_raw_templates(templates(files)));
         let own = files.texts.values().filter(|source| source.path.extension() != "yaml");
         problems.extend(own.filter_map(|source| merge_marks(source, Span::new(0, source.text.len()))));
-        let words = words(files, language, problems);
+        let words = words::of_language(files, language, problems);
         let Declared { settings, picture_sizes } = declared(files, problems);
         let assets = assets(files);
         let mut theme = Theme {
@@ -233,27 +237,6 @@ fn declared(files: &ThemeFiles, problems: &mut Vec<Problem>) -> Declared {
             out.settings.push(setting);
         }
         out.picture_sizes = declared.picture_sizes.or(out.picture_sizes);
-    }
-    out
-}
-
-/// The words of a language, over those of English: a theme may translate, or say otherwise, as much as it likes.
-fn words(files: &ThemeFiles, language: &str, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
-    let mut out = BTreeMap::new();
-    let short = language.split('-').next().unwrap_or(language);
-    let names = [Some("en"), Some(short), Some(language).filter(|language| *language != short)];
-    for source in names.into_iter().flatten().flat_map(|name| layers(files, &format!("words/{name}.yaml"))) {
-        match yaml::read(&source, Span::new(source.start(), source.text.len()), problems) {
-            Ok(yaml::Node { value: yaml::Value::Map(entries), .. }) => {
-                for (key, node) in entries {
-                    if let Some(text) = yaml::text(&node, &source.path, &key.text, problems) {
-                        out.insert(key.text, text.text);
-                    }
-                }
-            }
-            Ok(_) => {}
-            Err(problem) => problems.push(problem),
-        }
     }
     out
 }

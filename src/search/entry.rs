@@ -218,7 +218,10 @@ fn of_tree(doc: &Doc, decision: &Decision) -> Vec<Entry> {
     let tree = &decision.tree;
     let text = |slot: Slot| decision.texts.get(&slot).map(|(body, _)| plain(&body.html)).unwrap_or_default();
     let mut links: HashMap<(bool, usize), String> = HashMap::new();
-    for (screen, shown) in decision.screens.iter().zip(&facts.screens) {
+    // Of a result that says more after some answers, the one that says least: whoever comes from a search has given none.
+    let mut screens: Vec<_> = decision.screens.iter().zip(&facts.screens).collect();
+    screens.sort_by_key(|(screen, _)| screen.also.len());
+    for (screen, shown) in screens {
         let of = match screen.kind {
             ScreenKind::Question(q) => (true, q),
             ScreenKind::Outcome(o) => (false, o),

@@ -38,6 +38,10 @@ const RARE: u64 = 8;
 const LITTLE: u32 = 8;
 /// A word of so many letters is near to many others.
 const BRIEF: usize = 3;
+/// Of a word of so many letters a slip changes neither the first nor the last.
+const SHORT: usize = 5;
+/// Of a word of so many, not the first.
+const MIDDLING: usize = 7;
 /// So many completions are looked at.
 const COMPLETIONS: usize = 12;
 /// So many words at the same distance are looked at.
@@ -124,7 +128,9 @@ impl<'a> Reader<'a> {
         let mut near = Vec::new();
         for known in self.known(pieces.into_iter(), |_| true) {
             let other: Vec<char> = known.0.chars().collect();
-            if let Some(distance) = within(&letters, &other, most).filter(|distance| *distance > 0) {
+            if let Some(distance) = within(&letters, &other, most).filter(|distance| *distance > 0)
+                && may_be_slip(&letters, &other)
+            {
                 near.push((distance, !known.0.starts_with(&first), known));
             }
         }
@@ -249,6 +255,18 @@ impl<'a> Reader<'a> {
         }
         instead.into_iter().filter_map(|(word, surely)| Some((self.exact(&word)?, surely))).collect()
     }
+}
+
+/// Whether somebody may have meant the other word. Slips lie in the middle of short words: `plane` is no slip for `plan`, and
+/// `peeing` none for `seeing`, though a letter is all that they differ in. Two letters exchanged are one anywhere.
+fn may_be_slip(typed: &[char], other: &[char]) -> bool {
+    let sorted = |word: &[char]| {
+        let mut letters = word.to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    let same_ends = typed.first() == other.first() && (typed.len() > SHORT || typed.last() == other.last());
+    typed.len() > MIDDLING || same_ends || sorted(typed) == sorted(other)
 }
 
 /// A stop word tells a question that is a heading from another one, and nothing else: it is looked for in names, for an eighth.

@@ -44,6 +44,8 @@ pub struct Hit {
 pub const HITS: usize = 20;
 /// The headings of so many are compared with what was typed.
 const COMPARED: usize = 20;
+/// What a result of a tree counts for, in eighths.
+const OF_A_RESULT: u64 = 5;
 const NAME: u64 = 4;
 const TEXT: u64 = 6;
 const NAME_IN_SECTION: u64 = 60;
@@ -185,6 +187,8 @@ fn hit(reader: &Reader<'_>, (score, entry, section): (u64, u32, u32), typed: &[(
     let [heading, href, excerpt] = s.into_iter().nth(section as usize)?;
     let names = if heading.is_empty() { std::iter::once(t.clone()).chain(a).collect() } else { vec![heading.clone()] };
     let score = if typed.is_empty() { score } else { compared(score, &names, typed) };
+    // A result is somebody's who has answered: who only asks comes to the questions first, or to an article.
+    let score = if w.is_empty() { score } else { score * OF_A_RESULT / 8 };
     let [title, heading, within, care, href, excerpt] = [t, heading, w, c, href, excerpt].map(Cow::into_owned);
     Some(Hit { title, heading, within, care, href, excerpt, score })
 }

@@ -48,7 +48,7 @@ async function questions() {
 
 /** Where the answers begin and end: choices, ticks, or a field. */
 const answers = () => {
-  const shown = [...document.querySelectorAll('main :is(.choice, .tick, .field)')].filter((e) => e.checkVisibility());
+  const shown = [...document.querySelectorAll('main :is(.choice, .tick, .alone, .field)')].filter((e) => e.checkVisibility());
   return shown.map((e) => e.getBoundingClientRect()).map(({ top, bottom }) => [Math.ceil(top), Math.ceil(bottom)]);
 };
 
@@ -100,8 +100,7 @@ test('the number of questions to come falls with every answer, and is true: the 
       left = now;
       const before = page.url();
       if ((await page.locator('.tick').count()) > 0) {
-        await page.locator('.tick input').last().check();
-        await page.getByRole('button', { name: 'Continue' }).click();
+        await page.locator('[data-alone]').click();
       } else {
         await page.waitForFunction(() => document.querySelector('.choices a').hash !== '');
         await page.locator('.choices a').last().click();
@@ -128,7 +127,7 @@ test('each answer leaves a board, which says question and answer and leads back 
       assert.ok(fits);
       await boards.nth(1).click();
       await page.waitForURL(/same-day-signs\/#emergency-signs=none$/);
-      await page.waitForFunction(() => document.querySelector('.tick [data-alone]')?.checked);
+      await page.waitForFunction(() => document.querySelector('[data-alone]')?.matches('[data-given]'));
       assert.equal(await page.locator('.trail a').count(), 1);
     }, { viewport: { width, height: 664 } });
   }

@@ -229,7 +229,7 @@ test('the words looked for are marked on the page that one comes to, until they 
         await page.keyboard.type('dark urine');
         await page.locator('[role=option]').first().click();
       }
-      const off = page.getByRole('button', { name: 'Take the marks off' });
+      const off = page.getByRole('button', { name: 'Marks off' });
       await off.waitFor();
       assert.ok((await off.boundingBox()).height >= 44);
       const found = await marks(page);

@@ -105,15 +105,16 @@ async function press(page, words) {
   throw new Error(`Tab never comes to "${words}" on ${page.url()}`);
 }
 
-/** Presses Tab until this box has the focus, then Space; then on to the button below the boxes, and Enter. */
+/** Presses Tab until this box has the focus, then Space, and on to the button below the boxes; or until the button that excludes
+ * them has it. Then Enter. */
 async function tick(page, wanted) {
   const before = page.url();
   for (let i = 0; i < 120; i += 1) {
     await page.keyboard.press('Tab');
-    const box = await page.locator('.tick input').evaluateAll((all) => all.indexOf(document.activeElement));
-    if (box === wanted) await page.keyboard.press('Space');
+    const at = await page.locator('.ticks :is(input, button)').evaluateAll((all) => all.indexOf(document.activeElement));
     const button = await page.evaluate(() => document.activeElement.matches('main form.form button'));
-    if (button) {
+    if (at === wanted && !button) await page.keyboard.press('Space');
+    if (button && (at === wanted || at < 0)) {
       await page.keyboard.press('Enter');
       await page.waitForURL((url) => url.href !== before);
       return;
@@ -137,7 +138,7 @@ for (const javaScriptEnabled of [true, false]) {
         await press(page, 'What helps my sore calf after a long run?');
         for (let step = 0; step < 20 && (await page.locator('.choice a, .tick').count()) > 0; step += 1) {
           const ticks = (await page.locator('.tick').count()) > 0;
-          const words = (await page.locator(ticks ? '.tick' : '.choice a').allTextContents()).map((text) => text.trim());
+          const words = (await page.locator(ticks ? '.ticks > li' : '.choice a').allTextContents()).map((text) => text.trim());
           const found = answer(words, wanted);
           if (ticks) await tick(page, found);
           else await press(page, words[found]);

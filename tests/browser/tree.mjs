@@ -117,8 +117,7 @@ async function tick(page, ...labels) {
 const NOW = 'run/now/';
 /** From the start of the small tree to its third question. */
 async function aShortRun(page) {
-  await tick(page, 'None of these');
-  await press(page, 'Continue');
+  await press(page, 'None of these');
   await page.locator('#form-number').fill('3');
   await press(page, 'Continue');
 }
@@ -143,12 +142,44 @@ test('ticks and a number lead to the result, with the answers behind the # and t
   });
 });
 
-test('none excludes the other ticks, and they exclude it', async () => {
+test('none of these is one touch; it is gone once something is ticked, and Enter in a box never means it', async () => {
   await at(small.url + NOW, async (page) => {
-    await tick(page, 'A sudden pop', 'Warmth', 'None of these');
-    assert.equal(await page.locator('input:checked').count(), 1);
+    const none = page.getByRole('button', { name: 'None of these' });
+    const url = page.url();
+    await page.getByLabel('Warmth').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.error', { hasText: 'Tick at least one' }).waitFor();
+    assert.equal(page.url(), url);
     await tick(page, 'Warmth');
-    assert.equal(await page.getByLabel('None of these').isChecked(), false);
+    assert.equal(await none.isVisible(), false);
+    await page.getByLabel('Warmth').uncheck();
+    await moves(page, () => none.click());
+    assert.match(page.url(), /#flags=none$/);
+    // Back there, it is the answer that was given, and goes on as it did.
+    await moves(page, () => page.goBack());
+    await page.locator('[data-given]').waitFor();
+    await press(page, 'Continue');
+    assert.match(page.url(), /#flags=none$/);
+    await moves(page, () => page.goBack());
+    await page.locator('[data-given]').waitFor();
+    await tick(page, 'Warmth');
+    await press(page, 'Continue');
+    assert.match(page.url(), /#flags=warm$/);
+  });
+});
+
+test('a result that nobody came to by answers says so, and leads to the questions', async () => {
+  await at(small.url + NOW, async (page) => {
+    await aShortRun(page);
+    await press(page, 'Yes', 'link');
+    await page.locator('.answers').waitFor();
+    assert.match(await heading(page), /^Your answers point to/);
+    const alone = page.url().split('#')[0];
+    await page.goto('about:blank');
+    await page.goto(alone);
+    await page.locator('h1', { hasText: 'One of the results of these questions' }).waitFor();
+    await press(page, 'Answer the questions', 'link');
+    assert.equal(page.url(), small.url + NOW);
   });
 });
 
@@ -187,7 +218,7 @@ test('back goes to the question before, with its answer still there; so does the
     await page.waitForFunction(() => document.querySelector('#form-number').value === '3');
     await moves(page, () => page.goBack());
     assert.equal(page.url(), small.url + NOW);
-    await page.waitForFunction(() => document.querySelector('[data-alone]')?.checked);
+    await page.waitForFunction(() => document.querySelector('[data-alone]')?.matches('[data-given]'));
     for (let i = 0; i < 3; i += 1) await moves(page, () => page.goForward());
     assert.match(await heading(page), /Rest/);
     assert.equal(await page.locator('.answers dl div').count(), 3);
@@ -206,7 +237,7 @@ test('an answer can be changed, those before it kept; start again forgets them',
     assert.match(await heading(page), /See somebody/);
     await press(page, 'Change Do you have any of these now?', 'link');
     assert.equal(await heading(page), 'Do you have any of these now?');
-    await page.waitForFunction(() => document.querySelector('[data-alone]')?.checked);
+    await page.waitForFunction(() => document.querySelector('[data-alone]')?.matches('[data-given]'));
     await tick(page, 'Swelling');
     await press(page, 'Continue');
     assert.match(page.url(), /#flags=swelling$/);
@@ -380,8 +411,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.locator('.error').waitFor();
       await look();
-      await tick(page, 'None of these');
-      await press(page, 'Continue');
+      await press(page, 'None of these');
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.locator('.error').waitFor();
       await look();
@@ -415,7 +445,7 @@ async function wander(page, start, ids, next) {
   for (let step = 0; step < 40; step += 1) {
     const asked = (await page.locator('#question').textContent()).trim();
     const question = ids(asked);
-    const boxes = page.locator('.tick input');
+    const boxes = page.locator('.ticks :is(input, button)');
     if ((await page.locator('#form-number').count()) > 0) {
       const count = Math.round((question.max - question.min) / question.step - 0.499);
       const number = (Math.round((question.min + question.step * below(count + 1)) * 10) / 10).toString();
@@ -425,9 +455,12 @@ async function wander(page, start, ids, next) {
     } else if ((await boxes.count()) > 0) {
       const ticks = question.options.filter((id) => id !== 'none' && below(2));
       const chosen = ticks.length === 0 ? [question.options.at(-1)] : ticks;
-      for (const id of chosen) await boxes.nth(question.options.indexOf(id)).check();
       answers.push([question.id, chosen]);
-      await press(page, 'Continue');
+      if (chosen[0] === 'none') await moves(page, () => page.locator('[data-alone]').click());
+      else {
+        for (const id of chosen) await boxes.nth(question.options.indexOf(id)).check();
+        await press(page, 'Continue');
+      }
     } else {
       const chosen = below(question.options.length);
       answers.push([question.id, [question.options[chosen]]]);

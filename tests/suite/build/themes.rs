@@ -217,3 +217,51 @@ fn a_level_of_a_trees_own_has_words_and_a_look() {
         "{whole}"
     );
 }
+
+/// A site of one page in a language, with the words that it brings.
+fn worded(language: &str, words: &str) -> String {
+    let site = crate::common::site(&format!(
+        "--- site.yaml\ntitle: S\nlanguage: {language}\n--- themes/default/words/{language}.yaml\n{words}\n--- content/index.md\n# Home\n"
+    ));
+    crate::common::run(site.path(), &["check", "--format", "short"]).stdout
+}
+
+#[test]
+fn words_of_a_theme_that_nobody_will_see_are_told() {
+    assert_eq!(worded("pl", "search: Szukaj\nmy-own-key: Moje"), "");
+    let told = worded("pl", "search-manny: x\nsearch-many: \"{cuont} miejsc\"");
+    assert!(told.contains(":1:1: warning[unknown-key]: No word of the theme has the key `search-manny`"), "{told}");
+    assert!(told.contains(":2:14: warning[unknown-key]: Nothing is put in place of `{cuont}` here"), "{told}");
+    let site = crate::common::site("--- site.yaml\ntitle: S\nlanguage: pl\n--- content/index.md\n# Home\n");
+    let told = crate::common::run(site.path(), &["check", "--format", "short"]).stdout;
+    assert!(told.contains("advice[unknown-language]: There are no words in the language `pl`"), "{told}");
+    for language in ["de", "en-GB", "es", "fr-CH", "it", "nl", "pt-BR"] {
+        let site = crate::common::site(&format!(
+            "--- site.yaml\ntitle: S\nlanguage: {language}\n--- content/index.md\n# Home\n"
+        ));
+        assert_eq!(crate::common::run(site.path(), &["check", "--format", "short"]).stdout, "", "{language}");
+    }
+}
+
+#[test]
+fn every_language_has_every_word_and_names_what_english_names() {
+    let read = |language: &str| -> std::collections::BTreeMap<String, String> {
+        let path = crate::common::repository().join(format!("themes/default/words/{language}.yaml"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let source = fingerpost::source::Source::new("words".into(), text);
+        let whole = fingerpost::source::Span::new(0, source.text.len());
+        let read = fingerpost::yaml::read(&source, whole, &mut Vec::new()).unwrap();
+        serde_json::from_value(fingerpost::yaml::to_json(&read)).unwrap()
+    };
+    let names = |text: &str| -> std::collections::BTreeSet<String> {
+        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
+    };
+    let english = read("en");
+    for language in ["de", "es", "fr", "it", "nl", "pt"] {
+        let own = read(language);
+        assert!(own.keys().eq(english.keys()), "{language}");
+        for (key, text) in &own {
+            assert_eq!(names(text), names(&english[key]), "{language}: {key}");
+        }
+    }
+}

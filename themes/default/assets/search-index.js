@@ -9,6 +9,8 @@ const COMPARED = 20, TEXT_BYTES = 12288, GUESSED_BYTES = 8192;
 const PART = '[\\p{Alphabetic}\\p{N}\\p{M}]';
 const UNSPACED = '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{2ffff}]';
 const WORD = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED})${PART}['’]*)+`, 'gu');
+// What French and Italian put before a word and an apostrophe.
+const ELIDED = new RegExp(`^(?:[ldjmnstc]|qu|un|all|dell|nell|sull|dall|quell|jusqu|lorsqu|puisqu)['’]+(?=${PART})`, 'u');
 const unspaced = new RegExp(`^${UNSPACED}`, 'u');
 const open = new RegExp(`${PART}$`, 'u');
 const { abs, floor, max, min } = Math;
@@ -20,7 +22,7 @@ const PASSED = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064
 const fold = (text) => text.normalize('NFKD').toLowerCase().replace(PASSED, '').normalize('NFC').replaceAll('ς', 'σ').replaceAll('ß', 'ss');
 
 const words = (text) => fold(text).match(WORD)?.flatMap((found) => {
-  const letters = [...found.replace(/['’]/g, '')];
+  const letters = [...found.replace(ELIDED, '').replace(/['’]/g, '')];
   return letters[1] && unspaced.test(found) ? letters.slice(1).map((letter, i) => letters[i] + letter) : letters.slice(0, 40).join('');
 }) ?? [];
 
@@ -37,6 +39,10 @@ export function marked(text, told, changed) {
 
 /** Whether a word is one of these forms, or one of them with an ending of two letters at most. */
 const isForm = (word, forms) => forms.some((form) => word === form || (form[2] && word.startsWith(form) && word.length < form.length + 3));
+
+/** Whether somebody may have meant the other word: slips lie in the middle of short words, but for two letters exchanged. */
+const mayBeSlip = (typed, other) => typed.length > 7 || (typed[0] === other[0] && (typed.length > 5 || typed.at(-1) === other.at(-1)))
+  || [...typed].sort().join('') === [...other].sort().join('');
 
 /** Slips between two words: a letter too many, too few, another, or two exchanged. */
 function distance(one, other, most) {
@@ -83,7 +89,7 @@ function asker(root, load) {
     const found = [];
     for (const { form, term } of await known([...new Set(pieces)].sort((a, b) => a - b))) {
       const far = distance(letters, [...form], most);
-      if (far > 0 && far <= most) found.push({ far, first: !form.startsWith(a), form, term });
+      if (far > 0 && far <= most && mayBeSlip(letters, [...form])) found.push({ far, first: !form.startsWith(a), form, term });
     }
     found.sort((a, b) => a.far - b.far || a.first - b.first || commonest(a, b));
     return found.filter(({ far }) => far === found[0].far).slice(0, NEAR);
@@ -230,6 +236,8 @@ function asker(root, load) {
       const { t, a, w, c, s } = (await file('e', floor(entry / PER_PIECE)))[entry % PER_PIECE];
       const [heading, href, excerpt] = s[section];
       if (i < COMPARED) score = compared(score, heading ? [heading] : [t, ...a], meant, told);
+      // A result is somebody's who has answered: who only asks comes to the questions first, or to an article.
+      if (w) score = floor(score * 5 / 8);
       return { title: t, heading, within: w, care: c, href, excerpt, score };
     }));
     return { hits: hits.sort((a, b) => b.score - a.score), changed, told: typed.filter((_, i) => told[i]), all: found.size };

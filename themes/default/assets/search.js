@@ -16,6 +16,7 @@ const levels = (said?.levels ?? '').split('\n').map((line) => line.split('|'));
 
 const button = find('.top button.search-link');
 let [told, changed] = [[], []]; // the words of the last answer
+let left = false; // whether the reader has gone to a place of the panel
 
 /** On a narrow screen the field is there when the button asks for it. */
 function shown(open) {
@@ -50,11 +51,15 @@ function place(hit, i) {
   item.append(make('p', '', ...mark(hit.excerpt)));
   if (wide) {
     title.href = href;
-    title.onclick = () => keep(href);
+    title.onclick = () => {
+      keep(href);
+      history.replaceState({ left: scrollY }, '');
+    };
   } else {
     item.id = `search-${i}`;
     item.role = 'option';
     item.onclick = (event) => {
+      left = true;
       keep(href);
       open(href, event.ctrlKey || event.metaKey ? '_blank' : '_self');
     };
@@ -102,6 +107,11 @@ function use() {
       if (wide && !vain.hidden) import('./search-vain.js').then(({ tell }) => tell(vain, query));
     }
     show(Boolean(query));
+    // The places are there again: so is the one at which the reader left.
+    if (wide && history.state?.left) {
+      scrollTo(0, history.state.left);
+      history.replaceState(null, '');
+    }
   }
 
   /** Asks for what is typed. With `again` it is looked whether the index is newer than the page. */
@@ -133,9 +143,15 @@ function use() {
       key.onchange = () => (key.checked ? delete localStorage[OFF] : localStorage[OFF] = 1);
       key.closest('p').hidden = false;
     }
+    history.scrollRestoration = 'manual';
     if (field.value) ask();
     return field;
   }
+  // Whoever comes back from a place looks at the others next.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && left) field.focus({ preventScroll: true });
+    left = false;
+  });
   field.addEventListener('keydown', (event) => {
     const { length } = options;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

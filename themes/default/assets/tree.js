@@ -206,6 +206,8 @@ function enhance(led = wayHere) {
 
 async function known(here, led) {
   ask(here);
+  // Nothing is kept free for boards that will not come.
+  find('.trail', here)?.toggleAttribute('hidden', !location.hash.includes('='));
   const routes = await routesHere().catch(() => null);
   if (!here.isConnected) return null;
   const links = all('.choices a', here);
@@ -225,6 +227,7 @@ async function known(here, led) {
   const way = led(here, routes);
   const facts = { routes, screen, way };
   trail(here, routes, way ?? []);
+  if (!way?.length) unanswered(here);
   if (way) {
     speak(here, routes, screen, way);
     const question = routes.questions[screen.question];
@@ -274,6 +277,11 @@ function wayHere(here, routes) {
   return fresh;
 }
 
+/** Whoever comes to a result from a search or a link has answered nothing: so it says, and leads to the questions. */
+function unanswered(here) {
+  for (const text of all('[data-unanswered]', here)) text.textContent = text.dataset.unanswered;
+}
+
 /** The same where the tree has become another under the reader: the answers are replayed. The address keeps all of them, so
  * that what is undone finds them again; where they lead elsewhere now, the preview says so. */
 function wayAgain(here, routes) {
@@ -306,6 +314,7 @@ function trail(here, routes, way) {
   if (ahead && (way.length > 0 || here.dataset.screen === '0')) ahead.textContent = ahead.dataset.known.replace('{number}', way.length + 1);
   const boards = find('.trail', here);
   if (!boards || way.length === 0) return;
+  boards.hidden = false;
   const list = document.createElement('ol');
   way.forEach(({ question, answer }, i) => {
     const link = document.createElement('a');
@@ -398,17 +407,20 @@ function ask(here) {
   links.hidden = true;
   links.after(form);
   form.asFor = words(here);
-  form.onchange = ({ target }) => {
-    if (!target.checked) return;
-    const alone = 'alone' in target.dataset;
-    for (const other of all('input', form)) if (other !== target && (alone || 'alone' in other.dataset)) other.checked = false;
-  };
+  form.onchange = () => find('[data-given]', form)?.removeAttribute('data-given');
   form.onsubmit = (event) => {
     event.preventDefault();
     submit(form);
   };
+  // No button of the form's own: Enter in a box must never mean "none of these".
+  const alone = find('[data-alone]', form);
+  if (alone) alone.onclick = () => submit(form, alone);
 }
 
+/** What can be answered by a touch, in the order of the options: boxes, and a button for the one that excludes all others. */
+const boxes = (form) => all('.ticks :is(input, button)', form);
+const chosen = (box) => box.checked ?? box.hasAttribute('data-given');
+const choose = (box, is) => ('checked' in box ? (box.checked = is) : box.toggleAttribute('data-given', is));
 const field = (form) => find('input[type=text]', form);
 const words = (here) => find('template[data-part="form"]', here)?.innerHTML;
 
@@ -417,17 +429,16 @@ function fill(here, question, text) {
   const answer = understood(question, text);
   if (!form || answer === null) return;
   if (question.numbers) field(form).value ||= written(answer);
-  else if (!find(':checked', form)) all('input', form).forEach((box, i) => { box.checked = answer.includes(i); });
+  else if (!boxes(form).some(chosen)) boxes(form).forEach((box, i) => choose(box, answer.includes(i)));
 }
 
-async function submit(form) {
+async function submit(form, alone) {
   const facts = await ready;
   if (!facts || !form.isConnected) return;
   const { routes, screen, way } = facts;
   const question = routes.questions[screen.question];
-  const boxes = all('input', form);
-  const answer = question.numbers ? understood(question, field(form).value)
-    : boxes.some((box) => box.checked) ? boxes.flatMap((box, i) => (box.checked ? [i] : [])) : null;
+  const ticked = boxes(form).flatMap((box, i) => ((alone ? box === alone : chosen(box)) ? [i] : []));
+  const answer = question.numbers ? understood(question, field(form).value) : ticked.length > 0 ? ticked : null;
   if (answer === null) {
     refuse(form, question);
     return;
@@ -519,12 +530,12 @@ document.addEventListener('fingerpost:changed', async ({ detail }) => {
 
 /** What stands in a form, finished or not: the words, or the ids of the ticked options. */
 const entered = (form, question) => (field(form) ? [field(form).value]
-  : all('input', form).flatMap((box, i) => (box.checked ? [question.options[i]?.[0]] : [])));
+  : boxes(form).flatMap((box, i) => (chosen(box) ? [question.options[i]?.[0]] : [])));
 
 function enter(form, question, given) {
   if (!form) return;
   if (field(form)) field(form).value = given[0] ?? '';
-  else all('input', form).forEach((box, i) => { box.checked = given.includes(question.options[i][0]); });
+  else boxes(form).forEach((box, i) => choose(box, given.includes(question.options[i][0])));
 }
 
 if (article()) {
