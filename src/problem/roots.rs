@@ -8,7 +8,7 @@ use crate::source::SitePath;
 use std::collections::BTreeMap;
 
 /// With one of these, a file or a part of it was not read: the surest first.
-const CAUSES: [Code; 18] = [
+const CAUSES: [Code; 19] = [
     Code::MergeConflict,
     Code::UnreadableFile,
     Code::FileTooLarge,
@@ -19,6 +19,7 @@ const CAUSES: [Code; 18] = [
     Code::TemplateSyntax,
     Code::TreeUnknownTarget,
     Code::TreeUnknownAnswer,
+    Code::TreeUnknownValue,
     Code::TreeTooComplex,
     Code::TreeCycle,
     Code::TreeNoNext,
@@ -55,7 +56,7 @@ const EFFECTS: [(&str, &str, &[Code]); 7] = [
         &[Code::TreeCycle, Code::TreeGap, Code::TreeNoNext, Code::TreeUnreachable],
     ),
     ("test", "tests", &[Code::SearchTestFailed, Code::TreeTestFailed]),
-    ("rule", "rules", &[Code::TreeDeadRule, Code::TreeRuleBroken, Code::TreeUnasked]),
+    ("rule", "rules", &[Code::TreeDeadRule, Code::TreePairBroken, Code::TreeRuleBroken, Code::TreeUnasked]),
 ];
 
 /// So many kinds of effects are names.

@@ -91,10 +91,13 @@ impl Matching {
                 first_within(row, from.max(start), to.min(end)).map_or(Ok(None), |number| one(Answer::Number(number)))
             }
             (Answers::Ticks(old), Answers::Ticks(new)) => {
+                let fuel = views[0].fuel;
                 let options = views[1].tree.questions[questions[1]].options.len();
                 views[0].spend(options + old.effort() + new.effort())?;
-                let Some(sets) = old.carried(options, forward).and_then(|old| old.common(new)) else { return Ok(None) };
-                let ways = sets.count(views[0].fuel).ok_or(LimitExceeded)?;
+                let Some(sets) = old.carried(options, forward, fuel).and_then(|old| old.common(new, fuel)) else {
+                    return Ok(None);
+                };
+                let ways = sets.count(fuel).ok_or(LimitExceeded)?;
                 Ok(Some(Met { ways, example: Answer::Ticks(sets.example()) }))
             }
             _ => Ok(None),
@@ -133,7 +136,8 @@ impl Matching {
             Answers::Ticks(sets) => {
                 let own: Vec<usize> = sets.allowed().into_iter().filter(|o| !taken(*o)).collect();
                 view.spend(own.len() + sets.effort())?;
-                let Some(sets) = (!own.is_empty()).then(|| sets.split(&AtLeast { of: own, least: 1 }).0).flatten()
+                let Some(sets) =
+                    (!own.is_empty()).then(|| sets.split(&AtLeast { of: own, least: 1 }, view.fuel).0).flatten()
                 else {
                     return Ok(None);
                 };

@@ -99,7 +99,7 @@ impl TickSets {
     }
 
     /// Those that hold so many of these options, and those that hold fewer; each `None` if there are no such sets.
-    pub(in crate::tree) fn split(&self, on: &AtLeast) -> (Option<TickSets>, Option<TickSets>) {
+    pub(in crate::tree) fn split(&self, on: &AtLeast, fuel: &Cell<u64>) -> (Option<TickSets>, Option<TickSets>) {
         let (mut with, mut without) = (self.clone(), self.clone());
         if on.least == 1 {
             with.hits.push(on.of.clone());
@@ -110,7 +110,7 @@ impl TickSets {
             with.hold(&on.of, on.least, usize::MAX);
             without.hold(&on.of, 0, on.least - 1);
         }
-        (with.there(), without.there())
+        (with.there(fuel), without.there(fuel))
     }
 
     /// Leaves only those that hold between so many of these.
@@ -122,13 +122,13 @@ impl TickSets {
     }
 
     /// Without counts, the largest set within `allowed` holds one of each group if any set does.
-    fn there(mut self) -> Option<TickSets> {
+    fn there(mut self, fuel: &Cell<u64>) -> Option<TickSets> {
         let reachable = self.hits.iter().all(|hit| hit.iter().any(|o| self.allowed[*o]));
         if !reachable || !self.allowed.contains(&true) {
             return None;
         }
         if !self.tangled && !self.counts.is_empty() {
-            match tally(&self.allowed, &self.all_groups(), &[]) {
+            match tally(&self.allowed, &self.all_groups(), &[], fuel) {
                 Some(found) if found.is_empty() => return None,
                 Some(_) => {}
                 None => self.tangled = true,
@@ -159,9 +159,9 @@ impl TickSets {
     }
 
     /// Whether some set is among both.
-    pub(in crate::tree) fn meet(&self, other: &TickSets) -> bool {
+    pub(in crate::tree) fn meet(&self, other: &TickSets, fuel: &Cell<u64>) -> bool {
         if !(self.counts.is_empty() && other.counts.is_empty()) {
-            return self.common(other).is_some();
+            return self.common(other, fuel).is_some();
         }
         let allowed = |o: usize| self.allowed[o] && other.allowed[o];
         let mut hits = self.hits.iter().chain(&other.hits);
@@ -174,6 +174,7 @@ impl TickSets {
         &self,
         options: usize,
         partner: impl Fn(usize) -> Option<usize>,
+        fuel: &Cell<u64>,
     ) -> Option<TickSets> {
         let mut allowed = vec![false; options];
         for option in self.allowed().into_iter().filter_map(&partner) {
@@ -186,11 +187,11 @@ impl TickSets {
         };
         let counts = self.counts.iter().map(|count| Counted { of: carry(&count.of), ..*count });
         let hits = self.hits.iter().map(carry).collect();
-        TickSets { allowed, hits, counts: counts.collect(), tangled: self.tangled }.there()
+        TickSets { allowed, hits, counts: counts.collect(), tangled: self.tangled }.there(fuel)
     }
 
     /// The sets that are among both. `None` if there are none.
-    pub(in crate::tree) fn common(&self, other: &TickSets) -> Option<TickSets> {
+    pub(in crate::tree) fn common(&self, other: &TickSets, fuel: &Cell<u64>) -> Option<TickSets> {
         let allowed = self.allowed.iter().zip(&other.allowed).map(|(a, b)| *a && *b).collect();
         let hits = self.hits.iter().chain(&other.hits).cloned().collect();
         let mut common =
@@ -198,18 +199,18 @@ impl TickSets {
         for Counted { of, least, most } in &other.counts {
             common.hold(of, *least, *most);
         }
-        common.there()
+        common.there(fuel)
     }
 
     /// How many of these options are ticked in some set or other.
-    fn numbers_of(&self, of: &[usize]) -> Vec<usize> {
-        let found = tally(&self.allowed, &self.all_groups(), of);
+    fn numbers_of(&self, of: &[usize], fuel: &Cell<u64>) -> Vec<usize> {
+        let found = tally(&self.allowed, &self.all_groups(), of, fuel);
         found.map_or_else(|| (0..=of.len()).collect(), |found| found.into_keys().collect())
     }
 
     /// Whether as many of these options are ticked as fit.
-    fn verdict_of_number(&self, of: &[usize], fits: impl Fn(usize) -> bool) -> Verdict {
-        let numbers = self.numbers_of(of);
+    fn verdict_of_number(&self, of: &[usize], fits: impl Fn(usize) -> bool, fuel: &Cell<u64>) -> Verdict {
+        let numbers = self.numbers_of(of, fuel);
         // The largest number that decides otherwise than those above it is where they part.
         let parting = numbers.windows(2).rev().find(|pair| fits(pair[0]) != fits(pair[1]));
         match (parting, numbers.first()) {
@@ -231,18 +232,22 @@ impl TickSets {
         forced.then_some(true)
     }
 
-    /// Whether a condition holds. As deep as YAML may nest, so at most 64.
-    pub(in crate::tree) fn verdict(&self, condition: &Ticks) -> Verdict {
+    /// Whether a condition holds. As deep as YAML may nest, so at most 64. Where `fuel` has come to an end, nothing that is said is sure.
+    pub(in crate::tree) fn verdict(&self, condition: &Ticks, fuel: &Cell<u64>) -> Verdict {
         match condition {
-            Ticks::Hit(options) if !self.counts.is_empty() => self.verdict_of_number(options, |ticked| ticked > 0),
+            Ticks::Hit(options) if !self.counts.is_empty() => {
+                self.verdict_of_number(options, |ticked| ticked > 0, fuel)
+            }
             Ticks::Hit(options) => match self.hit(options) {
                 Some(true) => Verdict::Always,
                 Some(false) => Verdict::Never,
                 None => Verdict::Depends(AtLeast::one(options)),
             },
-            Ticks::All(options) => self.verdict_of_number(options, |ticked| ticked == options.len()),
-            Ticks::Count(of, counts) => self.verdict_of_number(of, |ticked| steps::contains(counts, ticked as i128)),
-            Ticks::Not(part) => match self.verdict(part) {
+            Ticks::All(options) => self.verdict_of_number(options, |ticked| ticked == options.len(), fuel),
+            Ticks::Count(of, counts) => {
+                self.verdict_of_number(of, |ticked| steps::contains(counts, ticked as i128), fuel)
+            }
+            Ticks::Not(part) => match self.verdict(part, fuel) {
                 Verdict::Always => Verdict::Never,
                 Verdict::Never => Verdict::Always,
                 depends => depends,
@@ -250,7 +255,7 @@ impl TickSets {
             Ticks::Any(parts) => {
                 let mut open = None;
                 for part in parts {
-                    match self.verdict(part) {
+                    match self.verdict(part, fuel) {
                         Verdict::Always => return Verdict::Always,
                         Verdict::Never => {}
                         Verdict::Depends(on) => open = open.or(Some(on)),
@@ -272,8 +277,9 @@ impl TickSets {
             return None;
         }
         if !self.counts.is_empty() {
-            fuel.set(fuel.get().checked_sub(64 * self.allowed.len() as u64)?);
-            return Some(tally(&self.allowed, &self.all_groups(), &[])?.into_values().map(|found| found.sets).sum());
+            return Some(
+                tally(&self.allowed, &self.all_groups(), &[], fuel)?.into_values().map(|found| found.sets).sum(),
+            );
         }
         let groups: Vec<Vec<usize>> = self.groups().into_iter().map(|group| group.of).collect();
         let free = self.allowed.iter().filter(|a| **a).count();
@@ -296,7 +302,8 @@ impl TickSets {
     /// A small set.
     pub(in crate::tree) fn example(&self) -> Vec<usize> {
         if !self.counts.is_empty() {
-            let found = tally(&self.allowed, &self.all_groups(), &[]).unwrap_or_default();
+            // Whoever asks for one has just counted them, or is about to.
+            let found = tally(&self.allowed, &self.all_groups(), &[], &Cell::new(u64::MAX)).unwrap_or_default();
             let mut ticks = found.into_values().next().map(|found| found.example).unwrap_or_default();
             ticks.sort_unstable();
             return ticks;
@@ -382,7 +389,7 @@ mod tests {
             let mut sets = TickSets::within(vec![true, true, true, true, true, true, false]);
             for (i, hit) in hits.iter().enumerate() {
                 sets = sets.and_then(|sets| {
-                    let (with, without) = sets.split(&AtLeast::one(hit));
+                    let (with, without) = sets.split(&AtLeast::one(hit), &Cell::new(9999));
                     if chosen >> i & 1 == 1 { with } else { without }
                 });
             }
@@ -412,7 +419,7 @@ mod tests {
             for (i, (of, least)) in groups.iter().enumerate() {
                 let on = AtLeast { of: of.clone(), least: *least };
                 sets = sets.and_then(|sets| {
-                    let (with, without) = sets.split(&on);
+                    let (with, without) = sets.split(&on, &Cell::new(9999));
                     if chosen >> i & 1 == 1 { with } else { without }
                 });
             }
@@ -429,7 +436,7 @@ mod tests {
                 let mut numbers: Vec<usize> = fitting.iter().map(|ticks| held(*ticks, &of)).collect();
                 numbers.sort_unstable();
                 numbers.dedup();
-                assert_eq!(sets.numbers_of(&of), numbers, "{chosen} {of:?}");
+                assert_eq!(sets.numbers_of(&of, &Cell::new(9999)), numbers, "{chosen} {of:?}");
             }
         }
     }

@@ -99,9 +99,9 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether its condition could be read.
+    /// Whether its condition could be read, and is surely meant so.
     pub(in crate::tree) fn is_clear(&self) -> bool {
-        !self.when.as_ref().is_some_and(|when| when.broken)
+        !self.when.as_ref().is_some_and(|when| when.broken || when.doubted)
     }
 }
 
@@ -134,6 +134,8 @@ pub struct When {
     pub any: Vec<Vec<Entry>>,
     /// Whether a part could not be read, so that nobody knows when it holds. That has been told.
     pub broken: bool,
+    /// Whether something was told of a part that could be read, such as a comparison that never holds. It counts as it stands.
+    pub doubted: bool,
 }
 
 /// What must hold.

@@ -105,12 +105,35 @@ pub(super) fn too_complex(proving: &Proving<'_>, liveness: &Liveness) -> Problem
     if let Some(first) = proving.graph.loops.first() {
         return too_many_ways_back(proving, *first);
     }
+    if let (None, Some(question)) = (by_memory(liveness).first(), most_told_apart(proving)) {
+        return too_many_ticks(proving, question);
+    }
     let message = format!(
         "This tree cannot be proved: its rules combine earlier answers in too many ways, and {STATE_LIMIT} is the limit{}",
         remembered_longest(proving.tree, liveness)
     );
     let help = "Let rules ask about fewer earlier answers at a time, or divide the tree: `goto: tree:…` begins with fresh answers.";
     Problem::at(Code::TreeTooComplex, proving.path, most_remembered(proving.tree, liveness), message).help(help)
+}
+
+/// The question with tick boxes of whose answers the most is asked.
+fn most_told_apart(proving: &Proving<'_>) -> Option<usize> {
+    let facts = |question: &usize| proving.conditions.facts.iter().filter(|fact| fact.question == *question).count();
+    let boxes =
+        (0..proving.tree.questions.len()).filter(|question| proving.tree.questions[*question].kind == Kind::Any);
+    boxes.max_by_key(|question| (facts(question), std::cmp::Reverse(*question)))
+}
+
+/// No earlier answers are remembered, so it is one question's ticks that make too many cases.
+fn too_many_ticks(proving: &Proving<'_>, question: usize) -> Problem {
+    let asked = &proving.tree.questions[question];
+    let message = format!(
+        "This tree cannot be proved: the ticks of `{}` are told apart in too many ways, more than can be followed",
+        asked.id.text
+    );
+    Problem::at(Code::TreeTooComplex, proving.path, asked.id.span, message).help(
+        "Let signs of the same weight give the same points, ask by fewer counts at a time, or divide the boxes among two questions.",
+    )
 }
 
 /// Questions lead back to one another, and so often that not even one way can be told.
@@ -129,6 +152,9 @@ fn too_many_ways_back(proving: &Proving<'_>, first: usize) -> Problem {
 
 /// The tree needs more pages than are made.
 pub(super) fn too_many_pages(proving: &Proving<'_>, liveness: &Liveness) -> Problem {
+    if let (None, Some(question)) = (by_memory(liveness).first(), most_told_apart(proving)) {
+        return too_many_ticks(proving, question);
+    }
     let message = format!(
         "This tree would need more than {PAGE_LIMIT} extra pages, one for each combination of answers that matters later{}",
         remembered_longest(proving.tree, liveness)

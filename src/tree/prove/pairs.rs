@@ -10,7 +10,7 @@ use crate::problem::{Code, Problem};
 use crate::tree::eval::walk;
 use crate::tree::model::{Answer, Kind, SafetyRule, TickSets};
 use crate::tree::states::{Answers, Branch, LimitExceeded, States, Uses, View, branches, comes_back, explore};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -192,7 +192,7 @@ impl Pairs<'_> {
             for left in &mine {
                 for right in &theirs {
                     self.view.spend(1)?;
-                    let Some(met) = common(&left.answers, &right.answers) else { continue };
+                    let Some(met) = common(&left.answers, &right.answers, self.view.fuel) else { continue };
                     let at_both = [left, right].map(|branch| position(self.view, *one, branch));
                     let answer = met.example(*one, self.view);
                     self.go(Both { at: at_both, pending: both.pending.clone() }, From::Node(at, *one, answer))?;
@@ -217,7 +217,7 @@ impl Pairs<'_> {
             let answers = match given(side, *question) {
                 Some(place) => {
                     let (_, _, answers) = next.pending.remove(place);
-                    match common(&branch.answers, &answers) {
+                    match common(&branch.answers, &answers, self.view.fuel) {
                         Some(met) => met,
                         None => continue,
                     }
@@ -278,9 +278,9 @@ impl Pairs<'_> {
 }
 
 /// The answers that are among both.
-fn common(one: &Answers, other: &Answers) -> Option<Answers> {
+fn common(one: &Answers, other: &Answers, fuel: &Cell<u64>) -> Option<Answers> {
     match (one, other) {
-        (Answers::Ticks(one), Answers::Ticks(other)) => one.common(other).map(Answers::Ticks),
+        (Answers::Ticks(one), Answers::Ticks(other)) => one.common(other, fuel).map(Answers::Ticks),
         _ => (one == other).then(|| one.clone()),
     }
 }

@@ -20,6 +20,7 @@ pub(super) struct Compared<'a> {
 }
 
 /// The numbers that fit: a comparison, a list of such, or `{not: …}`. As deep as YAML may nest, so at most 64.
+/// A comparison that never holds is told, and counts as it stands: what is around it may hold all the same.
 pub(super) fn read_numbers(
     node: &Node,
     row: &NumberKind,
@@ -29,11 +30,12 @@ pub(super) fn read_numbers(
 ) -> Option<Vec<(i128, i128)>> {
     match &node.value {
         Value::Scalar(written) => match anything_fits(written, row) {
-            NumbersThatFit::These(ranges) if ranges.is_empty() => {
-                problems.push(never(path, node.span, written, compared));
-                None
+            NumbersThatFit::These(ranges) => {
+                if ranges.is_empty() {
+                    problems.push(never(path, node.span, written, compared));
+                }
+                Some(ranges)
             }
-            NumbersThatFit::These(ranges) => Some(ranges),
             NumbersThatFit::Backwards(from, to) => {
                 problems.push(range_backwards(path, node.span, from, to));
                 None

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::when::read_matcher;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Counting, Decimal, Kind, Matcher, Question, Row, Sum, Ticks, Tree, Value};
+use crate::tree::model::{Counting, Decimal, Kind, Matcher, NumberKind, Question, Row, Sum, Ticks, Tree, Value};
 use crate::yaml::{self, Fields, Key, Node, Text};
 
 /// Points: a question, the answers that give them, and how many.
@@ -59,7 +59,14 @@ fn read_points(
             continue;
         };
         match (matcher, Decimal::parse(points.text.trim())) {
-            (Some(matcher), Some(points)) => given.push((question, matcher, points)),
+            (Some(matcher), Some(points)) => {
+                if let (Matcher::Steps(ranges), Kind::Number(row)) = (&matcher, &asked.kind)
+                    && ranges.is_empty()
+                {
+                    problems.push(never_given(names.path, option.span, &option.text, asked, row));
+                }
+                given.push((question, matcher, points));
+            }
             (_, None) => problems.push(no_number(names.path, &points)),
             (None, _) => {}
         }
@@ -122,6 +129,16 @@ fn points_unclear(path: &SitePath, span: Span, question: &Question) -> Problem {
     let option = question.options.first().map_or("\">= 6\"", |option| option.id.text.as_str());
     Problem::at(Code::WrongType, path, span, format!("Which answers to `{id}` give points, and how many?"))
         .help(format!("Write it like `{id}: {{{option}: 2}}`."))
+}
+
+fn never_given(path: &SitePath, span: Span, written: &str, question: &Question, row: &NumberKind) -> Problem {
+    let (least, greatest) = (row.number(0), row.number(row.last_step()));
+    let message = format!(
+        "Nobody gets these points: `{}` goes from {least} to {greatest}, so `{written}` never holds",
+        question.id.text
+    );
+    Problem::at(Code::TreeUnknownAnswer, path, span, message)
+        .help("Compare with a number that the question takes, or delete the points.")
 }
 
 fn no_number(path: &SitePath, points: &Text) -> Problem {

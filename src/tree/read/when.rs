@@ -34,6 +34,7 @@ pub(super) fn read_when(node: &Node, names: &Names<'_>, tree: &Tree, problems: &
         let any = entries.iter().any(|(key, _)| is_count(key, "any", names));
         for entry in entries {
             let (key, value) = entry;
+            let told = problems.len();
             let read = match key.text.as_str() {
                 _ if is_count(key, "any", names) => {
                     read_any(entry, count.map(|(_, count)| count), names, tree, problems)
@@ -42,7 +43,10 @@ pub(super) fn read_when(node: &Node, names: &Names<'_>, tree: &Tree, problems: &
                 _ => read_entry(key, value, names, tree, problems),
             };
             match read {
-                Some(read) => list.push(read),
+                Some(read) => {
+                    when.doubted |= problems.len() > told;
+                    list.push(read);
+                }
                 None => when.broken = true,
             }
         }

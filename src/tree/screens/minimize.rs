@@ -77,7 +77,7 @@ fn samples(view: &View<'_>, content: &Content, leads: &Leads) -> Vec<Option<Scre
 fn same(view: &View<'_>, one: &Leads, other: &Leads) -> Result<bool, LimitExceeded> {
     for (sets, target) in one {
         view.spend(other.len())?;
-        if other.iter().any(|(others, elsewhere)| target != elsewhere && sets.meet(others)) {
+        if other.iter().any(|(others, elsewhere)| target != elsewhere && sets.meet(others, view.fuel)) {
             return Ok(false);
         }
     }

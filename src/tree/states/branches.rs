@@ -168,10 +168,13 @@ impl Here<'_> {
             if open.sets.is_tangled() {
                 return Err(LimitExceeded);
             }
-            match self.decide(&mut open, asked)? {
+            let decided = self.decide(&mut open, asked)?;
+            // What is said of sets is sure only as long as something is left to spend.
+            self.spend(0)?;
+            match decided {
                 Ok((by, to)) => found.push(Branch { answers: Answers::Ticks(open.sets), by, to }),
                 Err(on) => {
-                    let (with, without) = open.sets.split(&on);
+                    let (with, without) = open.sets.split(&on, self.view.fuel);
                     let both = [without, with].into_iter().flatten();
                     stack.extend(both.map(|sets| Open { sets, option: open.option, rule: open.rule }));
                 }
@@ -190,7 +193,7 @@ impl Here<'_> {
         let mut decided: Option<(By, &Target)> = None;
         while let (None, Some(option)) = (decided, asked.options.get(open.option)) {
             if let Some(goto) = &option.goto {
-                match open.sets.verdict(&Ticks::Hit(vec![open.option])) {
+                match open.sets.verdict(&Ticks::Hit(vec![open.option]), self.view.fuel) {
                     Verdict::Always => {
                         decided = Some((By::Option(open.option), &goto.target));
                         break;
@@ -340,7 +343,7 @@ impl Here<'_> {
     /// Whether a fact about this very question holds.
     pub(super) fn own(&self, fact: usize, answers: Given<'_>) -> Verdict {
         let holds = match (&self.view.conditions.facts[fact].matcher, answers) {
-            (Matcher::Ticks(condition), Given::Ticks(sets)) => return sets.verdict(condition),
+            (Matcher::Ticks(condition), Given::Ticks(sets)) => return sets.verdict(condition, self.view.fuel),
             (Matcher::Ticks(condition), Given::Option(alone)) => {
                 ticks_fit(condition, &|options| options.binary_search(&alone).is_ok())
             }

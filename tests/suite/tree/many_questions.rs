@@ -82,3 +82,53 @@ fn rules_over_thirty_answers_are_proved_and_broken_by_the_shortest_answers() {
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert_eq!(problems[0].message.matches("= yes").count(), 2, "{}", problems[0].message);
 }
+
+/// One question with so many tick boxes of differing points, judged by their number and their sum; and these lines after its rules.
+fn weighed(boxes: u32, lines: &str) -> (Decision, Vec<Problem>) {
+    let each = |one: &dyn Fn(u32) -> String| (1..=boxes).map(one).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "title: T\nquestions:\n  signs:\n    ask: Which?\n    kind: any\n    options: {{{}}}\n    next:\n{lines}      - goto: other\n\
+         values:\n  risk: {{points: {{signs: {{{}}}}}}}\n\
+         outcomes:\n  one: {{title: One, level: urgent}}\n  other: {{title: Other, level: self-care}}\n\
+         tests:\n  - {{answers: {{signs: [s1, s2, s3]}}, reaches: one}}\n  - {{answers: {{signs: s1}}, reaches: other}}\n",
+        each(&|s| format!("s{s}: Sign {s}")),
+        each(&|s| format!("s{s}: {s}")),
+    );
+    let doc = parse::tree(&Arc::new(Source::new("content/t.tree.yaml".into(), text)));
+    let Content::Tree(decision) = doc.content else { panic!("no tree") };
+    (*decision, doc.problems)
+}
+
+#[test]
+fn points_and_a_count_over_the_same_ticks_are_exact_or_refused_by_the_work_they_are() {
+    let both = "      - {when: {signs: {count: \">= 3\"}, risk: \">= 6\"}, goto: one}\n";
+    let (decision, problems) = weighed(8, both);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(decision.proof.paths.as_ref().map(ToString::to_string), Some("255".to_owned()));
+    let hard = both.replace(">= 6", ">= 30");
+    let (decision, problems) = weighed(16, &hard.replace("one}", "one}\n      - {when: {risk: \">= 6\"}, goto: one}"));
+    let told: Vec<_> =
+        problems.iter().map(|problem| (problem.code.id(), problem.message.contains("the ticks of `signs`"))).collect();
+    assert_eq!(told, [("tree-too-complex", true)], "{problems:?}");
+    assert_eq!((decision.proof.states, decision.proof.paths), (0, None));
+}
+
+#[test]
+fn a_comparison_that_never_holds_is_told_alone_and_counts_as_it_stands() {
+    for when in [
+        "{risk: {not: \">= 900\"}, signs: {count: \">= 3\"}}",
+        "{risk: [\">= 900\", \">= 6\"]}",
+        "[{risk: 900}, {signs: s3}]",
+        "[{signs: {count: \"> 900\"}}, {signs: s3}]",
+        "{signs: [{count: \"> 900\"}, s3]}",
+        "{any: [{signs: s2}, {signs: s3}], count: [2, \"> 900\"]}",
+    ] {
+        let (_, problems) = weighed(5, &format!("      - {{when: {when}, goto: one}}\n"));
+        let [problem] = problems.as_slice() else { panic!("{when}: {problems:?}") };
+        assert!(problem.message.contains("never holds"), "{when}: {problem:?}");
+    }
+    // Nobody knows what is meant by a name that is nowhere, so nothing is said of the tests.
+    let (_, problems) = weighed(5, "      - {when: {rusk: \">= 6\"}, goto: one}\n");
+    let [problem] = &fingerpost::problem::at_roots(problems)[..] else { panic!("more than one is told") };
+    assert!(problem.message.contains("rusk"), "{problem:?}");
+}
