@@ -1,4 +1,9 @@
 //! One `.tree.yaml` → the tree, its proof, its screens, and the Markdown in it.
+//!
+//! Takes: a file's text. Gives: [`Decision`], and what is wrong with it.
+//! Never: looks at another file.
+
+mod told;
 
 use super::dialect::Dialect;
 use super::front::{Front, Visibility, names, taken, unknown};
@@ -9,7 +14,7 @@ use super::target;
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, Source, Span};
 use crate::text::body::{Body, Link, LinkSpan, Purpose};
-use crate::tree::{self, Markup, Proof, Screen, Teller, Tree};
+use crate::tree::{self, Markup, Proof, Screen, Tree};
 use crate::yaml::{self, Fields, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -99,6 +104,9 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     let kept = front.anchors.iter().map(|kept| (kept.old.text.as_str(), kept.new.text.as_str()));
     let json = tree::routes(&tree, &screens, kept.collect());
     let routes = Routes { hash: xxh3_64(json.as_bytes()), json: json.into() };
+    if let Some(title) = &front.title {
+        problems.extend(tree::names_not_told(&tree, &source.path, &title.text, Markup::Plain, |_| title.span));
+    }
     let title = front.title.as_ref().map(|t| t.text.clone());
     let mut out = Decision {
         title,
@@ -131,12 +139,15 @@ fn keep_ids(tree: &Tree, front: &Front, source: &Source, problems: &mut Vec<Prob
 
 fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>) {
     for (slot, text) in slots(&out.tree) {
-        let offsets = Offsets::of_lines(source, text.span, &text.text);
-        if slot != Slot::Intro {
-            let at = |range| offsets.span(range);
+        let offsets = Offsets::of_scalar(source, text.span, &text.text);
+        let at = |range| offsets.span(range);
+        let (words, offsets) = if slot == Slot::Intro {
+            problems.extend(tree::names_not_told(&out.tree, &source.path, &text.text, Markup::Markdown, at));
+            (text.text, offsets)
+        } else {
             problems.extend(tree::unknown_names(&out.tree, &source.path, &text.text, Markup::Markdown, at));
-        }
-        let (words, offsets) = told(&out.tree, slot, &text.text, offsets);
+            told::told(&out.tree, &source.path, text.text, offsets, problems)
+        };
         // A title that no heading can have: headings in a tree's texts are shown, all of them.
         let context = Context {
             path: &source.path,
@@ -176,26 +187,6 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
         }
         out.reads.push(numbers);
     }
-}
-
-/// A text that speaks of answers, with what each is called where nobody knows it. A script finds these words by their mark, and
-/// puts the answers there.
-fn told(tree: &Tree, slot: Slot, text: &str, offsets: Offsets) -> (String, Offsets) {
-    if slot == Slot::Intro || !text.contains('{') {
-        return (text.to_owned(), offsets);
-    }
-    let called = |teller: Teller, name: &str| {
-        let words = tree.called(teller).replace('\n', " ");
-        let plain: String =
-            words.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect();
-        format!("<data value=\"told:{name}\">{plain}</data>")
-    };
-    let (words, pieces) = tree.speak(text, Markup::Markdown, called);
-    let mut there = Offsets::default();
-    for piece in pieces {
-        there.continue_with(piece.at, &offsets, piece.from);
-    }
-    (words, there)
 }
 
 /// The shortest answers that lead to an outcome, in words, and how many they are; empty where nothing does.

@@ -80,7 +80,7 @@ impl Reader<'_> {
         let term = self.name(term, problems)?;
         let forms = forms.into_iter().filter_map(|form| self.name(form, problems)).collect();
         let anchor = self.anchor(&term.text);
-        let offsets = Offsets::of_lines(self.source, meaning.span, &meaning.text);
+        let offsets = Offsets::of_scalar(self.source, meaning.span, &meaning.text);
         let context = Context {
             path: &self.source.path,
             offsets: &offsets,

@@ -51,6 +51,10 @@ fn question() -> Value {
     );
     let option =
         json!({"anyOf": [{"type": ["string", "number", "boolean"], "description": "The words shown."}, option]});
+    let skip = described(
+        option.clone(),
+        "What somebody says who leaves the question out, such as `I do not know`: the words, or `{say:, hint:, on_card:, goto:}`. In a `when` it is called `skip`, and no other condition on this question fits it.",
+    );
     let next = map(
         vec![
             ("when", json!({"$ref": "#/$defs/when"})),
@@ -83,6 +87,7 @@ fn question() -> Value {
                     "description": "By id: the words shown, or `{say:, hint:, on_card:, goto:}`.",
                 }),
             ),
+            ("skip", skip),
             ("unit", text_of("What a number counts: `miles`.")),
             ("min", number("The smallest number.")),
             ("max", number("The largest number.")),

@@ -35,6 +35,13 @@ impl Offsets {
         self.pieces.extend(inside.map(|(start, in_file)| (at + start - range.start, *in_file)));
     }
 
+    /// The places of a text that YAML reads from this part of the file: between quotation marks sign by sign, else by its lines.
+    pub fn of_scalar(source: &Source, written: Span, text: &str) -> Offsets {
+        let part = source.slice(written);
+        let quoted = part.starts_with(['"', '\'']).then(|| quoted(part, written.start as usize, text)).flatten();
+        quoted.unwrap_or_else(|| Offsets::of_lines(source, written, text))
+    }
+
     /// Finds the lines of `text` again in the part of the file that it was read from, one after the other.
     /// A line that is written otherwise there (folded, escaped) counts as standing where the last found one ended.
     pub fn of_lines(source: &Source, written: Span, text: &str) -> Offsets {
@@ -74,9 +81,65 @@ impl Offsets {
     }
 }
 
+/// The text sign by sign: what is escaped, doubled or folded is longer in the file. `None` where it does not come to this text.
+fn quoted(part: &str, start: usize, text: &str) -> Option<Offsets> {
+    let mark = part.chars().next()?;
+    let mut offsets = Offsets::from(start + 1);
+    let (mut from, mut at) = (1, 0);
+    let next_sign = |at: usize| text[at..].chars().next().map(char::len_utf8);
+    loop {
+        let rest = &part[from..];
+        let sign = rest.chars().next()?;
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+        let breaks = rest[..blanks].matches('\n').count();
+        // How long it is in the file and in the text; the same for a sign that stands there as it is.
+        let (in_part, in_text) = if sign == mark && !(mark == '\'' && rest.starts_with("''")) {
+            return (at == text.len()).then_some(offsets);
+        } else if sign == mark {
+            (2, 1)
+        } else if sign == '\\' && mark == '"' {
+            match rest[1..].chars().next()? {
+                '\n' | '\r' => (1 + rest[1..].len() - rest[1..].trim_start().len(), 0),
+                'x' => (4, next_sign(at)?),
+                'u' => (6, next_sign(at)?),
+                'U' => (10, next_sign(at)?),
+                other => (1 + other.len_utf8(), next_sign(at)?),
+            }
+        } else if breaks > 0 {
+            (blanks, breaks.saturating_sub(1).max(1))
+        } else {
+            if !text[at..].starts_with(sign) {
+                return None;
+            }
+            (sign.len_utf8(), sign.len_utf8())
+        };
+        (from, at) = (from + in_part, at + in_text);
+        if !part.is_char_boundary(from) || !text.is_char_boundary(at) {
+            return None;
+        }
+        if in_part != in_text {
+            offsets.push(at, start + from);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_between_quotation_marks_are_found_again() {
+        for (file, text) in [
+            (r#"a: "He said \"ho\", \u00e9\t\\ [x](y)""#, "He said \"ho\", é\t\\ [x](y)"),
+            ("a: 'It''s one [x](y)'", "It's one [x](y)"),
+            ("a: \"One\n  two  \n\n  three \\\n  four [x](y) ü\"", "One two\nthree four [x](y) ü"),
+        ] {
+            let source = Source::new("t.yaml".into(), file.into());
+            let offsets = Offsets::of_scalar(&source, Span::new(3, file.len()), text);
+            let at = text.find("[x]").unwrap();
+            assert_eq!(source.slice(offsets.span(at..at + 6)), "[x](y)", "{file}");
+        }
+    }
 
     #[test]
     fn lines_of_an_indented_block_are_found_again() {

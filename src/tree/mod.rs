@@ -31,6 +31,6 @@ pub use model::{
     Question, Row, Rule, RuleKind, SafetyRule, Sum, SumOf, Target, Teller, Test, Ticks, Tree, Value, Wanted, When,
 };
 pub use prove::{Example, Merging, Proof, prove, prove_merging};
-pub use read::{read, unknown_names};
+pub use read::{names_not_told, read, unknown_names};
 pub use screens::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget, routes};
 pub use states::{Arrival, PAGE_LIMIT, STATE_LIMIT};

@@ -446,17 +446,20 @@ async function wander(page, start, ids, next) {
     const asked = (await page.locator('#question').textContent()).trim();
     const question = ids(asked);
     const boxes = page.locator('.ticks :is(input, button)');
-    if ((await page.locator('#form-number').count()) > 0) {
+    if ((await page.locator('#form-number').count()) > 0 && question.skip && below(3) === 0) {
+      answers.push([question.id, ['skip']]);
+      await moves(page, () => page.locator('.choices .skip a').click());
+    } else if ((await page.locator('#form-number').count()) > 0) {
       const count = Math.round((question.max - question.min) / question.step - 0.499);
       const number = (Math.round((question.min + question.step * below(count + 1)) * 10) / 10).toString();
       await page.locator('#form-number').fill(number);
       answers.push([question.id, Number(number)]);
       await press(page, 'Continue');
     } else if ((await boxes.count()) > 0) {
-      const ticks = question.options.filter((id) => id !== 'none' && below(2));
+      const ticks = question.options.filter((id) => id !== 'none' && id !== 'skip' && below(2));
       const chosen = ticks.length === 0 ? [question.options.at(-1)] : ticks;
       answers.push([question.id, chosen]);
-      if (chosen[0] === 'none') await moves(page, () => page.locator('[data-alone]').click());
+      if (['none', 'skip'].includes(chosen[0])) await moves(page, () => boxes.nth(question.options.indexOf(chosen[0])).click());
       else {
         for (const id of chosen) await boxes.nth(question.options.indexOf(id)).check();
         await press(page, 'Continue');

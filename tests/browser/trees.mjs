@@ -24,10 +24,12 @@ export function tree(seed) {
     const step = [1, 0.5, 0.3][below(3)];
     const min = [0, -2, 1.5][below(3)];
     const options = ['a', 'b', 'c+d', 'é f'].slice(0, 2 + below(3)).concat(kind === 'any' && below(3) ? ['none'] : []);
-    return kind === 'number' ? { id: `q${i}`, kind, min, max: min + 10, step } : { id: `q${i}`, kind, options };
+    const skip = below(4) === 0;
+    return kind === 'number' ? { id: `q${i}`, kind, min, max: min + 10, step, skip } : { id: `q${i}`, kind, skip, options: options.concat(skip ? ['skip'] : []) };
   });
   const target = (i) => (i + 1 < questions.length && below(3) ? `q${i + 1 + below(Math.min(2, questions.length - i - 1))}` : `o${below(4)}`);
   const fits = (q) => {
+    if (q.skip && below(3) === 0) return ['skip', '[skip]', '{not: skip}'][below(3)];
     if (q.kind === 'number') return [`"< ${below(8)}"`, `">= ${below(8)}"`, `"${below(4)}..${4 + below(4)}"`, `{not: "< ${below(6)}"}`][below(4)];
     const id = `"${q.options[below(q.options.length)]}"`;
     return [id, `{not: ${id}}`, `[${id}, "${q.options[0]}"]`][below(3)];
@@ -36,7 +38,8 @@ export function tree(seed) {
   questions.forEach((q, i) => {
     lines.push(`  ${q.id}:`, `    ask: "${q.id.toUpperCase()}"`, `    kind: ${q.kind}`);
     if (q.kind === 'number') lines.push(`    min: ${q.min}`, `    max: ${q.max}`, `    step: ${q.step}`, '    unit: miles');
-    else lines.push(`    options: {${q.options.map((o) => `"${o}": "${o.toUpperCase()}"`).join(', ')}}`);
+    else lines.push(`    options: {${q.options.filter((o) => o !== 'skip').map((o) => `"${o}": "${o.toUpperCase()}"`).join(', ')}}`);
+    if (q.skip) lines.push(below(2) ? '    skip: SKIP' : `    skip: {say: SKIP, goto: ${target(i)}}`);
     lines.push('    next:');
     for (let r = below(4); r > 0; r -= 1) {
       const about = new Set([q, questions[below(i + 1)]].slice(below(2)));

@@ -132,13 +132,14 @@ fn question(
                 None => page.facts().address.clone(),
             },
         };
-        ChoiceView { label: tree::label(&decision.tree, choice, &said), hint, href: frame.link(from, &to) }
+        let skip = matches!(choice.picked, Picked::Option(o) if asked.skip == Some(o));
+        ChoiceView { label: tree::label(&decision.tree, choice, &said), hint, href: frame.link(from, &to), skip }
     });
     let choices = choices.collect();
     let ticks = asked.options.iter().enumerate().map(|(o, option)| TickView {
         label: option.say.text.clone(),
         hint: text(site, p, decision, Slot::OptionHint(q, o), filling),
-        alone: asked.none() == Some(o),
+        alone: asked.stands_alone(o),
         decides: asked.options[o].goto.is_some(),
     });
     let (ticks, numbers) = match &asked.kind {

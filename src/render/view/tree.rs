@@ -91,6 +91,8 @@ pub struct ChoiceView {
     pub hint: String,
     /// What comes next.
     pub href: String,
+    /// Whether it leaves the question out. A script shows it below its field.
+    pub skip: bool,
 }
 
 /// An outcome.

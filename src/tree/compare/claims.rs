@@ -6,7 +6,7 @@
 
 use super::matching::{Matching, Side};
 use crate::tree::model::{
-    Counting, Decimal, Ends, Entry, Kind, Matcher, NumberKind, RuleKind, Ticks, Tree, When, ticks_fit,
+    Counting, Decimal, Ends, Entry, Kind, Matcher, NumberKind, RuleKind, Ticks, Tree, When, skip_fits, steps, ticks_fit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,14 +152,20 @@ fn ticks_follow(tree: &Tree, question: usize, one: &Ticks, other: &Ticks) -> boo
     if named.len() > TRIED {
         return false;
     }
-    let none = asked.and_then(|question| question.none());
+    let skip = asked.and_then(|question| question.skip);
+    let alone = |option: &usize| asked.is_some_and(|question| question.stands_alone(*option));
     let all = asked.map_or(usize::MAX, |question| question.options.len());
     (0..1u32 << named.len()).all(|set| {
         let ticked: Vec<usize> = (0..named.len()).filter(|i| set >> i & 1 == 1).map(|i| named[i]).collect();
-        // `none` stands alone, and something is ticked.
-        let beside_none = none.is_some_and(|none| ticked.contains(&none)) && ticked.len() > 1;
+        // `none` stands alone, and so does what leaves the question out; and something is ticked.
+        let beside_none = ticked.iter().any(alone) && ticked.len() > 1;
         let nothing = ticked.is_empty() && named.len() == all;
         let possible = !beside_none && !nothing;
+        if let (Some(skip), [only]) = (skip, ticked.as_slice())
+            && skip == *only
+        {
+            return !skip_fits(one, skip) || skip_fits(other, skip);
+        }
         let hit = |options: &[usize]| options.iter().any(|option| ticked.contains(option));
         !possible || !ticks_fit(one, &hit) || ticks_fit(other, &hit)
     })
@@ -276,6 +282,10 @@ impl Names<'_> {
     /// Of numbers only those that both versions take: what is only taken by one says nothing of what a rule claims.
     fn numbers(&self, [question, side]: [usize; 2], both: Option<[usize; 2]>, ranges: &[(i128, i128)]) -> Fits {
         let Kind::Number(own) = &self.trees[side].questions[question].kind else { return Fits::Unclear };
+        let asked = &self.trees[side].questions[question];
+        if asked.skipped_step().is_some_and(|step| steps::contains(ranges, step)) {
+            return Fits::Unclear;
+        }
         let (mut first, mut last) = (own.number(0), own.number(own.last_step()));
         if let Some([old, new]) = both {
             let rows = [&self.trees[0].questions[old].kind, &self.trees[1].questions[new].kind];

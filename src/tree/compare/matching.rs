@@ -44,10 +44,13 @@ impl Matching {
         for (q, partner) in questions[0].iter().enumerate() {
             let Some(partner) = *partner else { continue };
             let (one, other) = (&old.questions[q], &new.questions[partner]);
-            // `none` stands alone, so no other option can be its partner, whatever it says.
+            // `none` stands alone, so no other option can be its partner, whatever it says; and so does what leaves the question out.
             let named = |question: &Question| {
-                let none = question.none();
-                let words = |o: usize, say: &str| if Some(o) == none { "none".into() } else { format!(" {say}") };
+                let words = |o: usize, say: &str| match o {
+                    _ if question.none() == Some(o) => "none".into(),
+                    _ if question.skip == Some(o) => "skip".into(),
+                    _ => format!(" {say}"),
+                };
                 let options = question.options.iter().enumerate();
                 options.map(|(o, option)| (option.id.text.clone(), words(o, &option.say.text))).collect()
             };

@@ -2,6 +2,7 @@
 
 use crate::tree::model::{
     Answer, Counting, Ends, Entry, Kind, Matcher, NumberKind, RuleKind, SumOf, Target, Test, Ticks, Tree, Wanted, When,
+    steps,
 };
 
 /// What a rule claims: `paths with sure: no must reach help`.
@@ -125,7 +126,14 @@ fn matcher(tree: &Tree, question: usize, matcher: &Matcher) -> String {
     match (matcher, &tree.questions[question].kind) {
         (Matcher::Options(options), _) => named(tree, question, options),
         (Matcher::Ticks(ticks), _) => ticked(tree, question, ticks),
-        (Matcher::Steps(ranges), Kind::Number(row)) => numbers(row, ranges),
+        (Matcher::Steps(ranges), Kind::Number(row)) => {
+            let asked = &tree.questions[question];
+            let skipped = asked.skipped_step().filter(|step| steps::contains(ranges, *step)).and(asked.skip);
+            let skipped = skipped.map(|skip| named(tree, question, &[skip]));
+            let ranges = steps::up_to(ranges, row.last_step());
+            let said = (!ranges.is_empty() || skipped.is_none()).then(|| numbers(row, &ranges));
+            said.into_iter().chain(skipped).collect::<Vec<_>>().join(" or ")
+        }
         (Matcher::Steps(_), _) => String::new(),
     }
 }

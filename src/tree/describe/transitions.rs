@@ -7,7 +7,8 @@
 use super::label;
 use super::words::Words;
 use crate::tree::model::{
-    Counting, Entry, Kind, Matcher, NumberKind, Question, Row, Rule, SumOf, Target, Ticks, Tree, When, steps, ticks_fit,
+    Counting, Entry, Kind, Matcher, NumberKind, Question, Row, Rule, SumOf, Target, Ticks, Tree, When, skip_fits,
+    steps, ticks_fit,
 };
 
 /// An answer, or some, and where it leads.
@@ -52,15 +53,17 @@ fn by_option(tree: &Tree, question: usize, words: &Words<'_>) -> Vec<Transition>
 
 /// Where one option leads; of a question that takes several ticks, where it leads by itself.
 pub fn transitions_of(tree: &Tree, question: usize, option: usize, words: &Words<'_>) -> Vec<Transition> {
-    let choice = &tree.questions[question].options[option];
+    let asked = &tree.questions[question];
+    let choice = &asked.options[option];
     let answer = &choice.say.text;
     if let Some(goto) = &choice.goto {
         return vec![way(answer, String::new(), &goto.target)];
     }
     let fits = |matcher: &Matcher| match matcher {
         Matcher::Options(options) => options.contains(&option),
+        Matcher::Ticks(ticks) if asked.skip == Some(option) => skip_fits(ticks, option),
         Matcher::Ticks(ticks) => ticks_fit(ticks, &|options| options.contains(&option)),
-        Matcher::Steps(_) => false,
+        Matcher::Steps(ranges) => asked.skipped_step().is_some_and(|step| steps::contains(ranges, step)),
     };
     let leads = leads(tree, question, &fits, words);
     leads.into_iter().map(|(earlier, target)| way(answer, earlier, &target)).collect()
@@ -89,6 +92,9 @@ fn by_number(tree: &Tree, question: usize, row: &NumberKind, words: &Words<'_>) 
     for ((start, leads), end) in runs.into_iter().zip(ends) {
         let answer = numbers(row, &[(start, end)], words);
         found.extend(leads.into_iter().map(|(earlier, target)| way(&answer, earlier, &target)));
+    }
+    if let Some(skip) = tree.questions[question].skip {
+        found.extend(transitions_of(tree, question, skip, words));
     }
     found
 }
@@ -181,7 +187,13 @@ fn fitting(question: &Question, matcher: &Matcher, words: &Words<'_>) -> String 
         }
         (Matcher::Options(options), _) => said(question, options, words),
         (Matcher::Ticks(ticks), _) => ticked(question, ticks, words),
-        (Matcher::Steps(ranges), Kind::Number(row)) => numbers(row, ranges, words),
+        (Matcher::Steps(ranges), Kind::Number(row)) => {
+            let skipped = question.skipped_step().filter(|step| steps::contains(ranges, *step)).and(question.skip);
+            let skipped = skipped.map(|skip| question.options[skip].say.text.clone());
+            let ranges = steps::up_to(ranges, row.last_step());
+            let numbers = ranges.iter().map(|(from, to)| label::range(row, *from, *to, words));
+            one_of(numbers.chain(skipped).collect(), words)
+        }
         (Matcher::Steps(_), _) => String::new(),
     }
 }

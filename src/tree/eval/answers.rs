@@ -72,7 +72,9 @@ fn longest_start<'a>(text: &str, ids: impl Iterator<Item = &'a str>, signs: &[ch
 
 fn parse_answer(question: &Question, text: &str) -> Result<Answer, String> {
     let id = &question.id.text;
+    let skip = question.skip.filter(|skip| question.options[*skip].id.text == text);
     let answer = match &question.kind {
+        Kind::Number(_) if let Some(skip) = skip => Answer::Option(skip),
         Kind::Number(row) => {
             let number = Decimal::parse(text)
                 .ok_or_else(|| format!("`{id}` is answered by a number, like `{id}={}`, not by `{text}`", row.min))?;
@@ -93,7 +95,15 @@ fn parse_answer(question: &Question, text: &str) -> Result<Answer, String> {
             Answer::Ticks(sorted(options?))
         }
     };
-    if takes(question, &answer) { Ok(answer) } else { Err(format!("`none` excludes the other answers to `{id}`")) }
+    if takes(question, &answer) {
+        return Ok(answer);
+    }
+    let alone = |option: &&usize| question.stands_alone(**option);
+    let alone = match &answer {
+        Answer::Ticks(ticks) => ticks.iter().find(alone).map_or("none", |option| &question.options[*option].id.text),
+        _ => "none",
+    };
+    Err(format!("`{alone}` excludes the other answers to `{id}`"))
 }
 
 fn option_of(question: &Question, text: &str) -> Result<usize, String> {

@@ -3,7 +3,7 @@
 //! Takes: a tree and answers. Gives: the path as far as the answers go.
 //! Never: guesses. An answer that its question does not take leads nowhere.
 
-use crate::tree::model::{Answer, Entry, Kind, Matcher, Question, Target, Tree, When, steps, ticks_fit};
+use crate::tree::model::{Answer, Entry, Kind, Matcher, Question, Target, Tree, When, skip_fits, steps, ticks_fit};
 use std::collections::BTreeMap;
 
 /// Where answers lead.
@@ -85,10 +85,11 @@ fn next<'a>(tree: &'a Tree, at: usize, answer: &Answer, so_far: &BTreeMap<usize,
 pub(super) fn takes(question: &Question, answer: &Answer) -> bool {
     match (answer, &question.kind) {
         (Answer::Option(option), Kind::One) => *option < question.options.len(),
+        (Answer::Option(option), Kind::Number(_)) => question.skip == Some(*option),
         (Answer::Ticks(ticks), Kind::Any) => {
             ticks.last().is_some_and(|last| *last < question.options.len())
                 && ticks.is_sorted_by(|a, b| a < b)
-                && (ticks.len() == 1 || question.none().is_none_or(|none| !ticks.contains(&none)))
+                && (ticks.len() == 1 || !ticks.iter().any(|option| question.stands_alone(*option)))
         }
         (Answer::Number(number), Kind::Number(row)) => row.step_of(*number).is_some(),
         _ => false,
@@ -119,10 +120,18 @@ fn answer_fits(question: &Question, matcher: &Matcher, answer: &Answer) -> bool 
     match (matcher, answer, &question.kind) {
         (Matcher::Options(options), Answer::Option(option), _) => options.contains(option),
         (Matcher::Ticks(condition), Answer::Ticks(ticks), _) => {
+            if let (Some(skip), [only]) = (question.skip, ticks.as_slice())
+                && skip == *only
+            {
+                return skip_fits(condition, skip);
+            }
             ticks_fit(condition, &|options| options.iter().any(|o| ticks.contains(o)))
         }
         (Matcher::Steps(ranges), Answer::Number(number), Kind::Number(row)) => {
             row.step_of(*number).is_some_and(|step| steps::contains(ranges, step))
+        }
+        (Matcher::Steps(ranges), Answer::Option(_), Kind::Number(_)) => {
+            question.skipped_step().is_some_and(|step| steps::contains(ranges, step))
         }
         _ => false,
     }

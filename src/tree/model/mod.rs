@@ -16,7 +16,7 @@ pub use decimal::Decimal;
 pub use number::NumberKind;
 pub use sum::{Counting, Row, Sum, SumOf, Value, Wanted};
 pub use ticks::AtLeast;
-pub(in crate::tree) use ticks::{TickSets, Verdict, ticks_fit};
+pub(in crate::tree) use ticks::{TickSets, Verdict, skip_fits, ticks_fit};
 pub use told::{Markup, Teller, spoken};
 pub(in crate::tree) use tree::sorted;
 pub use tree::{

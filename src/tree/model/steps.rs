@@ -33,6 +33,11 @@ pub(in crate::tree) fn complement(ranges: &[(i128, i128)], last: i128) -> Vec<(i
     rest
 }
 
+/// What of them is at most `last`.
+pub(in crate::tree) fn up_to(ranges: &[(i128, i128)], last: i128) -> Vec<(i128, i128)> {
+    ranges.iter().flat_map(|(from, to)| range(*from, last.min(*to))).collect()
+}
+
 /// Whether a step is among them.
 pub(in crate::tree) fn contains(ranges: &[(i128, i128)], step: i128) -> bool {
     let after = ranges.partition_point(|(from, _)| *from <= step);

@@ -24,6 +24,15 @@ pub(in crate::tree) fn ticks_fit(condition: &Ticks, hit: &dyn Fn(&[usize]) -> bo
     }
 }
 
+/// Whether the option that leaves the question out fits: where it is named itself. Nobody knows what else would have been ticked.
+pub(in crate::tree) fn skip_fits(condition: &Ticks, skip: usize) -> bool {
+    match condition {
+        Ticks::Hit(options) => options.contains(&skip),
+        Ticks::Any(parts) => parts.iter().any(|part| skip_fits(part, skip)),
+        Ticks::Not(_) | Ticks::All(_) | Ticks::Count(..) => false,
+    }
+}
+
 /// All sets of ticks, at least one tick each, within `allowed` that hold an option of each of `hits` and as many of the others as
 /// `counts` says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

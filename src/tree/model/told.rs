@@ -133,6 +133,14 @@ impl Tree {
         }
     }
 
+    /// The places of a text that tell an answer or a value, in order, with their braces.
+    pub fn told_in(&self, text: &str, markup: Markup) -> Vec<Range<usize>> {
+        let known = |place: &Spoken| {
+            place.name.as_ref().is_some_and(|name| self.teller(&text[name.clone()], place.answer).is_some())
+        };
+        spoken(text, markup).into_iter().filter(known).map(|place| place.whole).collect()
+    }
+
     /// A text with each such place as `said` has it, and where the pieces between them are from.
     pub fn speak(&self, text: &str, markup: Markup, said: impl Fn(Teller, &str) -> String) -> (String, Vec<Piece>) {
         let (mut out, mut pieces, mut from) = (String::with_capacity(text.len()), Vec::new(), 0);

@@ -53,8 +53,10 @@ pub struct Question {
     pub called: Option<Text>,
     /// How it is answered.
     pub kind: Kind,
-    /// What may be chosen or ticked; empty for a number.
+    /// What may be chosen or ticked; of a number, at most the option that leaves it out.
     pub options: Vec<Choice>,
+    /// The option that leaves the question unanswered. It stands alone, and only a condition that names it fits.
+    pub skip: Option<usize>,
     /// The first that fits decides what comes next, after the options' own `goto`.
     pub next: Vec<Rule>,
     /// Whether its answers could not all be read, so that nobody knows which there are. That has been told.
@@ -378,6 +380,19 @@ impl Question {
     /// The option that excludes the others, in a question of kind `any`.
     pub fn none(&self) -> Option<usize> {
         (self.kind == Kind::Any).then(|| self.options.iter().position(|o| o.id.text == "none")).flatten()
+    }
+
+    /// Whether an option excludes the others: `none`, and what leaves the question out.
+    pub fn stands_alone(&self, option: usize) -> bool {
+        self.none() == Some(option) || self.skip == Some(option)
+    }
+
+    /// Of a number: the step that stands for leaving it out, one beyond the last.
+    pub(in crate::tree) fn skipped_step(&self) -> Option<i128> {
+        match (&self.kind, self.skip) {
+            (Kind::Number(row), Some(_)) => Some(row.last_step() + 1),
+            _ => None,
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn dead_ends(proving: &mut Proving<'_>, view: &View<'_>, states: &Sta
         let here = states.dead_ends[i..].iter().take_while(|(other, _)| other == state);
         let ranges: Vec<_> = here.filter_map(|(_, answers)| numbers_of(view, question, answers)).collect();
         let problem = match &asked.kind {
-            Kind::Number(_) => gap(proving.path, proving.tree, asked, &example, &ranges),
+            Kind::Number(_) if !ranges.is_empty() => gap(proving.path, proving.tree, asked, &example, &ranges),
             _ => no_next(proving.path, proving.tree, asked, &example),
         };
         proving.tell_with(problem, example);

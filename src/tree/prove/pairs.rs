@@ -118,7 +118,7 @@ impl Pairs<'_> {
             return Ok(found);
         }
         let none = asked.none();
-        let boxes: Vec<usize> = (0..asked.options.len()).filter(|option| Some(*option) != none).collect();
+        let boxes: Vec<usize> = (0..asked.options.len()).filter(|option| !asked.stands_alone(*option)).collect();
         if boxes.len() > BOXES {
             return Err(LimitExceeded);
         }

@@ -69,6 +69,11 @@ pub(super) fn read_ticks(
     problems: &mut Vec<Problem>,
 ) -> Option<Ticks> {
     let (count, of, all) = (fields.get("count"), fields.texts("of", problems), fields.texts("all", problems));
+    let nothing = |key| fields.get(key).filter(|list| matches!(&list.value, Value::List(items) if items.is_empty()));
+    if let Some(list) = ["of", "all"].into_iter().find_map(nothing) {
+        problems.push(nothing_counted(names.path, list.span));
+        return None;
+    }
     if question.kind != Kind::Any {
         problems.push(nothing_to_count(names.path, node.span, question));
         return None;
@@ -76,9 +81,10 @@ pub(super) fn read_ticks(
     let mut options_named = |texts: &[Text]| -> Option<Vec<usize>> {
         let found: Vec<_> = texts.iter().map(|text| option_named(text, question, names, problems)).collect();
         let found = sorted(found.into_iter().collect::<Option<_>>()?);
-        let alone = question.none().filter(|none| found.contains(none));
-        if let Some(text) = texts.iter().find(|text| alone.is_some() && text.text == "none") {
-            problems.push(none_counted(names.path, text.span, question));
+        let alone = found.iter().copied().find(|option| question.stands_alone(*option));
+        let named = |alone: &usize| texts.iter().find(|text| text.text == question.options[*alone].id.text);
+        if let Some(text) = alone.as_ref().and_then(named) {
+            problems.push(none_counted(names.path, text, question));
         }
         alone.is_none().then_some(found)
     };
@@ -86,7 +92,7 @@ pub(super) fn read_ticks(
         (None, [_, ..]) if of.is_empty() => options_named(&all).map(Ticks::All),
         (Some(count), []) => {
             let of = match of.as_slice() {
-                [] => (0..question.options.len()).filter(|option| Some(*option) != question.none()).collect(),
+                [] => (0..question.options.len()).filter(|option| !question.stands_alone(*option)).collect(),
                 of => options_named(of)?,
             };
             let limit = match of.len() {
@@ -220,10 +226,16 @@ fn nothing_to_count(path: &SitePath, span: Span, question: &Question) -> Problem
     }
 }
 
-fn none_counted(path: &SitePath, span: Span, question: &Question) -> Problem {
+fn nothing_counted(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, "This list is empty, so nothing is counted")
+        .help("List the options that are meant, like `[a, b, c]`; without `of`, all of them are counted.")
+}
+
+fn none_counted(path: &SitePath, alone: &Text, question: &Question) -> Problem {
+    let Text { text: alone, span } = alone;
     let message =
-        format!("`none` excludes the other answers to `{}`, so it is not counted with them", question.id.text);
-    Problem::at(Code::WrongType, path, span, message).help("Take `none` out of the list.")
+        format!("`{alone}` excludes the other answers to `{}`, so it is not counted with them", question.id.text);
+    Problem::at(Code::WrongType, path, *span, message).help(format!("Take `{alone}` out of the list."))
 }
 
 fn count_unclear(path: &SitePath, span: Span, question: &Question) -> Problem {

@@ -13,5 +13,5 @@ mod tree;
 mod values;
 mod when;
 
-pub use told::unknown_names;
+pub use told::{names_not_told, unknown_names};
 pub use tree::read;

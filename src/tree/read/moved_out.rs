@@ -21,7 +21,7 @@ pub(super) struct Things {
 
 pub(super) const QUESTIONS: Things = Things {
     what: "question",
-    keys: &["ask", "hint", "on_card", "called", "kind", "options", "unit", "min", "max", "step", "next"],
+    keys: &["ask", "hint", "on_card", "called", "kind", "options", "unit", "min", "max", "step", "skip", "next"],
     surely: &["ask", "options", "kind"],
 };
 pub(super) const OPTIONS: Things =

@@ -35,7 +35,7 @@ pub(super) fn read_answers<'a>(
     let on_card = fields.text("on_card", problems);
     let called = fields.text("called", problems);
     let mut broken = false;
-    let (kind, options) = match fields.text("kind", problems) {
+    let (kind, mut options) = match fields.text("kind", problems) {
         Some(kind) if kind.text == "number" => {
             let before = problems.len() + fields.lacking();
             let numbers = read_numbers(&mut fields, names.path, problems);
@@ -60,6 +60,7 @@ pub(super) fn read_answers<'a>(
             (if kind.is_some_and(|kind| kind.text == "any") { Kind::Any } else { Kind::One }, options)
         }
     };
+    let skip = read_skip(node, &mut fields, &mut options, names, problems);
     let next = match entry(node, "goto") {
         Some((key, goto)) if entry(node, "next").is_none() => {
             fields.get("goto");
@@ -75,7 +76,29 @@ pub(super) fn read_answers<'a>(
         _ => Next::Rules(fields.list("next", problems)),
     };
     fields.finish(problems);
-    (Question { id, ask, hint, on_card, called, kind, options, next: Vec::new(), broken }, next)
+    (Question { id, ask, hint, on_card, called, kind, options, skip, next: Vec::new(), broken }, next)
+}
+
+/// What stands under `skip`, put behind the other options: its words, or `{say:, goto:}`.
+fn read_skip(
+    node: &Node,
+    fields: &mut Fields<'_>,
+    options: &mut Vec<Choice>,
+    names: &Names<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<usize> {
+    fields.get("skip");
+    let (key, skip) = entry(node, "skip")?;
+    if let Some(other) = options.iter().find(|option| option.id.text == key.text) {
+        problems.push(skip_is_an_option(names.path, key.span, other.id.span));
+        return None;
+    }
+    if let Value::Null = skip.value {
+        problems.push(skip_without_words(names.path, key.span));
+        return None;
+    }
+    options.push(read_option(key, skip, names, problems));
+    Some(options.len() - 1)
 }
 
 /// `next` with its rules, two spaces too far right: no answer is a list.
@@ -261,6 +284,22 @@ fn rule_without_keys(path: &SitePath, node: &Node, id: &str) -> Problem {
 fn empty_rule(path: &SitePath, node: &Node) -> Problem {
     Problem::at(Code::WrongType, path, node.span, "This rule of `next` is empty")
         .help("Write `- goto: …` with the id of a question or an outcome, or delete the hyphen.")
+}
+
+fn skip_is_an_option(path: &SitePath, span: Span, option: Span) -> Problem {
+    Problem::at(
+        Code::WrongType,
+        path,
+        span,
+        "This question has an option `skip` too, so it is not clear which is meant",
+    )
+    .help("Give the option another id, or take the key `skip` away.")
+    .related(path, option, "the option")
+}
+
+fn skip_without_words(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, "What does somebody say who leaves this question out?")
+        .help("Write the words: `skip: I do not know`, or `skip: {say: I do not know, goto: …}`.")
 }
 
 fn number_key(path: &SitePath, key: &Key) -> Problem {

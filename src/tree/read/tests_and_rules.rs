@@ -57,11 +57,18 @@ fn read_answer(node: &Node, question: &Question, names: &Names<'_>, problems: &m
         }
         _ => vec![text(node, names.path, "An answer", problems)?],
     };
+    if texts.is_empty() {
+        problems.push(no_answer_listed(names.path, node.span, question));
+        return None;
+    }
     if let Kind::Number(row) = &question.kind {
         let [number] = texts.as_slice() else {
             problems.push(one_answer_wanted(names.path, node.span, question));
             return None;
         };
+        if let Some(skip) = question.skip.filter(|skip| question.options[*skip].id.text == number.text) {
+            return Some(Answer::Option(skip));
+        }
         return match Decimal::parse(number.text.trim()) {
             Some(exact) if row.step_of(exact).is_some() || question.broken => Some(Answer::Number(exact)),
             Some(_) => {
@@ -79,11 +86,11 @@ fn read_answer(node: &Node, question: &Question, names: &Names<'_>, problems: &m
     match (&question.kind, options.as_slice()) {
         (Kind::One, [option]) => Some(Answer::Option(*option)),
         (Kind::Any, [_, ..]) => {
-            let alone = question.none().is_none_or(|none| options.len() == 1 || !options.contains(&none));
-            if !alone {
-                problems.push(none_with_others(names.path, node.span, question));
+            let alone = options.iter().find(|option| options.len() > 1 && question.stands_alone(**option));
+            if let Some(alone) = alone {
+                problems.push(with_others(names.path, node.span, question, &question.options[*alone].id.text));
             }
-            alone.then_some(Answer::Ticks(options))
+            alone.is_none().then_some(Answer::Ticks(options))
         }
         _ => {
             problems.push(one_answer_wanted(names.path, node.span, question));
@@ -164,6 +171,9 @@ fn read_pairs(
 ) -> RuleKind {
     let all = matches!(&pairs.value, Value::Scalar(word) if truth(word) == Some(true));
     let asked = fields.texts("milder_never", problems);
+    if matches!(&pairs.value, Value::List(questions) if questions.is_empty()) {
+        problems.push(no_question_listed(names.path, pairs.span));
+    }
     let named: Vec<usize> = match all {
         true => (0..tree.questions.len()).collect(),
         false => sorted(asked.iter().filter_map(|id| names.question_named(id, problems)).collect()),
@@ -172,7 +182,10 @@ fn read_pairs(
     for question in named {
         let asked = &tree.questions[question];
         match asked.kind {
-            Kind::One => drop(orders.insert(question, (0..asked.options.len()).collect())),
+            Kind::One => {
+                let answers = (0..asked.options.len()).filter(|option| asked.skip != Some(*option));
+                orders.insert(question, answers.collect());
+            }
             Kind::Any => drop(orders.insert(question, Vec::new())),
             Kind::Number(_) => {}
         }
@@ -194,7 +207,7 @@ fn read_pairs(
             texts.iter().filter_map(|option| option_named(option, asked, names, problems)).collect();
         // Of an answer that is not in it nothing would be proved, and nobody would notice.
         let missing: Vec<&str> = (0..asked.options.len())
-            .filter(|option| !options.contains(option))
+            .filter(|option| !options.contains(option) && asked.skip != Some(*option))
             .map(|option| asked.options[option].id.text.as_str())
             .collect();
         let twice = (1..options.len()).find(|at| options[..*at].contains(&options[*at]));
@@ -273,6 +286,24 @@ fn one_answer_wanted(path: &SitePath, span: Span, question: &Question) -> Proble
         .help("Write a single one, without brackets.")
 }
 
+fn no_answer_listed(path: &SitePath, span: Span, question: &Question) -> Problem {
+    let id = &question.id.text;
+    let example = match (question.options.first(), &question.kind) {
+        (Some(option), Kind::Any) => format!("[{}]", option.id.text),
+        (Some(option), _) => option.id.text.clone(),
+        (None, _) => "7".to_owned(),
+    };
+    Problem::at(Code::WrongType, path, span, format!("This list of answers to `{id}` is empty")).help(format!(
+        "Write an answer, like `{id}: {example}`; where nobody is asked `{id}`, take it out of the test."
+    ))
+}
+
+fn no_question_listed(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, "This list of questions is empty, so nothing would be proved").help(
+        "Write `milder_never: true` for all questions, or list those that are meant: `milder_never: [fever, cough]`.",
+    )
+}
+
 fn number_wanted(path: &SitePath, number: &Text, question: &Question) -> Problem {
     let message = format!("`{}` is answered by a number, not by `{}`", question.id.text, number.text);
     Problem::at(Code::WrongType, path, number.span, message).help("Write it in figures, like `7`.")
@@ -288,9 +319,9 @@ fn number_not_taken(path: &SitePath, number: &Text, question: &Question, row: &N
     ))
 }
 
-fn none_with_others(path: &SitePath, span: Span, question: &Question) -> Problem {
-    let message = format!("`none` excludes the other answers to `{}`", question.id.text);
-    Problem::at(Code::WrongType, path, span, message).help("Write `none` alone, or leave it out.")
+fn with_others(path: &SitePath, span: Span, question: &Question, alone: &str) -> Problem {
+    let message = format!("`{alone}` excludes the other answers to `{}`", question.id.text);
+    Problem::at(Code::WrongType, path, span, message).help(format!("Write `{alone}` alone, or leave it out."))
 }
 
 fn two_claims(path: &SitePath, span: Span) -> Problem {

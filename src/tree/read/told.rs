@@ -59,6 +59,37 @@ pub fn unknown_names(
     unknown.collect()
 }
 
+/// A problem for each answer or value that is named in a text which tells none: it would be shown with its braces.
+pub fn names_not_told(
+    tree: &Tree,
+    path: &SitePath,
+    text: &str,
+    markup: Markup,
+    at: impl Fn(Range<usize>) -> Span,
+) -> Vec<Problem> {
+    let places = tree.told_in(text, markup).into_iter();
+    places.map(|place| shown_with_braces(path, at(place.clone()), &text[place])).collect()
+}
+
+/// The same of every text of the tree that is plain words.
+pub(super) fn plain_texts(tree: &Tree, path: &SitePath, problems: &mut Vec<Problem>) {
+    let questions = tree.questions.iter().flat_map(|question| {
+        let options = question.options.iter().flat_map(|option| [Some(&option.say), option.on_card.as_ref()]);
+        [Some(&question.ask), question.on_card.as_ref(), question.called.as_ref()].into_iter().chain(options)
+    });
+    let values = tree.values.iter().map(|value| value.say.as_ref());
+    let texts = [tree.summary.as_ref(), tree.purpose.as_ref()].into_iter().chain(questions).chain(values);
+    for text in texts.flatten().filter(|text| text.text.contains('{')) {
+        problems.extend(names_not_told(tree, path, &text.text, Markup::Plain, |_| text.span));
+    }
+}
+
+fn shown_with_braces(path: &SitePath, span: Span, name: &str) -> Problem {
+    let message = format!("This text tells no answers: readers would see `{name}` with its braces");
+    Problem::at(Code::TreeUnknownValue, path, span, message)
+        .help("Take it out. Answers are told in hints, in the titles and texts of outcomes and in what `also` adds.")
+}
+
 fn nobody_tells(tree: &Tree, path: &SitePath, span: Span, name: &str, answer: bool) -> Problem {
     let message = match answer {
         true => format!("There is no question `{name}` whose answer this text could tell"),

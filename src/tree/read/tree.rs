@@ -7,7 +7,7 @@ use super::moved_out::{OUTCOMES, QUESTIONS, put_back, with_those_behind};
 use super::names::{Names, is_unknown};
 use super::questions::{read_answers, read_next};
 use super::tests_and_rules::{read_rule, read_test};
-use super::told::read_titles;
+use super::told::{plain_texts, read_titles};
 use super::values::read_value;
 use super::when::read_when;
 use crate::problem::{Code, Problem, near};
@@ -67,6 +67,7 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
         tree.outcomes.push(outcome);
     }
     read_titles(&mut tree, path, problems);
+    plain_texts(&tree, path, problems);
     let without_outcomes = outcomes.is_empty() && tree.gotos().any(|goto| goto.target == Target::Unknown);
     tree.torn |= without_outcomes;
     let promises = problems.len();

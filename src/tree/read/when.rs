@@ -92,7 +92,11 @@ pub(super) fn read_matcher(
     match &node.value {
         Value::Scalar(text) => {
             let text = Text { text: text.clone(), span: node.span };
+            let skipped = question
+                .skipped_step()
+                .filter(|_| question.skip.is_some_and(|o| question.options[o].id.text == text.text));
             match &question.kind {
+                Kind::Number(_) if let Some(step) = skipped => Some(Matcher::Steps(vec![(step, step)])),
                 Kind::Number(row) => number_matcher(&text, row, question, names.path, problems).map(Matcher::Steps),
                 Kind::One => option_named(&text, question, names, problems).map(|o| Matcher::Options(vec![o])),
                 Kind::Any => {
@@ -163,16 +167,18 @@ fn any_of(parts: Vec<Matcher>, question: &Question) -> Matcher {
     }
 }
 
+/// Other answers than these. Who leaves the question out gives none, so that never fits.
 fn opposite(part: Matcher, question: &Question) -> Matcher {
     match part {
         Matcher::Options(part) => {
-            Matcher::Options((0..question.options.len()).filter(|o| part.binary_search(o).is_err()).collect())
+            let others = (0..question.options.len()).filter(|o| part.binary_search(o).is_err());
+            Matcher::Options(others.filter(|o| question.skip != Some(*o)).collect())
         }
         Matcher::Steps(part) => {
             let last = if let Kind::Number(row) = &question.kind { row.last_step() } else { 0 };
             Matcher::Steps(steps::complement(&part, last))
         }
-        Matcher::Ticks(Ticks::Not(part)) => Matcher::Ticks(*part),
+        Matcher::Ticks(Ticks::Not(part)) if question.skip.is_none() => Matcher::Ticks(*part),
         Matcher::Ticks(part) => Matcher::Ticks(Ticks::Not(Box::new(part))),
     }
 }

@@ -3,7 +3,7 @@
 //! Takes: which states each screen stands for. Gives: an address each, all different: the id alone, or with the answers that matter.
 //! Never: uses a letter that an address would have to encode.
 
-use crate::tree::model::{Kind, Matcher, Ticks};
+use crate::tree::model::{Kind, Matcher, Ticks, steps};
 use crate::tree::states::{Condition, Residual, View};
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
@@ -117,6 +117,7 @@ fn fact_slug(view: &View<'_>, fact: usize) -> String {
         Some(Matcher::Steps(ranges)) => {
             let Kind::Number(row) = &question.kind else { return slug(&question.id.text) };
             let last = row.last_step();
+            let skipped = question.skipped_step().filter(|step| steps::contains(ranges, *step)).and(question.skip);
             let said = |(from, to): &(i128, i128)| match (*from, *to) {
                 (0, to) if to == last => "asked".to_owned(),
                 (0, to) => format!("up-to-{}", row.number(to)),
@@ -124,7 +125,8 @@ fn fact_slug(view: &View<'_>, fact: usize) -> String {
                 (from, to) if from == to => row.number(from).to_string(),
                 (from, to) => format!("{}-to-{}", row.number(from), row.number(to)),
             };
-            ranges.iter().map(said).collect::<Vec<_>>().join("-or-")
+            let ranges = steps::up_to(ranges, last);
+            ranges.iter().map(said).chain(skipped.map(|skip| id(&skip))).collect::<Vec<_>>().join("-or-")
         }
     };
     format!("{}-{answer}", slug(&question.id.text))

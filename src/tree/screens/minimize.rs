@@ -65,12 +65,13 @@ impl Merged {
 
 fn samples(view: &View<'_>, content: &Content, leads: &Leads) -> Vec<Option<ScreenTarget>> {
     let asked = &view.tree.questions[content.0];
-    let others: Vec<usize> = (0..asked.options.len()).filter(|o| Some(*o) != asked.none()).collect();
+    let others: Vec<usize> = (0..asked.options.len()).filter(|o| !asked.stands_alone(*o)).collect();
     let lead =
         |ticks: &[usize]| leads.iter().find(|(sets, _)| sets.among(ticks)).and_then(|(_, target)| target.clone());
-    let alone = content.2.iter().find(|c| matches!(c.picked, Picked::Option(_))).map(|c| c.target.clone());
+    let alone = |option: usize| content.2.iter().find(|c| c.picked == Picked::Option(option)).map(|c| c.target.clone());
+    let alone = asked.none().into_iter().chain(asked.skip).map(alone);
     let single = others.iter().map(|o| lead(&[*o]));
-    [alone].into_iter().chain(single).chain([lead(&others)]).collect()
+    alone.chain(single).chain([lead(&others)]).collect()
 }
 
 /// Whether every set of ticks leads to the same.

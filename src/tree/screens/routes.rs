@@ -4,7 +4,7 @@
 //! Never: holds a rule: whoever follows the routes need not know how they were worked out.
 
 use super::screen::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget};
-use crate::tree::model::{AtLeast, Choice, Decimal, Kind, Matcher, Question, Teller, Ticks, Tree, Value};
+use crate::tree::model::{AtLeast, Choice, Decimal, Kind, Matcher, Question, Teller, Ticks, Tree, Value, steps};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -42,6 +42,9 @@ struct Asked<'a> {
     /// The option that excludes the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     none: Option<usize>,
+    /// The option that leaves it out, and stands alone too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skip: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     numbers: Option<Row<'a>>,
 }
@@ -134,6 +137,7 @@ fn asked(question: &Question) -> Asked<'_> {
         options: question.options.iter().map(option).collect(),
         any: question.kind == Kind::Any,
         none: question.none(),
+        skip: question.skip,
         numbers,
     }
 }
@@ -153,7 +157,10 @@ fn reckoned<'a>(tree: &'a Tree, value: &'a Value) -> Reckoned<'a> {
                 let range = |(from, to): &(i128, i128)| {
                     (*question, Covered::Numbers(Number(row.number(*from)), Number(row.number(*to))))
                 };
-                ranges.iter().map(range).collect()
+                let asked = &tree.questions[*question];
+                let skipped = asked.skipped_step().filter(|step| steps::contains(ranges, *step)).and(asked.skip);
+                let skipped = skipped.map(|skip| (*question, Covered::Option(skip)));
+                steps::up_to(ranges, row.last_step()).iter().map(range).chain(skipped).collect()
             }
             _ => Vec::new(),
         };

@@ -8,7 +8,7 @@ use super::limits::LimitExceeded;
 use super::residuals::{Added, Look, Recalled, bounds, within};
 use super::view::{Memory, View};
 use crate::tree::model::{
-    Answer, AtLeast, Kind, Matcher, Question, Target, TickSets, Ticks, Verdict, steps, ticks_fit,
+    Answer, AtLeast, Kind, Matcher, Question, Target, TickSets, Ticks, Verdict, skip_fits, steps, ticks_fit,
 };
 
 /// Answers that lead to the same place by the same rule, and are the same to everything later.
@@ -87,7 +87,6 @@ pub(in crate::tree) fn branches(
         }
     };
     let here = Here { view, question, truths, recalled };
-    let none = asked.none();
     let mut found = Vec::new();
     match &asked.kind {
         Kind::One => {
@@ -99,14 +98,17 @@ pub(in crate::tree) fn branches(
             for run in 0..view.conditions.runs[question].len() {
                 found.push(here.single(Answers::Run(run))?);
             }
+            if let Some(skip) = asked.skip {
+                found.push(here.single(Answers::Option(skip))?);
+            }
         }
         Kind::Any => {
-            let others = (0..asked.options.len()).map(|option| Some(option) != none).collect();
+            let others = (0..asked.options.len()).map(|option| !asked.stands_alone(option)).collect();
             if let Some(all) = TickSets::within(others) {
                 here.tick_sets(all, asked, &mut found)?;
             }
-            if let Some(none) = none {
-                found.push(here.single(Answers::Option(none))?);
+            for alone in asked.none().into_iter().chain(asked.skip) {
+                found.push(here.single(Answers::Option(alone))?);
             }
         }
     }
@@ -342,14 +344,21 @@ impl Here<'_> {
 
     /// Whether a fact about this very question holds.
     pub(super) fn own(&self, fact: usize, answers: Given<'_>) -> Verdict {
+        let asked = &self.view.tree.questions[self.question];
         let holds = match (&self.view.conditions.facts[fact].matcher, answers) {
             (Matcher::Ticks(condition), Given::Ticks(sets)) => return sets.verdict(condition, self.view.fuel),
+            (Matcher::Ticks(condition), Given::Option(alone)) if asked.skip == Some(alone) => {
+                skip_fits(condition, alone)
+            }
             (Matcher::Ticks(condition), Given::Option(alone)) => {
                 ticks_fit(condition, &|options| options.binary_search(&alone).is_ok())
             }
             (Matcher::Options(options), Given::Option(option)) => options.binary_search(&option).is_ok(),
             (Matcher::Steps(ranges), Given::Run(run)) => {
                 steps::contains(ranges, self.view.conditions.runs[self.question][run].0)
+            }
+            (Matcher::Steps(ranges), Given::Option(_)) => {
+                asked.skipped_step().is_some_and(|step| steps::contains(ranges, step))
             }
             _ => false,
         };

@@ -233,6 +233,7 @@ fn runs(tree: &Tree, facts: &[Fact]) -> Vec<Vec<(i128, i128)>> {
     let rows = tree.questions.iter().zip(starts);
     rows.map(|(question, mut starts)| {
         let Kind::Number(row) = &question.kind else { return Vec::new() };
+        starts.retain(|start| *start <= row.last_step());
         starts.sort_unstable();
         starts.dedup();
         let ends = starts[1..].iter().map(|next| next - 1).chain([row.last_step()]);

@@ -2,7 +2,7 @@
 //!
 //! The second reading shares no code with the program: it works on its own description of a tree, of which the YAML is written.
 
-use super::brute::{Brute, Ending, Spec, Written};
+use super::brute::{Brute, Ending, SKIP, Spec, Written};
 use fingerpost::problem::Code;
 use fingerpost::source::{SitePath, Source, Span};
 use fingerpost::tree::{self, Answer, End, Merging, Picked, Proof, Screen, ScreenKind, ScreenTarget, Tree, Words};
@@ -81,11 +81,12 @@ fn found(
     same("unasked", &unasked(proof, source), &brute.unasked_entries(written))?;
     same("cycles", &lines(Code::TreeCycle), &brute.cycle_lines(written))?;
     let question_of = |line: usize| written.questions.iter().rposition(|start| *start <= line).unwrap_or(0);
-    for (code, numbers) in [(Code::TreeGap, true), (Code::TreeNoNext, false)] {
-        let told: Vec<usize> = lines(code).into_iter().map(question_of).collect();
-        let stuck = brute.stuck.keys().copied().filter(|q| spec.is_number(*q) == numbers).collect();
-        same(code.id(), &told, &stuck)?;
-    }
+    // Whoever leaves a number out is no gap between numbers.
+    let [gaps, others] = [Code::TreeGap, Code::TreeNoNext].map(|code| lines(code).into_iter().map(question_of));
+    let (gaps, others): (Vec<usize>, Vec<usize>) = (gaps.collect(), others.collect());
+    same("gaps that are none", &gaps.iter().find(|q| !spec.is_number(**q)), &None)?;
+    same("what is a gap", &others.iter().find(|q| spec.is_number(**q) && spec.skips[**q].is_none()), &None)?;
+    same("stuck", &gaps.into_iter().chain(others).collect::<BTreeSet<_>>(), &brute.stuck.keys().copied().collect())?;
     for example in &proof.examples {
         replay(tree, example, brute, written, line(Some(example.span)), question_of)?;
     }
@@ -154,7 +155,10 @@ fn replay(
 /// Answers as brute force writes them: an option, a set of bits, a number in tenths.
 fn plain(tree: &Tree, answers: &[(usize, Answer)]) -> Vec<(usize, i64)> {
     let one = |(question, answer): &(usize, Answer)| {
+        let skip = |option: &usize| tree.questions[*question].skip == Some(*option);
         let value = match answer {
+            Answer::Option(option) if skip(option) => SKIP,
+            Answer::Ticks(ticks) if ticks.iter().any(skip) => SKIP,
             Answer::Option(option) => *option as i64,
             Answer::Ticks(ticks) => ticks.iter().fold(0, |bits, tick| bits | 1 << tick),
             Answer::Number(number) => tenths(&number.to_string()),
@@ -214,6 +218,7 @@ fn follow_links(tree: &Tree, screens: &[Screen], brute: &Brute) -> Result<(), St
             ahead[at] = ahead[at].max(answers.len() - done - 1);
             same("question shown", &screens[at].kind, &ScreenKind::Question(*question))?;
             let fits = |picked: &Picked| match picked {
+                Picked::Option(option) if tree.questions[*question].skip == Some(*option) => *answer == SKIP,
                 Picked::Option(option) if brute.is_any(*question) => *answer == 1 << option,
                 Picked::Option(option) => *answer == *option as i64,
                 Picked::AnyOf(groups) => {

@@ -1,6 +1,6 @@
 //! Two versions of a tree held against each other: random ones by brute force, and what no brute force could list.
 
-use super::brute::{Question, Spec, Target};
+use super::brute::{Question, SKIP, Spec, Target};
 #[allow(dead_code, reason = "only the trees are taken, not what brute force finds out about one")]
 use fingerpost::source::{SitePath, Source, Span};
 use fingerpost::tree::compare::{self, Given};
@@ -152,7 +152,7 @@ impl Brute {
 
 /// The first number of the run that no matcher tells apart; any other answer is its own.
 fn run(spec: &Spec, question: usize, answer: i64) -> i64 {
-    if !spec.is_number(question) {
+    if !spec.is_number(question) || answer == SKIP {
         return answer;
     }
     let matchers = spec.matchers_of(question);
@@ -171,7 +171,16 @@ fn run(spec: &Spec, question: usize, answer: i64) -> i64 {
 fn carried(pair: &[Spec; 2], from: usize, question: usize, answer: i64) -> Option<i64> {
     let to = &pair[1 - from];
     let other = to.questions.get(question)?;
+    let skip = |there: bool| (there && to.skips[question].is_some()).then_some(SKIP);
     match (&pair[from].questions[question], other) {
+        (Question::One { .. }, Question::One { .. }) | (Question::Any { .. }, Question::Any { .. })
+            if answer == SKIP =>
+        {
+            skip(true)
+        }
+        (Question::Number { min, step, .. }, Question::Number { min: first, step: steps, .. }) if answer == SKIP => {
+            skip(step == steps && (min - first) % step == 0)
+        }
         (Question::One { .. }, Question::One { gotos }) => (answer < gotos.len() as i64).then_some(answer),
         (Question::Any { gotos, none }, Question::Any { gotos: others, none: other }) => {
             let mut set = 0;
@@ -235,12 +244,7 @@ fn walk(pair: &[Spec; 2], side: usize, given: &dyn Fn(usize) -> Option<Option<i6
 }
 
 fn next(spec: &Spec, question: usize, answer: i64, answers: &[(usize, i64)]) -> Option<Target> {
-    let chosen = |option: usize| match spec.questions[question] {
-        Question::Number { .. } => false,
-        Question::One { .. } => answer == option as i64,
-        Question::Any { .. } => answer >> option & 1 == 1,
-    };
-    let own = spec.gotos(question).iter().enumerate().find_map(|(o, goto)| goto.clone().filter(|_| chosen(o)));
+    let own = spec.own_goto(question, answer).map(|(_, goto)| goto);
     own.or_else(|| spec.rules_of(question).iter().find(|(when, _)| spec.holds(when, answers)).map(|(_, to)| to.clone()))
 }
 
@@ -333,7 +337,10 @@ fn replay(pair: &[Spec; 2], trees: &[Tree; 2], example: &[Given]) -> Result<[End
 }
 
 fn value(tree: &Tree, question: usize, answer: &Answer) -> i64 {
+    let skip = |option: &usize| tree.questions[question].skip == Some(*option);
     match answer {
+        Answer::Option(option) if skip(option) => SKIP,
+        Answer::Ticks(ticks) if ticks.iter().any(skip) => SKIP,
         Answer::Option(option) => *option as i64,
         Answer::Ticks(ticks) => ticks.iter().fold(0, |bits, tick| bits | 1 << tick),
         Answer::Number(number) => {

@@ -32,29 +32,31 @@ function written(size) {
 // ---- Answers: a number, or the places of the options; `red-flags=pop+swelling&how-far=7` in the address ----
 
 function understood(question, text) {
+  if (question.skip !== undefined && text === encodeURIComponent(question.options[question.skip][0])) return [question.skip];
   if (question.numbers) {
     const [size, min, max, step] = [text, question.numbers.min, question.numbers.max, question.numbers.step].map(number);
     return size !== null && min <= size && size <= max && (size - min) % step === 0n ? size : null;
   }
   const ids = text.split('+').map(decodeURIComponent);
   const chosen = question.options.flatMap(([id], i) => (ids.includes(id) ? [i] : []));
-  const alone = !question.any || chosen.includes(question.none);
+  const alone = !question.any || chosen.includes(question.none) || chosen.includes(question.skip);
   return chosen.length > 0 && chosen.length === ids.length && !(alone && chosen.length > 1) ? chosen : null;
 }
 
-const encoded = (question, answer) => (question.numbers ? written(answer)
+const isNumber = (answer) => typeof answer === 'bigint';
+const encoded = (question, answer) => (isNumber(answer) ? written(answer)
   : answer.map((i) => encodeURIComponent(question.options[i][0])).join('+'));
-const said = (question, answer) => (question.numbers ? `${written(answer)} ${question.numbers.unit}`.trim()
+const said = (question, answer) => (isNumber(answer) ? `${written(answer)} ${question.numbers.unit}`.trim()
   : answer.map((i) => question.options[i][1]).join('; '));
-const carried = (question, answer) => (question.numbers ? said(question, answer)
+const carried = (question, answer) => (isNumber(answer) ? said(question, answer)
   : answer.map((i) => question.options[i][2] ?? question.options[i][1]).join('; '));
 const fragment = (way) => (way.length === 0 ? ''
   : `#${way.map(({ question, answer }) => `${encodeURIComponent(question.id)}=${encoded(question, answer)}`).join('&')}`);
 
 function covers(covered, answer) {
   if (typeof covered === 'number') return answer.length === 1 && answer[0] === covered;
-  if (typeof covered[0] === 'string') return number(covered[0]) <= answer && answer <= number(covered[1]);
-  return covered.every((group) => (group.of ?? group).filter((option) => answer.includes(option)).length >= (group.least ?? 1));
+  if (typeof covered[0] === 'string') return isNumber(answer) && number(covered[0]) <= answer && answer <= number(covered[1]);
+  return !isNumber(answer) && covered.every((group) => (group.of ?? group).filter((option) => answer.includes(option)).length >= (group.least ?? 1));
 }
 
 /** An id of today, of one that an address may have from before. */
@@ -219,7 +221,7 @@ async function known(here, led) {
       aside.focused = form.contains(document.activeElement) ? document.activeElement.id : '';
     }
     form?.remove();
-    all('.choices', here).forEach((list) => { list.hidden = false; });
+    unfold(here);
     return null;
   }
   aside = null;
@@ -390,7 +392,7 @@ function tell(here, way) {
   const link = find('a', tick.parentElement);
   const plain = (link.dataset.plain ??= link.href);
   const ids = (question, answer) => answer.map((i) => question.options[i][0]).join(', ');
-  const given = ({ question, answer }) => (question.numbers ? written(answer) : question.any ? `[${ids(question, answer)}]` : ids(question, answer));
+  const given = ({ question, answer }) => (isNumber(answer) ? written(answer) : question.any ? `[${ids(question, answer)}]` : ids(question, answer));
   const answers = way.map((one) => `${one.question.id}: ${given(one)}`).join(', ');
   tick.hidden = false;
   find('input', tick).onchange = ({ target }) => {
@@ -400,12 +402,18 @@ function tell(here, way) {
 
 // ---- The form of a question that is answered by a number or by ticks ----
 
+const unfold = (here) => all('.choices, .choices > li', here).forEach((part) => { part.hidden = false; });
+
 function ask(here) {
   const form = find('form.form', here) ?? copy('form');
   if (!form || form.isConnected) return;
   const links = find('.choices', here);
-  links.hidden = true;
-  links.after(form);
+  // What leaves a number out stays, as a link below the field. Of tick boxes it is one of the boxes.
+  const skip = find('input[type=text]', form) && find('.skip', links);
+  if (skip) all('li:not(.skip)', links).forEach((choice) => { choice.hidden = true; });
+  else links.hidden = true;
+  if (skip) links.before(form);
+  else links.after(form);
   form.asFor = words(here);
   form.onchange = () => find('[data-given]', form)?.removeAttribute('data-given');
   form.onsubmit = (event) => {
@@ -413,8 +421,7 @@ function ask(here) {
     submit(form);
   };
   // No button of the form's own: Enter in a box must never mean "none of these".
-  const alone = find('[data-alone]', form);
-  if (alone) alone.onclick = () => submit(form, alone);
+  for (const alone of all('[data-alone]', form)) alone.onclick = () => submit(form, alone);
 }
 
 /** What can be answered by a touch, in the order of the options: boxes, and a button for the one that excludes all others. */
@@ -428,8 +435,8 @@ function fill(here, question, text) {
   const form = find('form.form', here);
   const answer = understood(question, text);
   if (!form || answer === null) return;
-  if (question.numbers) field(form).value ||= written(answer);
-  else if (!boxes(form).some(chosen)) boxes(form).forEach((box, i) => choose(box, answer.includes(i)));
+  if (isNumber(answer)) field(form).value ||= written(answer);
+  else if (!question.numbers && !boxes(form).some(chosen)) boxes(form).forEach((box, i) => choose(box, answer.includes(i)));
 }
 
 async function submit(form, alone) {
@@ -517,7 +524,7 @@ document.addEventListener('fingerpost:changed', async ({ detail }) => {
   if (question && form && (form === aside || form.asFor !== words(here))) {
     const given = entered(form, form.question ?? question);
     find('form.form', here)?.remove();
-    all('.choices', here).forEach((list) => { list.hidden = false; });
+    unfold(here);
     // At once: somebody may be typing.
     ask(here);
     enter(find('form.form', here), question, given);

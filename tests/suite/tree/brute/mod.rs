@@ -3,7 +3,7 @@
 mod spec;
 mod written;
 
-pub use spec::{Claim, Entry, Need, Question, Spec, Target, When};
+pub use spec::{Claim, Entry, Need, Question, SKIP, Spec, Target, When};
 use std::collections::{BTreeMap, BTreeSet};
 pub use written::Written;
 
@@ -86,7 +86,7 @@ impl Brute {
         let matchers = self.spec.matchers_of(question);
         let mut before: Option<Vec<bool>> = None;
         let mut first = BTreeSet::new();
-        for answer in self.spec.answers(question) {
+        for answer in self.spec.answers(question).into_iter().filter(|answer| *answer != SKIP) {
             let seen: Vec<bool> = matchers.iter().map(|m| m.fits(answer, self.is_any(question))).collect();
             if before.as_ref() != Some(&seen) {
                 first.insert(answer);
@@ -156,7 +156,7 @@ impl Brute {
                 return None;
             }
             let number = self.spec.is_number(question);
-            let counts = counts && (!number || self.runs[question].contains(&answer));
+            let counts = counts && (!number || answer == SKIP || self.runs[question].contains(&answer));
             answers.push((question, answer));
             let residue = self.next(question, answer, answers, counts)?;
             answers.pop();
@@ -172,16 +172,7 @@ impl Brute {
 
     fn next(&mut self, question: usize, answer: i64, answers: &mut Vec<(usize, i64)>, counts: bool) -> Option<usize> {
         let spec = self.spec.clone();
-        let chosen = |option: usize| match spec.questions[question] {
-            Question::Number { .. } => false,
-            Question::One { .. } => answer == option as i64,
-            Question::Any { .. } => answer >> option & 1 == 1,
-        };
-        let gotos = spec.gotos(question);
-        let own = gotos
-            .iter()
-            .enumerate()
-            .find_map(|(o, goto)| goto.clone().filter(|_| chosen(o)).map(|g| (By::Option(o), g)));
+        let own = spec.own_goto(question, answer).map(|(option, goto)| (By::Option(option), goto));
         let decided = own.or_else(|| {
             spec.rules_of(question).iter().enumerate().find_map(|(number, (when, goto))| {
                 self.look((false, question, number), when, answers);

@@ -15,7 +15,12 @@ pub struct Spec {
     pub rules: Vec<Claim>,
     /// By value: question, option and points in tenths.
     pub values: Vec<Vec<(usize, usize, i64)>>,
+    /// By question: whether it may be left out, and where that leads by itself.
+    pub skips: Vec<Option<Option<Target>>>,
 }
+
+/// The answer of somebody who leaves a question out.
+pub const SKIP: i64 = 1 << 40;
 
 #[derive(Clone, Debug)]
 pub enum Question {
@@ -85,6 +90,8 @@ pub enum Matcher {
     Count(Vec<usize>, bool, Box<Matcher>),
     /// All of these options are ticked.
     All(Vec<usize>),
+    /// The question is left out.
+    Skip,
 }
 
 #[derive(Clone, Debug)]
@@ -137,7 +144,15 @@ impl Need {
 
 impl Matcher {
     pub fn fits(&self, answer: i64, any: bool) -> bool {
+        if answer == SKIP {
+            return match self {
+                Matcher::Skip => true,
+                Matcher::List(parts) => parts.iter().any(|part| part.fits(answer, any)),
+                _ => false,
+            };
+        }
         match self {
+            Matcher::Skip => false,
             Matcher::Option(option) if any => answer >> option & 1 == 1,
             Matcher::Option(option) => answer == *option as i64,
             Matcher::Compare("<", limit) => answer < *limit,
@@ -157,6 +172,7 @@ impl Matcher {
 
     pub(super) fn written(&self, none: Option<usize>) -> String {
         match self {
+            Matcher::Skip => "skip".into(),
             Matcher::Option(option) => option_id(*option, none),
             Matcher::Compare(sign, limit) => format!("\"{sign} {}\"", number(*limit)),
             Matcher::Range(from, to) => format!("\"{}..{}\"", number(*from), number(*to)),
@@ -220,6 +236,10 @@ impl Spec {
             }
         }
         spec.questions = kinds;
+        for index in 0..questions {
+            let goto = choices.one_in(3).then(|| target(choices, index, questions, outcomes));
+            spec.skips.push(choices.one_in(5).then_some(goto));
+        }
         for _ in 0..choices.below(5) / 3 {
             let value = spec.value(choices);
             spec.values.extend(Some(value).filter(|value| !value.is_empty()));
@@ -341,6 +361,9 @@ impl Spec {
     /// Whether an answer is worse than another to the same question.
     pub fn is_worse(&self, rule: &Claim, question: usize, worse: i64, milder: i64) -> bool {
         let Claim::Pairs(named, orders) = rule else { return false };
+        if worse == SKIP || milder == SKIP {
+            return false;
+        }
         let meant = named.as_ref().is_none_or(|named| named.contains(&question)) || orders.contains_key(&question);
         meant
             && match &self.questions[question] {
@@ -377,6 +400,9 @@ impl Spec {
         if depth < 3 && choices.one_in(5) {
             let parts = 1 + choices.below(3);
             return Matcher::List((0..parts).map(|_| self.matcher(choices, question, depth + 1)).collect());
+        }
+        if self.skips[question].is_some() && choices.one_in(4) {
+            return Matcher::Skip;
         }
         match &self.questions[question] {
             Question::Any { gotos, none } if choices.one_in(3) => {
@@ -455,19 +481,35 @@ impl Spec {
         }
     }
 
+    /// The option that decides by its own `goto`, and where that leads. What leaves a question out stands behind its options.
+    pub fn own_goto(&self, question: usize, answer: i64) -> Option<(usize, Target)> {
+        let gotos = self.gotos(question);
+        if answer == SKIP {
+            return self.skips[question].clone().flatten().map(|goto| (gotos.len(), goto));
+        }
+        let chosen = |option: usize| match self.questions[question] {
+            Question::Number { .. } => false,
+            Question::One { .. } => answer == option as i64,
+            Question::Any { .. } => answer >> option & 1 == 1,
+        };
+        gotos.iter().enumerate().find_map(|(o, goto)| goto.clone().filter(|_| chosen(o)).map(|goto| (o, goto)))
+    }
+
     pub fn rules_of(&self, question: usize) -> &[(Option<When>, Target)] {
         &self.rules_of[question]
     }
 
     /// Every answer there is.
     pub fn answers(&self, question: usize) -> Vec<i64> {
-        match &self.questions[question] {
+        let mut answers: Vec<i64> = match &self.questions[question] {
             Question::One { gotos } => (0..gotos.len() as i64).collect(),
             Question::Any { gotos, none } => (1..1i64 << gotos.len())
                 .filter(|set| none.is_none_or(|none| set >> none & 1 == 0 || *set == 1 << none))
                 .collect(),
             Question::Number { min, max, step } => (*min..=*max).step_by(*step as usize).collect(),
-        }
+        };
+        answers.extend(self.skips[question].as_ref().map(|_| SKIP));
+        answers
     }
 
     /// Every condition on one question's answers, wherever it stands.

@@ -1,6 +1,6 @@
 //! The YAML of a random tree, with the line of everything in it.
 
-use super::spec::{Claim, Entry, LEVELS, Matcher, Question, Spec, Target, When, joined, number, option_id};
+use super::spec::{Claim, Entry, LEVELS, Matcher, Question, SKIP, Spec, Target, When, joined, number, option_id};
 use std::fmt::Write;
 
 /// The YAML, and on which line everything stands.
@@ -55,7 +55,11 @@ impl Spec {
                     Some(goto) => w.line(&format!("      {id}: {{say: Answer {option}, goto: {}}}", goto.written())),
                 }
             });
-            let options = options.collect();
+            let mut options: Vec<usize> = options.collect();
+            options.extend(self.skips[index].as_ref().map(|goto| match goto {
+                None => w.line("    skip: I do not know"),
+                Some(goto) => w.line(&format!("    skip: {{say: I do not know, goto: {}}}", goto.written())),
+            }));
             w.options.push(options);
             if !self.rules_of(index).is_empty() {
                 w.line("    next:");
@@ -163,6 +167,9 @@ impl Spec {
     }
 
     fn written_answer(&self, question: usize, answer: i64) -> String {
+        if answer == SKIP {
+            return "skip".into();
+        }
         match &self.questions[question] {
             Question::One { .. } => option_id(answer as usize, None),
             Question::Any { gotos, none } => {
