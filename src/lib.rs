@@ -16,6 +16,7 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod data;
 pub mod diff;
 pub mod formula;
 pub mod glossary;
@@ -214,6 +215,9 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         settings.static_folder = if inputs.beside { program.static_folder.to_owned() } else { String::new() };
         settings.page_addresses = program.page_addresses;
     }
+    let values = values(inputs, &settings, &mut problems);
+    let supplied = load::supplied(inputs, &values);
+    let inputs = supplied.as_ref().unwrap_or(inputs);
     let exclude = settings.exclude.clone();
     let left_out = LeftOut::new(&foreign, &exclude);
     let is_left_out = |path: &SitePath| left_out.takes(path);
@@ -358,6 +362,15 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
 
     memory.rendered.begin(&manifest);
     Plan { site, theme, manifest, problems, sources: sources(inputs), counts, passed_over, index }
+}
+
+/// The values that texts name. In a folder that another program reads too, a file of this name is that program's own.
+fn values(inputs: &Inputs, settings: &Settings, problems: &mut Vec<Problem>) -> data::Values {
+    let Some(source) = inputs.data.as_deref() else { return data::Values::new() };
+    let mut found = Vec::new();
+    let values = memory::read(source, data::values, &mut found);
+    problems.extend(found.into_iter().filter(|_| !settings.is_foreign()));
+    values
 }
 
 /// The files in which names are looked for, or which are themselves named, and which could not be read. Every key of the
@@ -518,13 +531,15 @@ fn links(site: &Site) -> usize {
 }
 
 fn sources(inputs: &Inputs) -> Sources {
-    let single = [&inputs.settings, &inputs.glossary, &inputs.references, &inputs.lock];
+    let single = [&inputs.settings, &inputs.glossary, &inputs.references, &inputs.data, &inputs.lock];
     let themes = inputs.themes.iter().flat_map(|theme| theme.texts.values());
     let all = inputs
         .articles
         .iter()
         .chain(&inputs.trees)
         .chain(&inputs.drawings)
+        .chain(&inputs.tables)
+        .chain(&inputs.parts)
         .chain(single.into_iter().flatten())
         .chain(&inputs.foreign)
         .chain(themes);

@@ -245,7 +245,7 @@ impl Site {
     /// The last change of a page that git knows of, if its file is still what was committed then.
     pub fn changed(&self, page: &Page) -> Option<&load::history::Change> {
         let source = &page.doc.source;
-        self.changes.get(&source.path).filter(|change| change.text == source.hash)
+        self.changes.get(&source.path).filter(|change| change.text == source.text_hash)
     }
 
     /// The page of the tree that `goto: tree:NAME` means: its path below `content`, or a name it answers to.

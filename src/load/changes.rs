@@ -4,6 +4,7 @@
 //! can have changed.
 //! Never: makes a full reload needless: a watcher may miss a change, so that the caller reads all of the site soon after.
 
+use super::supplied::asks_alike;
 use super::walk::is_ignored;
 use super::{Attachment, FileCache, Inputs, STATIC, Stamp, text};
 use crate::picture::ImageInfo;
@@ -58,7 +59,8 @@ pub fn reload_changed(root: &Path, changes: &ChangeSet, cache: &mut FileCache, b
             seen: ImageInfo::default(),
         };
         let text = text(&file, cache).ok()?;
-        if !text.problems.is_empty() || cache.is_told(&file.path) {
+        let alike = asks_alike(&place.text, &text.source.text);
+        if !text.problems.is_empty() || cache.is_told(&file.path) || !alike {
             return None;
         }
         *place = Arc::clone(&text.source);
@@ -73,7 +75,8 @@ pub fn with_text(mut inputs: Inputs, text: Arc<Source>) -> Option<Inputs> {
         *place = text;
         return Some(inputs);
     }
-    let single = [&mut inputs.settings, &mut inputs.glossary, &mut inputs.references, &mut inputs.lock];
+    let single =
+        [&mut inputs.settings, &mut inputs.glossary, &mut inputs.references, &mut inputs.data, &mut inputs.lock];
     let themes = inputs.themes.iter_mut().flat_map(|theme| theme.texts.values_mut());
     let mut others = single.into_iter().flatten().chain(themes.filter(|text| text.path.extension() == "yaml"));
     let place = others.find(|other| other.path == text.path)?;

@@ -1,6 +1,6 @@
 //! What a file is, by its name.
 
-use super::{GLOSSARY, LOCK, REFERENCES, SETTINGS};
+use super::{DATA, GLOSSARY, LOCK, REFERENCES, SETTINGS};
 use crate::source::{SitePath, below};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,7 @@ pub(super) enum Kind {
     Tree,
     Glossary,
     References,
+    Data,
     Lock,
     Drawing,
     Board,
@@ -52,6 +53,7 @@ pub(super) fn of(path: &SitePath) -> Kind {
         LOCK => Kind::Lock,
         _ if path.below() == below(GLOSSARY) => Kind::Glossary,
         _ if path.below() == below(REFERENCES) => Kind::References,
+        _ if path.below() == below(DATA) => Kind::Data,
         _ if name.ends_with(".tree.yaml") || name.ends_with(".tree.yml") => Kind::Tree,
         _ if name.ends_with(".md") || name.ends_with(".markdown") => Kind::Article,
         _ if is_drawing(path) => Kind::Drawing,

@@ -14,6 +14,7 @@ pub mod history;
 mod kind;
 mod names;
 pub mod renames;
+mod supplied;
 pub mod theme;
 mod walk;
 
@@ -37,6 +38,7 @@ pub use file_cache::{FileCache, Stamp};
 pub use history::{Changes, InRepository};
 use kind::Kind;
 pub use kind::{is_drawing, is_published, is_source};
+pub use supplied::{LARGEST as LARGEST_SUPPLY, part, supplied};
 pub use theme::ThemeFiles;
 pub use walk::is_ignored;
 
@@ -46,6 +48,8 @@ pub const SETTINGS: &str = "site.yaml";
 pub const THEMES: &str = "themes";
 /// The terms' file.
 pub const GLOSSARY: &str = "content/glossary.yaml";
+/// The values' file.
+pub const DATA: &str = "content/data.yaml";
 /// The sources' file.
 pub const REFERENCES: &str = "content/references.yaml";
 
@@ -118,6 +122,12 @@ pub struct Inputs {
     pub glossary: Option<Arc<Source>>,
     /// The references, if there are any.
     pub references: Option<Arc<Source>>,
+    /// Values that texts name, if there are any.
+    pub data: Option<Arc<Source>>,
+    /// The tables that texts put on a page, by path.
+    pub tables: Vec<Arc<Source>>,
+    /// The files of which texts show a part, by path.
+    pub parts: Vec<Arc<Source>>,
     /// Pictures and other files to be published as they are, by path.
     pub files: Vec<Attachment>,
     /// Files that are published where a page links to them, by path.
@@ -259,6 +269,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
             Kind::Tree => inputs.trees.push(source),
             Kind::Glossary => inputs.glossary = Some(source),
             Kind::References => inputs.references = Some(source),
+            Kind::Data => inputs.data = Some(source),
             Kind::Settings => inputs.settings = Some(source),
             Kind::Lock => inputs.lock = Some(source),
             Kind::Drawing => inputs.drawings.push(source),
@@ -266,6 +277,7 @@ pub fn reload(root: &Path, cache: &mut FileCache) -> Result<(Inputs, Vec<Problem
             Kind::File | Kind::Download | Kind::Unknown => {}
         }
     }
+    supplied::read(&canonical, &mut inputs, cache, &mut texts, &mut problems);
     cache.keep(&texts);
     inputs.changes = cache.history.changes(&canonical, inputs.articles.iter().chain(&inputs.trees));
     inputs.in_repository = cache.history.place();

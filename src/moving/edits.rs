@@ -61,7 +61,7 @@ impl Edits {
 
     /// Every file that is another, with its new text.
     pub(super) fn texts(&self, inputs: &Inputs) -> Result<Vec<(SitePath, Arc<Source>, String)>, String> {
-        let single = [&inputs.settings, &inputs.glossary, &inputs.references, &inputs.lock];
+        let single = [&inputs.settings, &inputs.glossary, &inputs.references, &inputs.data, &inputs.lock];
         let all = inputs.articles.iter().chain(&inputs.trees).chain(single.into_iter().flatten());
         let mut out = Vec::new();
         for source in all {

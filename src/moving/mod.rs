@@ -269,6 +269,7 @@ fn with(inputs: &Inputs, mapping: &Mapping, edits: &Edits) -> Result<Inputs, Str
         trees: texts(&inputs.trees)?,
         glossary: one(&inputs.glossary)?,
         references: one(&inputs.references)?,
+        tables: texts(&inputs.tables)?,
         lock: one(&inputs.lock)?,
         drawings: texts(&inputs.drawings)?,
         boards: texts(&inputs.boards)?,

@@ -61,11 +61,19 @@ pub(super) fn article(source: &Source, dialect: Dialect, problems: &mut Vec<Prob
         }
         problems.extend(marks);
     }
+    front.fill(source, problems);
     let offsets = Offsets::from(body_start);
     let title = front.title.as_ref().map(|t| t.text.as_str()).filter(|title| !title.trim().is_empty());
     let name = if matches!(dialect, Dialect::Obsidian(_)) { name_of_note(source) } else { None };
     let title = title.or(name);
-    let context = Context { path: &source.path, offsets: &offsets, title, place: Place::Article, dialect };
+    let context = Context {
+        path: &source.path,
+        offsets: &offsets,
+        title,
+        place: Place::Article,
+        dialect,
+        taken: source.taken.as_deref(),
+    };
     let text = &source.text[body_start..];
     let (parsed, mut link_texts, reading) = markdown_and_prose(text, context, problems);
     let spans = parsed.body.link_spans.iter().enumerate();

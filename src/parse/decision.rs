@@ -11,6 +11,7 @@ use super::ids::Place;
 use super::markdown::{Context, markdown_and_prose};
 use super::prose::LinkText;
 use super::target;
+use crate::data::filled;
 use crate::problem::{Code, Problem};
 use crate::source::{Offsets, Source, Span};
 use crate::text::body::{Body, Link, LinkSpan, Purpose};
@@ -83,7 +84,9 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     if front.title.is_none() {
         fields.required_text("title", problems);
     }
-    let tree = tree::read(&source.path, &mut fields, problems);
+    front.fill(source, problems);
+    let mut tree = tree::read(&source.path, &mut fields, problems);
+    fill(&mut tree, source, problems);
     fields.finish(problems);
     if !readable {
         // The file is not YAML: that is told, and what is missing because of it need not be.
@@ -124,6 +127,25 @@ pub(super) fn decision(source: &Source, problems: &mut Vec<Problem>) -> (Front, 
     (front, out)
 }
 
+/// The words of a tree that are no Markdown, with the values that they name.
+fn fill(tree: &mut Tree, source: &Source, problems: &mut Vec<Problem>) {
+    let Some(taken) = source.taken.as_deref() else { return };
+    let one = |text: &mut Text, problems: &mut Vec<Problem>| {
+        filled(&mut text.text, Some(taken), &source.path, text.span, problems)
+    };
+    for question in &mut tree.questions {
+        one(&mut question.ask, problems);
+        question.options.iter_mut().for_each(|option| one(&mut option.say, problems));
+    }
+    for outcome in &mut tree.outcomes {
+        one(&mut outcome.title, problems);
+        let span = outcome.title.span;
+        let words = outcome.title_pieces.iter_mut().filter_map(|piece| piece.as_mut().err());
+        words.for_each(|words| filled(words, Some(taken), &source.path, span, &mut Vec::new()));
+    }
+    tree.summary.iter_mut().for_each(|summary| one(summary, problems));
+}
+
 /// Former names of questions and outcomes lead to what is called otherwise now.
 fn keep_ids(tree: &Tree, front: &Front, source: &Source, problems: &mut Vec<Problem>) {
     let questions = tree.questions.iter().map(|question| question.id.text.as_str());
@@ -155,6 +177,7 @@ fn write_texts(out: &mut Decision, source: &Source, problems: &mut Vec<Problem>)
             title: Some("\0"),
             place: Place::Tree,
             dialect: Dialect::Own,
+            taken: source.taken.as_deref(),
         };
         let (parsed, link_texts, _) = markdown_and_prose(&words, context, problems);
         let mut body = parsed.body;

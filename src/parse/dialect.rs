@@ -12,24 +12,26 @@ mod attributes;
 mod callout_marks;
 mod containers;
 mod controls;
+mod data;
 mod filled;
 mod formulas;
 mod notes;
 mod signs;
-mod template_notes;
 mod templating;
 
 use crate::config::settings::Settings;
 use crate::source::Offsets;
 use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag};
+use std::cell::RefCell;
 use std::ops::Range;
 
 pub(super) use addresses::found as addresses;
 pub(super) use containers::{Shown as ShownContainer, shown as shown_containers};
 pub(super) use controls::{first_of_lines as controls, is_control, without_controls};
+pub(super) use data::Given;
 pub(super) use formulas::{restored, without_end as open_formulas};
-pub(super) use template_notes::is_template;
+pub(super) use templating::notes::is_template;
 pub use templating::{Syntax, Unrendered};
 
 /// Whose Markdown a text is.
@@ -96,7 +98,12 @@ impl Searched<'_> {
 type Step<'s> = &'s mut dyn FnMut(&Searched<'_>, &Offsets) -> Option<Draft>;
 
 /// The text as it is read, if that is another than as it is written; and what it leaves to another program.
-pub(super) fn rewritten(text: &str, offsets: &Offsets, dialect: Dialect) -> (Option<Draft>, Vec<Unrendered>) {
+pub(super) fn rewritten(
+    text: &str,
+    offsets: &Offsets,
+    dialect: Dialect,
+    given: &mut Given<'_>,
+) -> (Option<Draft>, Vec<Unrendered>) {
     let mut unrendered = Vec::new();
     let mut without_signs =
         |searched: &Searched<'_>, offsets: &Offsets| without_signs(searched, offsets, dialect, &mut unrendered);
@@ -104,11 +111,19 @@ pub(super) fn rewritten(text: &str, offsets: &Offsets, dialect: Dialect) -> (Opt
         |searched: &Searched<'_>, offsets: &Offsets| admonitions::as_callouts(searched, offsets, dialect);
     let mut marks = |searched: &Searched<'_>, offsets: &Offsets| callout_marks::as_read(searched, offsets, dialect);
     let (mut prices, mut formulas) = (formulas::without_prices, formulas::as_blocks);
+    let given = RefCell::new(given);
+    let mut values = |searched: &Searched<'_>, offsets: &Offsets| {
+        data::with_values(searched, offsets, dialect, &mut given.borrow_mut())
+    };
+    let mut tables =
+        |searched: &Searched<'_>, offsets: &Offsets| data::with_tables(searched, offsets, &mut given.borrow_mut());
     let mut notes = notes::moved_to_the_end;
     let (mut controls, mut containers) = (controls::removed, containers::as_callouts);
     let mut addresses = addresses::as_links;
-    let steps: [Step<'_>; 9] = [
+    let steps: [Step<'_>; 11] = [
         &mut controls,
+        &mut values,
+        &mut tables,
         &mut containers,
         &mut callouts,
         &mut formulas,
@@ -365,12 +380,18 @@ impl<'a> Copy<'a> {
 mod tests {
     use super::*;
 
+    fn nothing<'a>(path: &'a crate::source::SitePath, problems: &'a mut Vec<crate::problem::Problem>) -> Given<'a> {
+        Given { path, taken: None, problems }
+    }
+
     fn of(text: &str) -> String {
         in_dialect(text, Dialect::Obsidian(LineEnds::Breaks))
     }
 
     fn in_dialect(text: &str, dialect: Dialect) -> String {
-        rewritten(text, &Offsets::from(0), dialect).0.map_or_else(|| text.to_owned(), |draft| draft.text)
+        rewritten(text, &Offsets::from(0), dialect, &mut nothing(&"a.md".into(), &mut Vec::new()))
+            .0
+            .map_or_else(|| text.to_owned(), |draft| draft.text)
     }
 
     #[test]
@@ -494,7 +515,9 @@ mod tests {
     #[test]
     fn each_byte_knows_its_place() {
         let text = "!!! note\n    One %%x%% ^[and [two](three.md)]\n";
-        let draft = rewritten(text, &Offsets::from(10), Dialect::Obsidian(LineEnds::Breaks)).0.unwrap();
+        let (path, mut problems) = ("a.md".into(), Vec::new());
+        let given = &mut nothing(&path, &mut problems);
+        let draft = rewritten(text, &Offsets::from(10), Dialect::Obsidian(LineEnds::Breaks), given).0.unwrap();
         let at = draft.text.find("three").unwrap();
         let span = draft.offsets.span(at..at + 8);
         assert_eq!(span.start as usize, 10 + text.find("three").unwrap());

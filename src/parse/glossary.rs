@@ -87,6 +87,7 @@ impl Reader<'_> {
             title: Some("\0"),
             place: Place::Article,
             dialect: Dialect::Own,
+            taken: self.source.taken.as_deref(),
         };
         let meaning = markdown(&meaning.text, context, problems).body;
         Some(Term { term, forms, anchor, meaning })

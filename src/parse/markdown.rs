@@ -12,7 +12,7 @@ use super::prose::{LinkText, Prose};
 use crate::formula;
 use crate::problem::Problem;
 use crate::source::script::is_right_to_left;
-use crate::source::{Offsets, SitePath};
+use crate::source::{Offsets, SitePath, Taken};
 use crate::text;
 use crate::text::body::{Body, Heading, Note};
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -51,6 +51,8 @@ pub struct Context<'a> {
     pub place: Place,
     /// Whose Markdown it is.
     pub dialect: Dialect,
+    /// What the file takes from others.
+    pub taken: Option<&'a Taken>,
 }
 
 /// A text, parsed: what is shown, and the heading that was its title.
@@ -95,7 +97,7 @@ pub fn markdown(text: &str, context: Context<'_>, problems: &mut Vec<Problem>) -
         problems
             .extend(shown.map(|(range, why)| marks::shown_container(context.path, context.offsets.span(range), why)));
     }
-    let (draft, _) = dialect::rewritten(text, context.offsets, context.dialect);
+    let (draft, _) = dialect::rewritten(text, context.offsets, context.dialect, &mut given(context, problems));
     let (text, context) = as_read(&draft, text, context);
     write(text, context, problems, |_, _| {})
 }
@@ -112,7 +114,7 @@ pub(super) fn markdown_and_prose(
         problems
             .extend(shown.map(|(range, why)| marks::shown_container(context.path, context.offsets.span(range), why)));
     }
-    let (draft, unrendered) = dialect::rewritten(text, context.offsets, context.dialect);
+    let (draft, unrendered) = dialect::rewritten(text, context.offsets, context.dialect, &mut given(context, problems));
     let (text, context) = as_read(&draft, text, context);
     let span = |range| context.offsets.span(range);
     if context.dialect == Dialect::Own {
@@ -132,6 +134,11 @@ pub(super) fn markdown_and_prose(
     let (links, reading) = prose.finish(&mut found);
     problems.append(&mut found);
     (parsed, links, reading)
+}
+
+/// What a text is given of the site's data.
+fn given<'a>(context: Context<'a>, problems: &'a mut Vec<Problem>) -> dialect::Given<'a> {
+    dialect::Given { path: context.path, taken: context.taken, problems }
 }
 
 /// Where a piece of the text stands in its file: not all of it may be there, as where a control character was taken out of a tag.

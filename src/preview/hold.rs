@@ -13,7 +13,7 @@ use crate::parse::{self, glossary::glossary};
 use crate::problem::{Code, Problem, Related, Severity, in_order};
 use crate::render::Theme;
 use crate::source::{SitePath, Source, Span};
-use crate::{Plan, yaml};
+use crate::{Plan, data, yaml};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -72,6 +72,7 @@ pub(crate) fn hold(before: &Inputs, read: &Inputs, told: &[Problem], chosen: &Se
         holding.by_errors(old, new, |source| parse::drawing(source).problems)
     });
     holding.single(&before.glossary, &mut shown.glossary, |source| found(source, glossary));
+    holding.single(&before.data, &mut shown.data, |source| found(source, data::values));
     holding.single(&before.references, &mut shown.references, |source| found(source, references));
     holding.single(&before.settings, &mut shown.settings, |source| {
         found(source, |source, all| settings(Some(source), None, all))

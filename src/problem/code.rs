@@ -81,6 +81,8 @@ codes! {
     MissingAlt "missing-alt" Warning,
     /// A picture or file that is not there.
     MissingFile "missing-file" Error,
+    /// A part of a file that is to be shown and is not there.
+    MissingPart "missing-part" Error,
     /// A key that must be there.
     MissingKey "missing-key" Error,
     /// A site without a page.
@@ -91,6 +93,8 @@ codes! {
     OddAlias "odd-alias" Warning,
     /// An address that a page wants and does not get.
     OddPermalink "odd-permalink" Warning,
+    /// A table whose rows do not fit its head, or that holds nothing or too much.
+    OddTable "odd-table" Warning,
     /// A page that nothing links to.
     OrphanPage "orphan-page" Warning,
     /// A symbolic link that leads out of the site.
@@ -145,10 +149,14 @@ codes! {
     UnexplainedWord "unexplained-word" Advice,
     /// A citation of a source that is not listed.
     UnknownCitation "unknown-citation" Error,
+    /// A column that a table does not have.
+    UnknownColumn "unknown-column" Error,
     /// A key that means nothing here.
     UnknownKey "unknown-key" Error,
     /// A language of code that nobody knows.
     UnknownLanguage "unknown-language" Advice,
+    /// A value that the data does not have.
+    UnknownValue "unknown-value" Error,
     /// A link to a term that the glossary does not have.
     UnknownTerm "unknown-term" Error,
     /// A file that cannot be read.

@@ -12,14 +12,16 @@ mod order;
 mod path;
 pub mod script;
 pub mod slug;
+mod taken;
 pub mod url;
 
 pub use digest::digest;
 pub use offsets::Offsets;
 pub use order::order_key;
 pub use path::{CONTENT, SitePath, below};
+pub use taken::{Answer, Taken};
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A half-open range of bytes in one file, as written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,8 +67,12 @@ pub struct Source {
     pub path: SitePath,
     /// The whole file, a byte-order mark included.
     pub text: String,
-    /// xxh3-128 of the text: the key under which anything worked out from it is remembered.
+    /// xxh3-128 of the text and of what it takes: the key under which anything worked out from it is remembered.
     pub hash: u128,
+    /// Of the text alone.
+    pub text_hash: u128,
+    /// What it takes from other files.
+    pub taken: Option<Arc<Taken>>,
 }
 
 impl PartialEq for Source {
@@ -87,7 +93,13 @@ impl Source {
     /// Keeps a text with its path.
     pub fn new(path: SitePath, text: String) -> Source {
         let hash = xxhash_rust::xxh3::xxh3_128(text.as_bytes());
-        Source { marks: OnceLock::new(), path, text, hash }
+        Source { marks: OnceLock::new(), path, text, hash, text_hash: hash, taken: None }
+    }
+
+    /// The same text, with what it takes from other files.
+    pub fn taking(&self, taken: Taken) -> Source {
+        let source = Source::new(self.path.clone(), self.text.clone());
+        Source { hash: digest(&(self.text_hash, &taken)), taken: Some(Arc::new(taken)), ..source }
     }
 
     /// Where the text begins: after the byte-order mark, if there is one.

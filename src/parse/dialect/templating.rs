@@ -3,6 +3,8 @@
 //! Takes: a text, and where code and filled addresses stand in it. Gives: what there is of it, and the edits by which it is shown
 //! as it is written. Never: runs any of it.
 
+pub(in crate::parse) mod notes;
+
 use super::{Dialect, Edit, Inside, Searched, lies_in, ranges};
 use crate::source::{Offsets, Span};
 use pulldown_cmark::{Event, Tag};

@@ -10,6 +10,7 @@ pub(in crate::parse) mod toml;
 mod visibility;
 
 use crate::config::settings::{Settings, is_language};
+use crate::data::filled;
 use crate::problem::{Certainty, Code, Problem, merge_marks};
 use crate::source::{SitePath, Source, Span};
 use crate::yaml::{self, Fields, Key, Node, Text, Value};
@@ -82,6 +83,18 @@ impl Front {
     /// The same, with names that nothing else says.
     pub(super) fn called(self, names: names::Names) -> Front {
         Front { title: names.title, aliases: names.aliases, also_called: names.also_called, ..self }
+    }
+
+    /// Puts in the values that its title and its description name.
+    pub(super) fn fill(&mut self, source: &Source, problems: &mut Vec<Problem>) {
+        let taken = source.taken.as_deref();
+        let place = self.title.as_ref().map(|title| title.span).unwrap_or_default();
+        if let Some(title) = &mut self.title {
+            filled(&mut title.text, taken, &source.path, place, problems);
+        }
+        if let Some(description) = &mut self.description {
+            filled(description, taken, &source.path, place, problems);
+        }
     }
 
     /// Takes its keys out of a map.

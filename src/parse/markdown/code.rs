@@ -6,7 +6,7 @@
 use super::{Context, Writer};
 use crate::highlight::{self, Named};
 use crate::problem::{Code, Problem, near};
-use crate::source::Span;
+use crate::source::{SitePath, Span};
 use crate::text::body::{CodeBlock, PlaceholderKind};
 use info::Info;
 use pulldown_cmark::CodeBlockKind;
@@ -15,6 +15,7 @@ use std::ops::Range;
 
 mod info;
 mod notes;
+mod part;
 
 /// The block that is being written.
 pub(super) struct Open {
@@ -22,15 +23,26 @@ pub(super) struct Open {
     shown: CodeBlock,
     /// Whether it has a title, and so is a figure.
     titled: bool,
+    /// The part of a file that is shown in the place of its own text.
+    part: Option<String>,
 }
 
 impl Writer<'_> {
     pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>, problems: &mut Vec<Problem>) {
         self.check_fence(kind, range, problems);
-        let info = match kind {
+        let mut info = match kind {
             CodeBlockKind::Fenced(info) => Info::read(info),
             CodeBlockKind::Indented => Info::default(),
         };
+        let part = self.part(&info, range, problems);
+        let ending = SitePath::from(info.part.file.as_str()).extension();
+        if let Some(part) = &part {
+            // Its own numbers, unless the author counts from another.
+            info.numbers = info.numbers.map(|from| if from == 1 { part.first } else { from });
+            if info.language.is_empty() && matches!(highlight::named(&ending), Named::Known(_)) {
+                info.language = &ending;
+            }
+        }
         if let Some(id) = info.id {
             self.inline.write_anchor(&mut self.out, id);
         }
@@ -65,7 +77,7 @@ impl Writer<'_> {
         }
         out.html.push('>');
         let shown = CodeBlock { language, marked: info.marked, numbers: info.numbers };
-        self.code = Some(Open { text: String::new(), shown, titled });
+        self.code = Some(Open { text: String::new(), shown, titled, part: part.map(|part| part.text) });
     }
 
     pub(super) fn code_text(&mut self, text: &str) {
@@ -73,7 +85,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_code(&mut self) {
-        let Some(Open { text, mut shown, titled }) = self.code.take() else { return };
+        let Some(Open { text, mut shown, titled, part }) = self.code.take() else { return };
+        let text = part.unwrap_or(text);
         let without_notes = notes::taken_out(&text);
         if let Some((_, marked)) = &without_notes {
             shown.marked.extend(marked.iter().cloned());
@@ -86,6 +99,16 @@ impl Writer<'_> {
         }
         let _ = escape_html_body_text(&mut out.html, &text);
         out.html.push_str(if titled { "</code></pre></figure>\n" } else { "</code></pre></div>\n" });
+    }
+
+    /// The part of a file that a fence names.
+    fn part(&self, info: &Info<'_>, range: &Range<usize>, problems: &mut Vec<Problem>) -> Option<part::Shown> {
+        if info.part.file.is_empty() {
+            return None;
+        }
+        let line = self.text[range.clone()].lines().next().unwrap_or_default().len();
+        let fence = self.context.offsets.span(range.start..range.start + line);
+        part::part(&info.part, self.context, fence).map_err(|problem| problems.push(problem)).ok()
     }
 
     /// Where the language of a fence stands; the fence, where it is written otherwise than it reads.

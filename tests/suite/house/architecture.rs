@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a room may use those before it.
-const ROOMS: [&str; 25] = [
+const ROOMS: [&str; 26] = [
     "progress",
     "source",
     "problem",
     "schema",
     "yaml",
     "picture",
+    "data",
     "load",
     "tree",
     "highlight",

@@ -1,6 +1,7 @@
 //! Articles: Markdown in each dialect, links, embedded parts, pictures, drawings, and the search over them.
 
 mod blocks;
+mod data;
 mod drawings;
 mod embeds;
 mod feedback;

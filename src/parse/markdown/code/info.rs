@@ -4,6 +4,7 @@
 //! and Pandoc, `{ .py #id title="a.py" hl_lines="2 4-6" linenums="1" }`; as Hugo, `go {hl_lines=[2,"4-6"],linenos=true}`; as
 //! Starlight, `js ins={2} del={3}`; as mdBook, `rust,ignore`.
 
+use super::part::Wanted;
 use crate::text::body::LineMark;
 use std::ops::RangeInclusive;
 
@@ -16,6 +17,8 @@ pub(super) struct Info<'t> {
     pub(super) marked: Vec<(RangeInclusive<u32>, LineMark)>,
     /// The number of the first line, where lines are numbered.
     pub(super) numbers: Option<u32>,
+    /// The part of a file that is shown in it.
+    pub(super) part: Wanted,
 }
 
 /// Nobody marks a line beyond this one.
@@ -28,6 +31,10 @@ impl<'t> Info<'t> {
     pub(super) fn read(info: &'t str) -> Info<'t> {
         let mut out = Info::default();
         let end = info.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | ':')).unwrap_or(info.len());
+        if info[..end].contains('=') {
+            out.rest(info, 0);
+            return out;
+        }
         out.language = &info[..end];
         let mut rest = &info[end..];
         if let Some(behind) = rest.strip_prefix(':') {
@@ -114,6 +121,15 @@ impl<'t> Info<'t> {
         match key {
             "title" | "filename" | "name" | "caption" => self.title = value.trim(),
             "hl_lines" | "mark" | "highlight" | "hl" | "lines-highlighted" => self.mark(value, LineMark::Marked),
+            "file" => {
+                let (file, region) = value.split_once('#').unwrap_or((value, ""));
+                file.trim().clone_into(&mut self.part.file);
+                if !region.is_empty() {
+                    region.clone_into(&mut self.part.region);
+                }
+            }
+            "lines" => value.clone_into(&mut self.part.lines),
+            "region" => value.trim().clone_into(&mut self.part.region),
             "ins" | "add" => self.mark(value, LineMark::Inserted),
             "del" | "rm" | "remove" => self.mark(value, LineMark::Deleted),
             "linenums" | "showLineNumbers" | "linenos" | "lineNumbers" => {
