@@ -17,9 +17,35 @@ pub(super) struct Marker {
     pub length: usize,
     /// Whether its name is one of ours.
     pub known: bool,
+    /// What else than a box it is.
+    pub shape: Shape,
     /// Of a name that nobody knows: the level of care that it is a slip away from.
     pub meant: Option<&'static str>,
 }
+
+/// What a call-out is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A box with a title.
+    Box,
+    /// A tab, which begins a row of them.
+    FirstTab,
+    /// A tab beside the one before it.
+    Tab,
+    /// A list of steps.
+    Steps,
+    /// A list of links, shown as cards.
+    Cards,
+}
+
+/// What is no box, by its name.
+const SHAPES: [(&str, Shape); 5] = [
+    ("tabs", Shape::FirstTab),
+    ("tab", Shape::Tab),
+    ("steps", Shape::Steps),
+    ("cards", Shape::Cards),
+    ("card-grid", Shape::Cards),
+];
 
 /// Whether a call-out can be folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,20 +116,41 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
     let care = level(&name).filter(|_| !inside.starts_with(char::is_whitespace));
     if let Some(level) = care {
         let key = CARE.iter().find(|(name, ..)| *name == level).map_or("", |(_, key, _)| key);
-        return Some(Marker { key, name: level, care: true, fold, length, known: true, meant: None });
+        return Some(Marker {
+            key,
+            name: level,
+            care: true,
+            fold,
+            length,
+            known: true,
+            shape: Shape::Box,
+            meant: None,
+        });
+    }
+    if let Some((_, shape)) = SHAPES.iter().find(|(known, _)| *known == name) {
+        let (key, fold) = ("callout-note", Fold::None);
+        return Some(Marker { key, name: "note", care: false, fold, length, known: true, shape: *shape, meant: None });
     }
     match CALLOUTS.iter().find(|(known, ..)| *known == name) {
-        Some((_, key, name)) => Some(Marker { key, name, care: false, fold, length, known: true, meant: None }),
+        Some((_, key, name)) => {
+            Some(Marker { key, name, care: false, fold, length, known: true, shape: Shape::Box, meant: None })
+        }
         None => {
             let meant = level_meant(&name);
-            Some(Marker { key: "callout-note", name: "note", care: false, fold, length, known: false, meant })
+            let key = "callout-note";
+            Some(Marker { key, name: "note", care: false, fold, length, known: false, shape: Shape::Box, meant })
         }
     }
 }
 
 /// Whether a call-out or a level of care has this name, in small letters.
 pub(super) fn is_known(name: &str) -> bool {
-    level(name).is_some() || CALLOUTS.iter().any(|(known, ..)| *known == name)
+    level(name).is_some() || CALLOUTS.iter().any(|(known, ..)| *known == name) || is_shape(name)
+}
+
+/// Whether something else than a box has this name.
+fn is_shape(name: &str) -> bool {
+    SHAPES.iter().any(|(known, _)| *known == name)
 }
 
 /// So much of a line is looked at: a line may be the whole text.
@@ -148,6 +195,7 @@ pub(super) fn named(inside: &str, of_obsidian: bool) -> Named {
         let name = normal(written);
         level(&name).is_some_and(|_| written.starts_with(char::is_alphanumeric))
             || CALLOUTS.iter().any(|(known, ..)| *known == name)
+            || is_shape(&name)
     };
     let name = inside.split('|').next().unwrap_or(inside);
     let whole = if of_obsidian && level(&normal(name)).is_none() { name } else { inside };

@@ -31,6 +31,7 @@ mod headings;
 mod inline;
 mod links;
 mod marks;
+mod shapes;
 mod tables;
 mod unshown;
 
@@ -489,6 +490,9 @@ impl Writer<'_> {
             self.inline.end_block_text(&mut self.out);
             return;
         }
+        if matches!(tag, TagEnd::Paragraph) {
+            self.mark_film(&extent);
+        }
         if matches!(tag, TagEnd::Paragraph) && self.end_pictures(&extent) {
             self.inline.end_block_text(&mut self.out);
             return self.ended(extent);
@@ -555,6 +559,7 @@ impl Writer<'_> {
             self.out.notes.push(Note { number, label: label.into(), start, end: self.out.html.len() });
         }
         unshown::check_notes(self.context, self.text, &self.footnotes, problems);
+        figures::settle_mentions(&mut self.out);
         self.out.anchor_marks();
         if self.inline.mixed {
             text::nest(&mut self.out);

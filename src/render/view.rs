@@ -252,10 +252,14 @@ pub enum SettingView {
 /// The theme's files for what stands in a page's texts; each empty where nothing needs it, or the theme has none.
 #[derive(Clone, Debug, Default, Serialize, Hash)]
 pub struct BlocksView {
-    /// The style sheet for blocks of code and formulas.
+    /// The style sheet for code, formulas, tabs, steps, cards, diagrams and figures.
     pub style: String,
     /// The script for blocks of code.
     pub code: String,
+    /// The script for tabs.
+    pub tabs: String,
+    /// The script for pictures that a click enlarges.
+    pub enlarge: String,
 }
 
 /// A link with its words.

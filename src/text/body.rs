@@ -52,8 +52,27 @@ pub struct Body {
     pub own_callouts: Vec<(String, Span)>,
     /// Blocks of code that are shown with colours, marks or numbers, in order.
     pub codes: Vec<CodeBlock>,
+    /// The names of figures that have a number, in order.
+    pub figures: Vec<Anchor>,
+    /// Mentions of figures, with their places.
+    pub figure_mentions: Vec<(Anchor, Span)>,
+    /// Diagrams, in order; what they say stands in the HTML behind them.
+    pub diagrams: Vec<Diagram>,
     /// Formulas as MathML, in order; their TeX stands in the HTML.
     pub formulas: Vec<String>,
+}
+
+/// A diagram, drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagram {
+    /// What stands in `<svg>`.
+    pub svg: String,
+    /// Left, top, width and height in CSS pixels.
+    pub view: [i64; 4],
+    /// The key of the word for what it is.
+    pub kind: &'static str,
+    /// What its author calls it; or empty.
+    pub title: String,
 }
 
 /// How a block of code is shown.
@@ -138,6 +157,18 @@ pub enum PlaceholderKind {
     Code(usize),
     /// Before the TeX of a formula: its MathML stands in the place of that.
     Formula(usize),
+    /// A diagram, whole.
+    Diagram(usize),
+    /// Around a picture: the link to its file, by which it is enlarged.
+    EnlargeStart(usize),
+    /// `</a>` of that.
+    EnlargeEnd(usize),
+    /// The number of a figure: `Figure 2`.
+    Figure(usize),
+    /// A mention of a figure.
+    FigureMention(usize),
+    /// Where a film is shown, by the name of its host.
+    Film(&'static str),
     /// Two signs `=` that are text.
     Equals,
     /// The beginning of highlighted text.
@@ -307,6 +338,7 @@ impl Body {
     pub fn append(&mut self, other: Body) {
         let (at, links, citations) = (self.html.len(), self.links.len(), self.citations.len());
         let (headings, codes, formulas) = (self.headings.len(), self.codes.len(), self.formulas.len());
+        let (figures, mentions, diagrams) = (self.figures.len(), self.figure_mentions.len(), self.diagrams.len());
         self.html.push_str(&other.html);
         self.placeholders.extend(other.placeholders.into_iter().map(|placeholder| Placeholder {
             at: placeholder.at + at,
@@ -319,6 +351,11 @@ impl Body {
                 PlaceholderKind::Here(i) => PlaceholderKind::Here(i + headings),
                 PlaceholderKind::Code(i) => PlaceholderKind::Code(i + codes),
                 PlaceholderKind::Formula(i) => PlaceholderKind::Formula(i + formulas),
+                PlaceholderKind::Diagram(i) => PlaceholderKind::Diagram(i + diagrams),
+                PlaceholderKind::EnlargeStart(i) => PlaceholderKind::EnlargeStart(i + links),
+                PlaceholderKind::EnlargeEnd(i) => PlaceholderKind::EnlargeEnd(i + links),
+                PlaceholderKind::Figure(i) => PlaceholderKind::Figure(i + figures),
+                PlaceholderKind::FigureMention(i) => PlaceholderKind::FigureMention(i + mentions),
                 kind => kind,
             },
         }));
@@ -340,6 +377,9 @@ impl Body {
         self.own_callouts.extend(other.own_callouts);
         self.codes.extend(other.codes);
         self.formulas.extend(other.formulas);
+        self.figures.extend(other.figures);
+        self.figure_mentions.extend(other.figure_mentions);
+        self.diagrams.extend(other.diagrams);
     }
 
     /// Where the text ends and its notes begin.

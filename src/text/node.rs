@@ -95,7 +95,7 @@ impl Kind {
         }
         match tag.name {
             "span" if class("care-level") => Kind::CardLevel,
-            "p" if class("callout-title") => Kind::CalloutTitle,
+            "p" if class("callout-title") || class("tab-title") => Kind::CalloutTitle,
             "p" => Kind::Paragraph,
             "summary" => Kind::CalloutTitle,
             "ul" | "ol" => Kind::List,

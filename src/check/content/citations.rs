@@ -40,8 +40,16 @@ pub(in crate::check) fn check(site: &Site, source: Option<&Source>, listed: &[Re
 }
 
 fn unknown(site: &Site, path: &SitePath, citation: &Citation) -> Problem {
-    let problem =
-        Problem::at(Code::UnknownCitation, path, citation.span, format!("No source is called `{}`", citation.key));
+    let figure = citation.key.starts_with("fig-");
+    let nobody = if figure { "No figure of this page, and no source," } else { "No source" };
+    let message = format!("{nobody} is called `{}`", citation.key);
+    let problem = Problem::at(Code::UnknownCitation, path, citation.span, message);
+    if figure {
+        return problem.help(format!(
+            "Write `{{#{}}}` right behind the figure that is meant, like `![A calf](calf.jpg \"Stretching\"){{#{}}}`.",
+            citation.key, citation.key
+        ));
+    }
     let otherwise = || "Add it to `content/references.yaml`, or take the citation out.".into();
     let keys = site.references.keys().map(String::as_str);
     near::meant(problem, (&citation.key, citation.span), keys, otherwise).following(site.unread.file(below(REFERENCES)))

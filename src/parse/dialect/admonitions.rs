@@ -15,8 +15,10 @@ fn may_hold(searched: &Searched<'_>) -> bool {
 
 /// A line that begins one.
 struct Opener {
-    /// Empty of a tab, which has none: any word that is no call-out's serves.
+    /// Empty of a tab.
     kind: Range<usize>,
+    /// What a tab becomes: `tab`, or `tabs` where it begins a row anew.
+    tab: &'static str,
     fold: &'static str,
     title: Range<usize>,
 }
@@ -123,7 +125,7 @@ fn outermost(text: &str, offsets: &Offsets, dialect: Dialect) -> Option<Draft> {
                 copy.keep(inner..inner + mark);
             }
             copy.put("> [!", start);
-            copy.put(if opener.kind.is_empty() { "tab" } else { "" }, start);
+            copy.put(opener.tab, start);
             copy.keep(opener.kind);
             copy.put(&format!("]{}", opener.fold), start);
             if !opener.title.is_empty() {
@@ -186,7 +188,7 @@ fn opener(text: &str, line: Range<usize>, dialect: Dialect) -> Option<Opener> {
     let whole = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line].trim_start().len());
     let marks =
-        [("!!! ", ""), ("???+ ", "+"), ("??? ", "-"), ("=== ", "+"), ("===! ", "+"), ("===+ ", "+"), ("===!+ ", "+")];
+        [("!!! ", ""), ("???+ ", "+"), ("??? ", "-"), ("=== ", ""), ("===! ", ""), ("===+ ", ""), ("===!+ ", "")];
     let (mark, fold) = marks.into_iter().find(|(mark, _)| whole.starts_with(mark))?;
     let rest = &whole[mark.len()..];
     let (words, title) = match rest.find(['"', '“', '”']) {
@@ -201,6 +203,7 @@ fn opener(text: &str, line: Range<usize>, dialect: Dialect) -> Option<Opener> {
     if mark.starts_with("===") {
         return (words.trim().is_empty() && !title.is_empty()).then(|| Opener {
             kind: start..start,
+            tab: if mark.contains('!') { "tabs" } else { "tab" },
             fold,
             title: place(title),
         });
@@ -213,7 +216,7 @@ fn opener(text: &str, line: Range<usize>, dialect: Dialect) -> Option<Opener> {
         true => rest.rfind(behind).map_or(title, |at| at..at + behind.len()),
         false => title,
     };
-    plain.then(|| Opener { kind: place(from..from + kind.len()), fold, title: place(title) })
+    plain.then(|| Opener { kind: place(from..from + kind.len()), tab: "", fold, title: place(title) })
 }
 
 /// Whether the words behind a kind say how it looks. Elsewhere all such words do; but those that are written like words are meant

@@ -30,16 +30,32 @@ struct Opener {
 }
 
 struct Callout {
+    /// Whether its lines are divided into tabs.
+    tabs: Option<Tabs>,
     /// The columns that the line is further in.
     indent: usize,
     name: Range<usize>,
     title: Range<usize>,
 }
 
+/// What begins a tab.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tabs {
+    /// A line: `== Title`, `@tab Title`.
+    Lines,
+    /// A block of code, by its title.
+    Code,
+}
+
 /// One that is open: its last line, and what is written before the lines in it, behind so many columns of theirs.
 struct Open {
     end: usize,
     indent: usize,
+    tabs: Option<Tabs>,
+    /// Whether its lines are those of a quotation: of tabs, behind the first.
+    quoted: bool,
+    /// Whether a tab of it has begun.
+    begun: bool,
 }
 
 /// The text with call-outs, if it holds any container that becomes one.
@@ -54,9 +70,11 @@ pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets) -> Option<
     pairs.peek()?;
     let mut copy = Copy::of(text, offsets);
     let mut open: Vec<Open> = Vec::new();
+    let mut fence = None;
     for (number, line) in lines.into_iter().enumerate() {
         if open.last().is_some_and(|innermost| innermost.end == number) {
             open.pop();
+            fence = None;
             // What stands behind one is no part of its last line.
             copy.put(&format!("{}\n", quoted(&open, 0).trim_end()), line.start);
             continue;
@@ -69,19 +87,38 @@ pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets) -> Option<
             continue;
         }
         match begun {
+            Some((Opener { callout: Some(callout), .. }, end)) if callout.tabs.is_some() => {
+                let indent = callout.indent;
+                open.push(Open { end, indent, tabs: callout.tabs, quoted: false, begun: false });
+            }
             Some((Opener { callout: Some(callout), .. }, end)) => {
+                let kind = begun_kind(&text[callout.name.clone()], &mut open);
                 copy.put(&quoted(&open, callout.indent), line.start);
                 copy.put("> [!", line.start);
-                copy.keep(callout.name.clone());
+                match kind {
+                    Some(kind) => copy.put(kind, line.start),
+                    None => copy.keep(callout.name.clone()),
+                }
                 copy.put(if is_details(&text[callout.name]) { "]-" } else { "]" }, line.start);
                 if !callout.title.is_empty() {
                     copy.put(" ", callout.title.start);
                     copy.keep(callout.title);
                 }
                 copy.put("\n", line.end - 1);
-                open.push(Open { end, indent: callout.indent });
+                open.push(Open { end, indent: callout.indent, tabs: None, quoted: true, begun: false });
             }
             _ => {
+                let title = if fence.is_none() { tab(text, &line, open.last()) } else { None };
+                let opens_tab = title.is_some();
+                if let Some((title, is_line)) = title {
+                    begin_tab(&mut copy, &mut open, line.start, title);
+                    if is_line {
+                        continue;
+                    }
+                }
+                if !opens_tab || fence.is_none() {
+                    fence = after(fence, content);
+                }
                 let own = open.last().map_or(0, |_| skipped(&text[line.clone()], further));
                 copy.put(&quoted(&open, further), line.start);
                 copy.keep(line.start + own..line.end);
@@ -95,9 +132,11 @@ pub(super) fn as_callouts(searched: &Searched<'_>, offsets: &Offsets) -> Option<
 fn quoted(open: &[Open], indent: usize) -> String {
     let mut out = String::new();
     let mut column = 0;
-    for Open { indent, .. } in open {
+    for Open { indent, quoted, .. } in open {
         out.push_str(&" ".repeat(indent.saturating_sub(column)));
-        out.push_str("> ");
+        if *quoted {
+            out.push_str("> ");
+        }
         column = column.max(*indent);
     }
     out.push_str(&" ".repeat(indent.saturating_sub(column)));
@@ -187,9 +226,78 @@ fn opener(text: &str, line: &Range<usize>, number: usize, colons: usize) -> Opti
     if !(behind.is_empty() || behind.starts_with([' ', '\t', '[', '{'])) {
         return None;
     }
+    let tabs = match text[name.clone()].to_lowercase().as_str() {
+        "tabs" => Some(Tabs::Lines),
+        "code-group" => Some(Tabs::Code),
+        _ => None,
+    };
     let known = callout::is_known(&text[name.clone()].to_lowercase()) || is_details(&text[name.clone()]);
-    let callout = known.then(|| Callout { indent, title: title(text, name.end..start + rest.len()), name });
+    let callout = (known || tabs.is_some()).then(|| Callout {
+        tabs,
+        indent,
+        title: title(text, name.end..start + rest.len()),
+        name,
+    });
     Some(Opener { line: number, colons, named: true, callout })
+}
+
+/// The kind of a tab that is a container of its own: the first of a row begins it.
+fn begun_kind(name: &str, open: &mut [Open]) -> Option<&'static str> {
+    let around = open.last_mut().filter(|around| around.tabs.is_some() && name.eq_ignore_ascii_case("tab"))?;
+    Some(if std::mem::replace(&mut around.begun, true) { "tab" } else { "tabs" })
+}
+
+/// The title of the tab that a line begins, and whether the line is nothing else.
+fn tab(text: &str, line: &Range<usize>, open: Option<&Open>) -> Option<(Title, bool)> {
+    let content = text[line.clone()].trim();
+    let at = line.start + (text[line.clone()].len() - text[line.clone()].trim_start().len());
+    match open?.tabs? {
+        Tabs::Lines => {
+            let rest = content.strip_prefix("== ").or_else(|| {
+                let rest = content.strip_prefix("@tab")?.trim_start_matches(":active");
+                rest.starts_with([' ', '\t']).then_some(rest)
+            })?;
+            let words = rest.trim();
+            let start = at + content.len() - rest.trim_start().len();
+            Some((Title::Written(start..start + words.len()), true))
+        }
+        Tabs::Code => {
+            let mark = content.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+            let info = content.trim_start_matches(mark);
+            if content.len() - info.len() < 3 {
+                return None;
+            }
+            let from = at + content.len() - info.len();
+            let within = |open: &str, close: char| {
+                let start = info.find(open)? + open.len();
+                let end = start + info[start..].find(close)?;
+                Some(from + start..from + end)
+            };
+            let title = within("title=\"", '"').or_else(|| within("[", ']'));
+            let language = info.trim().split([' ', '{', ':']).next().unwrap_or_default();
+            Some((title.map_or_else(|| Title::Made(language.to_owned()), Title::Written), false))
+        }
+    }
+}
+
+enum Title {
+    Written(Range<usize>),
+    Made(String),
+}
+
+/// Ends the tab before, and begins one.
+fn begin_tab(copy: &mut Copy<'_>, open: &mut [Open], at: usize, title: Title) {
+    let Some((last, around)) = open.split_last_mut() else { return };
+    let before = quoted(around, last.indent);
+    let kind = if last.begun { "tab" } else { "tabs" };
+    copy.put(&format!("{}\n", before.trim_end()), at);
+    copy.put(&format!("{before}> [!{kind}] "), at);
+    match title {
+        Title::Written(words) => copy.keep(words),
+        Title::Made(words) => copy.put(&words, at),
+    }
+    copy.put("\n", at);
+    (last.quoted, last.begun) = (true, true);
 }
 
 fn is_details(name: &str) -> bool {
@@ -254,12 +362,24 @@ mod tests {
     }
 
     #[test]
+    fn tabs_are_begun_by_lines_containers_and_code() {
+        let wanted = "\n> [!tabs] One\n> a\n>\n\n> [!tab] Two *b*\n> ```\n> == c\n> ```\n\nd\n";
+        assert_eq!(of(":::tabs\n== One\na\n\n== Two *b*\n```\n== c\n```\n:::\nd\n"), wanted);
+        assert_eq!(of(":::tabs\n@tab One\na\n\n@tab Two *b*\n```\n== c\n```\n:::\nd\n"), wanted);
+        let nested = "> [!tabs] One\n> a\n\n> [!tab] Two\n> b\n\n\n";
+        assert_eq!(of("::::tabs\n:::tab One\na\n:::\n:::tab Two\nb\n:::\n::::\n"), nested);
+        let group = "\n> [!tabs] a.js\n> ```js [a.js]\n> x\n> ```\n\n> [!tab] py\n> ```py\n> ```\n\n";
+        assert_eq!(of(":::code-group\n```js [a.js]\nx\n```\n```py\n```\n:::\n"), group);
+        assert_eq!(of(":::steps\n1. a\n:::\n"), "> [!steps]\n> 1. a\n\n");
+    }
+
+    #[test]
     fn what_is_none_stays_as_it_is() {
         for text in [
             ":::note\nnever ended\n",
             "```\n:::note\na\n:::\n```\n",
             "    :::note\n    code\n    :::\n",
-            ":::tabs\na\n:::\n",
+            ":::zap\na\n:::\n",
             "::: {.class}\na\n:::\n",
             ":::notes about it\na\n:::\n",
             ":::\n",
@@ -274,7 +394,7 @@ mod tests {
 
     #[test]
     fn what_readers_see_as_it_is_written_is_told() {
-        assert_eq!(shown(":::tabs\na\n:::\n"), [(0..7, Shown::Unknown)]);
+        assert_eq!(shown(":::zap\na\n:::\n"), [(0..6, Shown::Unknown)]);
         assert_eq!(shown("a\n\n:::note b\n"), [(3..12, Shown::Unended)]);
         assert_eq!(shown("::::note\n:::tip\na\n::::\n"), [(9..15, Shown::Unended)]);
         assert_eq!(shown("::: {.a}\na\n:::\n:::\na ::: b\n"), []);

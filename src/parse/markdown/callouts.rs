@@ -1,7 +1,8 @@
 //! Call-outs and care cards: a quotation whose first line is a marker and a title.
 
-use super::super::callout::{self, Beginning, Fold, Marker};
+use super::super::callout::{self, Beginning, Fold, Marker, Shape};
 use super::inline::Room;
+use super::shapes;
 use super::{Block, Writer};
 use crate::problem::{Certainty, Code, Problem, Severity};
 use crate::source::{SitePath, Span};
@@ -63,6 +64,12 @@ impl Writer<'_> {
                 }
                 None => self.out.own_callouts.push((name, place)),
             }
+        }
+        if marker.shape != Shape::Box {
+            self.start_shape(marker.shape);
+            self.tight_title = Some((title.start, title.end));
+            self.outer.push(std::mem::take(&mut self.out));
+            return Block::Callout(marker);
         }
         let (open, label) = match (marker.care, marker.fold) {
             (true, _) => ("<section class=\"care care-", ""),
@@ -158,6 +165,7 @@ impl Writer<'_> {
                 }
                 "</section>\n"
             }
+            Block::Callout(Marker { shape: Shape::FirstTab | Shape::Tab, .. }) => shapes::END_TAB,
             Block::Callout(marker) if marker.fold != Fold::None => "</details>\n",
             Block::Callout(_) => "</div>\n",
             _ => "</blockquote>\n",
@@ -200,7 +208,9 @@ impl Writer<'_> {
         });
         let Some(marker) = marker else { return };
         let folds = marker.fold != Fold::None && !marker.care;
-        if marker.care {
+        if marker.shape != Shape::Box {
+            self.end_shape_title(marker.shape, title, text.trim());
+        } else if marker.care {
             self.out.html.push(' ');
             self.out.append(title);
             self.out.html.push_str(&format!("</h{}>\n", self.card_level()));

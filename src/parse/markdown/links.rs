@@ -1,6 +1,7 @@
 //! Citations, links, pictures and notes, as the Markdown parser tells them.
 
 use super::super::target;
+use super::figures::FIGURE;
 use super::inline::address_in;
 use super::unshown::note_name;
 use super::{Context, Writer};
@@ -88,7 +89,8 @@ impl Writer<'_> {
     pub(super) fn citation(&mut self, reference: &str, range: Range<usize>) {
         // A note's number stands at its word, and never alone at the start of a line.
         let trimmed = self.out.html.trim_end_matches(' ').len();
-        if self.out.placeholders.last().is_none_or(|placeholder| placeholder.at <= trimmed) {
+        let sign = !reference.trim().starts_with(FIGURE);
+        if sign && self.out.placeholders.last().is_none_or(|placeholder| placeholder.at <= trimmed) {
             self.out.html.truncate(trimmed);
         }
         let at = self.text[range.clone()].find(reference).map_or(range.start, |i| range.start + i);
@@ -104,6 +106,13 @@ impl Writer<'_> {
             let (key, detail) = named.split_once(',').unwrap_or((named, ""));
             let start = place + part.find(key).unwrap_or(0);
             let span = self.context.offsets.span(start..start + key.trim_end().len());
+            if key.starts_with(FIGURE) && detail.is_empty() {
+                let kind = PlaceholderKind::FigureMention(self.out.figure_mentions.len());
+                self.inline.put_link(&mut self.out, kind);
+                self.out.figure_mentions.push((key.trim().into(), span));
+                place += part.len() + 1;
+                continue;
+            }
             let kind = PlaceholderKind::Citation(self.out.citations.len());
             self.inline.put_link(&mut self.out, kind);
             self.out.citations.push(Citation { key: key.trim().to_owned(), detail: detail.trim().to_owned(), span });

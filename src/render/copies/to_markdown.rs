@@ -81,6 +81,11 @@ impl Writer<'_> {
             "hr" => self.block("---"),
             "img" => self.picture(tag),
             "input" => self.line.push_str(if tag.attributes.contains(" checked") { "[x] " } else { "[ ] " }),
+            "p" if tag.class() == Some("tab-title") => {
+                self.end_line();
+                self.line.push_str("**");
+                end.push_str("**");
+            }
             "strong" | "b" | "summary" | "dt" | "caption" => {
                 if !matches!(tag.name, "strong" | "b") {
                     self.end_line();

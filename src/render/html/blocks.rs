@@ -6,6 +6,10 @@ use crate::render::view::{BlocksView, View};
 /// How the elements begin that need something.
 const CODE: &str = "<pre tabindex";
 const FORMULA: &str = "<math ";
+const TABS: &str = "<div class=\"tabs\"";
+const FIGURE: &str = "<a class=\"enlarge\"";
+const OTHERS: [&str; 4] =
+    ["<div class=\"steps\"", "<div class=\"cards\"", "<p class=\"film\"", "<figure class=\"diagram\""];
 
 /// The files for a page that lies at an address.
 pub(in crate::render) fn blocks(frame: &Frame<'_>, from: &str, view: &View) -> BlocksView {
@@ -14,7 +18,13 @@ pub(in crate::render) fn blocks(frame: &Frame<'_>, from: &str, view: &View) -> B
         let holds = |text: &str| elements.iter().any(|element| text.contains(element));
         if !address.is_empty() && texts(view).any(holds) { frame.link(from, address) } else { String::new() }
     };
-    BlocksView { style: of("blocks.css", &[CODE, FORMULA]), code: of("code.js", &[CODE]) }
+    let styled = [&[CODE, FORMULA, TABS, FIGURE], OTHERS.as_slice()].concat();
+    BlocksView {
+        style: of("blocks.css", &styled),
+        code: of("code.js", &[CODE]),
+        tabs: of("tabs.js", &[TABS]),
+        enlarge: of("enlarge.js", &[FIGURE]),
+    }
 }
 
 /// The texts that authors wrote for a page.

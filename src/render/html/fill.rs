@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 mod code;
+mod diagrams;
 mod lines;
 mod pictures;
 mod terms;
@@ -51,6 +52,7 @@ pub(in crate::render) struct Page<'a> {
     /// How many tables so far: two regions of a page are not called the same.
     tables: usize,
     blocks_of_code: usize,
+    diagrams: usize,
     /// Whether the page shows the number of the next card already.
     called: bool,
     /// Of the document of the whole site, where its parts are.
@@ -118,6 +120,7 @@ impl<'a> Page<'a> {
             pictures: 0,
             tables: 0,
             blocks_of_code: 0,
+            diagrams: 0,
             called: false,
             chapters: None,
         }
@@ -288,6 +291,23 @@ impl<'a> Page<'a> {
                 let _ = escape_html(&mut *out, &format!("{} {}", self.frame.theme.word("table"), self.tables));
             }
             PlaceholderKind::CodeName => self.code_name(out),
+            PlaceholderKind::Diagram(i) => self.diagram(out, &body.diagrams[i]),
+            PlaceholderKind::EnlargeStart(i) => self.enlarge_start(out, &body.links[i], piece.resolved(i)),
+            PlaceholderKind::EnlargeEnd(i) => {
+                if self.enlarged(piece.resolved(i)).is_some() {
+                    out.push_str("</a>");
+                }
+            }
+            PlaceholderKind::Figure(i) => out.push_str(&self.numbered("figure-number", i + 1)),
+            PlaceholderKind::FigureMention(i) => {
+                let (name, _) = &body.figure_mentions[i];
+                let number = body.figures.iter().position(|figure| figure == name).map_or(0, |at| at + 1);
+                let words = self.numbered("figure-number", number);
+                out.push_str(&format!("<a href=\"#{before_ids}{name}\">{words}</a>"));
+            }
+            PlaceholderKind::Film(host) => {
+                let _ = escape_html(out, &self.frame.theme.word("film-on").replace("{name}", host));
+            }
             PlaceholderKind::Equals => out.push_str("=="),
             PlaceholderKind::MarkStart => out.push_str("<mark>"),
             PlaceholderKind::MarkEnd => out.push_str("</mark>"),

@@ -120,3 +120,82 @@ fn formulas_are_found_and_compared() {
     let told = run(std::path::Path::new("/"), &["diff", &old, &new]);
     assert!(told.stdout.contains("sigma") && told.stdout.contains("mc^2"), "{}{}", told.stdout, told.stderr);
 }
+
+/// As MkDocs, VitePress and its plugins write them, the same is shown.
+#[test]
+fn tabs_are_rows_of_parts_with_titles() {
+    let of = |article: &str| {
+        let (told, page) = read("", article);
+        assert!(!told.contains("broken-markup"), "{told}");
+        let from = page.find("<div class=\"tabs\">").unwrap_or_else(|| panic!("no tabs: {page}"));
+        assert!(page.contains("/tabs."), "{page}");
+        page[from..page.find("\n\n</div>").unwrap()].trim_end().to_owned()
+    };
+    let wanted = of("=== \"One *b*\"\n\n    a\n\n=== \"Two\"\n\n    - b\n");
+    assert_eq!(
+        wanted,
+        "<div class=\"tabs\">\n<div class=\"tab\"><p class=\"tab-title\">One <em>b</em></p>\n<p>a</p>\n</div>\n\
+         <div class=\"tab\"><p class=\"tab-title\">Two</p>\n<ul>\n<li>b</li>\n</ul>\n</div>\n</div>"
+    );
+    for other in [
+        ":::tabs\n== One *b*\na\n== Two\n- b\n:::\n",
+        ":::tabs\n@tab One *b*\na\n@tab:active Two\n- b\n:::\n",
+        "::::tabs\n:::tab One *b*\na\n:::\n:::tab Two\n- b\n:::\n::::\n",
+    ] {
+        assert_eq!(of(other), wanted, "{other}");
+    }
+    assert_eq!(of("=== \"One\"\n\n    a\n\n===! \"Two\"\n\n    b\n").matches("class=\"tabs\"").count(), 2);
+    assert_eq!(of(":::code-group\n```js [a.js]\nx\n```\n```py\ny\n```\n:::\n").matches("class=\"tab\"").count(), 2);
+    assert_eq!(
+        of("- a\n\n    === \"One\"\n\n        b\n\n    === \"Two\"\n\n        c\n").matches("class=\"tab\"").count(),
+        2
+    );
+}
+
+#[test]
+fn steps_and_cards_are_lists_of_their_own_look() {
+    let (told, page) = read("", ":::steps\n1. a\n2. b\n:::\n\n:::cards\n- [A](#b) — words\n:::\n\n## B\n");
+    assert!(!told.contains("broken-markup"), "{told}");
+    for wanted in
+        ["<div class=\"steps\"><ol>\n<li>a</li>", "<div class=\"cards\"><ul>\n<li><a href=\"#b\">A</a> — words</li>"]
+    {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    assert!(!page.contains("/tabs.") && page.contains("/blocks."), "{page}");
+}
+
+#[test]
+fn figures_have_numbers_and_are_enlarged() {
+    let of = site(
+        "--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n\n![A calf](a.png \"Stretching\"){#fig-stretch}\n\n![B](a.png){#fig-b}\n\nSee [@fig-b] and [@fig-stretch].\n\n[Words](https://www.youtube.com/watch?v=a)\n\nSee [words](https://youtu.be/a).\n\n![Clip](c.mp4)\n",
+    );
+    let mut picture = Vec::new();
+    image::write(&mut picture);
+    crate::common::write(of.path(), "content/a.png", picture);
+    crate::common::write(of.path(), "content/c.mp4", [0; 64]);
+    let said = run(of.path(), &["build"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    let page = std::fs::read_to_string(of.path().join("public/index.html")).unwrap();
+    for wanted in [
+        "<figure id=\"fig-stretch\"><a class=\"enlarge\" href=\"a.png",
+        "aria-label=\"Enlarge: A calf\">",
+        "</a><figcaption><span class=\"figure-number\">Figure 1</span> Stretching</figcaption></figure>",
+        "<p>See <a href=\"#fig-b\">Figure 2</a> and <a href=\"#fig-stretch\">Figure 1</a>.</p>",
+        "<p class=\"film\"><a class=\"external\" rel=\"noopener\" href=\"https://www.youtube.com/watch?v=a\">Words</a> <span>Film on YouTube</span></p>",
+        "<p>See <a class=\"external\"",
+        "aria-label=\"Clip\"></video>",
+        "/enlarge.",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+}
+
+mod image {
+    /// A picture of 800 by 2 points.
+    pub(super) fn write(out: &mut Vec<u8>) {
+        let mut encoder = png::Encoder::new(out, 800, 2);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.write_header().unwrap().write_image_data(&[120; 1600]).unwrap();
+    }
+}

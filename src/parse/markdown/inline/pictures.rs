@@ -2,6 +2,7 @@
 
 use super::super::super::target::{self, Destination};
 use super::super::Context;
+use super::super::figures::film_host;
 use super::{Inline, OpenLink, Picture, Room, address_in, refused_scheme};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
@@ -85,7 +86,10 @@ impl Inline<'_> {
                 Some((Link::to(target, purpose), span))
             }
             Destination::Elsewhere(address) if address.starts_with("http") => {
-                problems.push(remote_file(self.context, span.target));
+                problems.push(match film_host(&address) {
+                    Some(host) => remote_film(self.context, span.target, host),
+                    None => remote_file(self.context, span.target),
+                });
                 None
             }
             Destination::Elsewhere(address) => {
@@ -192,6 +196,11 @@ pub(super) fn empty_paragraph(out: &mut Body) -> bool {
 fn remote_file(context: Context<'_>, span: Span) -> Problem {
     Problem::at(Code::RemoteFile, context.path, span, "This picture would be fetched from somebody else's server")
         .help("Save the picture beside the article and use its file name here: readers are not shown to strangers, and the page works without them.")
+}
+
+fn remote_film(context: Context<'_>, span: Span, host: &str) -> Problem {
+    Problem::at(Code::RemoteFile, context.path, span, format!("This film would be fetched from {host}"))
+        .help("Take the `!` away: a link alone in its paragraph becomes a card that says where it leads, and nobody is asked before a reader follows it.")
 }
 
 fn missing_alt(context: Context<'_>, span: Span, example: &str) -> Problem {

@@ -8,6 +8,8 @@ use pulldown_cmark_escape::escape_html;
 
 /// A picture that is no wider is shown whole on any phone; one that is wider, as wide as the column.
 const NARROW: u32 = 320;
+/// A figure's picture that is at least as wide shows more where it has the whole screen.
+const ENLARGED: u32 = 640;
 
 impl Page<'_> {
     pub(super) fn picture(&mut self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
@@ -65,6 +67,11 @@ impl Page<'_> {
             out.push_str("\" alt=\"");
             let _ = escape_html(&mut *out, alt);
         }
+        // A film or a sound is called what its author calls it.
+        if !open.starts_with("<img") && !alt.trim().is_empty() {
+            out.push_str("\" aria-label=\"");
+            let _ = escape_html(&mut *out, alt);
+        }
         if !title.is_empty() {
             out.push_str("\" title=\"");
             let _ = escape_html(&mut *out, title);
@@ -78,6 +85,32 @@ impl Page<'_> {
         if !plain.is_empty() {
             out.push_str("</picture>");
         }
+    }
+
+    /// Where the largest form of a figure's picture lies, where that shows more than the figure does.
+    pub(super) fn enlarged(&self, resolved: Option<&Resolved>) -> Option<String> {
+        let Some(Resolved::File(number)) = resolved else { return None };
+        let file = &self.frame.site.files[*number];
+        let wide = file.seen.head.extent().is_some_and(|extent| extent.width >= ENLARGED);
+        if !wide
+            || self.chapters.is_some()
+            || !crate::picture::is_picture(&file.path.extension()) && file.path.extension() != "svg"
+        {
+            return None;
+        }
+        let src = resolved.and_then(|resolved| self.leads_to(resolved))?;
+        let form = pictures::renditions(file).into_iter().max_by_key(|form| (form.extent.width, form.is_modern()));
+        Some(format!("{src}{}", form.map(|form| form.ending()).unwrap_or_default()))
+    }
+
+    /// The link around a figure's picture: without a script it leads to the file.
+    pub(super) fn enlarge_start(&self, out: &mut String, link: &Link, resolved: Option<&Resolved>) {
+        let (Some(href), Purpose::Show { alt, .. }) = (self.enlarged(resolved), &link.purpose) else { return };
+        out.push_str("<a class=\"enlarge\" href=\"");
+        let _ = escape_html(&mut *out, &href);
+        out.push_str("\" aria-label=\"");
+        let _ = escape_html(&mut *out, &self.frame.theme.word("enlarge").replace("{title}", alt));
+        out.push_str("\">");
     }
 
     /// How wide a picture will be shown, as a browser takes it that has not read the styles yet: a whole attribute, or nothing
