@@ -23,6 +23,7 @@ pub mod glossary;
 pub mod highlight;
 pub mod link;
 pub mod load;
+pub mod lsp;
 pub mod memory;
 pub mod moving;
 pub mod parse;

@@ -15,7 +15,7 @@ mod timings;
 use crate::problem::{fault, in_line};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use commands::about::{completions, explain, schema};
-use commands::{build, check, diff, lock, mv, new, search, serve, tree, upkeep};
+use commands::{build, check, diff, lock, lsp, mv, new, search, serve, tree, upkeep};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -48,6 +48,8 @@ enum Command {
     Lock(lock::Arguments),
     /// Move or rename a page, a folder, a picture, a heading, a question, a term or a source, with all that names it
     Mv(mv::Arguments),
+    /// A language server on standard input and output, for editors
+    Lsp(lsp::Arguments),
     /// What is due: reviews, sources, addresses outside, pages that nothing links to, searches
     Report(upkeep::Arguments),
     /// What a check means, with an example and the fix
@@ -157,6 +159,7 @@ fn outcome(command: Command) -> Outcome {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Lock(arguments) => lock::run(&arguments),
         Command::Mv(arguments) => mv::run(&arguments),
+        Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Report(arguments) => upkeep::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -96,6 +96,11 @@ pub(super) fn print_as_it_is(text: &str) {
     let _ = anstream::stdout().lock().write_all(text.as_bytes());
 }
 
+/// Where messages go that a program reads: nothing else is printed there then.
+pub(super) fn protocol() -> std::io::Stdout {
+    std::io::stdout()
+}
+
 /// Adds to the summary of the job, where GitHub keeps one.
 fn summarize(text: &str) {
     let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else { return };

@@ -87,10 +87,15 @@ impl Glossary {
         glossary
     }
 
+    /// The term that is called so.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.names.get(&folded(name)).copied()
+    }
+
     /// The term that somebody means: its anchor, or one of its names.
     pub fn term_called(&self, name: &str) -> Option<usize> {
         let by_anchor = || self.terms.iter().position(|term| term.anchor == name || term.anchor == slug::slug(name));
-        self.names.get(&folded(name)).copied().or_else(by_anchor)
+        self.named(name).or_else(by_anchor)
     }
 
     /// What each file uses. One that has not changed, with terms that have not, is not looked through again.

@@ -4,12 +4,13 @@
 //! can have changed.
 //! Never: makes a full reload needless: a watcher may miss a change, so that the caller reads all of the site soon after.
 
+use super::kind::{self, Kind};
 use super::supplied::asks_alike;
 use super::walk::is_ignored;
-use super::{Attachment, FileCache, Inputs, STATIC, Stamp, text};
+use super::{Attachment, CONTENT, FileCache, Inputs, STATIC, Stamp, text};
 use crate::picture::ImageInfo;
 use crate::source::{SitePath, Source};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -71,18 +72,48 @@ pub fn reload_changed(root: &Path, changes: &ChangeSet, cache: &mut FileCache, b
 
 /// The site with another text in the place of one of its own; `None` where that is none that its author writes.
 pub fn with_text(mut inputs: Inputs, text: Arc<Source>) -> Option<Inputs> {
-    if let Some(place) = place(&mut inputs, &text.path) {
-        *place = text;
-        return Some(inputs);
+    put(&mut inputs, &text).then_some(inputs)
+}
+
+/// Puts a text into the place of the one with its path; says whether there is one.
+fn put(inputs: &mut Inputs, text: &Arc<Source>) -> bool {
+    if let Some(place) = place(inputs, &text.path) {
+        *place = Arc::clone(text);
+        return true;
     }
     let single =
         [&mut inputs.settings, &mut inputs.glossary, &mut inputs.references, &mut inputs.data, &mut inputs.lock];
     let themes = inputs.themes.iter_mut().flat_map(|theme| theme.texts.values_mut());
     let mut others = single.into_iter().flatten().chain(themes.filter(|text| text.path.extension() == "yaml"));
-    let place = others.find(|other| other.path == text.path)?;
-    *place = text;
-    drop(others);
-    Some(inputs)
+    others.find(|other| other.path == text.path).map(|place| *place = Arc::clone(text)).is_some()
+}
+
+/// The site with texts of an editor's laid over those of the disk. One that has no file yet is there all the same, where the site
+/// would read it.
+pub(crate) fn laid_over(mut inputs: Inputs, laid: &BTreeMap<SitePath, Arc<Source>>) -> Inputs {
+    for text in laid.values() {
+        if !put(&mut inputs, text) {
+            with_new_text(&mut inputs, text);
+        }
+    }
+    inputs
+}
+
+fn with_new_text(inputs: &mut Inputs, text: &Arc<Source>) {
+    let path = text.path.as_str();
+    let among = inputs.beside || path.strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/'));
+    let texts = match kind::of(&text.path) {
+        Kind::Settings => return inputs.settings = Some(Arc::clone(text)),
+        _ if !among || path.split('/').any(|part| is_ignored(part.as_bytes())) => return,
+        Kind::Glossary => return inputs.glossary = Some(Arc::clone(text)),
+        Kind::References => return inputs.references = Some(Arc::clone(text)),
+        Kind::Article => &mut inputs.articles,
+        Kind::Tree => &mut inputs.trees,
+        _ => return,
+    };
+    if let Err(place) = texts.binary_search_by(|known| known.path.cmp(&text.path)) {
+        texts.insert(place, Arc::clone(text));
+    }
 }
 
 /// Where an article or a tree stands among the others.

@@ -31,6 +31,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+pub(crate) use changes::laid_over;
 pub use changes::{ChangeSet, reload_changed, with_text};
 pub use committed::Committed;
 use file_cache::Text;
@@ -107,7 +108,7 @@ pub const MARKER: &str = ".fingerpost";
 pub const MARKER_LINE: &str = "Written by Fingerpost. Files listed here are replaced by the next build.";
 
 /// The largest text that is read. An article of this size would be a shelf of books.
-const LARGEST_TEXT: u64 = 16 << 20;
+pub(crate) const LARGEST_TEXT: u64 = 16 << 20;
 
 /// Everything the site is made of, as found on disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -366,7 +367,7 @@ fn text(file: &Attachment, cache: &FileCache) -> Result<Text, Problem> {
 
 /// The text with line feeds where lines end in a carriage return alone, as on the oldest Macs: Markdown knows that, and nothing else
 /// here does. Every place in it stays the same.
-fn with_line_feeds(text: String) -> String {
+pub(crate) fn with_line_feeds(text: String) -> String {
     let alone = |bytes: &[u8], at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
     if !memchr::memchr_iter(b'\r', text.as_bytes()).any(|at| alone(text.as_bytes(), at)) {
         return text;

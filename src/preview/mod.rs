@@ -22,5 +22,6 @@ pub use editor::Editor;
 pub use hold::Held;
 pub use overview::{Compare, Since};
 pub use server::{Host, Served, listen, reachable, serve};
+pub(crate) use snapshot::Laid;
 pub use snapshot::{AfterSave, Effort, Preview, Reading, Saved, Snapshot};
 pub use watch::{Noticing, Watching, watch};

@@ -75,6 +75,8 @@ pub struct Preview {
     after_save: AfterSave,
     editor: Option<Editor>,
     compare: Option<Compare>,
+    /// How many plans are kept besides the present one.
+    kept: usize,
     work: Mutex<Work>,
     rendered: Arc<Rendered>,
     latest: watch::Sender<Arc<Snapshot>>,
@@ -87,9 +89,14 @@ struct Work {
     /// As they stand on the disk.
     inputs: Inputs,
     problems: Vec<Problem>,
+    /// Texts as they stand in an editor, over those on the disk.
+    laid: Laid,
     /// As they are shown.
     shown: Inputs,
 }
+
+/// Texts that are not saved, by path.
+pub(crate) type Laid = BTreeMap<SitePath, Arc<Source>>;
 
 /// What was read and is not what was there before.
 #[derive(Debug)]
@@ -118,11 +125,33 @@ impl Preview {
         let plan = Arc::new(crate::plan(&inputs, problems.clone(), &choices, &mut memory));
         let rendered = Arc::clone(&memory.rendered);
         let shown = inputs.clone();
-        let work = Mutex::new(Work { cache, memory, inputs, problems, shown });
+        let work = Mutex::new(Work { cache, memory, inputs, problems, laid: Laid::new(), shown });
         let (held, moves, replaced, earlier) = Default::default();
         let look = Snapshot { number: 1, plan, saved: None, trouble: None, held, moves, replaced, earlier };
         let latest = watch::Sender::new(Arc::new(look));
-        Ok(Preview { root, choices, after_save, editor: None, compare: None, work, rendered, latest })
+        let kept = EARLIER;
+        Ok(Preview { root, choices, after_save, editor: None, compare: None, kept, work, rendered, latest })
+    }
+
+    /// For an editor, which is shown no pages: nothing of an earlier plan is asked for again.
+    pub(crate) fn without_pages(self) -> Preview {
+        Preview { kept: 0, ..self }
+    }
+
+    /// Lays texts that are not saved over the disk, in the place of those that were laid before, and looks again.
+    pub(crate) fn lay(&self, laid: Laid) -> Arc<Snapshot> {
+        let found = {
+            let mut work = self.work();
+            work.laid = laid;
+            (work.inputs.clone(), work.problems.clone())
+        };
+        self.adopt(Reading { found: Ok(found), lost: false, saved: None })
+    }
+
+    /// The site as it is written, unsaved texts over the disk and nothing held, with what is wrong with the reading.
+    pub(crate) fn as_written(&self) -> (Inputs, Vec<Problem>) {
+        let work = self.work();
+        (load::laid_over(work.inputs.clone(), &work.laid), work.problems.clone())
     }
 
     /// Lets its pages open files in an editor.
@@ -229,14 +258,18 @@ impl Preview {
         match reading.found {
             Err(trouble) => look.trouble = Some(trouble),
             Ok((inputs, problems)) => {
-                let (shown, held) = hold::hold(&work.shown, &inputs, &problems, &before.plan.site.settings);
-                let mut plan = crate::plan(&shown, problems.clone(), &self.choices, &mut work.memory);
+                let written = load::laid_over(inputs.clone(), &work.laid);
+                // What the disk holds of a file that an editor has open is not what is looked at.
+                let told: Vec<Problem> =
+                    problems.iter().filter(|problem| !work.laid.contains_key(&problem.path)).cloned().collect();
+                let (shown, held) = hold::hold(&work.shown, &written, &told, &before.plan.site.settings);
+                let mut plan = crate::plan(&shown, told, &self.choices, &mut work.memory);
                 hold::tell(&mut plan, &held);
                 look.moves.see(&before.plan.site, &plan.site);
                 look.replaced.extend(replaced(&work.inputs.files, &inputs.files));
                 look.replaced.extend(replaced(&work.inputs.downloads, &inputs.downloads));
                 look.earlier.insert(0, std::mem::replace(&mut look.plan, Arc::new(plan)));
-                look.earlier.truncate(EARLIER);
+                look.earlier.truncate(self.kept);
                 look.held = held;
                 (work.inputs, work.problems, work.shown) = (inputs, problems, shown);
             }

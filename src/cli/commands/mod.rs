@@ -8,6 +8,7 @@ pub(super) mod build;
 pub(super) mod check;
 pub(super) mod diff;
 pub(super) mod lock;
+pub(super) mod lsp;
 pub(super) mod mv;
 pub(super) mod new;
 pub(super) mod search;

@@ -7,6 +7,7 @@ mod documents;
 mod external;
 mod fix;
 mod history;
+mod lsp;
 mod moving;
 mod new;
 mod preview;

@@ -31,6 +31,7 @@ const ROOMS: [&str; 26] = [
     "moving",
     "publish",
     "preview",
+    "lsp",
     "cli",
 ];
 
