@@ -48,7 +48,7 @@ use link::{Fault, Resolved, Site};
 use load::{Attachment, Inputs};
 pub use memory::Memory;
 use parse::foreign::{Cascade, LeftOut};
-use parse::{Doc, Drawing, Kind, Visibility};
+use parse::{Doc, Drawing, Kind, Visibility, Waits};
 use picture::ImageHeader;
 use problem::fault::caught;
 use problem::{Code, Problem, Severity, Sources};
@@ -273,9 +273,15 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         public && (!foreign.asks_for_publish || doc.front.says_publish || doc.made) && !is_left_out(&doc.facts.path)
     });
     let by_day: BTreeMap<_, _> = by_day.filter_map(|doc| Some((doc.facts.path.clone(), waits(doc)?))).collect();
-    problems.extend(docs.iter().filter_map(|doc| {
-        Some(check::kept_by_day(doc, *by_day.get(&doc.facts.path)?)).filter(|_| !settings.is_of_generator())
-    }));
+    // Where another program publishes, its author knows of the days; but not of one that cannot be read.
+    let told = |waits: &Waits| {
+        let (Waits::Until(day) | Waits::Since(day)) = *waits;
+        !settings.is_of_generator() || check::is_unread(day)
+    };
+    problems
+        .extend(docs.iter().filter_map(|doc| {
+            Some(check::kept_by_day(doc, *by_day.get(&doc.facts.path).filter(|waits| told(waits))?))
+        }));
     let (shown, numbered) =
         if settings.is_foreign() || inputs.beside { link::told_apart(shown) } else { (shown, Vec::new()) };
     problems.extend(numbered.iter().map(check::numbered));

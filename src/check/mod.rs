@@ -8,7 +8,7 @@ mod linking;
 mod site;
 
 pub use content::care::own_names;
-pub use content::days::kept_by_day;
+pub use content::days::{is_unread, kept_by_day};
 pub use linking::addresses::numbered;
 pub use linking::renamed::{tell_renames, wants_renames};
 pub use site::nothing::{no_pages, part_of_a_folder};
@@ -78,8 +78,17 @@ pub fn check<'a>(
 pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Item = Problem> + use<'a> {
     let foreign = settings.is_foreign() && doc.facts.kind == Kind::Article;
     let vault = settings.vault == Some(true);
+    // But for the days that publish a page, and those that take it away: what is not read of them, nobody sees.
+    let date = doc.front.date_span.filter(|_| settings.waits_for_date());
+    let is_day = move |problem: &Problem| {
+        problem.code == Code::WrongType
+            && problem.span.is_some()
+            && [doc.front.expires_span, date].contains(&problem.span)
+    };
     let counts = move |problem: &&Problem| match problem.code {
-        Code::UnknownKey | Code::WrongType => !foreign,
+        Code::UnknownKey | Code::WrongType => !foreign || is_day(problem),
+        // Where keys are checked, it is an unknown one.
+        Code::DatedPage => foreign,
         // Looks, for another program's theme.
         Code::UnsafeHtml => !(foreign && problem.severity == Severity::Warning),
         _ => true,
@@ -87,7 +96,14 @@ pub fn file_problems<'a>(doc: &'a Doc, settings: &Settings) -> impl Iterator<Ite
     // Such folders are full of films and pictures from elsewhere, and of templates whose keys are none yet. They are left out,
     // and that is no reason not to publish the rest.
     let weighed = move |problem: &Problem| match problem.code {
-        Code::UnsafeHtml | Code::RemoteFile | Code::YamlSyntax | Code::FrontMatter | Code::MergeConflict if foreign => {
+        Code::UnsafeHtml
+        | Code::RemoteFile
+        | Code::YamlSyntax
+        | Code::FrontMatter
+        | Code::MergeConflict
+        | Code::WrongType
+            if foreign =>
+        {
             problem.clone().weighing(Severity::Warning)
         }
         // Vaults have call-outs of their own names.

@@ -43,10 +43,17 @@ fn ends(site: &Site, page: &Page, day: Date) -> Problem {
 pub fn kept_by_day(doc: &Doc, waits: Waits) -> Problem {
     let front = &doc.front;
     match waits {
-        // What is no day is told already, and holds the page back for as long as it stands there.
-        Waits::Since(day) if day == Date::MIN => {
-            at(doc, front.expires_span, "This page is held back: its last day cannot be read".to_owned())
+        // What is no day holds the page back for as long as it stands there.
+        Waits::Since(day) if is_unread(day) => {
+            let span = front.days_unread.or(front.expires_span);
+            at(doc, span, "This page is held back: its last day cannot be read".to_owned())
                 .help("Write year, month and day, like `expires: 2027-04-01`.")
+                .weighing(Severity::Warning)
+        }
+        Waits::Until(day) if is_unread(day) => {
+            at(doc, front.days_unread, "This page is held back: its first day cannot be read".to_owned())
+                .help("Write year, month and day, like `publishDate: 2027-04-01`.")
+                .weighing(Severity::Warning)
         }
         Waits::Since(day) => at(doc, front.expires_span, format!("This page is held back since {}", spoken(day)))
             .help("Delete it if it will not come back, or write a later day into `expires`."),
@@ -57,6 +64,11 @@ pub fn kept_by_day(doc: &Doc, waits: Waits) -> Problem {
 
 fn at(doc: &Doc, span: Option<Span>, message: String) -> Problem {
     Problem { span, ..Problem::of_file(Code::DatedPage, &doc.facts.path, message) }
+}
+
+/// Whether a day stands for one that could not be read: it has always passed, or never comes.
+pub fn is_unread(day: Date) -> bool {
+    day == Date::MIN || day == Date::MAX
 }
 
 /// A day as a person says it.

@@ -1,7 +1,7 @@
 //! Links that lead nowhere, to a part that is not there, or to two pages at once.
 
 use super::written::Written;
-use crate::check::content::days::spoken;
+use crate::check::content::days::{is_unread, spoken};
 use crate::link::{Fault, Page, Resolved, Site, stays_text};
 use crate::load::{GLOSSARY, is_published};
 use crate::parse::{Content, Kind, Waits};
@@ -180,6 +180,13 @@ fn draft(path: &SitePath, span: Span, title: &str) -> Problem {
 /// One that is over must not keep the rest of the site from being published without it.
 fn not_today(path: &SitePath, span: Span, title: &str, waits: Waits) -> Problem {
     match waits {
+        // What is no day is told at that page, where it keeps it back.
+        Waits::Until(day) | Waits::Since(day) if is_unread(day) => {
+            let message = format!("\u{201c}{title}\u{201d} is held back, because a day that it names cannot be read");
+            Problem::at(Code::BrokenLink, path, span, message)
+                .help("Mend the day in that page: year, month and day, like `2027-04-01`.")
+                .weighing(if matches!(waits, Waits::Since(_)) { Severity::Warning } else { Severity::Error })
+        }
         Waits::Until(day) => {
             let message = format!("\u{201c}{title}\u{201d} is held back until {}", spoken(day));
             Problem::at(Code::BrokenLink, path, span, message)

@@ -4,6 +4,7 @@
 //! Never: shows a page of which it cannot be read whether it is private: such a page is held back.
 
 mod anchors;
+mod days;
 mod fence;
 mod names;
 pub(in crate::parse) mod toml;
@@ -19,8 +20,9 @@ use jiff::civil::Date;
 
 pub use anchors::KeptAnchor;
 pub(super) use anchors::{taken, unknown};
+pub use days::{Days, Waits};
 pub(super) use names::names;
-pub use visibility::{Days, Visibility, Waits};
+pub use visibility::Visibility;
 
 /// What is said of a page before its text.
 #[derive(Clone, Debug)]
@@ -61,6 +63,8 @@ pub struct Front {
     pub below: Visibility,
     /// On which days it is not.
     pub days: Days,
+    /// Where a day of those stands that cannot be read.
+    pub days_unread: Option<Span>,
     /// Where it says the day on which it is first published.
     pub date_span: Option<Span>,
     /// Where it says the day from which on it is kept back.
@@ -105,6 +109,7 @@ impl Front {
             fields.get(key);
         }
         let words = |text: Option<Text>| text.map(|t| t.text);
+        let days = days::read(fields, path, problems);
         Front {
             title: fields.text("title", problems),
             description: words(fields.text("description", problems)),
@@ -133,7 +138,8 @@ impl Front {
             visibility: visibility::visibility(fields, path, problems),
             says_publish: visibility::says_publish(fields),
             below: visibility::below(fields),
-            days: visibility::days(fields),
+            days: days.days,
+            days_unread: days.unread,
             permalink: not_too_deep(fields.text("permalink", problems).into_iter().collect(), path, problems).pop(),
             order: fields.integer("order", problems),
             toc: fields.truth("toc", problems),

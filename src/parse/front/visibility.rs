@@ -6,8 +6,7 @@
 use super::fence::is_unseen;
 use crate::problem::{Certainty, Code, Problem, near};
 use crate::source::SitePath;
-use crate::yaml::{Fields, Key, Node, Value, as_day, truth};
-use jiff::civil::Date;
+use crate::yaml::{Fields, Key, Node, Value, truth};
 
 /// Whether a page is kept back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,59 +33,6 @@ impl Visibility {
         };
         if rank(other) > rank(self) { other } else { self }
     }
-}
-
-/// The days on which a page is there for its readers: `expires`, and as Hugo has them, `publishDate` and `expiryDate`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Days {
-    /// The first of them.
-    pub from: Option<Date>,
-    /// The first day after them.
-    pub until: Option<Date>,
-}
-
-/// Why a day keeps a page back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Waits {
-    /// It waits for this day.
-    Until(Date),
-    /// Its last day was before this one.
-    Since(Date),
-}
-
-impl Days {
-    /// Why a day is none of them. Where nobody knows what day it is, none has begun: a page that is shown too soon cannot be taken
-    /// back, one that was there for all to see is no secret.
-    pub fn keep_back(self, today: Option<Date>) -> Option<Waits> {
-        let ended = |until: &Date| *until == Date::MIN || today.is_some_and(|today| *until <= today);
-        let begun = |from: &Date| today.is_some_and(|today| *from <= today);
-        let since = self.until.filter(ended).map(Waits::Since);
-        since.or_else(|| self.from.filter(|from| !begun(from)).map(Waits::Until))
-    }
-}
-
-/// The days that such keys say. What is no day is one that never comes: then the page is held back.
-pub(super) fn days(fields: &Fields<'_>) -> Days {
-    let mut out = Days::default();
-    for (key, node) in fields.entries() {
-        let Value::Scalar(text) = &node.value else { continue };
-        let (text, key) = (text.trim(), normal(&key.text));
-        let day = || (!text.is_empty()).then(|| as_day(text));
-        match key.as_str() {
-            // At some hour of that day, in whatever part of the world: on the next it has come everywhere.
-            "publishdate" | "pubdate" | "publish_date" => {
-                let from = day().map(|day| {
-                    day.map_or(Date::MAX, |day| if text.len() > 10 { day.tomorrow().unwrap_or(day) } else { day })
-                });
-                out.from = out.from.max(from);
-            }
-            "expires" | "expirydate" | "expiry_date" | "unpublishdate" => {
-                out.until = [out.until, day().map(|day| day.unwrap_or(Date::MIN))].into_iter().flatten().min();
-            }
-            _ => {}
-        }
-    }
-    out
 }
 
 /// What keys like `draft` and `publish` come to, however they are spelt; of two that differ the stricter holds.
@@ -261,7 +207,7 @@ fn too_far_in(path: &SitePath, outer: &Key, key: &Key) -> Problem {
 }
 
 /// In small letters, without what nobody sees: a word that was copied may have such signs in it.
-fn normal(key: &str) -> String {
+pub(super) fn normal(key: &str) -> String {
     let seen = key.chars().filter(|c| !is_unseen(*c));
     // A keyboard for Chinese or Japanese types letters as wide as its own.
     let plain = |c: char| match c {

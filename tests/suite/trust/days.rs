@@ -119,3 +119,60 @@ fn in_a_vault_only_expires_keeps_back() {
     assert_eq!(on(vault.path(), "2027-01-04", &["build"]).code, 0);
     assert!(holds(vault.path(), "Quokka") && !holds(vault.path(), "Numbat"));
 }
+
+/// Where another program reads the folder too, its keys are its own; but a day that nobody can read keeps a page back, and one
+/// that is written into a key which is nearly the right one counts.
+#[test]
+fn days_that_cannot_be_read_are_told_in_every_kind_of_folder() {
+    let page = |front: &str| {
+        format!(
+            "--- content/index.md\n# Home\n\nSee [it](a.md).\n--- content/a.md\n---\n{front}\n---\n# It\n\nQuokka.\n"
+        )
+    };
+    let vault = "--- site.yaml\ntitle: V\nvault: true\n--- content/.obsidian/app.json\n{}\n";
+    let hugo = "--- hugo.toml\ntitle = \"H\"\n--- site.yaml\ntitle: H\n";
+    for kind in [vault, hugo] {
+        for (front, told) in [
+            ("expires: soon", "a.md:2:10: warning[wrong-type]: `expires` should be a day of the calendar"),
+            ("expires: soon", "a.md:2:10: warning[dated-page]: This page is held back: its last day cannot be read"),
+            (
+                "expiryDate: 31.2.2027",
+                "a.md:2:13: warning[dated-page]: This page is held back: its last day cannot be read",
+            ),
+            (
+                "publishDate: in spring",
+                "a.md:2:14: warning[dated-page]: This page is held back: its first day cannot be read",
+            ),
+            ("expries: 2020-01-01", "a.md:2:1: warning[dated-page]: Is `expries` meant to be `expires`?"),
+            ("expiration: 2020-01-01", "a.md:2:1: warning[dated-page]: Is `expiration` meant to be `expires`?"),
+        ] {
+            let site = site(&format!("{kind}{}", page(front)));
+            let said = on(site.path(), "2026-12-01", &["check", "--format", "short"]);
+            assert!(said.stdout.contains(told), "{front}: {said:?}");
+            assert!(!said.stdout.contains("9999"), "{front}: {said:?}");
+            let built = on(site.path(), "2026-12-01", &["build"]);
+            assert!(!holds(site.path(), "Quokka") && !holds(site.path(), "9999"), "{front}: {built:?}");
+        }
+        // What is only near, and no day, is somebody's own.
+        for front in ["expense: 2020-01-01", "expert: Jane", "expirs: never"] {
+            let site = site(&format!("{kind}{}", page(front)));
+            let said = on(site.path(), "2026-12-01", &["build"]);
+            assert!(said.code == 0 && holds(site.path(), "Quokka"), "{front}: {said:?}");
+            assert!(!said.stdout.contains("dated-page"), "{front}: {said:?}");
+        }
+    }
+    // In a vault `date` is what a note is about; elsewhere a page waits for it.
+    let dated = page("date: 1st of May 2030");
+    let told =
+        |kind: &str| on(site(&format!("{kind}{dated}")).path(), "2026-12-01", &["check", "--format", "short"]).stdout;
+    assert!(!told(vault).contains("`date`"));
+    assert!(
+        told(hugo).contains("a.md:2:7: warning[wrong-type]: `date` should be a day of the calendar"),
+        "{}",
+        told(hugo)
+    );
+    let own = site(&page("expires: soon"));
+    let said = on(own.path(), "2026-12-01", &["check", "--format", "short"]);
+    assert!(said.stdout.contains("is held back, because a day that it names cannot be read"), "{said:?}");
+    assert!(!said.stdout.contains("9999"), "{said:?}");
+}
