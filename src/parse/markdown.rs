@@ -33,7 +33,6 @@ mod links;
 mod marks;
 mod shapes;
 mod tables;
-mod unshown;
 
 use blocks::{Extent, tags};
 use inline::{Inline, Room};
@@ -198,7 +197,7 @@ fn write<'t>(
     };
     let parser = parser.into_offset_iter();
     writer.check_definitions(parser.reference_definitions(), problems);
-    unshown::check_definitions(context, text, parser.reference_definitions(), problems);
+    marks::unshown::check_definitions(context, text, parser.reference_definitions(), problems);
     let mut events = dialect::restored(parser).peekable();
     while let Some((event, range)) = events.next() {
         for (range, kind) in nowhere.take() {
@@ -383,7 +382,7 @@ impl Writer<'_> {
                 self.inline.begin_block(&mut self.out);
             }
             Tag::FootnoteDefinition(label) => {
-                block = Some(Block::Footnote(unshown::note_name(&label), range.start));
+                block = Some(Block::Footnote(marks::unshown::note_name(&label), range.start));
                 self.outer.push(std::mem::take(&mut self.out));
             }
             Tag::DefinitionList => self.out.html.push_str("<dl>\n"),
@@ -558,7 +557,7 @@ impl Writer<'_> {
             self.out.html.push('\n');
             self.out.notes.push(Note { number, label: label.into(), start, end: self.out.html.len() });
         }
-        unshown::check_notes(self.context, self.text, &self.footnotes, problems);
+        marks::unshown::check_notes(self.context, self.text, &self.footnotes, problems);
         figures::settle_mentions(&mut self.out);
         self.out.anchor_marks();
         if self.inline.mixed {

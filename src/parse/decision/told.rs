@@ -51,7 +51,7 @@ fn seen(tree: &Tree, path: &SitePath, text: &str, offsets: &Offsets) -> Vec<bool
         word(number.get() - 1)
     };
     let (words, _) = tree.speak(text, Markup::Markdown, said);
-    let context = Context { path, offsets, title: Some("\0"), place: Place::Tree, dialect: Dialect::Own };
+    let context = Context { path, offsets, title: Some("\0"), place: Place::Tree, dialect: Dialect::Own, taken: None };
     let html = markdown_and_prose(&words, context, &mut Vec::new()).0.body.html;
     let shown = |word: &String| {
         html.match_indices(word.as_str()).any(|(at, _)| {

@@ -3,7 +3,7 @@
 use super::super::target;
 use super::figures::FIGURE;
 use super::inline::address_in;
-use super::unshown::note_name;
+use super::marks::unshown::note_name;
 use super::{Context, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};

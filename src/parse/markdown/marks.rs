@@ -1,5 +1,9 @@
 //! What swallows the rest of a text, or falls apart, because a sign is missing: a fence or a comment without its end, a link in a
-//! table without its backslash.
+//! table without its backslash; and, in `unshown`, what Markdown leaves out.
+//!
+//! Takes: a text, and what the writer has met of it. Gives: problems. Never: changes what is written.
+
+pub(super) mod unshown;
 
 use super::super::dialect::{self, ShownContainer};
 use super::{Context, Writer};

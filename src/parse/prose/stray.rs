@@ -12,9 +12,12 @@ use std::ops::Range;
 /// Signs that stand before the items of lists on paper.
 const BULLETS: [char; 6] = ['•', '◦', '▪', '‣', '–', '—'];
 
+/// So far the end of what begins is looked for: a line may be the whole text.
+const LONGEST: usize = 300;
+
 pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, problems: &mut Vec<Problem>) {
-    // The line of the last one told of each kind.
-    let mut told = [usize::MAX; 3];
+    // Where the last one of each kind was told.
+    let mut told = [None; 3];
     for range in plain {
         list(text, range, context, problems);
         // A sign of two letters may be told as two.
@@ -25,11 +28,10 @@ pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, pr
                 if at >= range.end || text[..at].ends_with('\\') || !is_stray(text, at, sign) {
                     continue;
                 }
-                let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
-                if told[kind] != line {
-                    told[kind] = line;
+                if told[kind].is_none_or(|told: usize| text[told..at].contains('\n')) {
                     problems.push(without_end(context, context.offsets.span(at..at + sign.len()), sign));
                 }
+                told[kind] = Some(at);
             }
         }
         if &text[range.clone()] == "]" && text[range.end..].starts_with('(') {
@@ -38,30 +40,34 @@ pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, pr
     }
 }
 
+/// What stands behind a place in its line, as far as it is looked at.
+fn behind(text: &str, at: usize) -> &str {
+    let near = &text[at..text.floor_char_boundary(at.saturating_add(LONGEST).min(text.len()))];
+    near.split('\n').next().unwrap_or_default()
+}
+
 fn is_stray(text: &str, at: usize, sign: &str) -> bool {
-    let behind = &text[at + sign.len()..];
-    let (before, next) = (text[..at].chars().next_back(), behind.chars().next());
+    let rest = &text[at + sign.len()..];
+    let (before, next) = (text[..at].chars().next_back(), rest.chars().next());
     let blank = |near: Option<char>| near.is_none_or(char::is_whitespace);
     match sign {
         // A row of stars is meant, and `2 ** 3`; but not `** words **`.
         "**" => {
-            let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
-            let line = text[line..].split('\n').next().unwrap_or_default();
-            let words = behind.trim_start().starts_with(char::is_alphabetic);
+            let near = text.floor_char_boundary(at.saturating_sub(LONGEST));
+            let before_it = text[near..at].rsplit('\n').next().unwrap_or_default();
+            let others = before_it.contains(sign) || behind(text, at + sign.len()).contains(sign);
+            let words = rest.trim_start().starts_with(char::is_alphabetic);
             let apart = blank(before) && blank(next);
-            before != Some('*') && next != Some('*') && (!apart || words && line.matches(sign).count() > 1)
+            before != Some('*') && next != Some('*') && (!apart || words && others)
         }
-        "[[" => {
-            let line = behind.split('\n').next().unwrap_or_default();
-            next.is_some_and(char::is_alphanumeric) && !line.contains("]]")
-        }
+        "[[" => next.is_some_and(char::is_alphanumeric) && !behind(text, at).contains("]]"),
         _ => true,
     }
 }
 
 /// `[words](address` without its `)`.
 fn address(text: &str, at: usize, context: Context<'_>, problems: &mut Vec<Problem>) {
-    let inside = text[at + 1..].split('\n').next().unwrap_or_default();
+    let inside = behind(text, at + 1);
     let address = inside.split(' ').next().unwrap_or_default();
     let leads = address.contains("://")
         || [".md", ".yaml", ".jpg", ".png", ".svg", ".pdf"].iter().any(|end| address.contains(end));
@@ -88,7 +94,8 @@ fn list(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut V
     }
     // A dash may begin what somebody says.
     let is_dash = matches!(sign, '–' | '—');
-    let above = text[..range.start].trim_end_matches([' ', '>']).strip_suffix('\n').unwrap_or_default();
+    let near = text.floor_char_boundary(range.start.saturating_sub(LONGEST));
+    let above = text[near..range.start].trim_end_matches([' ', '>']).strip_suffix('\n').unwrap_or_default();
     let above = above.rsplit('\n').next().unwrap_or_default().trim_start_matches([' ', '>']);
     let below = text[range.end..].strip_prefix('\n').unwrap_or_default().trim_start_matches([' ', '>']);
     if is_dash && !above.starts_with([sign, '-']) && !below.starts_with([sign, '-']) {

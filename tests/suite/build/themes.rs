@@ -242,26 +242,3 @@ fn words_of_a_theme_that_nobody_will_see_are_told() {
         assert_eq!(crate::common::run(site.path(), &["check", "--format", "short"]).stdout, "", "{language}");
     }
 }
-
-#[test]
-fn every_language_has_every_word_and_names_what_english_names() {
-    let read = |language: &str| -> std::collections::BTreeMap<String, String> {
-        let path = crate::common::repository().join(format!("themes/default/words/{language}.yaml"));
-        let text = std::fs::read_to_string(path).unwrap();
-        let source = fingerpost::source::Source::new("words".into(), text);
-        let whole = fingerpost::source::Span::new(0, source.text.len());
-        let read = fingerpost::yaml::read(&source, whole, &mut Vec::new()).unwrap();
-        serde_json::from_value(fingerpost::yaml::to_json(&read)).unwrap()
-    };
-    let names = |text: &str| -> std::collections::BTreeSet<String> {
-        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
-    };
-    let english = read("en");
-    for language in ["de", "es", "fr", "it", "nl", "pt"] {
-        let own = read(language);
-        assert!(own.keys().eq(english.keys()), "{language}");
-        for (key, text) in &own {
-            assert_eq!(names(text), names(&english[key]), "{language}: {key}");
-        }
-    }
-}

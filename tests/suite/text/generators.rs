@@ -242,7 +242,7 @@ SETTINGS
 
 {{< tube id=\"x\" >}} and {{% note %}} {% include \"y\" %} {{ page.title }} [z]({{ site.other }}/b) `{{ code }}`
 
-:::steps[\"Title\"]
+:::zap[\"Title\"]
 Words -- \"quoted\"
 :::
 
@@ -289,7 +289,7 @@ a := \"{{ b }}\" // [c](d e.md)
     for shown in [
         "<code>{{&lt; tube id=\"x\" &gt;}}</code>",
         "<code>{{% note %}}</code>",
-        "<code>:::steps[\"Title\"]</code>",
+        "<code>:::zap[\"Title\"]</code>",
         "<code>--8&lt;-- \"file.md\"</code>",
         "<code>import Tabs from '@theme/Tabs';</code>",
         "<p>Inside</p>",
@@ -426,8 +426,8 @@ Term
         ("In a quotation in one", "I"),
         ("A tab", "J"),
     ] {
-        let box_ = words(&format!("class=\"callout-title\">{title}<"));
-        let end = box_.find("callout-title").unwrap_or(box_.len());
+        let box_ = words(&format!("-title\">{title}<"));
+        let end = box_.find("-title\">").unwrap_or(box_.len());
         assert!(box_[..end].contains(&format!("<p>{inside}</p>")), "{title}: {home}");
     }
     assert!(home.contains("<p>F</p>\n</blockquote>"), "{home}");

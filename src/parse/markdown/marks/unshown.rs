@@ -3,8 +3,8 @@
 //!
 //! Takes: what the writer has seen of a text. Gives: problems. Never: shows what Markdown leaves out, as no other program would.
 
-use super::super::dialect;
-use super::{Context, Writer};
+use super::super::super::dialect;
+use super::super::{Context, Writer};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use crate::text::body::Body;
@@ -14,13 +14,19 @@ use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 /// A note is found by its name whatever the case of its letters.
-pub(super) fn note_name(label: &str) -> String {
+pub(in crate::parse::markdown) fn note_name(label: &str) -> String {
     label.to_lowercase()
 }
 
 impl Writer<'_> {
     /// A note has ended: the first of a name is shown.
-    pub(super) fn end_note(&mut self, name: String, body: Body, start: usize, problems: &mut Vec<Problem>) {
+    pub(in crate::parse::markdown) fn end_note(
+        &mut self,
+        name: String,
+        body: Body,
+        start: usize,
+        problems: &mut Vec<Problem>,
+    ) {
         match self.footnotes.entry(name) {
             Entry::Vacant(entry) => {
                 entry.insert((body, start));
@@ -33,7 +39,7 @@ impl Writer<'_> {
     }
 
     /// A row of a table may have more cells than the table's head.
-    pub(super) fn check_row(&self, row: &Range<usize>, problems: &mut Vec<Problem>) {
+    pub(in crate::parse::markdown) fn check_row(&self, row: &Range<usize>, problems: &mut Vec<Problem>) {
         let Some(rest) = self.text.get(self.table.cell_end..row.end) else { return };
         let lost = rest.trim_matches(['|', ' ', '\t', '\r', '\n', '>']);
         if lost.is_empty() || self.table.is_torn || self.table.cell_end < row.start {
@@ -45,7 +51,7 @@ impl Writer<'_> {
 }
 
 /// The notes that are left when those that marks lead to were shown.
-pub(super) fn check_notes(
+pub(in crate::parse::markdown) fn check_notes(
     context: Context<'_>,
     text: &str,
     left: &BTreeMap<String, (Body, usize)>,
@@ -60,7 +66,7 @@ pub(super) fn check_notes(
 }
 
 /// `[name]: address` a second time, with another address. The parser keeps the first and tells nothing of the others.
-pub(super) fn check_definitions(
+pub(in crate::parse::markdown) fn check_definitions(
     context: Context<'_>,
     text: &str,
     definitions: &RefDefs<'_>,
