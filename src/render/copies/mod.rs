@@ -16,7 +16,7 @@ use crate::link::{Page, Site};
 use crate::parse::{Content, Kind};
 use crate::source::url::encoded;
 use std::fmt::Write;
-use to_markdown::{target, to_markdown};
+use to_markdown::{escape, target, to_markdown};
 use url::Url;
 
 /// The list of the copies.
@@ -160,9 +160,15 @@ fn resolved(site: &Site, from: &str, to: &str) -> Option<String> {
 pub(in crate::render) fn list(site: &Site, frame: &Frame<'_>) -> String {
     let settings = &site.settings;
     let in_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What an author says in words is no Markdown.
+    let plain = |text: &str| {
+        let mut out = String::new();
+        escape(&in_line(text), true, &mut out);
+        out
+    };
     let mut out = format!("# {}\n", in_line(&settings.title));
     if !settings.description.is_empty() {
-        let _ = write!(out, "\n> {}\n", in_line(&settings.description));
+        let _ = write!(out, "\n> {}\n", plain(&settings.description));
     }
     for (kind, word) in [(Kind::Tree, "main-question"), (Kind::Article, "pages")] {
         let of_kind = |p: &&usize| is_copied(&site.pages[**p]) && site.pages[**p].facts().kind == kind;
@@ -176,7 +182,7 @@ pub(in crate::render) fn list(site: &Site, frame: &Frame<'_>) -> String {
             let (facts, to) = (page.facts(), whole(site, &address(page)));
             let title = in_line(&facts.title).replace(['[', ']'], " ");
             let _ = write!(out, "- [{title}]({})", target(&to));
-            let about = in_line(&facts.description);
+            let about = plain(&facts.description);
             let care = page.doc.care();
             let gravest = LEVELS.into_iter().find(|level| care.contains(level));
             let level = gravest.map(|level| level_word(frame, level)).unwrap_or_default();

@@ -266,7 +266,8 @@ impl Writer<'_> {
     fn picture(&mut self, tag: &Tag<'_>) {
         let of = |name: &str| tag.attribute(name).map(|value| without_escapes(value).into_owned()).unwrap_or_default();
         let (alt, to) = (of("alt"), (self.address)(&of("src")));
-        if let Some(to) = to.filter(|_| !alt.is_empty()) {
+        // One without words is there all the same: somebody may look at it.
+        if let Some(to) = to {
             self.line.push_str("![");
             escape(&alt, false, &mut self.line);
             self.line.push_str(&format!("]({})", target(&to)));
@@ -384,7 +385,7 @@ fn is_block(name: &str) -> bool {
 }
 
 /// Words as they are, with nothing in them that Markdown takes for a sign.
-fn escape(words: &str, begins: bool, out: &mut String) {
+pub(super) fn escape(words: &str, begins: bool, out: &mut String) {
     for (at, c) in words.char_indices() {
         let sign = matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '~' | '|');
         let first = begins && at == 0 && matches!(c, '#' | '>' | '-' | '+' | '=');
@@ -417,8 +418,8 @@ mod tests {
     #[test]
     fn tables_pictures_and_cards_are_kept() {
         let html = "<div class=\"table\"><table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1 | 2</td><td><code>x</code></td></tr></tbody></table></div>\
-                    <p><img alt=\"A calf\" src=\"calf.png\"></p><section class=\"care care-urgent\"><h3>Urgent: Go today</h3><ul><li>It hurts</li></ul></section>";
-        let expected = "| A | B |\n| --- | --- |\n| 1 \\\\| 2 | `x` |\n\n![A calf](https://e.org/calf.png)\n\n### Urgent: Go today\n\n- It hurts\n";
+                    <p><img alt=\"A calf\" src=\"calf.png\"><img alt=\"\" src=\"b.png\"></p><section class=\"care care-urgent\"><h3>Urgent: Go today</h3><ul><li>It hurts</li></ul></section>";
+        let expected = "| A | B |\n| --- | --- |\n| 1 \\\\| 2 | `x` |\n\n![A calf](https://e.org/calf.png)![](https://e.org/b.png)\n\n### Urgent: Go today\n\n- It hurts\n";
         assert_eq!(written(html).replace("\\\\\\|", "\\\\|"), expected);
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 const SITE: &str = "--- site.yaml
 title: The [club]
 base_url: https://club.example/help/
-description: Help for runners
+description: Help for *runners*
 review_after: 12
 markdown_copies: true
 --- content/index.md
@@ -36,9 +36,10 @@ Rest *well*, and 2 * 3 = 6.[^1]
 --- content/sleep/night-cramps.md
 ---
 title: Night cramps
+description: \"[now](https://e.org) <b>_x_\"
 date: 2026-01-05
 ---
-![A calf](calf.png)
+![A calf](calf.png) ![](calf.png)
 
 | A | B |
 | --- | --- |
@@ -96,6 +97,7 @@ fn a_copy_is_what_readers_see_with_whole_addresses() {
     assert!(home.contains("reviewed: false\n"), "nobody has: {home}");
     let night = &files["sleep/night-cramps/index.md"];
     assert!(night.contains("![A calf](https://club.example/help/sleep/calf.png"), "{night}");
+    assert!(night.contains("\n![](https://club.example/help/sleep/calf.png"), "one without words too: {night}");
     assert!(night.contains("| A | B |\n| --- | --- |\n| [x](https://club.example/help/care/) | 1 |\n"), "{night}");
     let tree = &files["run/index.md"];
     assert!(tree.contains("1. Fever?") && tree.contains("- **Yes** \u{2192} Self-care: Rest"), "{tree}");
@@ -115,11 +117,12 @@ fn nothing_that_is_kept_back_is_in_a_copy_or_the_list() {
 fn the_list_leads_to_every_copy_and_pages_name_theirs() {
     let files = built(SITE);
     let list = &files["llms.txt"];
-    assert!(list.starts_with("# The [club]\n\n> Help for runners\n\n## "), "{list}");
+    assert!(list.starts_with("# The [club]\n\n> Help for \\*runners\\*\n\n## "), "{list}");
     assert!(
         list.contains("- [Care](https://club.example/help/care/index.md): What to do: now \u{b7} Urgent\n"),
         "{list}"
     );
+    assert!(list.contains("index.md): \\[now\\](https://e.org) \\<b>\\_x\\_\n"), "words are no Markdown: {list}");
     let copies: Vec<&String> = files.keys().filter(|path| path.ends_with(".md")).collect();
     assert_eq!(copies.len(), 4);
     for copy in copies {
