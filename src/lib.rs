@@ -64,6 +64,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub struct Choices {
     /// Drafts are published too.
     pub drafts: bool,
+    /// Pages that are never published are pages too: for who rewrites links.
+    pub private: bool,
     /// In place of the `base_url` of the settings.
     pub base_url: Option<String>,
     /// Where the files are kept, if the settings do not say it.
@@ -253,10 +255,11 @@ fn understood(inputs: &Inputs, mut problems: Vec<Problem>, choices: &Choices, me
         let due = waits(doc).is_none();
         let asked = !foreign.asks_for_publish || doc.front.says_publish || doc.made;
         let shown = match doc.facts.visibility.stricter(cascade.says_of(&doc.facts.path)) {
-            Visibility::Public if !asked => false,
+            Visibility::Public if !asked => choices.private,
             Visibility::Public => due || choices.drafts,
             Visibility::Draft => choices.drafts,
-            Visibility::Private | Visibility::Unknown => false,
+            Visibility::Private => choices.private,
+            Visibility::Unknown => false,
         };
         shown && !is_left_out(&doc.facts.path) && !garbled.contains(&doc.facts.path)
     };

@@ -39,6 +39,7 @@ pub use file_cache::{FileCache, Stamp};
 pub use history::{Changes, InRepository};
 use kind::Kind;
 pub use kind::{is_drawing, is_published, is_source};
+pub(crate) use names::unportable;
 pub use supplied::{LARGEST as LARGEST_SUPPLY, part, supplied};
 pub use theme::ThemeFiles;
 pub use walk::is_ignored;
@@ -160,6 +161,14 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// The paths of all files, but for those of themes.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        let single = [&self.settings, &self.glossary, &self.references, &self.lock].into_iter().flatten();
+        let texts = self.articles.iter().chain(&self.trees).chain(single).map(|text| &text.path);
+        let files = self.files.iter().chain(&self.downloads).chain(&self.statics).map(|file| &file.path);
+        texts.chain(files).chain(&self.unpublished)
+    }
+
     /// Whether an article or a tree could be loaded.
     pub fn has_text(&self, path: &SitePath) -> bool {
         [&self.articles, &self.trees].iter().any(|texts| texts.binary_search_by(|text| text.path.cmp(path)).is_ok())

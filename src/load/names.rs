@@ -17,7 +17,7 @@ const NUMBERED: [&str; 2] = ["com", "lpt"];
 const FORBIDDEN: [char; 8] = ['<', '>', ':', '"', '|', '?', '*', '\\'];
 
 /// Everything wrong with the names of these files and of the folders that they lie in.
-pub(super) fn unportable<'a>(paths: impl Iterator<Item = &'a SitePath>) -> Vec<Problem> {
+pub(crate) fn unportable<'a>(paths: impl Iterator<Item = &'a SitePath>) -> Vec<Problem> {
     // By folder, and there by the name as a disk compares them: the names as they are.
     let mut alike: BTreeMap<(&str, String), BTreeSet<&str>> = BTreeMap::new();
     for path in paths {

@@ -19,7 +19,7 @@ mod request;
 mod rewrite;
 mod settings;
 
-use crate::load::Inputs;
+use crate::load::{self, Inputs};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Source};
 use crate::{Choices, Memory, Plan, link};
@@ -101,15 +101,15 @@ impl Held {
 
 /// Works out a move. By `today` it knows which pages wait for their day, or are over.
 pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What, today: Option<Date>) -> Result<Moved, String> {
-    let choices = Choices { drafts: true, today, ..Choices::default() };
     // What is the same in the next plan is not read again.
     let mut memory = Memory::default();
-    let mut plan = |inputs: &Inputs| crate::plan(inputs, problems.to_vec(), &choices, &mut memory);
-    let before = plan(inputs);
-    let started = rename::begin(&before, inputs, what)?;
     // Of a page that nobody sees today no address leads on, and none is recorded, but for those that are recorded already.
-    let public =
-        crate::plan(inputs, problems.to_vec(), &Choices { today, ..Choices::default() }, &mut Memory::default());
+    let public = crate::plan(inputs, problems.to_vec(), &Choices { today, ..Choices::default() }, &mut memory);
+    let (before, choices) = whole(inputs, problems, today, &mut memory);
+    let mut plan = |inputs: &Inputs, mapping: &Mapping| {
+        crate::plan(inputs, of_loading(problems, inputs, mapping), &choices, &mut memory)
+    };
+    let started = rename::begin(&before, inputs, what)?;
     let seen: BTreeSet<&SitePath> = public.site.pages.iter().map(|page| &page.facts().path).collect();
     let paths = before.site.pages.iter().map(|page| &page.facts().path);
     let held: BTreeSet<SitePath> = paths.filter(|path| !seen.contains(path)).cloned().collect();
@@ -137,7 +137,7 @@ pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What, today: Option<D
             forms_of.insert(used.key.clone(), forms.len());
         }
         edits = settings::with_paths(&before, inputs, &mapping, edits)?;
-        let after = plan(&with(inputs, &mapping, &edits)?);
+        let after = plan(&with(inputs, &mapping, &edits)?, &mapping);
         mapping.parts = rename::parts(&before, &after, &mapping, what)?;
         let wrong = wrong(&uses, &after, &mapping)?;
         if wrong.is_empty() {
@@ -158,17 +158,40 @@ pub fn moved(inputs: &Inputs, problems: &[Problem], what: &What, today: Option<D
         return Err("links to it can be written in no way that holds".to_owned());
     };
     let kept = front::keep(&before, &after, &mapping, (inputs, &held), &mut edits)?;
-    let last = plan(&with(inputs, &mapping, &edits)?);
+    let last = plan(&with(inputs, &mapping, &edits)?, &mapping);
     let mut touched = touched(&before, &last, &mapping, &edits);
     let now_held: BTreeSet<SitePath> = held.pages.iter().map(|path| mapping.path(path)).collect();
     touched.retain(|page| !now_held.contains(&last.site.pages[*page].facts().path));
     lock::record(inputs, &last, &touched, &mut edits)?;
     let changed = with(inputs, &mapping, &edits)?;
-    let last = plan(&changed);
+    let last = plan(&changed, &mapping);
     holds(&before, &last, &uses, (&mapping, &held))?;
     let texts = edits.texts(inputs)?;
     let texts = texts.into_iter().map(|(path, source, text)| (mapping.path(&path), source, text)).collect();
     Ok(Moved { renamed: mapping.renamed, texts, kept })
+}
+
+/// The site with all its pages, those that are never published too, whose links follow as well. Where one of these makes a link of
+/// another page lead elsewhere, as two pages of one name do, it is left out with the rest of them.
+fn whole(inputs: &Inputs, problems: &[Problem], today: Option<Date>, memory: &mut Memory) -> (Plan, Choices) {
+    let choices = Choices { drafts: true, today, ..Choices::default() };
+    let without = crate::plan(inputs, problems.to_vec(), &choices, memory);
+    if without.passed_over.held_back == 0 {
+        return (without, choices);
+    }
+    let all = Choices { private: true, ..choices.clone() };
+    let with = crate::plan(inputs, problems.to_vec(), &all, memory);
+    let known: BTreeMap<leads::Key, Lead> = leads::uses(&with).into_iter().map(|used| (used.key, used.lead)).collect();
+    // A link to a page that is kept back leads nowhere without it.
+    let same = |used: &Use| matches!(used.lead, Lead::Nowhere(_)) || known.get(&used.key) == Some(&used.lead);
+    if leads::uses(&without).iter().all(same) { (with, all) } else { (without, choices) }
+}
+
+/// What is wrong with the files themselves, under the names that they will have.
+fn of_loading(problems: &[Problem], inputs: &Inputs, mapping: &Mapping) -> Vec<Problem> {
+    let others = problems.iter().filter(|problem| problem.code != Code::UnportableName);
+    let others = others.map(|problem| Problem { path: mapping.path(&problem.path), ..problem.clone() });
+    others.chain(load::unportable(inputs.paths())).collect()
 }
 
 /// The links that lead elsewhere than they must.

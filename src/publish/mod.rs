@@ -27,8 +27,7 @@ pub use places::{CACHE, EXTERNAL, How, PLACES, Place, STAGING_INSIDE, Whose};
 pub use refusal::Refusal;
 use refusal::disk;
 pub use renditions::{Made, make};
-pub use replace::revise::{Revision, Unrevised, revise};
-pub use replace::{NewText, Rename, make_new, replace, replace_all};
+pub use replace::{NewText, NotReplaced, Rename, make_new, replace, replace_all};
 pub use stage::STAGING_LINE;
 
 use crate::render::Output;

@@ -88,7 +88,7 @@ pub const PLACES: &[Place] = &[
     site(EXTERNAL, How::Renamed, &["check", "--external"]),
     site(".external-links.json.new", How::Renamed, &["check", "--external"]),
     // Beside any text of the site that is mended, and moved into its name.
-    site("content/a.md.new", How::Renamed, &["check", "--fix"]),
+    site("content/.a.md.fingerpost-new", How::Renamed, &["check", "--fix"]),
     site("new/site.yaml", How::MadeNew, &["new", "site", "new"]),
     site("new/content", How::MadeNew, &["new", "site", "new"]),
     site("new/content/index.md", How::MadeNew, &["new", "site", "new"]),

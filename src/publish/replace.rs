@@ -4,7 +4,6 @@
 //! Never: opens what is there to write into it: a link would lead elsewhere, a second name of the file would change with it. The new
 //! text is written beside, saved, and moved into the name.
 
-pub(super) mod revise;
 mod several;
 
 use super::held::{Folder, Kind};
@@ -12,7 +11,7 @@ use super::places::beside;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-pub use several::{NewText, Rename, replace_all};
+pub use several::{NewText, NotReplaced, Rename, replace_all};
 
 /// So many bytes at its beginning tell whose a file is.
 const BEGINNING: usize = 16;

@@ -58,7 +58,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     let medium = if arguments.for_disk { Medium::Disk } else { Medium::Web };
     let drafts = arguments.drafts;
     let progress = timings.progress();
-    let choices = Choices { drafts, base_url, repository, preview: false, today, medium, progress, plain_code: false };
+    let choices = Choices { drafts, base_url, repository, today, medium, progress, ..Choices::default() };
     let outcome = publish(arguments, &choices, &mut timings);
     if arguments.timings {
         timings.tell();

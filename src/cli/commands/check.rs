@@ -8,7 +8,6 @@ mod mend;
 use crate::cli::external::{self, Reach};
 use crate::cli::timings::Timings;
 use crate::cli::{Calendar, Format, Outcome, Place, report};
-use crate::config::settings::Medium;
 use crate::load::Inputs;
 use crate::problem::Problem;
 use crate::progress::Stage;
@@ -57,16 +56,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
 
 fn checked(arguments: &Arguments, timings: &mut Timings) -> Outcome {
     let today = arguments.calendar.today();
-    let choices = Choices {
-        drafts: arguments.drafts,
-        base_url: None,
-        repository: None,
-        preview: false,
-        plain_code: false,
-        medium: Medium::Web,
-        today,
-        progress: timings.progress(),
-    };
+    let choices = Choices { drafts: arguments.drafts, today, progress: timings.progress(), ..Choices::default() };
     choices.progress.begin(Stage::Load, 0);
     let (inputs, problems) = match report::load(&arguments.place) {
         Err(why) => return Outcome::CouldNotRun(why),

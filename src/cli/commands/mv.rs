@@ -3,7 +3,7 @@
 use crate::cli::{Calendar, Outcome, report, site_folder};
 use crate::load;
 use crate::moving::{self, Moved, What, changed_lines};
-use crate::publish::{NewText, Rename, replace_all};
+use crate::publish::{NewText, NotReplaced, Rename, replace_all};
 use crate::source::SitePath;
 use clap::Args;
 use std::io::{IsTerminal, stdin};
@@ -75,7 +75,10 @@ fn at_its_place(what: What, arguments: &Arguments) -> Result<What, String> {
     let What::File { old, new } = what else { return Ok(what) };
     let root = &arguments.root;
     let is_folder = |path: &SitePath| root.join(path.as_str()).is_dir();
-    let into = is_folder(&new) || arguments.new.ends_with('/') && !is_folder(&old);
+    // A disk of macOS or Windows does not tell `a.md` from `A.md`: that is the file itself.
+    let is_itself = old.as_str().to_lowercase() == new.as_str().to_lowercase()
+        && same_file::is_same_file(root.join(old.as_str()), root.join(new.as_str())).unwrap_or(false);
+    let into = !is_itself && (is_folder(&new) || arguments.new.ends_with('/') && !is_folder(&old));
     let new: SitePath = if into { format!("{new}/{}", old.file_name()).into() } else { new };
     let own = |path: &SitePath| site_folder::is_a_part(Path::new(path.as_str()));
     let folders = root.join(load::CONTENT).is_dir();
@@ -89,7 +92,7 @@ fn at_its_place(what: What, arguments: &Arguments) -> Result<What, String> {
     if !root.join(old.as_str()).exists() {
         return Err(format!("there is no `{old}`"));
     }
-    if root.join(new.as_str()).symlink_metadata().is_ok() {
+    if !is_itself && root.join(new.as_str()).symlink_metadata().is_ok() {
         return Err(format!("there is something at `{new}` already"));
     }
     Ok(What::File { old, new })
@@ -117,14 +120,14 @@ fn told(moved: &Moved) -> String {
     }
 }
 
-fn write(root: &Path, moved: &Moved) -> std::io::Result<()> {
+fn write(root: &Path, moved: &Moved) -> Result<(), NotReplaced> {
     let texts: Vec<NewText> = moved
         .texts
         .iter()
         .map(|(_, before, after)| NewText {
             path: before.path.as_str().into(),
-            before: before.text.clone().into_bytes(),
-            after: after.clone().into_bytes(),
+            before: before.text.clone(),
+            after: after.clone(),
         })
         .collect();
     let renamed = moved.renamed.as_ref();

@@ -271,18 +271,19 @@ fn a_file_that_others_may_not_read_stays_so() {
 
 #[test]
 fn nothing_is_written_over_what_was_saved_meanwhile() {
-    use fingerpost::publish::{Revision, revise};
+    use fingerpost::publish::{NewText, replace_all};
     let site = site("--- content/a.md\nold a\n--- content/b.md\nold b\n");
-    let revision = |name: &str, before: &str| Revision {
-        below: Path::new("content").join(name),
+    let revision = |name: &str, before: &str| NewText {
+        path: Path::new("content").join(name),
         before: before.to_owned(),
         after: "new\n".to_owned(),
     };
-    let refused = revise(site.path(), &[revision("a.md", "old a\n"), revision("b.md", "older b\n")]).unwrap_err();
-    assert!(refused.error.is_none() && refused.below.ends_with("b.md"));
+    let texts_of = [revision("a.md", "old a\n"), revision("b.md", "older b\n")];
+    let refused = replace_all(site.path(), &texts_of, None).unwrap_err();
+    assert!(refused.error.is_none() && refused.path.ends_with("b.md"));
     let now = texts(site.path());
     assert_eq!(now[Path::new("content/a.md")], b"old a\n");
     assert_eq!(now.len(), 3, "nothing is left beside: {now:?}");
-    revise(site.path(), &[revision("a.md", "old a\n")]).unwrap();
+    replace_all(site.path(), &[revision("a.md", "old a\n")], None).unwrap();
     assert_eq!(texts(site.path())[Path::new("content/a.md")], b"new\n");
 }

@@ -7,7 +7,7 @@ use crate::cli::report;
 use crate::load::{self, Inputs};
 use crate::problem::edit::{applied, together};
 use crate::problem::{Certainty, Code, Problem, in_line};
-use crate::publish::{self, Revision, Unrevised};
+use crate::publish::{NewText, replace_all};
 use crate::source::{Position, SitePath, Source};
 use crate::{Choices, Memory, Plan};
 use clap::ValueEnum;
@@ -102,21 +102,16 @@ pub(super) fn mend(
 impl Mending {
     /// Writes the texts that have changed.
     pub(super) fn write(&self, root: &Path) -> Result<(), String> {
-        let revisions: Vec<Revision> = self
+        let texts: Vec<NewText> = self
             .changed
             .iter()
-            .map(|(path, (before, after))| Revision {
-                below: path.as_str().into(),
+            .map(|(path, (before, after))| NewText {
+                path: path.as_str().into(),
                 before: before.text.clone(),
                 after: after.text.clone(),
             })
             .collect();
-        publish::revise(root, &revisions).map_err(|Unrevised { below, error }| match error {
-            None => {
-                format!("{} has changed since it was read: nothing was written over it. Run it again", below.display())
-            }
-            Some(error) => format!("{} cannot be written: {error}", below.display()),
-        })
+        replace_all(root, &texts, None).map_err(|refused| refused.to_string())
     }
 
     /// The change, as `git apply` reads it.
