@@ -138,11 +138,17 @@ impl Preview {
         Preview { kept: 0, ..self }
     }
 
-    /// Lays texts that are not saved over the disk, in the place of those that were laid before, and looks again.
+    /// Lays texts that are not saved over the disk, in the place of those that were laid before, and looks again. To open a file
+    /// changes nothing.
     pub(crate) fn lay(&self, laid: Laid) -> Arc<Snapshot> {
         let found = {
             let mut work = self.work();
+            let written = |work: &Work| load::laid_over(work.inputs.clone(), &work.laid);
+            let before = written(&work);
             work.laid = laid;
+            if written(&work) == before {
+                return self.latest();
+            }
             (work.inputs.clone(), work.problems.clone())
         };
         self.adopt(Reading { found: Ok(found), lost: false, saved: None })

@@ -1,9 +1,9 @@
 //! In a text: pages after `[[` and `](`, their parts after `#`, terms after `glossary:`, sources after `[@`; and keys above it.
 
 use super::{Candidate, Offer, PAGE, REFERENCE, Typing, WORD, yaml};
-use crate::link::Site;
+use crate::link::{Page, Site};
 use crate::lsp::workspace::{Workspace, page_of};
-use crate::parse::{Doc, Kind};
+use crate::parse::{Doc, Facts, Kind};
 use crate::source::{SitePath, url};
 use std::sync::Arc;
 
@@ -100,29 +100,39 @@ fn top(path: &SitePath) -> String {
     path.as_str()[..path.as_str().len() - path.below().len()].to_owned()
 }
 
-/// The pages by name: the one by which each can be meant from here alone.
+/// The pages by what they are called.
 fn names(typing: &Typing<'_>) -> Vec<Candidate> {
     let site = &typing.snapshot.plan.site;
-    let from = &typing.source.path;
     let pages = site.pages.iter().enumerate().filter(|(_, page)| page.is_for_readers());
-    pages
-        .map(|(number, page)| {
-            let facts = page.facts();
-            let below = facts.path.below();
-            let stem = match facts.kind {
-                Kind::Tree => below.split(".tree.").next().unwrap_or(below),
-                Kind::Article => below.rsplit_once('.').map_or(below, |(stem, _)| stem),
-            };
-            let name = stem.rsplit('/').next().unwrap_or(stem);
-            let is_plain = |name: &str| !name.is_empty() && !name.contains(['[', ']', '|', '#', '^']);
-            // In a vault a note is called as its file; elsewhere as readers call it.
-            let order = if site.names.of_vault() { [name, &facts.title] } else { [&facts.title, name] };
-            let means = |name: &&str| is_plain(name) && site.names.pages_meant(name, from) == [number];
-            let text = order.into_iter().find(means).unwrap_or(stem).to_owned();
-            let also = facts.aliases.iter().chain(&facts.also_called).cloned().chain([stem.to_owned()]).collect();
-            Candidate { also, ..Candidate::new(facts.title.clone(), below, text, PAGE) }
-        })
-        .collect()
+    let candidate = |(number, page): (usize, &Page)| {
+        let facts = page.facts();
+        let also = facts.aliases.iter().chain(&facts.also_called).cloned().collect();
+        let new = Candidate::new(facts.title.clone(), facts.path.below(), stem(facts), PAGE);
+        Candidate { also, page: Some(number), ..new }
+    };
+    pages.map(candidate).collect()
+}
+
+/// A page's path below the folder of articles, without its ending.
+fn stem(facts: &Facts) -> &str {
+    let below = facts.path.below();
+    match facts.kind {
+        Kind::Tree => below.split(".tree.").next().unwrap_or(below),
+        Kind::Article => below.rsplit_once('.').map_or(below, |(stem, _)| stem),
+    }
+}
+
+/// The name by which a page can be meant from here, and no other.
+pub(super) fn name(typing: &Typing<'_>, page: usize) -> String {
+    let site = &typing.snapshot.plan.site;
+    let facts = site.pages[page].facts();
+    let stem = stem(facts);
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    let is_plain = |name: &str| !name.is_empty() && !name.contains(['[', ']', '|', '#', '^']);
+    // In a vault a note is called as its file; elsewhere as readers call it.
+    let order = if site.names.of_vault() { [name, &facts.title] } else { [&facts.title, name] };
+    let means = |name: &&str| is_plain(name) && site.names.pages_meant(name, &typing.source.path) == [page];
+    order.into_iter().find(means).unwrap_or(stem).to_owned()
 }
 
 /// The pages, pictures and files by their paths from here.

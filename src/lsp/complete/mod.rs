@@ -33,11 +33,13 @@ struct Candidate {
     kind: u8,
     /// Words by which it is found besides its label.
     also: Vec<String>,
+    /// The page whose name is written in its place: which that is, is looked for only of those that are shown.
+    page: Option<usize>,
 }
 
 impl Candidate {
     fn new(label: impl Into<String>, detail: impl Into<String>, text: impl Into<String>, kind: u8) -> Candidate {
-        Candidate { label: label.into(), detail: detail.into(), text: text.into(), kind, also: Vec::new() }
+        Candidate { label: label.into(), detail: detail.into(), text: text.into(), kind, also: Vec::new(), page: None }
     }
 }
 
@@ -98,6 +100,8 @@ fn told(offer: &Offer, typing: &Typing<'_>) -> Value {
     let behind = &typing.source.text[typing.at..];
     let range = typing.lines.range(offer.typed);
     let items = fits.iter().take(MOST).enumerate().map(|(number, (_, candidate))| {
+        let text = candidate.page.map(|page| markdown::name(typing, page));
+        let text = text.as_ref().unwrap_or(&candidate.text);
         let closing = if behind.starts_with(offer.closing) { "" } else { offer.closing };
         json!({
             "label": candidate.label,
@@ -106,7 +110,7 @@ fn told(offer: &Offer, typing: &Typing<'_>) -> Value {
             // As it was typed: what fits has been decided here, and editors do not know all names of a thing.
             "filterText": typing.source.slice(offer.typed),
             "sortText": format!("{number:04}"),
-            "textEdit": {"range": range, "newText": format!("{}{closing}", candidate.text)},
+            "textEdit": {"range": range, "newText": format!("{text}{closing}")},
         })
     });
     json!({"isIncomplete": is_incomplete || !wanted.is_empty(), "items": items.collect::<Vec<Value>>()})

@@ -107,6 +107,20 @@ fn problems_are_those_of_check() {
     assert_eq!(told, checked);
 }
 
+/// Editors do not agree on which signs of a path are written as numbers: a file is called what its editor calls it.
+#[test]
+fn addresses_are_spelt_as_the_editor_spells_them() {
+    let mut client = Client::open(SITE);
+    let odd = client.uri("content/b/sl%65ep.md").replace("%25", "%");
+    let document = json!({"uri": odd, "languageId": "markdown", "version": 7, "text": "# Sleep well\n\n[x](no.md)\n"});
+    client.notify("textDocument/didOpen", json!({"textDocument": document}));
+    client.settle();
+    assert_eq!(client.told.len(), 1, "{:?}", client.told);
+    assert_eq!(client.told[&odd].len(), 1, "{:?}", client.told);
+    let found = client.at("textDocument/definition", "content/index.md", 2, 52, json!({}));
+    assert_eq!(found["uri"], odd);
+}
+
 /// The edit of a rename, made by the client, is what `fingerpost mv` writes.
 #[test]
 fn renaming_is_moving() {
