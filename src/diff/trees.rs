@@ -379,9 +379,9 @@ fn number(old: &Question, new: &Question) -> Option<NumberChange> {
     let (Kind::Number(was), Kind::Number(is)) = (&old.kind, &new.kind) else { return None };
     let unit = |row: &NumberKind| row.unit.as_ref().map(|unit| unit.text.clone()).unwrap_or_default();
     let said = |row: &NumberKind| {
-        let last = row.number(row.last_step());
+        let last = row.written(row.last_step());
         let unit = Some(unit(row)).filter(|unit| !unit.is_empty()).map(|unit| format!(" {unit}")).unwrap_or_default();
-        format!("{} to {last}{unit}, in steps of {}", row.number(0), row.step)
+        format!("{} to {last}{unit}, in steps of {}", row.written(0), row.shape.written(row.step))
     };
     let (before, after) = (said(was), said(is));
     (before != after).then(|| NumberChange {

@@ -76,8 +76,8 @@ fn question() -> Value {
             (
                 "kind",
                 described(
-                    json!({"enum": ["one", "any", "number"]}),
-                    "`one`: one of the options (the usual). `any`: tick boxes; the option `none` excludes the others. `number`: a number.",
+                    json!({"enum": ["one", "any", "number", "time"]}),
+                    "`one`: one of the options (the usual). `any`: tick boxes; the option `none` excludes the others. `number`: a number. `time`: hours, minutes and seconds, as `41:30` or `3:05:00`.",
                 ),
             ),
             (
@@ -89,9 +89,14 @@ fn question() -> Value {
             ),
             ("skip", skip),
             ("unit", text_of("What a number counts: `miles`.")),
-            ("min", number("The smallest number.")),
-            ("max", number("The largest number.")),
-            ("step", number("From one number to the next; 1 unless given.")),
+            ("min", number("The smallest number; of a time, such as `10:00`.")),
+            ("max", number("The largest number; of a time, such as `8:00:00`.")),
+            (
+                "step",
+                number(
+                    "From one number to the next; 1 unless given. Of a time, one second unless given, such as `0:05`.",
+                ),
+            ),
             (
                 "next",
                 list(next, "The first rule that fits decides what comes next. The last is best one without `when`."),

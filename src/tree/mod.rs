@@ -28,7 +28,8 @@ pub use draw::{MAP_LIMIT, Map, SVG_STYLE, SvgWords, map, mermaid, svg};
 pub use eval::{End, Walk, parse_answers, walk};
 pub use model::{
     Also, Answer, AtLeast, Choice, Counting, Decimal, Ends, Entry, Goto, Kind, Markup, Matcher, NumberKind, Outcome,
-    Question, Row, Rule, RuleKind, SafetyRule, Sum, SumOf, Target, Teller, Test, Ticks, Tree, Value, Wanted, When,
+    Question, Row, Rule, RuleKind, SafetyRule, Shape, Sum, SumOf, Target, Teller, Test, Ticks, Tree, Value, Wanted,
+    When,
 };
 pub use prove::{Example, Merging, Proof, prove, prove_merging};
 pub use read::{names_not_told, read, unknown_names};

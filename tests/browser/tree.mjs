@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open, serve } from './open.mjs';
-import { random, run, tree, write } from './trees.mjs';
+import { random, run, time, tree, write } from './trees.mjs';
 
 const { SITE, PROGRAM } = process.env;
 const CLUB = join(import.meta.dirname, '../../content/sore-calf.tree.yaml');
@@ -59,7 +59,7 @@ outcomes:
   rest: {title: "Rest after {far}", level: routine, body: "A load of {load} from **{answer:signs}** and {far}."}
   fine: {title: Fine, level: self-care, body: "Run on."}
 `;
-const GENERATED = [1, 2, 3, 4, 5, 6];
+const GENERATED = [1, 2, 3, 4, 5, 6, 7];
 let browser;
 let folder;
 let club;
@@ -448,12 +448,13 @@ async function wander(page, start, ids, next) {
     const boxes = page.locator('.ticks :is(input, button)');
     if ((await page.locator('#form-number').count()) > 0 && question.skip && below(3) === 0) {
       answers.push([question.id, ['skip']]);
-      await moves(page, () => page.locator('.choices .skip a').click());
+      await moves(page, () => page.locator('.choices .left-out a').click());
     } else if ((await page.locator('#form-number').count()) > 0) {
       const count = Math.round((question.max - question.min) / question.step - 0.499);
       const number = (Math.round((question.min + question.step * below(count + 1)) * 10) / 10).toString();
-      await page.locator('#form-number').fill(number);
-      answers.push([question.id, Number(number)]);
+      const given = question.kind === 'time' ? time(Number(number)) : number;
+      await page.locator('#form-number').fill(given);
+      answers.push([question.id, question.kind === 'time' ? given : Number(number)]);
       await press(page, 'Continue');
     } else if ((await boxes.count()) > 0) {
       const ticks = question.options.filter((id) => id !== 'none' && id !== 'skip' && below(2));

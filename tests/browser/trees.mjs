@@ -14,6 +14,9 @@ export function random(seed) {
   };
 }
 
+/** Seconds as a time. */
+export const time = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+
 /** A tree whose rules look at this and at earlier answers. Every answer leads somewhere. Labels are upper-case ids. */
 export function tree(seed) {
   const next = random(seed);
@@ -25,11 +28,13 @@ export function tree(seed) {
     const min = [0, -2, 1.5][below(3)];
     const options = ['a', 'b', 'c+d', 'é f'].slice(0, 2 + below(3)).concat(kind === 'any' && below(3) ? ['none'] : []);
     const skip = below(4) === 0;
+    if (kind === 'number' && below(3) === 0) return { id: `q${i}`, kind: 'time', min: 55, max: 130, step: [1, 5, 15][below(3)], skip };
     return kind === 'number' ? { id: `q${i}`, kind, min, max: min + 10, step, skip } : { id: `q${i}`, kind, skip, options: options.concat(skip ? ['skip'] : []) };
   });
   const target = (i) => (i + 1 < questions.length && below(3) ? `q${i + 1 + below(Math.min(2, questions.length - i - 1))}` : `o${below(4)}`);
   const fits = (q) => {
     if (q.skip && below(3) === 0) return ['skip', '[skip]', '{not: skip}'][below(3)];
+    if (q.kind === 'time') return [`"< ${time(50 + below(60))}"`, `">= ${time(50 + below(60))}"`, `"${time(below(90))}..${time(90 + below(40))}"`][below(3)];
     if (q.kind === 'number') return [`"< ${below(8)}"`, `">= ${below(8)}"`, `"${below(4)}..${4 + below(4)}"`, `{not: "< ${below(6)}"}`][below(4)];
     const id = `"${q.options[below(q.options.length)]}"`;
     return [id, `{not: ${id}}`, `[${id}, "${q.options[0]}"]`][below(3)];
@@ -38,6 +43,7 @@ export function tree(seed) {
   questions.forEach((q, i) => {
     lines.push(`  ${q.id}:`, `    ask: "${q.id.toUpperCase()}"`, `    kind: ${q.kind}`);
     if (q.kind === 'number') lines.push(`    min: ${q.min}`, `    max: ${q.max}`, `    step: ${q.step}`, '    unit: miles');
+    else if (q.kind === 'time') lines.push(`    min: ${time(q.min)}`, `    max: ${time(q.max)}`, `    step: ${time(q.step)}`);
     else lines.push(`    options: {${q.options.filter((o) => o !== 'skip').map((o) => `"${o}": "${o.toUpperCase()}"`).join(', ')}}`);
     if (q.skip) lines.push(below(2) ? '    skip: SKIP' : `    skip: {say: SKIP, goto: ${target(i)}}`);
     lines.push('    next:');

@@ -151,10 +151,12 @@ fn question(
 }
 
 fn numbers(row: &tree::NumberKind) -> NumbersView {
-    let (min, step) = (row.min.to_string(), row.step.to_string());
+    let (min, step) = (row.written(0), row.shape.written(row.step));
+    let time = row.shape == tree::Shape::Time;
     NumbersView {
-        whole: step == "1" && !min.contains('.'),
-        max: row.number(row.last_step()).to_string(),
+        whole: step == if time { "0:01" } else { "1" } && !min.contains('.'),
+        time,
+        max: row.written(row.last_step()),
         unit: row.unit.as_ref().map(|unit| unit.text.clone()).unwrap_or_default(),
         min,
         step,

@@ -78,8 +78,10 @@ pub struct NumbersView {
     pub step: String,
     /// What is counted; may be empty.
     pub unit: String,
-    /// Whether they are all the whole numbers between.
+    /// Whether they are all the whole numbers between; of times, all seconds.
     pub whole: bool,
+    /// Whether they are times.
+    pub time: bool,
 }
 
 /// An answer.

@@ -163,7 +163,7 @@ fn values(view: &View<'_>, question: usize, run: usize) -> (Decimal, Decimal) {
 /// Whether the new row has every number of the old one, where it reaches as far: the same steps, or finer ones.
 fn has_steps_of(new: &NumberKind, old: &NumberKind) -> bool {
     let [fine, coarse] = [new, old].map(|row| row.step.billionths());
-    fine > 0 && coarse % fine == 0 && new.number(new.step_at_most(old.min)) == old.min
+    new.shape == old.shape && fine > 0 && coarse % fine == 0 && new.number(new.step_at_most(old.min)) == old.min
 }
 
 /// The first number of a row that lies between two.

@@ -48,7 +48,7 @@ pub fn test_said(tree: &Tree, test: &Test) -> String {
             let said = match answer {
                 Answer::Option(option) => named(tree, *question, &[*option]),
                 Answer::Ticks(ticks) => named(tree, *question, ticks),
-                Answer::Number(number) => number.to_string(),
+                Answer::Number(number) => tree.questions[*question].number_written(*number),
             };
             format!("{}: {said}", tree.questions[*question].id.text)
         })
@@ -139,7 +139,7 @@ fn matcher(tree: &Tree, question: usize, matcher: &Matcher) -> String {
 }
 
 fn numbers(row: &NumberKind, ranges: &[(i128, i128)]) -> String {
-    let said = ranges.iter().map(|(from, to)| format!("{} to {}", row.number(*from), row.number(*to)));
+    let said = ranges.iter().map(|(from, to)| format!("{} to {}", row.written(*from), row.written(*to)));
     said.collect::<Vec<_>>().join(" or ")
 }
 

@@ -45,7 +45,7 @@ pub(super) fn listed(each: &[String]) -> String {
 
 /// Numbers from one step to another, with their unit.
 pub(super) fn range(row: &NumberKind, from: i128, to: i128, words: &Words<'_>) -> String {
-    let (from, to, unit) = (row.number(from).to_string(), row.number(to).to_string(), unit(row));
+    let (from, to, unit) = (row.written(from), row.written(to), unit(row));
     if from == to { format!("{from}{unit}") } else { format!("{}{unit}", words.range(&from, &to)) }
 }
 
@@ -60,7 +60,7 @@ pub fn describe_answer(tree: &Tree, question: usize, answer: &Answer) -> String 
         Answer::Option(option) => say(option).to_owned(),
         Answer::Ticks(ticks) => ticks.iter().map(say).collect::<Vec<_>>().join("; "),
         Answer::Number(number) => match &tree.questions[question].kind {
-            Kind::Number(row) => format!("{number}{}", unit(row)),
+            Kind::Number(row) => format!("{}{}", row.shape.written(*number), unit(row)),
             _ => number.to_string(),
         },
     }

@@ -103,7 +103,7 @@ impl<'a> Words<'a> {
     /// Numbers of a row, of which the first and the last need not be said: "at least 4", "2 to 3".
     pub(in crate::tree) fn numbers(&self, row: &NumberKind, ranges: &[(i128, i128)]) -> String {
         let said = |(from, to): &(i128, i128)| {
-            let (first, last) = (row.number(*from).to_string(), row.number(*to).to_string());
+            let (first, last) = (row.written(*from), row.written(*to));
             match (*from, *to) {
                 (from, to) if from == to => first,
                 (_, to) if to == row.last_step() => fill(self.at_least, "{number}", &first),

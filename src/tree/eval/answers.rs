@@ -5,7 +5,7 @@
 
 use super::walk::takes;
 use crate::problem::near;
-use crate::tree::model::{Answer, Choice, Decimal, Kind, Question, Tree, sorted};
+use crate::tree::model::{Answer, Choice, Kind, Question, Shape, Tree, sorted};
 use std::collections::BTreeSet;
 
 /// Reads `q=a,q2=b,q3=c+d`: question ids and answers, ticks joined by `+`. Gives what is wrong in one sentence.
@@ -76,13 +76,18 @@ fn parse_answer(question: &Question, text: &str) -> Result<Answer, String> {
     let answer = match &question.kind {
         Kind::Number(_) if let Some(skip) = skip => Answer::Option(skip),
         Kind::Number(row) => {
-            let number = Decimal::parse(text)
-                .ok_or_else(|| format!("`{id}` is answered by a number, like `{id}={}`, not by `{text}`", row.min))?;
+            let (what, several) = match row.shape {
+                Shape::Figures => ("number", "numbers"),
+                Shape::Time => ("time", "times"),
+            };
+            let number = row.shape.read(text).ok_or_else(|| {
+                format!("`{id}` is answered by a {what}, like `{id}={}`, not by `{text}`", row.written(0))
+            })?;
             if row.step_of(number).is_none() {
-                let last = row.number(row.last_step());
+                let (last, step) = (row.written(row.last_step()), row.shape.written(row.step));
                 return Err(format!(
-                    "`{id}` takes numbers from {} to {last}, {} apart, so not {text}",
-                    row.min, row.step
+                    "`{id}` takes {several} from {} to {last}, {step} apart, so not {text}",
+                    row.written(0)
                 ));
             }
             Answer::Number(number)

@@ -41,6 +41,16 @@ impl Decimal {
         self.0
     }
 
+    /// A whole number.
+    pub(in crate::tree) fn whole(number: i128) -> Decimal {
+        Decimal(number * ONE)
+    }
+
+    /// The nearest whole number, of two the one above.
+    pub(in crate::tree) fn rounded(self) -> i128 {
+        (self.0 + ONE / 2).div_euclid(ONE)
+    }
+
     /// Whether it is above zero.
     pub fn is_positive(self) -> bool {
         self.0 > 0

@@ -9,11 +9,12 @@ pub(in crate::tree) mod steps;
 mod sum;
 mod tally;
 mod ticks;
+mod time;
 mod told;
 mod tree;
 
 pub use decimal::Decimal;
-pub use number::NumberKind;
+pub use number::{NumberKind, Shape};
 pub use sum::{Counting, Row, Sum, SumOf, Value, Wanted};
 pub use ticks::AtLeast;
 pub(in crate::tree) use ticks::{TickSets, Verdict, skip_fits, ticks_fit};

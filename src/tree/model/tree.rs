@@ -70,7 +70,7 @@ pub enum Kind {
     One,
     /// At least one option, as many as fit. The option `none` stands alone.
     Any,
-    /// A number.
+    /// A number, or a time.
     Number(NumberKind),
 }
 
@@ -385,6 +385,14 @@ impl Question {
     /// Whether an option excludes the others: `none`, and what leaves the question out.
     pub fn stands_alone(&self, option: usize) -> bool {
         self.none() == Some(option) || self.skip == Some(option)
+    }
+
+    /// A number as an answer to this question is written.
+    pub fn number_written(&self, number: Decimal) -> String {
+        match &self.kind {
+            Kind::Number(row) => row.shape.written(number),
+            _ => number.to_string(),
+        }
     }
 
     /// Of a number: the step that stands for leaving it out, one beyond the last.

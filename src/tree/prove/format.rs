@@ -28,6 +28,6 @@ pub(super) fn answer(tree: &Tree, question: usize, answer: &Answer) -> String {
     match answer {
         Answer::Option(option) => id(option).to_owned(),
         Answer::Ticks(ticks) => ticks.iter().map(id).collect::<Vec<_>>().join(" + "),
-        Answer::Number(number) => number.to_string(),
+        Answer::Number(number) => tree.questions[question].number_written(*number),
     }
 }

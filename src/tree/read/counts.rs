@@ -37,7 +37,7 @@ pub(super) fn read_numbers(
                 Some(ranges)
             }
             NumbersThatFit::Backwards(from, to) => {
-                problems.push(range_backwards(path, node.span, from, to));
+                problems.push(range_backwards(path, node.span, &from, &to));
                 None
             }
             NumbersThatFit::NoNumber => {

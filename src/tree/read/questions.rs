@@ -8,7 +8,7 @@ use super::names::Names;
 use super::when::read_when;
 use crate::problem::{Code, Problem, near};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Choice, Decimal, Goto, Kind, NumberKind, Question, Rule, Target, Tree};
+use crate::tree::model::{Choice, Decimal, Goto, Kind, NumberKind, Question, Rule, Shape, Target, Tree};
 use crate::yaml::{Fields, Key, Node, Text, Value, text};
 
 /// What comes after a question, unread.
@@ -36,13 +36,14 @@ pub(super) fn read_answers<'a>(
     let called = fields.text("called", problems);
     let mut broken = false;
     let (kind, mut options) = match fields.text("kind", problems) {
-        Some(kind) if kind.text == "number" => {
+        Some(kind) if ["number", "time"].contains(&kind.text.as_str()) => {
             let before = problems.len() + fields.lacking();
-            let numbers = read_numbers(&mut fields, names.path, problems);
+            let shape = if kind.text == "time" { Shape::Time } else { Shape::Figures };
+            let numbers = read_numbers(node, shape, &mut fields, names.path, problems);
             broken = problems.len() + fields.lacking() > before;
             if let Some((options, _)) = entry(node, "options") {
                 fields.get("options");
-                problems.push(options_of_a_number(names.path, options.span));
+                problems.push(options_of_a_number(names.path, options.span, &kind.text));
             }
             (Kind::Number(numbers), Vec::new())
         }
@@ -167,16 +168,26 @@ fn read_option(key: &Key, node: &Node, names: &Names<'_>, problems: &mut Vec<Pro
     }
 }
 
-fn read_numbers(fields: &mut Fields<'_>, path: &SitePath, problems: &mut Vec<Problem>) -> NumberKind {
-    let unit = fields.text("unit", problems);
+fn read_numbers(
+    node: &Node,
+    shape: Shape,
+    fields: &mut Fields<'_>,
+    path: &SitePath,
+    problems: &mut Vec<Problem>,
+) -> NumberKind {
+    let mut unit = fields.text("unit", problems);
+    if let (Shape::Time, Some((key, _))) = (shape, entry(node, "unit")) {
+        unit = None;
+        problems.push(unit_of_a_time(path, key.span));
+    }
     let min = fields.required_text("min", problems);
     let max = fields.required_text("max", problems);
     let step = fields.text("step", problems);
     let mut number = |key: &str, text: &Option<Text>| {
         let text = text.as_ref()?;
-        let number = Decimal::parse(text.text.trim());
+        let number = shape.read(text.text.trim());
         if number.is_none() {
-            problems.push(not_a_number(path, key, text.span));
+            problems.push(not_a_number(path, key, shape, text.span));
         }
         number
     };
@@ -190,9 +201,9 @@ fn read_numbers(fields: &mut Fields<'_>, path: &SitePath, problems: &mut Vec<Pro
     if let (Some(text), Some(largest)) = (&max, largest)
         && largest < smallest
     {
-        problems.push(max_below_min(path, text.span, smallest, largest));
+        problems.push(max_below_min(path, text.span, &shape.written(smallest), &shape.written(largest)));
     }
-    NumberKind { unit, min: smallest, max: largest.unwrap_or(smallest).max(smallest), step: by }
+    NumberKind { unit, min: smallest, max: largest.unwrap_or(smallest).max(smallest), step: by, shape }
 }
 
 /// The rules of a question's `next`.
@@ -236,7 +247,7 @@ fn entry<'a>(node: &'a Node, wanted: &str) -> Option<&'a (Key, Node)> {
 }
 
 /// What a question may be answered by.
-const KINDS: [&str; 3] = ["one", "any", "number"];
+const KINDS: [&str; 4] = ["one", "any", "number", "time"];
 
 fn unknown_kind(path: &SitePath, kind: &Text) -> Problem {
     let message = format!("There is no kind of question called `{}`", kind.text);
@@ -246,7 +257,9 @@ fn unknown_kind(path: &SitePath, kind: &Text) -> Problem {
             .help(format!("Did you mean `{near}`?"))
             .fix(kind.span, near)
             .sure(near::certainty_among(&kind.text, KINDS)),
-        None => problem.help("Write `kind: one` to choose one option, `kind: any` to tick several, or `kind: number`."),
+        None => problem.help(
+            "Write `kind: one` to choose one option, `kind: any` to tick several, `kind: number`, or `kind: time`.",
+        ),
     }
 }
 
@@ -255,19 +268,23 @@ fn no_options(path: &SitePath, span: Span) -> Problem {
         .help("Add `options:` and under it lines like `yes: Yes, both`. For a number, write `kind: number`.")
 }
 
-fn not_a_number(path: &SitePath, key: &str, span: Span) -> Problem {
+fn not_a_number(path: &SitePath, key: &str, shape: Shape, span: Span) -> Problem {
+    if shape == Shape::Time {
+        return Problem::at(Code::WrongType, path, span, format!("`{key}` is not a time"))
+            .help(format!("Write minutes and seconds, like `{key}: 12:30`, or with hours, like `{key}: 3:05:00`."));
+    }
     Problem::at(Code::WrongType, path, span, format!("`{key}` is not a number"))
         .help(format!("Write it in figures, like `{key}: 12` or `{key}: 0.5`, with at most nine after the point."))
 }
 
 fn step_not_positive(path: &SitePath, step: &Text) -> Problem {
     Problem::at(Code::WrongType, path, step.span, format!("`step` is {}, but it must be above 0", step.text))
-        .help("Write how far each number is from the next, like `step: 0.5`. Without it, the step is 1.")
+        .help("Write how far each number is from the next, like `step: 0.5`, or `step: 0:30` of a time. Without it, the step is 1.")
 }
 
-fn max_below_min(path: &SitePath, span: Span, min: Decimal, max: Decimal) -> Problem {
+fn max_below_min(path: &SitePath, span: Span, min: &str, max: &str) -> Problem {
     Problem::at(Code::WrongType, path, span, format!("`max` is {max}, which is below `min`, {min}"))
-        .help(format!("Write the smaller number as `min` and the larger as `max`: `min: {max}`, `max: {min}`."))
+        .help(format!("Write the smaller as `min` and the larger as `max`: `min: {max}`, `max: {min}`."))
 }
 
 fn goto_outside_next(path: &SitePath, span: Span) -> Problem {
@@ -308,7 +325,12 @@ fn number_key(path: &SitePath, key: &Key) -> Problem {
         .help("Add a line `kind: number` to the question, or delete this line.")
 }
 
-fn options_of_a_number(path: &SitePath, span: Span) -> Problem {
-    Problem::at(Code::UnknownKey, path, span, "A question of `kind: number` has no `options` to choose from")
-        .help("Delete the options, or the line `kind: number`.")
+fn unit_of_a_time(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::UnknownKey, path, span, "A time is in hours, minutes and seconds, and has no other unit")
+        .help("Delete this line; or write `kind: number` for minutes as a number.")
+}
+
+fn options_of_a_number(path: &SitePath, span: Span, kind: &str) -> Problem {
+    Problem::at(Code::UnknownKey, path, span, format!("A question of `kind: {kind}` has no `options` to choose from"))
+        .help(format!("Delete the options, or the line `kind: {kind}`."))
 }

@@ -9,7 +9,7 @@ use super::when::{option_named, read_when};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use crate::tree::model::{
-    Answer, Decimal, Ends, Goto, Kind, NumberKind, Question, RuleKind, SafetyRule, Target, Test, Tree, Wanted, When,
+    Answer, Ends, Goto, Kind, NumberKind, Question, RuleKind, SafetyRule, Shape, Target, Test, Tree, Wanted, When,
     sorted,
 };
 use crate::yaml::{Fields, Node, Text, Value, text, truth};
@@ -69,14 +69,14 @@ fn read_answer(node: &Node, question: &Question, names: &Names<'_>, problems: &m
         if let Some(skip) = question.skip.filter(|skip| question.options[*skip].id.text == number.text) {
             return Some(Answer::Option(skip));
         }
-        return match Decimal::parse(number.text.trim()) {
+        return match row.shape.read(number.text.trim()) {
             Some(exact) if row.step_of(exact).is_some() || question.broken => Some(Answer::Number(exact)),
             Some(_) => {
                 problems.push(number_not_taken(names.path, number, question, row));
                 None
             }
             None => {
-                problems.push(number_wanted(names.path, number, question));
+                problems.push(number_wanted(names.path, number, question, row));
                 None
             }
         };
@@ -304,18 +304,26 @@ fn no_question_listed(path: &SitePath, span: Span) -> Problem {
     )
 }
 
-fn number_wanted(path: &SitePath, number: &Text, question: &Question) -> Problem {
-    let message = format!("`{}` is answered by a number, not by `{}`", question.id.text, number.text);
-    Problem::at(Code::WrongType, path, number.span, message).help("Write it in figures, like `7`.")
+fn number_wanted(path: &SitePath, number: &Text, question: &Question, row: &NumberKind) -> Problem {
+    let (what, help) = match row.shape {
+        Shape::Figures => ("number", "Write it in figures, like `7`.".to_owned()),
+        Shape::Time => ("time", format!("Write it with minutes and seconds, like `{}`.", row.written(0))),
+    };
+    let message = format!("`{}` is answered by a {what}, not by `{}`", question.id.text, number.text);
+    Problem::at(Code::WrongType, path, number.span, message).help(help)
 }
 
 fn number_not_taken(path: &SitePath, number: &Text, question: &Question, row: &NumberKind) -> Problem {
-    let message = format!("The question `{}` does not take the number {}", question.id.text, number.text);
+    let (what, several) = match row.shape {
+        Shape::Figures => ("number", "numbers"),
+        Shape::Time => ("time", "times"),
+    };
+    let message = format!("The question `{}` does not take the {what} {}", question.id.text, number.text);
     Problem::at(Code::TreeUnknownAnswer, path, number.span, message).help(format!(
-        "It takes numbers from {} to {}, {} apart.",
-        row.min,
-        row.number(row.last_step()),
-        row.step
+        "It takes {several} from {} to {}, {} apart.",
+        row.written(0),
+        row.written(row.last_step()),
+        row.shape.written(row.step)
     ))
 }
 

@@ -132,7 +132,7 @@ fn points_unclear(path: &SitePath, span: Span, question: &Question) -> Problem {
 }
 
 fn never_given(path: &SitePath, span: Span, written: &str, question: &Question, row: &NumberKind) -> Problem {
-    let (least, greatest) = (row.number(0), row.number(row.last_step()));
+    let (least, greatest) = (row.written(0), row.written(row.last_step()));
     let message = format!(
         "Nobody gets these points: `{}` goes from {least} to {greatest}, so `{written}` never holds",
         question.id.text

@@ -7,7 +7,7 @@ use super::counts::{read_any, read_ticks, read_value};
 use super::names::Names;
 use crate::problem::{Certainty, Code, Problem, near};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Decimal, Entry, Kind, Matcher, NumberKind, Question, Ticks, Tree, When, sorted, steps};
+use crate::tree::model::{Entry, Kind, Matcher, NumberKind, Question, Shape, Ticks, Tree, When, sorted, steps};
 use crate::yaml::{Fields, Key, Node, Text, Value, wrong_type};
 
 /// A map of question ids and answers, or a list of such maps.
@@ -210,7 +210,7 @@ pub(super) enum NumbersThatFit {
     /// These, in steps.
     These(Vec<(i128, i128)>),
     /// A range from the larger number to the smaller.
-    Backwards(Decimal, Decimal),
+    Backwards(String, String),
     /// Nothing: it is none.
     NoNumber,
 }
@@ -220,15 +220,15 @@ pub(super) fn anything_fits(written: &str, row: &NumberKind) -> NumbersThatFit {
     let written = written.trim();
     let last = row.last_step();
     let range = if let Some((from, to)) = written.split_once("..") {
-        let (from, to) = (Decimal::parse(from.trim()), Decimal::parse(to.trim()));
+        let (from, to) = (row.shape.read(from.trim()), row.shape.read(to.trim()));
         if let (Some(from), Some(to)) = (from, to)
             && to < from
         {
-            return NumbersThatFit::Backwards(from, to);
+            return NumbersThatFit::Backwards(row.shape.written(from), row.shape.written(to));
         }
         from.zip(to).map(|(from, to)| (row.step_below(from) + 1, row.step_at_most(to)))
     } else {
-        let compare = |sign: &str| written.strip_prefix(sign).map(|rest| Decimal::parse(rest.trim()));
+        let compare = |sign: &str| written.strip_prefix(sign).map(|rest| row.shape.read(rest.trim()));
         if let Some(number) = compare("<=").or_else(|| compare("≤")) {
             number.map(|n| (0, row.step_at_most(n)))
         } else if let Some(number) = compare(">=").or_else(|| compare("≥")) {
@@ -238,7 +238,7 @@ pub(super) fn anything_fits(written: &str, row: &NumberKind) -> NumbersThatFit {
         } else if let Some(number) = compare(">") {
             number.map(|n| (row.step_at_most(n) + 1, last))
         } else {
-            Decimal::parse(written).map(|n| (row.step_below(n) + 1, row.step_at_most(n)))
+            row.shape.read(written).map(|n| (row.step_below(n) + 1, row.step_at_most(n)))
         }
     };
     match range {
@@ -256,8 +256,8 @@ fn number_matcher(
 ) -> Option<Vec<(i128, i128)>> {
     match anything_fits(&text.text, row) {
         NumbersThatFit::These(ranges) => return Some(ranges),
-        NumbersThatFit::Backwards(from, to) => problems.push(range_backwards(path, text.span, from, to)),
-        NumbersThatFit::NoNumber => problems.push(not_a_number_matcher(path, text, question)),
+        NumbersThatFit::Backwards(from, to) => problems.push(range_backwards(path, text.span, &from, &to)),
+        NumbersThatFit::NoNumber => problems.push(not_a_number_matcher(path, text, question, row)),
     }
     None
 }
@@ -275,6 +275,7 @@ fn nothing_listed(path: &SitePath, span: Span) -> Problem {
 fn no_answer(path: &SitePath, span: Span, question: &Question) -> Problem {
     let id = &question.id.text;
     let example = match (&question.kind, question.options.first()) {
+        (Kind::Number(row), _) if row.shape == Shape::Time => "\"< 6:00\"",
         (Kind::Number(_), _) => "\"< 6\"",
         (_, Some(option)) => option.id.text.as_str(),
         (_, None) => "yes",
@@ -306,14 +307,20 @@ fn numbers_for_options(path: &SitePath, text: &Text, question: &Question) -> Pro
         .related(path, question.id.span, "the question")
 }
 
-fn not_a_number_matcher(path: &SitePath, text: &Text, question: &Question) -> Problem {
-    let message = format!("`{}` is answered by a number, so `{}` cannot fit it", question.id.text, text.text);
+fn not_a_number_matcher(path: &SitePath, text: &Text, question: &Question, row: &NumberKind) -> Problem {
+    let (what, one, other) = match row.shape {
+        Shape::Figures => ("number", "6", "15"),
+        Shape::Time => ("time", "6:00", "15:30"),
+    };
+    let message = format!("`{}` is answered by a {what}, so `{}` cannot fit it", question.id.text, text.text);
     Problem::at(Code::WrongType, path, text.span, message)
-        .help("Write `\"< 6\"`, `\"<= 6\"`, `\"> 6\"`, `\">= 6\"`, `\"6..15\"` (both included) or just `6`.")
+        .help(format!(
+            "Write `\"< {one}\"`, `\"<= {one}\"`, `\"> {one}\"`, `\">= {one}\"`, `\"{one}..{other}\"` (both included) or just `{one}`."
+        ))
         .related(path, question.id.span, "the question")
 }
 
-pub(super) fn range_backwards(path: &SitePath, span: Span, from: Decimal, to: Decimal) -> Problem {
+pub(super) fn range_backwards(path: &SitePath, span: Span, from: &str, to: &str) -> Problem {
     Problem::at(Code::WrongType, path, span, format!("This range runs backwards, from {from} to {to}"))
         .help(format!("Write the smaller number first: `\"{to}..{from}\"`."))
         .fix(span, format!("\"{to}..{from}\""))

@@ -118,12 +118,14 @@ fn fact_slug(view: &View<'_>, fact: usize) -> String {
             let Kind::Number(row) = &question.kind else { return slug(&question.id.text) };
             let last = row.last_step();
             let skipped = question.skipped_step().filter(|step| steps::contains(ranges, *step)).and(question.skip);
+            // A colon is no part of an address.
+            let number = |step: i128| row.written(step).replace(':', ".");
             let said = |(from, to): &(i128, i128)| match (*from, *to) {
                 (0, to) if to == last => "asked".to_owned(),
-                (0, to) => format!("up-to-{}", row.number(to)),
-                (from, to) if to == last => format!("{}-or-more", row.number(from)),
-                (from, to) if from == to => row.number(from).to_string(),
-                (from, to) => format!("{}-to-{}", row.number(from), row.number(to)),
+                (0, to) => format!("up-to-{}", number(to)),
+                (from, to) if to == last => format!("{}-or-more", number(from)),
+                (from, to) if from == to => number(from),
+                (from, to) => format!("{}-to-{}", number(from), number(to)),
             };
             let ranges = steps::up_to(ranges, last);
             ranges.iter().map(said).chain(skipped.map(|skip| id(&skip))).collect::<Vec<_>>().join("-or-")

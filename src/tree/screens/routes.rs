@@ -4,7 +4,7 @@
 //! Never: holds a rule: whoever follows the routes need not know how they were worked out.
 
 use super::screen::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget};
-use crate::tree::model::{AtLeast, Choice, Decimal, Kind, Matcher, Question, Teller, Ticks, Tree, Value, steps};
+use crate::tree::model::{AtLeast, Choice, Decimal, Kind, Matcher, Question, Shape, Teller, Ticks, Tree, Value, steps};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -56,6 +56,9 @@ struct Row<'a> {
     max: Number,
     step: Number,
     unit: &'a str,
+    /// Whether they are seconds, and written as a time.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    time: bool,
 }
 
 struct Number(Decimal);
@@ -126,6 +129,7 @@ fn asked(question: &Question) -> Asked<'_> {
             min: Number(row.min),
             max: Number(row.number(row.last_step())),
             step: Number(row.step),
+            time: row.shape == Shape::Time,
             unit: row.unit.as_ref().map_or("", |unit| &unit.text),
         }),
         _ => None,

@@ -225,7 +225,7 @@ pub(in crate::tree) fn numbers_of(view: &View<'_>, question: usize, answers: &An
     match (answers, &view.tree.questions[question].kind) {
         (Answers::Run(run), Kind::Number(row)) => {
             let (from, to) = view.conditions.runs[question][*run];
-            Some((row.number(from).to_string(), row.number(to).to_string()))
+            Some((row.written(from), row.written(to)))
         }
         _ => None,
     }

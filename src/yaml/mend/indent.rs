@@ -385,11 +385,12 @@ fn outside_its_text(text: &str, lines: &[Line<'_>], here: usize) -> Option<Mend>
     let stands = |at: usize| lines[at].indent();
     let outside = (key + 1..=at).find(|at| !lines[*at].text.trim().is_empty() && stands(*at) <= own)?;
     let within = (key + 1..outside).find(|at| !lines[*at].text.trim().is_empty()).map_or(own + 2, stands);
+    // What stands as far in as the text does belongs to it already, and stays.
     let goes_on = |at: &usize| {
         let line = &lines[*at];
         line.text.trim().is_empty()
             || stands(*at) >= stands(outside) && stands(*at) <= own && !is_structure(line)
-            || stands(*at) > own
+            || stands(*at) > own && stands(*at) < within
     };
     let last = (outside..lines.len()).take_while(goes_on).filter(|at| !lines[*at].text.trim().is_empty()).last()?;
     let before = stands(outside);

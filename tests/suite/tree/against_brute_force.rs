@@ -88,7 +88,7 @@ fn found(
     same("what is a gap", &others.iter().find(|q| spec.is_number(**q) && spec.skips[**q].is_none()), &None)?;
     same("stuck", &gaps.into_iter().chain(others).collect::<BTreeSet<_>>(), &brute.stuck.keys().copied().collect())?;
     for example in &proof.examples {
-        replay(tree, example, brute, written, line(Some(example.span)), question_of)?;
+        replay(spec, tree, example, brute, written, line(Some(example.span)), question_of)?;
     }
     follow_links(tree, &proof.screens, brute)
 }
@@ -111,6 +111,7 @@ fn unasked(proof: &Proof, source: &Source) -> BTreeSet<(usize, String, bool)> {
 
 /// The answers lead to what the problem claims, and are as few as can be.
 fn replay(
+    spec: &Spec,
     tree: &Tree,
     example: &tree::Example,
     brute: &Brute,
@@ -140,7 +141,7 @@ fn replay(
         Code::TreeRuleBroken => {
             let rule = written.rules.iter().position(|l| *l == line).ok_or("no rule there")?;
             same("answers that break the rule", &Some(length), &brute.broken[rule])?;
-            let answers = plain(tree, &example.answers);
+            let answers = plain(spec, tree, &example.answers);
             if brute.breaks(rule, &answers) { Ok(()) } else { Err(format!("these do not break the rule: {answers:?}")) }
         }
         Code::TreeUnasked => match walk.end {
@@ -153,7 +154,7 @@ fn replay(
 }
 
 /// Answers as brute force writes them: an option, a set of bits, a number in tenths.
-fn plain(tree: &Tree, answers: &[(usize, Answer)]) -> Vec<(usize, i64)> {
+fn plain(spec: &Spec, tree: &Tree, answers: &[(usize, Answer)]) -> Vec<(usize, i64)> {
     let one = |(question, answer): &(usize, Answer)| {
         let skip = |option: &usize| tree.questions[*question].skip == Some(*option);
         let value = match answer {
@@ -161,6 +162,7 @@ fn plain(tree: &Tree, answers: &[(usize, Answer)]) -> Vec<(usize, i64)> {
             Answer::Ticks(ticks) if ticks.iter().any(skip) => SKIP,
             Answer::Option(option) => *option as i64,
             Answer::Ticks(ticks) => ticks.iter().fold(0, |bits, tick| bits | 1 << tick),
+            Answer::Number(number) if spec.times[*question] => number.to_string().parse().unwrap(),
             Answer::Number(number) => tenths(&number.to_string()),
         };
         assert!(*question < tree.questions.len());

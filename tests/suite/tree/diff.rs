@@ -179,7 +179,7 @@ fn carried(pair: &[Spec; 2], from: usize, question: usize, answer: i64) -> Optio
             skip(true)
         }
         (Question::Number { min, step, .. }, Question::Number { min: first, step: steps, .. }) if answer == SKIP => {
-            skip(step == steps && (min - first) % step == 0)
+            skip(step == steps && (min - first) % step == 0 && pair[from].times[question] == to.times[question])
         }
         (Question::One { .. }, Question::One { gotos }) => (answer < gotos.len() as i64).then_some(answer),
         (Question::Any { gotos, none }, Question::Any { gotos: others, none: other }) => {
@@ -197,7 +197,8 @@ fn carried(pair: &[Spec; 2], from: usize, question: usize, answer: i64) -> Optio
             Some(set)
         }
         (Question::Number { min, step, .. }, Question::Number { min: first, max: last, step: steps }) => {
-            let has_all = step % steps == 0 && (min - first) % steps == 0;
+            let times = pair[from].times[question] == to.times[question];
+            let has_all = times && step % steps == 0 && (min - first) % steps == 0;
             (has_all && (*first..=*last).contains(&answer) && to.answers(question).contains(&answer)).then_some(answer)
         }
         _ => None,
@@ -209,7 +210,7 @@ fn alike(pair: &[Spec; 2], question: usize) -> bool {
     match (&pair[0].questions[question], pair[1].questions.get(question)) {
         (Question::One { .. }, Some(Question::One { .. })) | (Question::Any { .. }, Some(Question::Any { .. })) => true,
         (Question::Number { min, step, .. }, Some(Question::Number { min: first, step: steps, .. })) => {
-            step % steps == 0 && (min - first) % steps == 0
+            pair[0].times[question] == pair[1].times[question] && step % steps == 0 && (min - first) % steps == 0
         }
         _ => false,
     }
@@ -324,7 +325,7 @@ fn agree(pair: &[Spec; 2], trees: &[Tree; 2], brute: &Brute, told: &Comparison) 
 fn replay(pair: &[Spec; 2], trees: &[Tree; 2], example: &[Given]) -> Result<[End; 2], String> {
     let mut given: [BTreeMap<usize, Option<i64>>; 2] = Default::default();
     for (side, question, answer) in example {
-        let value = value(&trees[*side], *question, answer);
+        let value = value(&pair[*side], &trees[*side], *question, answer);
         let both = [value, value].map(Some);
         for (to, both) in both.into_iter().enumerate() {
             let there = if to == *side { both } else { carried(pair, *side, *question, value) };
@@ -336,13 +337,14 @@ fn replay(pair: &[Spec; 2], trees: &[Tree; 2], example: &[Given]) -> Result<[End
     Ok([0, 1].map(|side| walk(pair, side, &|q| given[side].get(&q).copied()).0))
 }
 
-fn value(tree: &Tree, question: usize, answer: &Answer) -> i64 {
+fn value(spec: &Spec, tree: &Tree, question: usize, answer: &Answer) -> i64 {
     let skip = |option: &usize| tree.questions[question].skip == Some(*option);
     match answer {
         Answer::Option(option) if skip(option) => SKIP,
         Answer::Ticks(ticks) if ticks.iter().any(skip) => SKIP,
         Answer::Option(option) => *option as i64,
         Answer::Ticks(ticks) => ticks.iter().fold(0, |bits, tick| bits | 1 << tick),
+        Answer::Number(number) if spec.times[question] => number.to_string().parse().unwrap(),
         Answer::Number(number) => {
             assert!(question < tree.questions.len());
             let text = number.to_string();

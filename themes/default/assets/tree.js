@@ -14,6 +14,8 @@ const copy = (name) => find(`main template[data-part="${name}"]`)?.content.first
 
 // ---- Numbers, exactly: as whole billionths ----
 
+const BILLION = 1_000_000_000n;
+
 function number(text) {
   const parts = /^([-+\u2212]?)0*(\d{0,18})(?:([.,])(\d*?)0*)?$/.exec(text.trim());
   if (!parts || !/\d/.test(text)) return null;
@@ -29,12 +31,31 @@ function written(size) {
   return `${size < 0n ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`.replace(/\.?0+$/, '');
 }
 
+/** A time as whole billionths of a second: `m:ss` or `h:mm:ss`. */
+function timed(text) {
+  const parts = /^(?:(\d{1,6}):(?=\d\d:))?(\d{1,6}):([0-5]\d)$/.exec(text.trim());
+  if (!parts || (parts[1] && !/^[0-5]\d$/.test(parts[2]))) return null;
+  const [, hours = '0', minutes, seconds] = parts;
+  return ((BigInt(hours) * 60n + BigInt(minutes)) * 60n + BigInt(seconds)) * BILLION;
+}
+
+function clock(size) {
+  const whole = (size < 0n ? -size : size) / BILLION;
+  const two = (part) => String(part).padStart(2, '0');
+  const [hours, minutes, seconds] = [whole / 3600n, (whole / 60n) % 60n, whole % 60n];
+  return `${size < 0n ? '-' : ''}${hours > 0n ? `${hours}:${two(minutes)}` : minutes}:${two(seconds)}`;
+}
+
+const read = (numbers, text) => (numbers.time ? timed(text) : number(text));
+const shown = (numbers, size) => (numbers.time ? clock(size) : written(size));
+
 // ---- Answers: a number, or the places of the options; `red-flags=pop+swelling&how-far=7` in the address ----
 
 function understood(question, text) {
   if (question.skip !== undefined && text === encodeURIComponent(question.options[question.skip][0])) return [question.skip];
   if (question.numbers) {
-    const [size, min, max, step] = [text, question.numbers.min, question.numbers.max, question.numbers.step].map(number);
+    const size = read(question.numbers, text);
+    const [min, max, step] = [question.numbers.min, question.numbers.max, question.numbers.step].map(number);
     return size !== null && min <= size && size <= max && (size - min) % step === 0n ? size : null;
   }
   const ids = text.split('+').map(decodeURIComponent);
@@ -44,9 +65,9 @@ function understood(question, text) {
 }
 
 const isNumber = (answer) => typeof answer === 'bigint';
-const encoded = (question, answer) => (isNumber(answer) ? written(answer)
+const encoded = (question, answer) => (isNumber(answer) ? shown(question.numbers, answer)
   : answer.map((i) => encodeURIComponent(question.options[i][0])).join('+'));
-const said = (question, answer) => (isNumber(answer) ? `${written(answer)} ${question.numbers.unit}`.trim()
+const said = (question, answer) => (isNumber(answer) ? `${shown(question.numbers, answer)} ${question.numbers.unit}`.trim()
   : answer.map((i) => question.options[i][1]).join('; '));
 const carried = (question, answer) => (isNumber(answer) ? said(question, answer)
   : answer.map((i) => question.options[i][2] ?? question.options[i][1]).join('; '));
@@ -392,7 +413,7 @@ function tell(here, way) {
   const link = find('a', tick.parentElement);
   const plain = (link.dataset.plain ??= link.href);
   const ids = (question, answer) => answer.map((i) => question.options[i][0]).join(', ');
-  const given = ({ question, answer }) => (isNumber(answer) ? written(answer) : question.any ? `[${ids(question, answer)}]` : ids(question, answer));
+  const given = ({ question, answer }) => (isNumber(answer) ? shown(question.numbers, answer) : question.any ? `[${ids(question, answer)}]` : ids(question, answer));
   const answers = way.map((one) => `${one.question.id}: ${given(one)}`).join(', ');
   tick.hidden = false;
   find('input', tick).onchange = ({ target }) => {
@@ -409,8 +430,8 @@ function ask(here) {
   if (!form || form.isConnected) return;
   const links = find('.choices', here);
   // What leaves a number out stays, as a link below the field. Of tick boxes it is one of the boxes.
-  const skip = find('input[type=text]', form) && find('.skip', links);
-  if (skip) all('li:not(.skip)', links).forEach((choice) => { choice.hidden = true; });
+  const skip = find('input[type=text]', form) && find('.left-out', links);
+  if (skip) all('li:not(.left-out)', links).forEach((choice) => { choice.hidden = true; });
   else links.hidden = true;
   if (skip) links.before(form);
   else links.after(form);
@@ -435,7 +456,7 @@ function fill(here, question, text) {
   const form = find('form.form', here);
   const answer = understood(question, text);
   if (!form || answer === null) return;
-  if (isNumber(answer)) field(form).value ||= written(answer);
+  if (isNumber(answer)) field(form).value ||= shown(question.numbers, answer);
   else if (!question.numbers && !boxes(form).some(chosen)) boxes(form).forEach((box, i) => choose(box, answer.includes(i)));
 }
 
@@ -462,10 +483,11 @@ function refuse(form, question) {
   const error = find('.error', form);
   error.textContent = form.dataset.needed;
   if (question.numbers) {
-    const [size, min, max, step] = [field(form).value, question.numbers.min, question.numbers.max, question.numbers.step].map(number);
+    const size = read(question.numbers, field(form).value);
+    const [min, max, step] = [question.numbers.min, question.numbers.max, question.numbers.step].map(number);
     if (size !== null && min < size && size < max) {
       const below = size - ((size - min) % step);
-      error.textContent = form.dataset.between.replace('{below}', written(below)).replace('{above}', written(below + step));
+      error.textContent = form.dataset.between.replace('{below}', shown(question.numbers, below)).replace('{above}', shown(question.numbers, below + step));
     }
   }
   error.hidden = false;

@@ -17,6 +17,8 @@ pub struct Spec {
     pub values: Vec<Vec<(usize, usize, i64)>>,
     /// By question: whether it may be left out, and where that leads by itself.
     pub skips: Vec<Option<Option<Target>>>,
+    /// By question: whether its numbers are times. Each tenth is then a second.
+    pub times: Vec<bool>,
 }
 
 /// The answer of somebody who leaves a question out.
@@ -170,18 +172,19 @@ impl Matcher {
         }
     }
 
-    pub(super) fn written(&self, none: Option<usize>) -> String {
+    /// `said` writes the numbers.
+    pub(super) fn written(&self, none: Option<usize>, said: &dyn Fn(i64) -> String) -> String {
         match self {
             Matcher::Skip => "skip".into(),
             Matcher::Option(option) => option_id(*option, none),
-            Matcher::Compare(sign, limit) => format!("\"{sign} {}\"", number(*limit)),
-            Matcher::Range(from, to) => format!("\"{}..{}\"", number(*from), number(*to)),
-            Matcher::Exactly(exactly) => number(*exactly),
-            Matcher::List(parts) => format!("[{}]", joined(parts, |part| part.written(none))),
-            Matcher::Not(part) => format!("{{not: {}}}", part.written(none)),
-            Matcher::Count(_, true, fits) => format!("{{count: {}}}", fits.written(None)),
+            Matcher::Compare(sign, limit) => format!("\"{sign} {}\"", said(*limit)),
+            Matcher::Range(from, to) => format!("\"{}..{}\"", said(*from), said(*to)),
+            Matcher::Exactly(exactly) => said(*exactly),
+            Matcher::List(parts) => format!("[{}]", joined(parts, |part| part.written(none, said))),
+            Matcher::Not(part) => format!("{{not: {}}}", part.written(none, said)),
+            Matcher::Count(_, true, fits) => format!("{{count: {}}}", fits.written(None, &number)),
             Matcher::Count(of, false, fits) => {
-                format!("{{count: {}, of: [{}]}}", fits.written(None), joined(of, |o| option_id(*o, none)))
+                format!("{{count: {}, of: [{}]}}", fits.written(None, &number), joined(of, |o| option_id(*o, none)))
             }
             Matcher::All(options) => format!("{{all: [{}]}}", joined(options, |o| option_id(*o, none))),
         }
@@ -202,6 +205,11 @@ pub(super) fn number(tenths: i64) -> String {
         (whole, 0) => format!("{sign}{whole}"),
         (whole, part) => format!("{sign}{whole}.{part}"),
     }
+}
+
+pub(super) fn time(seconds: i64) -> String {
+    assert!(seconds >= 0, "a time is not below zero");
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// Decisions, one byte each; when they run out, the first choice is taken.
@@ -239,6 +247,8 @@ impl Spec {
         for index in 0..questions {
             let goto = choices.one_in(3).then(|| target(choices, index, questions, outcomes));
             spec.skips.push(choices.one_in(5).then_some(goto));
+            let time = matches!(spec.questions[index], Question::Number { min: 0.., .. }) && choices.one_in(3);
+            spec.times.push(time);
         }
         for _ in 0..choices.below(5) / 3 {
             let value = spec.value(choices);
@@ -417,7 +427,8 @@ impl Spec {
             }
             Question::One { gotos } | Question::Any { gotos, .. } => Matcher::Option(choices.below(gotos.len())),
             Question::Number { min, max, .. } => {
-                let mut limit = || min - 10 + 5 * choices.below(((max - min) / 5 + 5) as usize) as i64;
+                let least = if self.times[question] { 0 } else { min - 10 };
+                let mut limit = || least + 5 * choices.below(((max - min) / 5 + 5) as usize) as i64;
                 let (a, b) = (limit(), limit());
                 match choices.below(6) {
                     0 => Matcher::Compare("<", a),
@@ -468,6 +479,11 @@ impl Spec {
             2 => Need::LevelBelow(choices.below(4)),
             _ => Need::LevelAtLeast(choices.below(4)),
         }
+    }
+
+    /// A number of this question, as it is written.
+    pub(super) fn said(&self, question: usize, answer: i64) -> String {
+        if self.times[question] { time(answer) } else { number(answer) }
     }
 
     pub fn is_number(&self, question: usize) -> bool {

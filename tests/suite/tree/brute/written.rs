@@ -37,11 +37,11 @@ impl Spec {
                 Question::One { .. } => {}
                 Question::Any { .. } => drop(w.line("    kind: any")),
                 Question::Number { min, max, step } => {
-                    w.line("    kind: number");
-                    w.line(&format!("    min: {}", number(*min)));
-                    w.line(&format!("    max: {}", number(*max)));
-                    if *step != 10 {
-                        w.line(&format!("    step: {}", number(*step)));
+                    w.line(if self.times[index] { "    kind: time" } else { "    kind: number" });
+                    w.line(&format!("    min: {}", self.said(index, *min)));
+                    w.line(&format!("    max: {}", self.said(index, *max)));
+                    if *step != if self.times[index] { 1 } else { 10 } {
+                        w.line(&format!("    step: {}", self.said(index, *step)));
                     }
                 }
             }
@@ -176,23 +176,24 @@ impl Spec {
                 let ticked: Vec<usize> = (0..gotos.len()).filter(|o| answer >> o & 1 == 1).collect();
                 format!("[{}]", joined(&ticked, |o| option_id(*o, *none)))
             }
-            Question::Number { .. } => number(answer),
+            Question::Number { .. } => self.said(question, answer),
         }
     }
 
     fn written_when(&self, When(maps): &When) -> String {
-        let answers =
-            |map: &[(usize, Matcher)]| joined(map, |(q, matcher)| format!("q{q}: {}", matcher.written(self.none(*q))));
+        let answers = |map: &[(usize, Matcher)]| {
+            joined(map, |(q, matcher)| format!("q{q}: {}", matcher.written(self.none(*q), &|n| self.said(*q, n))))
+        };
         let entry = |entry: &Entry| match entry {
             Entry::Answer(question, matcher) => answers(&[(*question, matcher.clone())]),
             Entry::Any(parts, fits) => {
                 format!(
                     "any: [{}], count: {}",
                     joined(parts, |part| format!("{{{}}}", answers(part))),
-                    fits.written(None)
+                    fits.written(None, &number)
                 )
             }
-            Entry::Value(value, fits) => format!("v{value}: {}", fits.written(None)),
+            Entry::Value(value, fits) => format!("v{value}: {}", fits.written(None, &number)),
         };
         let map = |map: &Vec<Entry>| format!("{{{}}}", joined(map, entry));
         if let [only] = maps.as_slice() { map(only) } else { format!("[{}]", joined(maps, map)) }
