@@ -499,6 +499,13 @@ fn where_a_line_should_begin_is_said() {
         ),
         (
             "content/t.tree.yaml",
+            "      Call now.\n\n      Then",
+            "    Call now.\n\n      Then",
+            "4 spaces, and so it is no part of the text of `body`",
+            "Write 6 spaces before it.",
+        ),
+        (
+            "content/t.tree.yaml",
             "    read: [calf]",
             "  read: [calf]",
             "`read` stands beside the outcome `now`",

@@ -178,9 +178,7 @@ fn carried(pair: &[Spec; 2], from: usize, question: usize, answer: i64) -> Optio
         {
             skip(true)
         }
-        (Question::Number { min, step, .. }, Question::Number { min: first, step: steps, .. }) if answer == SKIP => {
-            skip(step == steps && (min - first) % step == 0 && pair[from].times[question] == to.times[question])
-        }
+        (Question::Number { .. }, Question::Number { .. }) if answer == SKIP => skip(alike(pair, question)),
         (Question::One { .. }, Question::One { gotos }) => (answer < gotos.len() as i64).then_some(answer),
         (Question::Any { gotos, none }, Question::Any { gotos: others, none: other }) => {
             let mut set = 0;
@@ -196,10 +194,9 @@ fn carried(pair: &[Spec; 2], from: usize, question: usize, answer: i64) -> Optio
             }
             Some(set)
         }
-        (Question::Number { min, step, .. }, Question::Number { min: first, max: last, step: steps }) => {
-            let times = pair[from].times[question] == to.times[question];
-            let has_all = times && step % steps == 0 && (min - first) % steps == 0;
-            (has_all && (*first..=*last).contains(&answer) && to.answers(question).contains(&answer)).then_some(answer)
+        (Question::Number { .. }, Question::Number { min: first, max: last, .. }) => {
+            (alike(pair, question) && (*first..=*last).contains(&answer) && to.answers(question).contains(&answer))
+                .then_some(answer)
         }
         _ => None,
     }
