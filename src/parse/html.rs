@@ -42,6 +42,11 @@ pub enum Piece {
         /// The tag.
         span: Range<usize>,
     },
+    /// An element whose author has hidden what stands in it, by an attribute that is not let through.
+    Hidden {
+        /// The attribute.
+        span: Range<usize>,
+    },
     /// Something that is not let through, with what it is.
     Refused {
         /// For the message: "`<script>`".
@@ -163,6 +168,7 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
                     // Of two of one name the first counts, as in a browser.
                     Some(attribute) if kept.iter().any(|(known, _)| known == attribute) => {}
                     Some(attribute) => kept.push((*attribute, value)),
+                    None if hides(&attribute, &value) => out.push(Piece::Hidden { span: place }),
                     None => out.push(Piece::Refused {
                         harmful: !(STYLING.contains(&attribute.as_str())
                             || attribute.starts_with("data-")
@@ -187,6 +193,19 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
         }
     }
     end
+}
+
+/// Whether a browser shows nothing of an element that has this attribute.
+fn hides(attribute: &str, value: &str) -> bool {
+    let style: String = value.to_lowercase().split_whitespace().collect();
+    let says = |declaration: &str| style.split(';').any(|own| own.trim_end_matches("!important") == declaration);
+    match attribute {
+        "hidden" => value != "until-found",
+        "style" => {
+            ["display:none", "visibility:hidden", "font-size:0", "font-size:0px", "opacity:0"].into_iter().any(says)
+        }
+        _ => false,
+    }
 }
 
 /// Name in lower case, value decoded, place.

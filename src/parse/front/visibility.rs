@@ -124,6 +124,11 @@ pub(super) fn keeps_back(key: &str, value: &str) -> Option<bool> {
         "unlisted" | "hidden" => Some(truth(value) == Some(true)),
         // The drawing of a plugin of Obsidian, whose text is data.
         "excalidraw-plugin" => Some(!value.is_empty() && truth(value) != Some(false)),
+        // Plugins of several programs encrypt such a page; here nothing would.
+        "password" | "encrypt_password" | "encryption_password" => {
+            Some(!value.is_empty() && truth(value) != Some(false))
+        }
+        "encrypt" | "encrypted" | "protected" => Some(truth(value) == Some(true)),
         // Hugo's word for a folder of parts that other pages show.
         "headless" => Some(truth(value) == Some(true)),
         // Eleventy's way of writing no file. An address is anything else.

@@ -7,7 +7,7 @@ pub(super) mod unshown;
 
 use super::super::dialect::{self, ShownContainer};
 use super::{Context, Writer};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, Severity};
 use crate::source::{SitePath, Span};
 use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
@@ -104,8 +104,13 @@ pub(super) fn open_formula(path: &SitePath, span: Span) -> Problem {
 }
 
 pub(super) fn shown_comment(path: &SitePath, span: Span) -> Problem {
+    // It may be what nobody should read, so nothing is published before somebody has looked.
     Problem::at(Code::BrokenMarkup, path, span, "`%%` hides nothing here: readers see what stands between")
-        .help("Delete it, or write `<!-- … -->` around it, which nobody sees.")
+        .weighing(Severity::Error)
+        .help(
+            "If these are notes of Obsidian, write `vault: true` in `site.yaml`. Else delete it, or write `<!-- … -->` around it, \
+             which nobody sees; a sign that is meant gets a backslash: `\\%%`.",
+        )
 }
 
 pub(super) fn shown_container(path: &SitePath, span: Span, why: ShownContainer) -> Problem {

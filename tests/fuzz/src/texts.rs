@@ -33,7 +33,7 @@ pub fn inline_html(data: &[u8]) {
                 assert!(html::let_through(name).is_some(), "<{name}>");
                 span
             }
-            Piece::Refused { span, .. } | Piece::Unknown { span, .. } => {
+            Piece::Refused { span, .. } | Piece::Unknown { span, .. } | Piece::Hidden { span } => {
                 assert!(html.get(span).is_some(), "a place between characters");
                 continue;
             }

@@ -220,7 +220,7 @@ Write %%A and not %B.
 
 Write %%C.
 ";
-    for settings in ["front_matter: open", "front_matter: checked"] {
+    for settings in ["front_matter: open", "checks: {broken-markup: warning}\nfront_matter: checked"] {
         let site = site(&text.replace("SETTINGS", settings));
         let told = built(site.path());
         let home = page(site.path(), "");
@@ -230,6 +230,10 @@ Write %%C.
     let vault = site(&text.replace("SETTINGS", "vault: true"));
     built(vault.path());
     assert!(!page(vault.path(), "").contains("Never this"));
+    // A vault without its folder of settings looks like a site of ours: nothing is published before somebody has looked.
+    let own = site(&text.replace("SETTINGS\n", ""));
+    let said = run(own.path(), &["build"]);
+    assert!(said.code == 1 && said.stdout.contains("write `vault: true` in `site.yaml`"), "{said:?}");
 }
 
 #[test]

@@ -186,3 +186,22 @@ fn what_python_markdown_reads_in_html_cells_and_titles_is_read() {
     let page = std::fs::read_to_string(site.path().join("public/index.html")).unwrap();
     assert!(page.contains(">Mail\u{a0}and post</h1>") && !page.contains("<h2"), "{page}");
 }
+
+#[test]
+fn what_html_would_hide_is_told_as_that() {
+    for (attribute, is_told) in [
+        ("hidden", true),
+        ("style=\"display: none\"", true),
+        ("style='color:red; VISIBILITY : hidden !important'", true),
+        ("style=\"font-size:0\"", true),
+        ("style=\"color: red\"", false),
+    ] {
+        let text = format!(
+            "--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n\n<div {attribute}>\n\nA secret.\n\n</div>\n"
+        );
+        let site = crate::common::site(&text);
+        let said = crate::common::run(site.path(), &["check", "--format", "short"]);
+        let hidden = said.stdout.contains("error[unsafe-html]: This would hide what stands here, and readers see it");
+        assert_eq!((hidden, said.code == 1), (is_told, is_told), "{attribute}: {said:?}");
+    }
+}

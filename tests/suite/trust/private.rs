@@ -111,6 +111,8 @@ const KEPT_BACK: &[(&str, Shown)] = &[
     ("----\npublish: false\n----\n", Shown::Never),
     ("\u{2014}\ndraft: true\n\u{2014}\n", Shown::Never),
     (";;;\n\"draft\": true\n;;;\n", Shown::Never),
+    ("---\npassword: pw\n---\n", Shown::Never),
+    ("---\nencrypt: true\n---\n", Shown::Never),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]

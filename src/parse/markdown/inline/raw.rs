@@ -1,5 +1,6 @@
 //! The author's raw HTML inside a text: tags of the safe list, written by us, and closed where their block ends.
 
+use super::super::super::dialect::Dialect;
 use super::super::super::html::{self, Piece};
 use super::super::super::target;
 use super::super::Context;
@@ -43,6 +44,7 @@ impl Inline<'_> {
                         self.unknown.push(name);
                     }
                 }
+                Piece::Hidden { span } => problems.push(hidden(self.context, offsets.span(span))),
                 Piece::Refused { what, harmful, span } => {
                     problems.push(unsafe_html(self.context, offsets.span(span), &what, harmful));
                 }
@@ -246,6 +248,13 @@ fn unknown_tag(context: Context<'_>, span: Span, tag: &str) -> Problem {
             "If that is meant, write it as code: `` `{tag}` ``, or as `\\{tag}`. Other programs leave it out."
         ))
         .weighing(Severity::Warning)
+}
+
+fn hidden(context: Context<'_>, span: Span) -> Problem {
+    let problem =
+        Problem::at(Code::UnsafeHtml, context.path, span, "This would hide what stands here, and readers see it")
+            .help("If nobody should see it, delete it or write `<!-- … -->` around it; if they may, take this out.");
+    if context.dialect == Dialect::Own { problem } else { problem.weighing(Severity::Warning) }
 }
 
 fn unsafe_html(context: Context<'_>, span: Span, what: &str, harmful: bool) -> Problem {
