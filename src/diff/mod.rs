@@ -40,7 +40,9 @@ pub use knowledge::{ReferenceChange, TermChange};
 pub use pages::{Added, CardsGone, Edited, Heading, HeadingChange, Lost, Moved, PageLink};
 pub use rendered::Unexplained;
 pub use sentences::{Edit, Relaid};
-pub use trees::{Answered, EndView, Lead, NumberChange, OnCard, OptionChange, Reworded, ShiftView, TreeChange, Worded};
+pub use trees::{
+    Answered, EndView, Lead, NumberChange, OnCard, OptionChange, Reworded, ShiftView, TreeChange, ValueChange, Worded,
+};
 
 /// A version of a site, read and planned.
 #[derive(Clone, Copy)]

@@ -56,6 +56,9 @@ pub struct TreeChange {
     pub reworded: Vec<Reworded>,
     /// Questions and answers of other words on the card with a result.
     pub on_card: Vec<OnCard>,
+    /// Values that add up or are reckoned otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<ValueChange>,
     /// Questions whose answers cannot be held against each other.
     pub unlike: Vec<String>,
     /// Whether it says how urgent something is, and of more than one level.
@@ -64,6 +67,17 @@ pub struct TreeChange {
     /// By how many levels the worst case is milder; 0 where nothing is.
     #[serde(skip)]
     pub steps_down: usize,
+}
+
+/// A value that is reckoned otherwise.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct ValueChange {
+    /// Its id.
+    pub value: String,
+    /// How it was reckoned; empty where it was not there.
+    pub before: String,
+    /// How it is reckoned; empty where it is gone.
+    pub after: String,
 }
 
 /// A question whose answer is another number than before.
@@ -183,6 +197,7 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         is_graded: [was, is].iter().any(|decision| decision.tree.levels.len() > 1),
         reworded: wording::compare([&was.tree, &is.tree], words),
         on_card: on_card([&was.tree, &is.tree]),
+        values: values([&was.tree, &is.tree]),
         ..TreeChange::default()
     };
     let readings = [(both.before(), p), (both.after(), q)];
@@ -203,6 +218,7 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         && out.options.is_empty()
         && out.reworded.is_empty()
         && out.on_card.is_empty()
+        && out.values.is_empty()
         && out.unlike.is_empty()
         && out.levels.is_none()
         && out.numbers.is_empty();
@@ -372,6 +388,18 @@ fn end(tree: &Tree, reached: &End) -> EndView {
         End::NotOffered => nameless("an answer that is no longer offered".into()),
         End::OtherAnswers => nameless("answers of another kind".into()),
     }
+}
+
+/// Values that came or went, or are reckoned from something else, by their ids.
+fn values([old, new]: [&Tree; 2]) -> Vec<ValueChange> {
+    let said = |tree: &Tree, id: &str| {
+        let value = tree.values.iter().find(|value| value.id.text == id);
+        value.map(|value| tree::value_said(tree, value)).unwrap_or_default()
+    };
+    let gone = old.values.iter().filter(|was| new.values.iter().all(|is| is.id.text != was.id.text));
+    let all = new.values.iter().chain(gone).map(|value| value.id.text.clone());
+    let changes = all.map(|value| ValueChange { before: said(old, &value), after: said(new, &value), value });
+    changes.filter(|change| change.before != change.after).collect()
 }
 
 /// What is different about the numbers that a question takes.

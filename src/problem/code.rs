@@ -137,6 +137,10 @@ codes! {
     TreeTooComplex "tree-too-complex" Error,
     /// A condition on a question that the path has not asked.
     TreeUnasked "tree-unasked" Warning,
+    /// A formula that has no number for some answers.
+    TreeUndefinedValue "tree-undefined-value" Error,
+    /// Units in a formula that do not fit together.
+    TreeUnit "tree-unit" Error,
     /// A condition on an answer or a level that does not exist.
     TreeUnknownAnswer "tree-unknown-answer" Error,
     /// A `goto` to nowhere.

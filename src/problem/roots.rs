@@ -8,7 +8,7 @@ use crate::source::SitePath;
 use std::collections::BTreeMap;
 
 /// With one of these, a file or a part of it was not read: the surest first.
-const CAUSES: [Code; 19] = [
+const CAUSES: [Code; 21] = [
     Code::MergeConflict,
     Code::UnreadableFile,
     Code::FileTooLarge,
@@ -20,6 +20,8 @@ const CAUSES: [Code; 19] = [
     Code::TreeUnknownTarget,
     Code::TreeUnknownAnswer,
     Code::TreeUnknownValue,
+    Code::TreeUnit,
+    Code::TreeUndefinedValue,
     Code::TreeTooComplex,
     Code::TreeCycle,
     Code::TreeNoNext,

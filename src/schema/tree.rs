@@ -13,7 +13,13 @@ pub(super) fn tree() -> Value {
         ("levels", texts("How soon help is needed, mildest first. Without it: self-care, routine, urgent, emergency.")),
         ("start", text_of("The question that is asked first; the first of the file unless given.")),
         ("questions", by_id(question(), "By id, in reading order.")),
-        ("values", by_id(value(), "Numbers that answers add up to, by id. They stand in `when` like a number.")),
+        (
+            "values",
+            by_id(
+                value(),
+                "Numbers that answers add up to, or that a formula gives, by id. They stand in `when` like a number.",
+            ),
+        ),
         ("outcomes", by_id(outcome(), "Where the answers lead, by id.")),
         ("tests", list(test(), "Answers, and what they must reach.")),
         ("rules", list(rule(), "What must hold on every path. Each is proved over all of them.")),
@@ -113,8 +119,24 @@ fn value() -> Value {
         "description": "By question and answer: how many points that answer gives. Questions that are not asked give none.",
     });
     map(
-        vec![("points", points), ("say", text_of("What it is called where a page speaks of it: `your risk`."))],
-        &["points"],
+        vec![
+            ("points", points),
+            (
+                "is",
+                text_of(
+                    "A formula over questions that are answered by a number or a time, and values above: `time / distance`, `round(pace + 1:00, 0:05)`. `+ - * /`, `min`, `max`, `round`, `floor`, `ceil`.",
+                ),
+            ),
+            ("unit", text_of("Of a formula: what it gives, as it stands behind the number: `minutes per mile`.")),
+            (
+                "show",
+                number(
+                    "Of a formula: `m:ss` for a time, `0:05` for one in steps of five seconds, or a number to whose multiples it is rounded: `1`, `0.1`. What is shown is what is compared.",
+                ),
+            ),
+            ("say", text_of("What it is called where a page speaks of it: `your risk`.")),
+        ],
+        &[],
     )
 }
 

@@ -18,7 +18,7 @@ mod states;
 
 pub use compare::{
     Comparison, Promise, Shift, ShiftKind, compare, compare_as_read, rule_said, rules_not_kept, test_said,
-    tests_not_kept,
+    tests_not_kept, value_said,
 };
 pub use describe::{
     Item, Outline, Transition, Words, condition, describe_answer, describe_arrival, label, outline, outline_text,
@@ -27,9 +27,9 @@ pub use describe::{
 pub use draw::{MAP_LIMIT, Map, SVG_STYLE, SvgWords, map, mermaid, svg};
 pub use eval::{End, Walk, parse_answers, walk};
 pub use model::{
-    Also, Answer, AtLeast, Choice, Counting, Decimal, Ends, Entry, Goto, Kind, Markup, Matcher, NumberKind, Outcome,
-    Question, Row, Rule, RuleKind, SafetyRule, Shape, Sum, SumOf, Target, Teller, Test, Ticks, Tree, Value, Wanted,
-    When,
+    Also, Answer, AtLeast, Choice, Counting, Decimal, Ends, Entry, Formula, Goto, Kind, Markup, Matcher, NumberKind,
+    Op, Outcome, Question, Reckoned, Rounding, Row, Rule, RuleKind, SafetyRule, Shape, Sum, SumOf, Target, Teller,
+    Test, Ticks, Tree, Value, Wanted, When,
 };
 pub use prove::{Example, Merging, Proof, prove, prove_merging};
 pub use read::{names_not_told, read, unknown_names};

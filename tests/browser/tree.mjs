@@ -59,6 +59,7 @@ outcomes:
   rest: {title: "Rest after {far}", level: routine, body: "A load of {load} from **{answer:signs}** and {far}."}
   fine: {title: Fine, level: self-care, body: "Run on."}
 `;
+const PACE = readFileSync(join(import.meta.dirname, '../examples/pace.tree.yaml'), 'utf8');
 const GENERATED = [1, 2, 3, 4, 5, 6, 7];
 let browser;
 let folder;
@@ -67,7 +68,7 @@ let small;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trees-'));
-  const files = { 'site.yaml': SETTINGS, 'content/index.md': '# Home\n\n[[What now?]]\n', 'content/run/now.tree.yaml': RUN, 'content/run/load.tree.yaml': LOAD };
+  const files = { 'site.yaml': SETTINGS, 'content/index.md': '# Home\n\n[[What now?]]\n', 'content/run/now.tree.yaml': RUN, 'content/run/load.tree.yaml': LOAD, 'content/run/pace.tree.yaml': PACE };
   for (const seed of GENERATED) files[`content/deep/t${seed}.tree.yaml`] = tree(seed).text;
   write(folder, files);
   const built = run(PROGRAM, 'build', '--root', folder, '--out', join(folder, 'out'));
@@ -518,6 +519,25 @@ test('ticks are counted, points are added up, and texts tell the answers once th
     await page.locator('.choices a').last().click();
     assert.match(await heading(page), /Rest after the distance$/);
   }, { javaScriptEnabled: false });
+});
+
+test('what a formula comes to is told with its unit, by the same arithmetic as the program\'s', async () => {
+  for (const [distance, time, pace, text] of [
+    ['10', '1:25:00', '8:30', '5:17 minutes per km, 7.1 miles per hour. Easy runs: 10:00 minutes per mile. 42:15'],
+    ['26.2', '5:00:00', '11:27', '7:07 minutes per km, 5.2 miles per hour. Easy runs: 12:55 minutes per mile. 59:45'],
+  ]) {
+    await at(`${small.url}run/pace/`, async (page) => {
+      await page.locator('#form-number').fill(distance);
+      await press(page, 'Continue');
+      await page.locator('#form-number').fill('1:75');
+      await page.getByRole('button', { name: 'Continue' }).click();
+      assert.match(await page.locator('#form-error').innerText(), /a time from 0:30 to 30:00:00/);
+      await page.locator('#form-number').fill(time);
+      await press(page, 'Continue');
+      assert.match(await heading(page), new RegExp(`${pace} minutes per mile$`));
+      assert.equal(await page.locator('.prose p').first().innerText(), text);
+    });
+  }
 });
 
 for (const seed of GENERATED) {

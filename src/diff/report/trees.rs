@@ -117,11 +117,22 @@ fn number(change: &crate::diff::NumberChange) -> Line {
     Line::default().quote(&change.question).say(format!(" takes {}, and took {}", change.after, change.before))
 }
 
+/// What a text tells, or a rule compares, by a sum or a formula.
+fn value(change: &crate::diff::ValueChange) -> Line {
+    let line = Line::of("The value ").code(&change.value);
+    match (change.before.as_str(), change.after.as_str()) {
+        ("", after) => line.say(" is new: ").code(after),
+        (before, "") => line.say(" is gone: ").code(before),
+        (before, after) => line.say(" is reckoned from ").code(after).say(", and was from ").code(before),
+    }
+}
+
 /// What changed in a tree. `nth` is its place among the changed trees.
 pub(super) fn part(nth: usize, tree: &TreeChange) -> Part {
     let calm: Vec<&ShiftView> = tree.shifts.iter().filter(|shift| !shift.is_milder()).collect();
     let mut items = said(&calm);
     items.extend(tree.numbers.iter().map(number));
+    items.extend(tree.values.iter().map(value));
     items.extend(tree.questions_removed.iter().map(|ask| Line::of("No longer asked: ").quote(ask)));
     items.extend(tree.questions_added.iter().map(|ask| Line::of("New question: ").quote(ask)));
     for change in &tree.options {

@@ -42,7 +42,10 @@ pub(super) fn rename(source: &Source, old: &str, new: &str, edits: &mut Edits) -
     // What YAML uses again (`*notes`) is written, and edited, elsewhere in its file.
     spans.retain(|span| source.slice(*span).contains(old));
     spans.into_iter().try_for_each(|span| edits.add(&source.path, scalar(source, span, new)))?;
-    let told = if question { told(source, old) } else { Vec::new() };
+    let mut told = if question { told(source, old) } else { Vec::new() };
+    if let (true, Some((_, values))) = (question, top.iter().find(|(key, _)| key.text == "values")) {
+        told.extend(in_formulas(source, values, old));
+    }
     told.into_iter().try_for_each(|span| edits.add(&source.path, Edit { span, text: new.to_owned() }))
 }
 
@@ -53,6 +56,28 @@ fn told(source: &Source, old: &str) -> Vec<Span> {
     let alone = found.filter(|(at, _)| !source.text[..*at].ends_with(['{', '`']));
     let id = |(at, form): (usize, &str)| Span::new(at + form.len() - 1 - old.len(), at + form.len() - 1);
     alone.map(id).collect()
+}
+
+/// Where formulas of values name it: `is: time / distance`.
+fn in_formulas(source: &Source, values: &Node, old: &str) -> Vec<Span> {
+    let Value::Map(values) = &values.value else { return Vec::new() };
+    let keys = values.iter().filter_map(|(_, value)| match &value.value {
+        Value::Map(keys) => Some(keys),
+        _ => None,
+    });
+    let formulas = keys.flatten().filter(|(key, node)| key.text == "is" && matches!(node.value, Value::Scalar(_)));
+    let of_an_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let mut found = Vec::new();
+    for (_, node) in formulas {
+        let (formula, start) = (source.slice(node.span), node.span.start as usize);
+        let alone = |at: &usize| {
+            let (before, after) = (&formula[..*at], &formula[at + old.len()..]);
+            !before.ends_with(of_an_id) && !after.starts_with(of_an_id)
+        };
+        let places = formula.match_indices(old).map(|(at, _)| at).filter(alone);
+        found.extend(places.map(|at| Span::new(start + at, start + at + old.len())));
+    }
+    found
 }
 
 /// Keys under which a question or an outcome is named, and those under which the keys are questions.

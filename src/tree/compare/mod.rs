@@ -13,5 +13,5 @@ mod shifts;
 
 pub use product::{End, Given, PRODUCT_LIMIT};
 pub use promises::{Promise, rules_not_kept, tests_not_kept};
-pub use said::{rule_said, test_said};
+pub use said::{rule_said, test_said, value_said};
 pub use shifts::{AsRead, Comparison, OtherTree, Shift, ShiftKind, compare, compare_as_read};

@@ -1,8 +1,8 @@
 //! A safety rule or a test in one line of words, by the ids of the file: `paths with sure: no must reach help`.
 
 use crate::tree::model::{
-    Answer, Counting, Ends, Entry, Kind, Matcher, NumberKind, RuleKind, SumOf, Target, Test, Ticks, Tree, Wanted, When,
-    steps,
+    Answer, Counting, Ends, Entry, Kind, Matcher, NumberKind, RuleKind, SumOf, Target, Test, Ticks, Tree, Value,
+    Wanted, When, steps,
 };
 
 /// What a rule claims: `paths with sure: no must reach help`.
@@ -63,6 +63,23 @@ pub fn test_said(tree: &Tree, test: &Test) -> String {
     };
     let broken = if test.broken { ", and what cannot be read" } else { "" };
     format!("{} reaches {reaches}{broken}", answers.join(", "))
+}
+
+/// What a value is: `pace: time / distance in minutes per mile, as 0:01`, or its points.
+pub fn value_said(tree: &Tree, value: &Value) -> String {
+    if let Some(reckoned) = &value.reckoned {
+        let unit = reckoned.unit.as_ref().map(|unit| format!(" in {}", unit.text)).unwrap_or_default();
+        let row = value.sum.row.numbers(None);
+        return format!("{}{unit}, in steps of {}", reckoned.written.text, row.shape.written(row.step));
+    }
+    let part = |part: &Counting| {
+        let row = value.sum.row.numbers(None);
+        let answers: Vec<String> = part.all.iter().map(|(q, fits)| answered(tree, *q, fits)).collect();
+        format!("{} for {}", row.number(value.sum.row.zero + part.steps), answers.join(" and "))
+    };
+    let mut parts: Vec<String> = value.sum.parts.iter().map(part).collect();
+    parts.sort_unstable();
+    parts.join(", ")
 }
 
 /// What a test says of the tree's values.

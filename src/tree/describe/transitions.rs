@@ -7,8 +7,8 @@
 use super::label;
 use super::words::Words;
 use crate::tree::model::{
-    Counting, Entry, Kind, Matcher, NumberKind, Question, Row, Rule, SumOf, Target, Ticks, Tree, When, skip_fits,
-    steps, ticks_fit,
+    Counting, Entry, Kind, Matcher, NumberKind, Question, Row, Rule, Shape, SumOf, Target, Ticks, Tree, When,
+    skip_fits, steps, ticks_fit,
 };
 
 /// An answer, or some, and where it leads.
@@ -210,7 +210,7 @@ fn ticked(question: &Question, ticks: &Ticks, words: &Words<'_>) -> String {
         Ticks::Any(parts) => words.or(&parts.iter().map(|part| ticked(question, part, words)).collect::<Vec<_>>()),
         Ticks::All(options) => words.all_of(&each(question, options, words)),
         Ticks::Count(of, counts) => {
-            let row = Row { zero: 0, last: of.len() as i128, step: Row::ONE }.numbers(None);
+            let row = Row { zero: 0, last: of.len() as i128, step: Row::ONE, shape: Shape::Figures }.numbers(None);
             words.number_of(&words.numbers(&row, counts), &each(question, of, words))
         }
     }

@@ -3,7 +3,9 @@
 //! Takes: a tree and answers. Gives: the path as far as the answers go.
 //! Never: guesses. An answer that its question does not take leads nowhere.
 
-use crate::tree::model::{Answer, Entry, Kind, Matcher, Question, Target, Tree, When, skip_fits, steps, ticks_fit};
+use crate::tree::model::{
+    Answer, Entry, Kind, Matcher, Question, Ratio, Target, Tree, Value, When, skip_fits, steps, ticks_fit,
+};
 use std::collections::BTreeMap;
 
 /// Where answers lead.
@@ -30,8 +32,9 @@ pub struct Walk {
     pub end: End,
     /// Which pieces of the outcome's `also` fit.
     pub also: Vec<usize>,
-    /// What the answers given on the way add up to: each of the tree's values, in steps from the least.
-    pub values: Vec<i128>,
+    /// What the answers given on the way add up to: each of the tree's values, in steps from the least. `None` where one that a
+    /// formula needs is not there.
+    pub values: Vec<Option<i128>>,
 }
 
 /// Follows the answers from the start. Answers to questions that do not come up change nothing. `None` in a tree without questions.
@@ -62,7 +65,15 @@ pub fn walk(tree: &Tree, answers: &[(usize, Answer)]) -> Option<Walk> {
         _ => Vec::new(),
     };
     let answered = |question: usize, matcher: &Matcher| answered(tree, &so_far, question, matcher);
-    let values = tree.values.iter().map(|value| value.sum.reckon(answered)).collect();
+    let number = |question: usize| match so_far.get(&question) {
+        Some(Answer::Number(number)) => Some(Ratio::decimal(*number)),
+        _ => None,
+    };
+    let value = |value: &Value| match &value.reckoned {
+        Some(reckoned) => reckoned.step(&value.sum.row, &number),
+        None => Some(value.sum.reckon(answered)),
+    };
+    let values = tree.values.iter().map(value).collect();
     Some(Walk { asked, end, also, values })
 }
 

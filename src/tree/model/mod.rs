@@ -4,6 +4,7 @@
 //! Never: reads a file, or follows a path.
 
 mod decimal;
+mod formula;
 mod number;
 pub(in crate::tree) mod steps;
 mod sum;
@@ -14,6 +15,8 @@ mod told;
 mod tree;
 
 pub use decimal::Decimal;
+pub use formula::{Formula, Op, Reckoned, Rounding};
+pub(in crate::tree) use formula::{Measures, Ratio, Undefined, Unit, join, said};
 pub use number::{NumberKind, Shape};
 pub use sum::{Counting, Row, Sum, SumOf, Value, Wanted};
 pub use ticks::AtLeast;

@@ -43,3 +43,15 @@ pub(in crate::tree) fn contains(ranges: &[(i128, i128)], step: i128) -> bool {
     let after = ranges.partition_point(|(from, _)| *from <= step);
     after > 0 && ranges[after - 1].1 >= step
 }
+
+/// Whether all numbers from the least to the most are in these ranges, or none; `None` where some are.
+pub(in crate::tree) fn within(ranges: &[(i128, i128)], least: i128, most: i128) -> Option<bool> {
+    if least == most {
+        return Some(contains(ranges, least));
+    }
+    if ranges.iter().any(|(from, to)| *from <= least && most <= *to) {
+        return Some(true);
+    }
+    let touched = ranges.iter().any(|(from, to)| *from <= most && least <= *to);
+    if touched { None } else { Some(false) }
+}

@@ -3,7 +3,8 @@
 //! Takes: nothing. Gives: [`Sum`], and the [`Value`]s that are called by a name.
 //! Never: holds a number that is not one of its row: each sum is so many steps from the least.
 
-use super::number::NumberKind;
+use super::formula::Reckoned;
+use super::number::{NumberKind, Shape};
 use super::tree::Matcher;
 use crate::source::Span;
 use crate::yaml::Text;
@@ -15,8 +16,10 @@ pub struct Value {
     pub id: Text,
     /// What it is called where a text speaks of it and nobody knows the answers.
     pub say: Option<Text>,
-    /// What is added up.
+    /// What is added up; of a formula only the row of what is shown.
     pub sum: Sum,
+    /// The formula, where it is reckoned by one.
+    pub reckoned: Option<Reckoned>,
     /// Whether a part of it could not be read. That has been told.
     pub broken: bool,
 }
@@ -48,6 +51,8 @@ pub struct Row {
     pub last: i128,
     /// From one to the next, in billionths.
     pub step: i128,
+    /// How they are written.
+    pub shape: Shape,
 }
 
 /// A sum that a condition looks at.
@@ -83,7 +88,8 @@ impl Row {
 
     /// The same as a row of numbers, with what is counted.
     pub fn numbers(&self, unit: Option<&Text>) -> NumberKind {
-        NumberKind::in_billionths(unit.cloned(), -self.zero * self.step, (self.last - self.zero) * self.step, self.step)
+        let (min, max) = (-self.zero * self.step, (self.last - self.zero) * self.step);
+        NumberKind { shape: self.shape, ..NumberKind::in_billionths(unit.cloned(), min, max, self.step) }
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) fn run(proving: &mut Proving<'_>) {
             proving.tell_with(problem, test.answers.clone());
             continue;
         }
-        let wrong = test.values.iter().find(|wanted| !steps::contains(&wanted.ranges, walked.values[wanted.value]));
+        let right = |wanted: &Wanted| walked.values[wanted.value].is_some_and(|is| steps::contains(&wanted.ranges, is));
+        let wrong = test.values.iter().find(|wanted| !right(wanted));
         if let Some(wanted) = wrong {
             let problem = other_value(proving.path, proving.tree, wanted, walked.values[wanted.value]);
             proving.tell_with(problem, test.answers.clone());
@@ -39,12 +40,22 @@ pub(super) fn run(proving: &mut Proving<'_>) {
     }
 }
 
-fn other_value(path: &SitePath, tree: &Tree, wanted: &Wanted, is: i128) -> Problem {
+fn other_value(path: &SitePath, tree: &Tree, wanted: &Wanted, is: Option<i128>) -> Problem {
     let value = &tree.values[wanted.value];
-    let is = value.sum.row.numbers(None).number(is);
+    let id = &value.id.text;
+    let Some(is) = is.map(|is| value.sum.row.numbers(None).written(is)) else {
+        let message =
+            format!("With these answers `{id}` is nothing: a question that it needs is not asked, or is left out");
+        return Problem::at(Code::TreeTestFailed, path, wanted.span, message)
+            .help(format!("Take `{id}` out of the test, or give it the answers that `{id}` is reckoned from."))
+            .related(path, value.id.span, "the value");
+    };
     let message = format!("With these answers `{}` is {is}, and not what this test says", value.id.text);
     Problem::at(Code::TreeTestFailed, path, wanted.span, message)
-        .help(format!("If that is right, write `{}: {is}`; else mend its points.", value.id.text))
+        .help(format!(
+            "If that is right, write `{id}: {is}`; else mend its {}.",
+            if value.reckoned.is_some() { "formula" } else { "points" }
+        ))
         .related(path, value.id.span, "the value")
 }
 

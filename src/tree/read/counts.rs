@@ -4,10 +4,13 @@
 //! Never: knows what is counted along a path: whether some path comes to such a number is the proof's to tell.
 
 use super::names::Names;
+use super::reckoned::{of_several, steps_that_fit};
 use super::when::{NumbersThatFit, anything_fits, option_named, range_backwards, read_entry};
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Counting, Entry, Kind, NumberKind, Question, Row, Sum, SumOf, Ticks, Tree, sorted, steps};
+use crate::tree::model::{
+    Counting, Entry, Kind, Matcher, NumberKind, Question, Row, Shape, Sum, SumOf, Ticks, Tree, sorted, steps,
+};
 use crate::yaml::{Fields, Key, Node, Text, Value};
 
 /// What is compared with numbers, for messages.
@@ -41,7 +44,7 @@ pub(super) fn read_numbers(
                 None
             }
             NumbersThatFit::NoNumber => {
-                problems.push(no_comparison(path, node.span, written, compared));
+                problems.push(no_comparison(path, node.span, written, row.shape, compared));
                 None
             }
         },
@@ -54,7 +57,7 @@ pub(super) fn read_numbers(
             Some(steps::complement(&fits, row.last_step()))
         }
         _ => {
-            problems.push(no_comparison(path, node.span, "", compared));
+            problems.push(no_comparison(path, node.span, "", row.shape, compared));
             None
         }
     }
@@ -139,7 +142,7 @@ pub(super) fn read_any(
             read_numbers(count, &row, &compared, names.path, problems)?
         }
     };
-    let sum = Sum { row: Row { zero: 0, last: parts.len() as i128, step: Row::ONE }, parts };
+    let sum = Sum { row: Row { zero: 0, last: parts.len() as i128, step: Row::ONE, shape: Shape::Figures }, parts };
     Some(Entry::Sum { of: SumOf::Count(sum), ranges, span: key.span })
 }
 
@@ -172,6 +175,14 @@ pub(super) fn read_value(
     problems: &mut Vec<Problem>,
 ) -> Option<Entry> {
     let ranges = value_numbers(index, node, names.path, tree, problems)?;
+    let value = &tree.values[index];
+    if value.reckoned.is_some() {
+        let Some((question, fit)) = steps_that_fit(value, tree, &ranges) else {
+            problems.push(of_several(names.path, key.span, value, tree));
+            return None;
+        };
+        return Some(Entry::Answer { question, matcher: Matcher::Steps(fit), span: key.span });
+    }
     Some(Entry::Sum { of: SumOf::Value(index), ranges, span: key.span })
 }
 
@@ -186,15 +197,16 @@ pub(super) fn value_numbers(
     let value = tree.values.get(index).filter(|value| !value.broken)?;
     let row = value.sum.row.numbers(None);
     let what = format!("The value `{}`", value.id.text);
-    let (least, greatest) = (row.number(0), row.number(row.last_step()));
-    let limit = format!("`{}` goes from {least} to {greatest} in steps of {}", value.id.text, row.step);
+    let (least, greatest) = (row.written(0), row.written(row.last_step()));
+    let step = row.shape.written(row.step);
+    let limit = format!("`{}` goes from {least} to {greatest} in steps of {step}", value.id.text);
     let compared = Compared { what: &what, limit: &limit, code: Code::TreeUnknownValue };
     read_numbers(node, &row, &compared, path, problems)
 }
 
 /// Whole numbers from 0 on.
 fn up_to(most: usize) -> NumberKind {
-    Row { zero: 0, last: most as i128, step: Row::ONE }.numbers(None)
+    Row { zero: 0, last: most as i128, step: Row::ONE, shape: Shape::Figures }.numbers(None)
 }
 
 fn never(path: &SitePath, span: Span, written: &str, compared: &Compared<'_>) -> Problem {
@@ -202,13 +214,17 @@ fn never(path: &SitePath, span: Span, written: &str, compared: &Compared<'_>) ->
         .help("Compare with a number that it can come to, or delete the condition.")
 }
 
-fn no_comparison(path: &SitePath, span: Span, written: &str, compared: &Compared<'_>) -> Problem {
+fn no_comparison(path: &SitePath, span: Span, written: &str, shape: Shape, compared: &Compared<'_>) -> Problem {
+    let what = if shape == Shape::Time { "time" } else { "number" };
     let message = match written {
-        "" => format!("{} is compared with a number", compared.what),
-        _ => format!("{} is compared with a number, and `{written}` is none", compared.what),
+        "" => format!("{} is compared with a {what}", compared.what),
+        _ => format!("{} is compared with a {what}, and `{written}` is none", compared.what),
     };
-    Problem::at(Code::WrongType, path, span, message)
-        .help("Write `\">= 2\"`, `\"> 2\"`, `\"<= 2\"`, `\"< 2\"`, `\"2..4\"` (both included) or just `2`.")
+    let number = if shape == Shape::Time { "2:00" } else { "2" };
+    Problem::at(Code::WrongType, path, span, message).help(format!(
+        "Write `\">= {number}\"`, `\"> {number}\"`, `\"<= {number}\"`, `\"< {number}\"`, `\"{number}..{}\"` (both included) or just `{number}`.",
+        number.replace('2', "4")
+    ))
 }
 
 fn nothing_to_count(path: &SitePath, span: Span, question: &Question) -> Problem {

@@ -4,9 +4,11 @@
 //! Never: follows a path. Whether the tree holds is for the proof to say.
 
 mod counts;
+mod formulas;
 mod moved_out;
 mod names;
 mod questions;
+mod reckoned;
 mod tests_and_rules;
 mod told;
 mod tree;

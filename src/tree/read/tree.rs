@@ -53,9 +53,11 @@ pub fn read(path: &SitePath, fields: &mut Fields<'_>, problems: &mut Vec<Problem
         tree.questions.push(question);
         rules.push(next);
     }
+    let mut typed = Vec::with_capacity(values.len());
     for (key, node) in values {
-        let value = read_value(key, node, &names, &tree, problems);
+        let (value, read) = read_value(key, node, &names, &tree, &typed, problems);
         tree.values.push(value);
+        typed.push(read);
     }
     for (index, next) in rules.into_iter().enumerate() {
         let before = problems.len();

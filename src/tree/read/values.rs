@@ -3,27 +3,45 @@
 //! Takes: one entry of `values`, and all questions with their answers. Gives: [`Value`], and what is wrong with its words.
 //! Never: rounds: points are exact, and the sums they can come to are steps of a row.
 
+use super::formulas::Typed;
 use super::names::Names;
+use super::reckoned::reckoned;
 use super::when::read_matcher;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Counting, Decimal, Kind, Matcher, NumberKind, Question, Row, Sum, Ticks, Tree, Value};
+use crate::tree::model::{Counting, Decimal, Kind, Matcher, NumberKind, Question, Row, Shape, Sum, Ticks, Tree, Value};
 use crate::yaml::{self, Fields, Key, Node, Text};
 
 /// Points: a question, the answers that give them, and how many.
 type Given = (usize, Matcher, Decimal);
 
-pub(super) fn read_value(key: &Key, node: &Node, names: &Names<'_>, tree: &Tree, problems: &mut Vec<Problem>) -> Value {
+/// The value; and, of a formula, what it measures, for those that stand below it.
+pub(super) fn read_value(
+    key: &Key,
+    node: &Node,
+    names: &Names<'_>,
+    tree: &Tree,
+    above: &[Option<Typed>],
+    problems: &mut Vec<Problem>,
+) -> (Value, Option<Typed>) {
     let before = problems.len();
     let what = format!("The value `{}`", key.text);
     let mut fields = Fields::of(node, names.path, &what, problems);
     fields.span = key.span;
     let id = Text { text: key.text.clone(), span: key.span };
     let say = fields.text("say", problems);
+    let is = fields.text("is", problems);
+    let (unit, show) = (fields.text("unit", problems), fields.text("show", problems));
     let mut given: Vec<Given> = Vec::new();
     let points = fields.map("points", problems);
-    if points.is_empty() && problems.len() == before {
+    if points.is_empty() && is.is_none() && problems.len() == before {
         problems.push(no_points(names.path, key.span));
+    }
+    if let (Some(text), None) = (unit.as_ref().or(show.as_ref()), &is) {
+        problems.push(only_of_formulas(names.path, text.span));
+    }
+    if let (Some(is), false) = (&is, points.is_empty()) {
+        problems.push(both(names.path, is.span));
     }
     for (question, options) in points {
         let named = Text { text: question.text.clone(), span: question.span };
@@ -34,7 +52,13 @@ pub(super) fn read_value(key: &Key, node: &Node, names: &Names<'_>, tree: &Tree,
         read_points(question, options, names, tree, &mut given, problems);
     }
     fields.finish(problems);
-    Value { id, say, sum: sum(&given, &tree.questions), broken: problems.len() > before }
+    let reckoned = is.and_then(|is| reckoned(is, [unit, show], names.path, tree, above, problems));
+    let (sum, typed, reckoned) = match reckoned {
+        Some((reckoned, row, typed)) => (Sum { parts: Vec::new(), row }, Some(typed), Some(reckoned)),
+        None => (sum(&given, &tree.questions), None, None),
+    };
+    let broken = problems.len() > before;
+    (Value { id, say, sum, reckoned, broken }, typed.filter(|_| !broken))
 }
 
 fn read_points(
@@ -101,7 +125,7 @@ fn sum(given: &[Given], questions: &[Question]) -> Sum {
     let parts = given.iter().filter(|(_, _, points)| points.billionths() != 0).map(|(question, matcher, points)| {
         Counting { all: vec![(*question, matcher.clone())], steps: points.billionths() / step }
     });
-    Sum { parts: parts.collect(), row: Row { zero: -least, last: greatest - least, step } }
+    Sum { parts: parts.collect(), row: Row { zero: -least, last: greatest - least, step, shape: Shape::Figures } }
 }
 
 fn common_divisor(mut a: i128, mut b: i128) -> i128 {
@@ -120,8 +144,18 @@ fn not_twice(entries: &[(yaml::Key, Node)], problems: &mut [Problem]) {
 }
 
 fn no_points(path: &SitePath, span: Span) -> Problem {
-    Problem::at(Code::MissingKey, path, span, "This value has no `points` to add up")
-        .help("Add them by question and answer, like `points: {earlier-clot: {yes: 3}, signs: {swollen: 2, warm: 1}}`.")
+    Problem::at(Code::MissingKey, path, span, "This value has no `points` to add up, and no formula")
+        .help("Add them by question and answer, like `points: {earlier-clot: {yes: 3}, signs: {swollen: 2, warm: 1}}`; or write `is: time / distance`.")
+}
+
+fn only_of_formulas(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, "Points have no unit, and are shown as they are")
+        .help("Take this line away, or reckon the value by a formula: `is: time / distance`.")
+}
+
+fn both(path: &SitePath, span: Span) -> Problem {
+    Problem::at(Code::WrongType, path, span, "A value is reckoned by a formula or adds up points, not both")
+        .help("Take `is` or `points` away, or make two values of it.")
 }
 
 fn points_unclear(path: &SitePath, span: Span, question: &Question) -> Problem {

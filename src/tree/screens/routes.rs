@@ -4,7 +4,9 @@
 //! Never: holds a rule: whoever follows the routes need not know how they were worked out.
 
 use super::screen::{Picked, Screen, ScreenChoice, ScreenKind, ScreenTarget};
-use crate::tree::model::{AtLeast, Choice, Decimal, Kind, Matcher, Question, Shape, Teller, Ticks, Tree, Value, steps};
+use crate::tree::model::{
+    AtLeast, Choice, Decimal, Formula, Kind, Matcher, Op, Question, Rounding, Shape, Teller, Ticks, Tree, Value, steps,
+};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -16,14 +18,62 @@ struct Routes<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     kept: BTreeMap<&'a str, &'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    values: Vec<Reckoned<'a>>,
+    values: Vec<Counted<'a>>,
 }
 
-/// A value: for each answer that gives points, the question, the answers and the points.
+/// A value: for each answer that gives points, the question, the answers and the points; or a formula.
 #[derive(Serialize)]
-struct Reckoned<'a> {
-    id: &'a str,
-    points: Vec<(usize, Covered<'a>, Number)>,
+#[serde(untagged)]
+enum Counted<'a> {
+    Points {
+        id: &'a str,
+        points: Vec<(usize, Covered<'a>, Number)>,
+    },
+    /// Fractions are texts: `1/3`. `worth` is how much one of what is shown is, which is rounded to multiples of `step`.
+    Formula {
+        id: &'a str,
+        formula: Part,
+        worth: String,
+        step: Number,
+        unit: &'a str,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        time: bool,
+    },
+}
+
+/// A part of a formula: a fraction; a question with how much one of its unit is; or what is done, with what.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part {
+    Number(String),
+    Answer(usize, String),
+    Of(&'static str, Vec<Part>),
+}
+
+fn part(formula: &Formula) -> Part {
+    match formula {
+        Formula::Number(number) => Part::Number(number.to_string()),
+        Formula::Answer(question, worth) => Part::Answer(*question, worth.to_string()),
+        Formula::Of(op, parts) => {
+            let op = match op {
+                Op::Add => "+",
+                Op::Sub => "-",
+                Op::Mul => "*",
+                Op::Div => "/",
+                Op::Min => "min",
+                Op::Max => "max",
+            };
+            Part::Of(op, parts.iter().map(part).collect())
+        }
+        Formula::Rounded(how, inside, to) => {
+            let how = match how {
+                Rounding::Near => "round",
+                Rounding::Down => "floor",
+                Rounding::Up => "ceil",
+            };
+            Part::Of(how, vec![part(inside), Part::Number(to.to_string())])
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -146,7 +196,18 @@ fn asked(question: &Question) -> Asked<'_> {
     }
 }
 
-fn reckoned<'a>(tree: &'a Tree, value: &'a Value) -> Reckoned<'a> {
+fn reckoned<'a>(tree: &'a Tree, value: &'a Value) -> Counted<'a> {
+    if let Some(reckoned) = &value.reckoned {
+        let row = value.sum.row.numbers(None);
+        return Counted::Formula {
+            id: &value.id.text,
+            formula: part(&reckoned.formula),
+            worth: reckoned.worth.to_string(),
+            step: Number(row.step),
+            unit: reckoned.unit.as_ref().map_or("", |unit| &unit.text),
+            time: row.shape == Shape::Time,
+        };
+    }
     let row = &value.sum.row;
     let step = row.numbers(None);
     let points = value.sum.parts.iter().flat_map(|part| {
@@ -171,7 +232,7 @@ fn reckoned<'a>(tree: &'a Tree, value: &'a Value) -> Reckoned<'a> {
         let covered = part.all.iter().flat_map(covered);
         covered.map(move |(question, covered)| (question, covered, points())).collect::<Vec<_>>()
     });
-    Reckoned { id: &value.id.text, points: points.collect() }
+    Counted::Points { id: &value.id.text, points: points.collect() }
 }
 
 fn title<'a>(tree: &'a Tree, outcome: usize) -> Vec<Spoken<'a>> {

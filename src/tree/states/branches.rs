@@ -5,7 +5,7 @@
 
 use super::conditions::{Atom, Condition};
 use super::limits::LimitExceeded;
-use super::residuals::{Added, Look, Recalled, bounds, within};
+use super::residuals::{Added, Look, Recalled, bounds};
 use super::view::{Memory, View};
 use crate::tree::model::{
     Answer, AtLeast, Kind, Matcher, Question, Target, TickSets, Ticks, Verdict, skip_fits, steps, ticks_fit,
@@ -335,7 +335,7 @@ impl Here<'_> {
             }
         }
         let (least, most) = bounds(&added, self.view.conditions, self.view.tree);
-        Ok(match (within(&comparison.ranges, least, most), depends) {
+        Ok(match (steps::within(&comparison.ranges, least, most), depends) {
             (Some(true), _) => Verdict::Always,
             (None, Some(on)) => Verdict::Depends(on),
             _ => Verdict::Never,

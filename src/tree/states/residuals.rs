@@ -275,7 +275,7 @@ impl Look<'_> {
             Entry::Vacant(place) => place.insert(self.added(comparison.total)?),
         };
         let (least, most) = bounds(added, self.conditions, self.tree);
-        Ok(match within(&comparison.ranges, least, most) {
+        Ok(match steps::within(&comparison.ranges, least, most) {
             Some(true) => Status::True,
             Some(false) => Status::False,
             None => on.clone().map_or(Status::Later, Status::Depends),
@@ -357,16 +357,4 @@ pub(super) fn bounds(added: &Added, conditions: &Conditions, tree: &Tree) -> (i1
         most += by_option.iter().max().map_or(0, |high| *high.max(&0));
     }
     (least, most)
-}
-
-/// Whether all numbers from the least to the most are in these ranges, or none; `None` where some are.
-pub(super) fn within(ranges: &[(i128, i128)], least: i128, most: i128) -> Option<bool> {
-    if least == most {
-        return Some(steps::contains(ranges, least));
-    }
-    if ranges.iter().any(|(from, to)| *from <= least && most <= *to) {
-        return Some(true);
-    }
-    let touched = ranges.iter().any(|(from, to)| *from <= most && least <= *to);
-    if touched { None } else { Some(false) }
 }

@@ -498,6 +498,29 @@ rules:
 }
 
 #[test]
+fn a_question_is_renamed_in_formulas_and_nothing_that_only_begins_so() {
+    let tree = "title: T
+questions:
+  far: {ask: Far?, kind: number, min: 1, max: 9, next: [{goto: far-out}]}
+  far-out: {ask: Out?, kind: number, min: 1, max: 9, next: [{when: {twice: \"> 4\"}, goto: end}, {goto: end-2}]}
+values:
+  twice: {is: far*2+0*far}
+  both: {is: \"max(far, far-out) / far\"}
+outcomes:
+  end: {title: \"{both}\", level: urgent}
+  end-2: {title: End, level: urgent}
+";
+    let site = site(&format!("--- site.yaml\ntitle: S\n--- content/index.md\n# Home\n--- content/t.tree.yaml\n{tree}"));
+    let checked = run(site.path(), &["check"]);
+    assert_eq!(checked.code, 0, "{checked:?}");
+    let said = run(site.path(), &["mv", "content/t.tree.yaml#far", "content/t.tree.yaml#how-far", "--yes"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let now = fs::read_to_string(site.path().join("content/t.tree.yaml")).unwrap();
+    assert!(now.contains("is: how-far*2+0*how-far}"), "{now}");
+    assert!(now.contains("is: \"max(how-far, far-out) / how-far\""), "{now}");
+}
+
+#[test]
 fn a_page_that_nobody_sees_leaves_no_address_behind() {
     let today = ["--today", "2026-12-01"];
     for keys in ["draft: true", "date: 2027-05-01", "expires: 2026-11-30"] {

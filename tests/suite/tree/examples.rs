@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// An example, of which nothing is wrong: its own tests and rules hold.
-fn example(name: &str) -> Decision {
+pub fn example(name: &str) -> Decision {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples").join(name);
     let text = std::fs::read_to_string(path).unwrap();
     let doc = parse::tree(&Arc::new(Source::new(format!("content/{name}").into(), text)));

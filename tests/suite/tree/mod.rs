@@ -10,4 +10,5 @@ mod links;
 mod many_questions;
 mod pages;
 mod proofs;
+mod reckoned;
 mod told;

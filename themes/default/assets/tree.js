@@ -274,7 +274,8 @@ function speak(here, routes, screen, way) {
   const told = (name) => {
     const one = way.find(({ question }) => question.id === name);
     const value = routes.values?.find(({ id }) => id === name);
-    return one ? said(one.question, one.answer) : value && written(sum(value, routes, way));
+    if (one || !value) return one && said(one.question, one.answer);
+    return value.formula === undefined ? written(sum(value, routes, way)) : reckoned(value, routes, way);
   };
   for (const mark of all('data[value^="told:"]', here)) mark.textContent = told(mark.value.slice(5)) ?? mark.textContent;
   const title = find('.verdict h1', here)?.lastChild;
@@ -286,6 +287,43 @@ const sum = ({ points }, routes, way) => points.reduce((all, [question, covered,
   const one = way.find((given) => given.question === routes.questions[question]);
   return one && covers(covered, one.answer) ? all + number(more) : all;
 }, 0n);
+
+/** A value by its formula, rounded as it is shown; nothing where an answer that it needs is not there. */
+function reckoned({ formula, worth, step, unit, time }, routes, way) {
+  const size = ratioOf(formula, routes, way);
+  const times = size && divided(divided(size, fraction(worth)), [number(step), BILLION]);
+  return times ? `${shown({ time }, nearest(times) * number(step))} ${unit}`.trim() : undefined;
+}
+
+// Fractions: what is above the line, and what is below it, which is above zero. Null is no number.
+const fraction = (text) => text.split('/').map(BigInt);
+const simple = ([above, below]) => (below === 0n ? null : below < 0n ? [-above, -below] : [above, below]);
+const divided = (a, b) => simple([a[0] * b[1], a[1] * b[0]]);
+const down = ([above, below]) => (above - (((above % below) + below) % below)) / below;
+const nearest = ([above, below]) => down([2n * above + below, 2n * below]);
+const less = (a, b) => a[0] * b[1] < b[0] * a[1];
+const SIGNS = {
+  '+': (a, b) => [a[0] * b[1] + b[0] * a[1], a[1] * b[1]],
+  '-': (a, b) => [a[0] * b[1] - b[0] * a[1], a[1] * b[1]],
+  '*': (a, b) => [a[0] * b[0], a[1] * b[1]],
+  '/': divided,
+  min: (a, b) => (less(b, a) ? b : a),
+  max: (a, b) => (less(a, b) ? b : a),
+  round: (a, to) => SIGNS['*']([nearest(divided(a, to)), 1n], to),
+  floor: (a, to) => SIGNS['*']([down(divided(a, to)), 1n], to),
+  ceil: (a, to) => SIGNS['*']([-down(divided([-a[0], a[1]], to)), 1n], to),
+};
+
+function ratioOf(part, routes, way) {
+  if (typeof part === 'string') return fraction(part);
+  const [first, second] = part;
+  if (typeof first === 'number') {
+    const one = way.find(({ question }) => question === routes.questions[first]);
+    return one && isNumber(one.answer) ? SIGNS['*']([one.answer, BILLION], fraction(second)) : null;
+  }
+  const parts = second.map((inside) => ratioOf(inside, routes, way));
+  return parts.some((inside) => !inside) ? null : parts.reduce((a, b) => a && SIGNS[first](a, b));
+}
 
 /** The answers that led here: none at the start, null where nobody knows. Answers that lead elsewhere are taken away, and that is said. */
 function wayHere(here, routes) {
