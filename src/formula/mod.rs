@@ -168,6 +168,13 @@ fn listed(written: &str, tex: &str, place: Place) -> Option<String> {
             Token::Open(_) | Token::Close(_) | Token::Placeholder(_) => {}
         }
     }
+    // No author's own word can be such a mark: it would be an element by itself.
+    for ((mark, _), class) in names::MARKED.iter().zip(names::CLASSES) {
+        if out.contains(*mark) {
+            out = out.replace(&format!("<mrow><mtext>{mark}</mtext>"), &format!("<mrow class=\"{class}\">"));
+            out = out.replace(*mark, "");
+        }
+    }
     open.is_empty().then_some(out)
 }
 

@@ -24,6 +24,7 @@ use crate::source::Offsets;
 use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 pub(super) use addresses::found as addresses;
@@ -158,7 +159,8 @@ fn without_signs(
     let templated = templating::may_hold(searched, dialect);
     let torn = searched.contains("<!--") && may_be_torn(searched.text);
     let (attributed, signed) = (attributes::may_hold(searched), signs::may_hold(searched));
-    if !commented && !attributed && !signed && !filled && !templated && !torn {
+    let named = signs::emoji::may_hold(searched);
+    if !commented && !attributed && !signed && !filled && !templated && !torn && !named {
         return None;
     }
     let text = searched.text;
@@ -189,6 +191,13 @@ fn without_signs(
     let mut signs = if attributed { attributes::edits(text, &code) } else { Vec::new() };
     if signed {
         signs.extend(signs::edits(text, &code, dialect));
+    }
+    if named {
+        let emoji = signs::emoji::edits(text, &code);
+        // Its colon begins nothing.
+        let starts: HashSet<usize> = emoji.iter().map(|(name, _)| name.start).collect();
+        signs.retain(|(sign, _)| !(sign.is_empty() && starts.contains(&sign.start)));
+        signs.extend(emoji);
     }
     if commented {
         signs.extend(comments(text, &code));
@@ -420,7 +429,7 @@ mod tests {
         );
         assert_eq!(of("1.  A\n\n    !!! note\n        B\n"), "1.  A\n\n    > [!note]\n    > B\n");
         assert_eq!(of("```\n!!! note\n    x\n```\n"), "```\n!!! note\n    x\n```\n");
-        assert_eq!(of("=== \"Linux\"\n\n    A\n"), "> [!tab]+ Linux\n>\n> A\n");
+        assert_eq!(of("=== \"Linux\"\n\n    A\n"), "> [!tab] Linux\n>\n> A\n");
     }
 
     #[test]
@@ -436,7 +445,7 @@ mod tests {
 
     #[test]
     fn signs_of_other_programs_are_read_as_there() {
-        assert_eq!(of("10\n:30\n\nWords\n:warning:\n"), "10\n\\:30\n\nWords\n\\:warning:\n");
+        assert_eq!(of("10\n:30\n\nWords\n:warning:\n"), "10\n\\:30\n\nWords\n⚠\u{fe0f}\n");
         assert_eq!(of("`std`\n::vector\n\nTerm\n: Meaning\n"), "`std`\n\\::vector\n\nTerm\n: Meaning\n");
         assert_eq!(of("```\nx\n:y\n```\n> a\n> :b\n"), "```\nx\n:y\n```\n> a\n> \\:b\n");
         assert_eq!(of("[[1]](page.md), [[a|b]](c) and [[page]]"), "[\\[1\\]](page.md), [[a|b]](c) and [[page]]");

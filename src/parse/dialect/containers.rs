@@ -182,6 +182,12 @@ fn openers(text: &str, lines: &[Range<usize>]) -> (Vec<(Opener, usize)>, Vec<Ope
             ended.extend(open.pop().map(|opener| (opener, number)));
         }
     }
+    // What is divided into nothing is left to whoever knows it.
+    for (opener, end) in &mut ended {
+        let inside = &lines[(opener.line + 1).min(*end)..*end];
+        let divided = |tabs: Tabs| inside.iter().any(|line| begins_tab(text[line.clone()].trim(), tabs));
+        opener.callout = opener.callout.take().filter(|callout| callout.tabs.is_none_or(divided));
+    }
     unended.append(&mut open);
     unended.sort_by_key(|opener| opener.line);
     ended.sort_by_key(|(opener, _)| opener.line);
@@ -245,6 +251,17 @@ fn opener(text: &str, line: &Range<usize>, number: usize, colons: usize) -> Opti
 fn begun_kind(name: &str, open: &mut [Open]) -> Option<&'static str> {
     let around = open.last_mut().filter(|around| around.tabs.is_some() && name.eq_ignore_ascii_case("tab"))?;
     Some(if std::mem::replace(&mut around.begun, true) { "tab" } else { "tabs" })
+}
+
+/// Whether a line begins a tab, as far as its signs say.
+fn begins_tab(line: &str, tabs: Tabs) -> bool {
+    match tabs {
+        Tabs::Lines => {
+            let own = line.strip_prefix(":::").map(|rest| rest.trim_start_matches(':').trim_start());
+            line.starts_with("== ") || line.starts_with("@tab") || own.is_some_and(|name| name.starts_with("tab"))
+        }
+        Tabs::Code => line.starts_with("```") || line.starts_with("~~~"),
+    }
 }
 
 /// The title of the tab that a line begins, and whether the line is nothing else.

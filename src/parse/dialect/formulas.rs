@@ -208,9 +208,11 @@ fn prices(text: &str) -> Vec<Edit> {
         let inside = text[range.clone()].trim_matches('$');
         let is_sum = is_digit(behind)
             || is_digit(inside) && (before.ends_with(|c: char| c.is_ascii_uppercase()) || is_prose(inside));
-        if more > 0 || before.ends_with('$') || is_sum || inside.trim().is_empty() {
+        // `$HOME and `$PATH``: a sign in code begins nothing, and ends nothing.
+        let tears_code = inside.matches('`').count() % 2 == 1;
+        if more > 0 || before.ends_with('$') || is_sum || tears_code || inside.trim().is_empty() {
             let signs = text[range.start..range.end + more].match_indices('$').map(|(at, _)| range.start + at);
-            let signs = signs.filter(|at| !text[..*at].ends_with('\\'));
+            let signs = signs.filter(|at| !(text[..*at].ends_with('\\') || tears_code && *at > range.start));
             done = range.end + more;
             edits.extend(signs.map(|at| (at..at, "\\".to_owned())));
         }

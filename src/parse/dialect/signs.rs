@@ -3,6 +3,8 @@
 //! Takes: a text, and where code stands in it. Gives: edits. `:x` below a word is no definition without a space, `[[1]](x)` is a
 //! link that is called `[1]`, `- [/]` is a task, and `++ctrl+c++` are keys. Never: looks into code.
 
+pub(super) mod emoji;
+
 use super::{Dialect, Edit, Inside, Searched};
 use memchr::memmem;
 use std::ops::Range;

@@ -4,6 +4,7 @@ use super::Writer;
 use crate::formula::{self, Place};
 use crate::problem::{Code, Problem};
 use crate::text::body::PlaceholderKind;
+use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
 
 impl Writer<'_> {
@@ -11,6 +12,9 @@ impl Writer<'_> {
     pub(super) fn formula(&mut self, tex: &str, range: &Range<usize>, place: Place, problems: &mut Vec<Problem>) {
         if !self.inline.shows_markup() {
             return self.inline.text(&mut self.out, tex);
+        }
+        if place == Place::Block && self.text[range.clone()].starts_with(['`', '~']) {
+            self.check_fence(&CodeBlockKind::Fenced("math".into()), range, problems);
         }
         let drawn = formula::mathml(tex, place);
         if let Err(mistake) = &drawn {
