@@ -7,12 +7,12 @@ use super::editor::Editor;
 use super::hold::{self, AllHeld, Held};
 use super::moved::Moves;
 use super::overview::Compare;
-use crate::load::{self, Attachment, ChangeSet, FileCache, Inputs, Unreadable};
+use crate::load::{self, Attachment, CONTENT, ChangeSet, FileCache, Inputs, STATIC, THEMES, Unreadable};
 use crate::problem::Problem;
 use crate::render::Rendered;
 use crate::source::{SitePath, Source, digest};
 use crate::{Choices, Memory, Plan};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -198,6 +198,15 @@ impl Preview {
     /// The latest look.
     pub fn latest(&self) -> Arc<Snapshot> {
         Arc::clone(&self.latest.borrow())
+    }
+
+    /// The folders, beside those that are watched anyway, of files of which pages show a part.
+    pub(super) fn folders_apart(&self) -> BTreeSet<PathBuf> {
+        let work = self.work();
+        let below = |folder: &str, path: &SitePath| path.folder().split('/').next() == Some(folder);
+        let own = |path: &&SitePath| [CONTENT, THEMES, STATIC].iter().any(|folder| below(folder, path));
+        let parts = work.inputs.parts.iter().map(|part| &part.path).filter(|path| !own(path));
+        parts.filter(|path| !path.folder().is_empty()).map(|path| self.root.join(path.folder())).collect()
     }
 
     /// The pages rendered so far.

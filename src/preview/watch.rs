@@ -67,6 +67,7 @@ pub fn watch(
         };
         let heard = wait(&events, idle);
         let changes = heard.as_ref().unwrap_or(&ChangeSet::All);
+        folders.follow(preview.folders_apart());
         let now = folders.watch();
         if now != watching {
             watching = now;
@@ -157,6 +158,15 @@ impl Folders {
             folder(root.join(STATIC), RecursiveMode::Recursive),
         ];
         Folders { root: root.to_owned(), watcher, watched }
+    }
+
+    /// Watches folders besides: of files of which a page shows a part, wherever in the site they lie.
+    fn follow(&mut self, folders: BTreeSet<PathBuf>) {
+        for folder in folders {
+            if !self.watched.iter().any(|(path, ..)| *path == folder) {
+                self.watched.push((folder, RecursiveMode::NonRecursive, None));
+            }
+        }
     }
 
     fn has_root(&self) -> bool {
