@@ -17,6 +17,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod data;
+pub mod diagram;
 pub mod diff;
 pub mod formula;
 pub mod glossary;

@@ -503,7 +503,7 @@ impl Writer<'_> {
             TagEnd::BlockQuote(_) => {
                 self.end_quote(&block, problems);
             }
-            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::CodeBlock => self.end_code(problems),
             TagEnd::HtmlBlock => {
                 if let Block::RawHtml(html, offsets) = block {
                     let open = html.rfind("<!--").filter(|open| !html[*open..].contains("-->"));

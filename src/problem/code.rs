@@ -35,6 +35,8 @@ codes! {
     AmbiguousLink "ambiguous-link" Error,
     /// An address where words should stand.
     BareAddress "bare-address" Warning,
+    /// A diagram that cannot be drawn.
+    BrokenDiagram "broken-diagram" Warning,
     /// A drawing that cannot be read, so that it is not published.
     BrokenDrawing "broken-drawing" Error,
     /// A formula that cannot be drawn.

@@ -25,6 +25,7 @@ pub use describe::{
     transitions, transitions_of,
 };
 pub use draw::{MAP_LIMIT, Map, SVG_STYLE, SvgWords, map, mermaid, svg};
+pub(crate) use draw::{coordinates, layering, wrap};
 pub use eval::{End, Walk, parse_answers, walk};
 pub use model::{
     Also, Answer, AtLeast, Choice, Counting, Decimal, Ends, Entry, Formula, Goto, Kind, Markup, Matcher, NumberKind,

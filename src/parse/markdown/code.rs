@@ -13,6 +13,7 @@ use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::ops::Range;
 
+mod diagrams;
 mod info;
 mod notes;
 mod part;
@@ -25,6 +26,8 @@ pub(super) struct Open {
     titled: bool,
     /// The part of a file that is shown in the place of its own text.
     part: Option<String>,
+    /// Of a diagram, what stands before it.
+    diagram: Option<diagrams::Begun>,
 }
 
 impl Writer<'_> {
@@ -34,6 +37,10 @@ impl Writer<'_> {
             CodeBlockKind::Fenced(info) => Info::read(info),
             CodeBlockKind::Indented => Info::default(),
         };
+        // What another program's theme takes is its own affair; a slip in a key of ours is not.
+        if let Some((key, near)) = info.unknown.and_then(|key| Some((key, near::nearest(key, info::KEYS)?))) {
+            problems.push(unknown_key(self.context, self.language_span(key, range), key, near));
+        }
         let part = self.part(&info, range, problems);
         let ending = SitePath::from(info.part.file.as_str()).extension();
         if let Some(part) = &part {
@@ -46,7 +53,9 @@ impl Writer<'_> {
         if let Some(id) = info.id {
             self.inline.write_anchor(&mut self.out, id);
         }
+        let diagram = (info.language == "mermaid").then(|| self.begun(range));
         let language = match highlight::named(info.language) {
+            _ if diagram.is_some() => None,
             Named::Known(language) => Some(language),
             Named::Plain => None,
             Named::Unknown => {
@@ -77,16 +86,21 @@ impl Writer<'_> {
         }
         out.html.push('>');
         let shown = CodeBlock { language, marked: info.marked, numbers: info.numbers };
-        self.code = Some(Open { text: String::new(), shown, titled, part: part.map(|part| part.text) });
+        self.code = Some(Open { text: String::new(), shown, titled, part: part.map(|part| part.text), diagram });
     }
 
     pub(super) fn code_text(&mut self, text: &str) {
         self.code.iter_mut().for_each(|code| code.text.push_str(text));
     }
 
-    pub(super) fn end_code(&mut self) {
-        let Some(Open { text, mut shown, titled, part }) = self.code.take() else { return };
+    pub(super) fn end_code(&mut self, problems: &mut Vec<Problem>) {
+        let Some(Open { text, mut shown, titled, part, diagram }) = self.code.take() else { return };
         let text = part.unwrap_or(text);
+        if let Some(begun) = diagram
+            && self.draw(&text, &begun, problems)
+        {
+            return;
+        }
         let without_notes = notes::taken_out(&text);
         if let Some((_, marked)) = &without_notes {
             shown.marked.extend(marked.iter().cloned());
@@ -120,6 +134,11 @@ impl Writer<'_> {
             .map_or(range.start..range.start + line.len(), |at| range.start + at..range.start + at + language.len());
         self.context.offsets.span(at)
     }
+}
+
+fn unknown_key(context: Context<'_>, span: Span, key: &str, near: &str) -> Problem {
+    let message = format!("Behind a fence of code, nobody knows the key `{key}`");
+    Problem::at(Code::BrokenMarkup, context.path, span, message).help(format!("Did you mean `{near}`?")).fix(span, near)
 }
 
 fn unknown_language(context: Context<'_>, span: Span, language: &str) -> Problem {

@@ -10,6 +10,9 @@ use crate::text::{Element, Keep, Token, Tokens, xhtml};
 use std::collections::HashMap;
 use url::Url;
 
+/// What a diagram is drawn with.
+const DRAWN: [&str; 6] = ["svg", "rect", "path", "circle", "text", "tspan"];
+
 /// What a reader of books has a use for, besides what begins with `aria-`.
 const ATTRIBUTES: [&str; 20] = [
     "id", "class", "href", "src", "alt", "title", "lang", "dir", "role", "colspan", "rowspan", "headers", "scope",
@@ -72,6 +75,12 @@ impl Document<'_> {
         if formula::is_element(element.name) {
             if element.name == "math" {
                 element.attributes.insert(0, ("xmlns", "http://www.w3.org/1998/Math/MathML".to_owned()));
+            }
+            return Keep::Whole;
+        }
+        if DRAWN.contains(&element.name) {
+            if element.name == "svg" {
+                element.attributes.insert(0, ("xmlns", "http://www.w3.org/2000/svg".to_owned()));
             }
             return Keep::Whole;
         }

@@ -59,8 +59,10 @@ impl Package<'_> {
         item(3, "style.css", "text/css", "");
         let parts = self.parts.iter().enumerate();
         parts.for_each(|(nth, part)| {
-            let formulas = part.html.contains("<math");
-            item(nth + 4, &part.file, PAGE, if formulas { " properties=\"mathml\"" } else { "" });
+            let holds = [("<math", "mathml"), ("<svg", "svg")].into_iter().filter(|(sign, _)| part.html.contains(sign));
+            let held: Vec<&str> = holds.map(|(_, name)| name).collect();
+            let more = if held.is_empty() { String::new() } else { format!(" properties=\"{}\"", held.join(" ")) };
+            item(nth + 4, &part.file, PAGE, &more);
         });
         let pictures = self.pictures.all.iter().enumerate();
         pictures.for_each(|(nth, picture)| item(nth + 4 + self.parts.len(), &picture.file, picture.kind, ""));

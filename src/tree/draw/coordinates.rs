@@ -12,7 +12,14 @@ const LANE_GAP: f64 = 8.0;
 const PULLS: usize = 40;
 
 /// The middle of each node.
-pub(super) fn sides(layers: &Layers) -> Vec<f64> {
+pub(crate) fn sides(layers: &Layers) -> Vec<f64> {
+    let mut x = balanced(layers);
+    to_the_left(layers, &mut x);
+    x
+}
+
+/// The same, each part where its lines are straightest.
+pub(crate) fn balanced(layers: &Layers) -> Vec<f64> {
     let mut x = vec![0.0; layers.nodes.len()];
     for row in &layers.rows {
         let offsets = offsets(layers, row);
@@ -29,7 +36,6 @@ pub(super) fn sides(layers: &Layers) -> Vec<f64> {
             settle(layers, row, (both || pull % 2 == 0, both || pull % 2 == 1), &mut x);
         }
     }
-    to_the_left(layers, &mut x);
     x
 }
 
@@ -109,7 +115,7 @@ fn settle(layers: &Layers, row: usize, (above, below): (bool, bool), x: &mut [f6
 }
 
 /// By row: its upper and its lower edge. Between rows there is the more room the further lines go sideways.
-pub(super) fn heights(layers: &Layers, x: &[f64]) -> (Vec<f64>, Vec<f64>) {
+pub(crate) fn heights(layers: &Layers, x: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let (mut tops, mut bottoms) = (Vec::new(), Vec::new());
     let mut at = 2.0;
     for (row, nodes) in layers.rows.iter().enumerate() {

@@ -6,16 +6,16 @@
 use std::collections::BTreeMap;
 
 /// A line before it is drawn.
-pub(super) struct Edge {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) words: Vec<String>,
-    pub(super) depends: bool,
+pub(crate) struct Edge {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) words: Vec<String>,
+    pub(crate) depends: bool,
 }
 
 /// What stands in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// A box, by its number.
     Box(usize),
     /// The words of a line, by its number.
@@ -25,31 +25,31 @@ pub(super) enum Node {
 }
 
 /// Something with its size.
-pub(super) struct Sized {
-    pub(super) kind: Node,
-    pub(super) width: f64,
-    pub(super) height: f64,
+pub(crate) struct Sized {
+    pub(crate) kind: Node,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
 }
 
 /// Rows of boxes, with rows of labels between them.
-pub(super) struct Layers {
-    pub(super) nodes: Vec<Sized>,
+pub(crate) struct Layers {
+    pub(crate) nodes: Vec<Sized>,
     /// By node: its row.
-    pub(super) row: Vec<usize>,
+    pub(crate) row: Vec<usize>,
     /// By row: its nodes from left to right.
-    pub(super) rows: Vec<Vec<usize>>,
+    pub(crate) rows: Vec<Vec<usize>>,
     /// By node: what it leads to in the next row, and whether by a line that depends on earlier answers.
-    pub(super) below: Vec<Vec<(usize, bool)>>,
-    pub(super) above: Vec<Vec<usize>>,
+    pub(crate) below: Vec<Vec<(usize, bool)>>,
+    pub(crate) above: Vec<Vec<usize>>,
     /// By box: its node.
-    pub(super) box_node: Vec<usize>,
+    pub(crate) box_node: Vec<usize>,
     /// By node: whether the line to it should be straight, so that from question to question the eye goes down.
-    pub(super) straight: Vec<bool>,
+    pub(crate) straight: Vec<bool>,
 }
 
 impl Sized {
     /// The box that it is, or is on the way to.
-    pub(super) fn leads_to(&self, edges: &[Edge]) -> usize {
+    pub(crate) fn leads_to(&self, edges: &[Edge]) -> usize {
         match self.kind {
             Node::Box(number) | Node::Lane(number) => number,
             Node::Label(edge) => edges[edge].to,
@@ -75,7 +75,7 @@ const LANE: f64 = 6.0;
 
 impl Layers {
     /// Boxes in even rows, labels in the odd ones below their question; lines that go on further have lanes between.
-    pub(super) fn new(
+    pub(crate) fn new(
         rank: &[usize],
         edges: &[Edge],
         box_size: impl Fn(usize) -> (f64, f64),
@@ -138,7 +138,7 @@ impl Layers {
 
     /// Puts each row in the order of the means of its neighbours, down and up again, and keeps what crosses least. Begins with
     /// several drafts: of two that cross as little the first is kept.
-    pub(super) fn uncross(&mut self) {
+    pub(crate) fn uncross(&mut self) {
         let drafts = [Draft::OnBeforeOut, Draft::AsWritten, Draft::Backwards];
         let mut best: Option<(usize, Vec<Vec<usize>>)> = None;
         for draft in drafts {

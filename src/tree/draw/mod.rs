@@ -3,13 +3,13 @@
 //! Takes: an outline, and the words of a language. Gives: a [`Map`] of boxes and lines in CSS pixels, and its SVG.
 //! Never: draws a tree beyond [`MAP_LIMIT`]; follows a path; or holds a style of its own.
 
-mod coordinates;
+pub(crate) mod coordinates;
 mod edges;
-mod layering;
+pub(crate) mod layering;
 mod map;
 mod mermaid;
 mod svg;
-mod wrap;
+pub(crate) mod wrap;
 
 pub use map::{MAP_LIMIT, Map, map};
 pub use mermaid::mermaid;

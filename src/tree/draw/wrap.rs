@@ -4,7 +4,7 @@
 //! Never: lets a line be wider because a word is long: such a word is cut.
 
 /// The height of a line, in CSS pixels; the letters are 13 high.
-pub(super) const LINE: f64 = 17.0;
+pub(crate) const LINE: f64 = 17.0;
 const SIZE: f64 = 13.0;
 
 fn width(c: char) -> f64 {
@@ -19,12 +19,12 @@ fn width(c: char) -> f64 {
     part * SIZE
 }
 
-fn measure(text: &str) -> f64 {
+pub(crate) fn measure(text: &str) -> f64 {
     text.chars().map(width).sum()
 }
 
 /// At most so many lines; what is left out is shown by dots.
-pub(super) fn wrap(text: &str, room: f64, most: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     let mut words = text.split_whitespace();

@@ -18,6 +18,7 @@ const ROOMS: [&str; 27] = [
     "highlight",
     "text",
     "formula",
+    "diagram",
     "config",
     "parse",
     "glossary",

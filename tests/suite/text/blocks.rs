@@ -190,6 +190,31 @@ fn figures_have_numbers_and_are_enlarged() {
     }
 }
 
+/// The drawing, and the same in words: for the search, copies for machines, and the e-book too.
+#[test]
+fn diagrams_are_drawn_and_said() {
+    let of = site(
+        "--- site.yaml\ntitle: S\nbook: true\nmarkdown_copies: true\nbase_url: https://e.example/\n--- content/index.md\n# Home\n\n```mermaid\nflowchart TD\nA[It <b>hurts</b> & more] -->|\"yes\"| B(Rest)\n```\n\n- In a list:\n\n  ```mermaid\n  sequenceDiagram\n    Ann->>Bob: Hello\n    Bob: hi\n  ```\n",
+    );
+    let told = run(of.path(), &["check", "--format", "short"]).stdout;
+    assert!(told.contains("content/index.md:13:5: warning[broken-diagram]"), "{told}");
+    let said = run(of.path(), &["build"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    let read = |path: &str| std::fs::read_to_string(of.path().join("public").join(path)).unwrap();
+    let page = read("index.html");
+    for wanted in [
+        "<figure class=\"diagram\"><div class=\"drawn\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram 1\"><svg role=\"img\" aria-label=\"Flow chart\"",
+        ">It hurts &amp; more</tspan>",
+        "<li>It hurts &amp; more\n<ul>\n<li>→ Rest: yes</li>\n</ul>\n</li>",
+        "<code class=\"language-mermaid\">sequenceDiagram",
+        "/blocks.",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    let copy = read("index.md");
+    assert!(copy.contains("- → Rest: yes") && copy.contains("- In a list:"), "{copy}");
+}
+
 mod image {
     /// A picture of 800 by 2 points.
     pub(super) fn write(out: &mut Vec<u8>) {
@@ -198,4 +223,25 @@ mod image {
         encoder.set_depth(png::BitDepth::Eight);
         encoder.write_header().unwrap().write_image_data(&[120; 1600]).unwrap();
     }
+}
+
+#[test]
+fn formulas_of_several_parts_are_whole_and_code_is_not_torn() {
+    let (told, page) = read(
+        "",
+        "$\\sqrt[n+1]{2}$ $\\text{if $x$ holds}$ $\\boxed{y}$ $\\phantom{ab}c$\n\n$HOME and `$PATH` are :tada: `:tada:` at 10:30:15.\n",
+    );
+    assert!(!told.contains("formula"), "{told}");
+    let root = &page[page.find("<mroot>").unwrap()..page.find("</mroot>").unwrap()];
+    assert!(root.contains("<mn>2</mn>") && root.contains("<mn>1</mn>"), "{root}");
+    for wanted in [
+        "<mtext>if",
+        "<mi>x</mi>",
+        "<mrow class=\"boxed\"><mi>y</mi>",
+        "<mrow class=\"phantom\">",
+        "<p>$HOME and <code>$PATH</code> are 🎉 <code>:tada:</code> at 10:30:15.</p>",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    assert!(!page.contains("<mtext>if $") && !page.contains('\u{e0b0}'), "{page}");
 }

@@ -6,41 +6,37 @@
 const add = () => {
   for (const row of document.querySelectorAll('.tabs:not([data-tabs])')) {
     const panels = [...row.children];
-    row.dataset.tabs = '';
     const list = document.createElement('div');
-    list.role = 'tablist';
-    const choose = (chosen, focus) => panels.forEach((panel, n) => {
+    const choose = (chosen) => panels.forEach((panel, n) => {
       const on = n === chosen;
       const tab = list.children[n];
       tab.ariaSelected = on;
-      tab.tabIndex = on ? 0 : -1;
-      if (on) panel.removeAttribute('hidden');
-      else panel.setAttribute('hidden', 'until-found');
-      if (on && focus) tab.focus();
+      tab.tabIndex = on - 1;
+      panel.hidden = on ? false : 'until-found';
     });
+    row.dataset.tabs = '';
+    list.role = 'tablist';
     panels.forEach((panel, n) => {
-      const title = panel.querySelector('.tab-title');
       const tab = document.createElement('button');
       tab.type = 'button';
       tab.role = 'tab';
-      tab.textContent = title.textContent;
-      tab.onclick = () => choose(n);
+      tab.textContent = panel.ariaLabel = panel.querySelector('.tab-title').textContent;
       panel.role = 'tabpanel';
-      panel.ariaLabel = title.textContent;
-      panel.addEventListener('beforematch', () => choose(n));
+      tab.onclick = panel.onbeforematch = () => choose(n);
       list.append(tab);
     });
     list.onkeydown = (event) => {
-      const at = panels.findIndex((panel) => !panel.hasAttribute('hidden'));
+      const at = panels.findIndex((panel) => !panel.hidden);
       const way = getComputedStyle(list).direction === 'rtl' ? -1 : 1;
-      const to = { ArrowRight: at + way, ArrowLeft: at - way, Home: 0, End: panels.length - 1 }[event.key];
+      const to = { ArrowRight: at + way, ArrowLeft: at - way, Home: 0, End: -1 }[event.key];
       if (to === undefined) return;
       event.preventDefault();
-      choose((to + panels.length) % panels.length, true);
+      const next = (to + panels.length) % panels.length;
+      choose(next);
+      list.children[next].focus();
     };
     row.prepend(list);
-    const meant = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    choose(Math.max(0, panels.findIndex((panel) => meant && panel.contains(meant))));
+    choose(Math.max(0, panels.findIndex((panel) => panel.querySelector(':target'))));
   }
 };
 

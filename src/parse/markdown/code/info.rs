@@ -17,9 +17,15 @@ pub(super) struct Info<'t> {
     pub(super) marked: Vec<(RangeInclusive<u32>, LineMark)>,
     /// The number of the first line, where lines are numbered.
     pub(super) numbers: Option<u32>,
+    /// The first key that means nothing here.
+    pub(super) unknown: Option<&'t str>,
     /// The part of a file that is shown in it.
     pub(super) part: Wanted,
 }
+
+/// Keys that mean something, for who has misspelt one.
+pub(super) const KEYS: [&str; 9] =
+    ["title", "hl_lines", "linenums", "showLineNumbers", "ins", "del", "file", "lines", "region"];
 
 /// Nobody marks a line beyond this one.
 const MOST_LINES: u32 = 100_000;
@@ -139,7 +145,7 @@ impl<'t> Info<'t> {
             "linenostart" | "startLineNumber" | "startFrom" | "start" => {
                 self.numbers = self.numbers.and(number()).or(self.numbers);
             }
-            _ => {}
+            _ => self.unknown = self.unknown.or(Some(key)),
         }
     }
 

@@ -16,8 +16,8 @@ impl Page<'_> {
         out.push_str("\"><svg role=\"img\" aria-label=\"");
         let _ = escape_html(&mut *out, name);
         out.push_str(&format!(
-            "\" viewBox=\"{left} {top} {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"system-ui, sans-serif\" \
-             font-size=\"13\" text-anchor=\"middle\" fill=\"none\" stroke=\"currentColor\">"
+            "\" viewBox=\"{left} {top} {width} {height}\" width=\"{width}\" height=\"{height}\" \
+             text-anchor=\"middle\" fill=\"none\" stroke=\"currentColor\">"
         ));
         out.push_str(&diagram.svg);
         out.push_str("</svg></div>\n");
