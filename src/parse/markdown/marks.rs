@@ -118,8 +118,8 @@ pub(super) fn shown_container(path: &SitePath, span: Span, why: ShownContainer) 
         ShownContainer::Unended => {
             Problem::at(Code::BrokenMarkup, path, span, "This box has no end, so readers see the colons").help("Write `:::` on a line of its own where it ends.")
         }
-        ShownContainer::Unknown => Problem::at(Code::BrokenMarkup, path, span, "No box has this name here, so readers see the colons")
-            .help("Names of boxes are `note`, `tip`, `info`, `warning`, `danger` and `details`; behind the name may stand a title."),
+        ShownContainer::Unknown => Problem::at(Code::BrokenMarkup, path, span, "This begins no box here, so readers see the colons")
+            .help("Names of boxes are `note`, `tip`, `info`, `warning`, `danger`, `details`, `steps` and `cards`; behind the name may stand a title. In `tabs`, each part begins with a line `== Its name`."),
     }
 }
 
