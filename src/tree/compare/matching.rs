@@ -21,7 +21,7 @@ pub(super) struct Matching {
     pub(super) outcomes: Partners,
     /// By old question that has a partner: its options.
     pub(super) options: BTreeMap<usize, Partners>,
-    /// By old question that has a partner: whether both take answers of one kind, and the new one all numbers of the old one's row.
+    /// By old question that has a partner: whether both take answers of one kind, and of numbers the one row all of the other's.
     alike: Vec<bool>,
 }
 
@@ -56,7 +56,7 @@ impl Matching {
             };
             options.insert(q, partners(named(one), named(other)));
             alike[q] = match (&one.kind, &other.kind) {
-                (Kind::Number(old), Kind::Number(new)) => has_steps_of(new, old),
+                (Kind::Number(old), Kind::Number(new)) => has_steps_of(new, old) || has_steps_of(old, new),
                 (old, new) => old == new,
             };
         }
@@ -89,8 +89,12 @@ impl Matching {
             (Answers::Run(old), Answers::Run(new)) => {
                 let [(from, to), (start, end)] =
                     [(0, *old), (1, *new)].map(|(s, run)| values(&views[s], questions[s], run));
-                let Kind::Number(row) = &views[0].tree.questions[questions[0]].kind else { return Ok(None) };
-                // Between two numbers of the old version the new one may have others, which nobody could give.
+                let row = |side: Side| match &views[side].tree.questions[questions[side]].kind {
+                    Kind::Number(row) => Some(row),
+                    _ => None,
+                };
+                // The numbers of both are those of the row of the longer steps: the other has more between them.
+                let Some(row) = row(0).into_iter().chain(row(1)).max_by_key(|row| row.step) else { return Ok(None) };
                 first_within(row, from.max(start), to.min(end)).map_or(Ok(None), |number| one(Answer::Number(number)))
             }
             (Answers::Ticks(old), Answers::Ticks(new)) => {
@@ -130,10 +134,14 @@ impl Matching {
                 }
             }
             Answers::Run(run) => {
-                let (from, to) = values(view, question, *run);
-                let Kind::Number(row) = &views[1].tree.questions[partner].kind else { return all() };
-                let (first, last) = (row.number(0), row.number(row.last_step()));
-                let outside = if from < first { Some(from) } else { (to > last).then_some(to) };
+                let own = &views[0].tree.questions[question].kind;
+                let (Kind::Number(own), Kind::Number(row)) = (own, &views[1].tree.questions[partner].kind) else {
+                    return all();
+                };
+                // Of two numbers next to each other a row of longer steps leaves one out, and any row what lies beyond it.
+                let (from, to) = view.conditions.runs[question][*run];
+                let looked_at = [from, from + 1, to].into_iter().filter(|step| *step <= to);
+                let outside = looked_at.map(|step| own.number(step)).find(|number| row.step_of(*number).is_none());
                 Ok(outside.map(|number| Met { ways: BigUint::from(1u32), example: Answer::Number(number) }))
             }
             Answers::Ticks(sets) => {
@@ -160,7 +168,7 @@ fn values(view: &View<'_>, question: usize, run: usize) -> (Decimal, Decimal) {
     }
 }
 
-/// Whether the new row has every number of the old one, where it reaches as far: the same steps, or finer ones.
+/// Whether one row has every number of the other, where it reaches as far: the same steps, or finer ones.
 fn has_steps_of(new: &NumberKind, old: &NumberKind) -> bool {
     let [fine, coarse] = [new, old].map(|row| row.step.billionths());
     new.shape == old.shape && fine > 0 && coarse % fine == 0 && new.number(new.step_at_most(old.min)) == old.min

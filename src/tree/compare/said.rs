@@ -61,8 +61,12 @@ pub fn test_said(tree: &Tree, test: &Test) -> String {
         Target::OtherTree(path) => format!("the tree {path}"),
         Target::Unknown => "nothing".to_owned(),
     };
-    let broken = if test.broken { ", and what cannot be read" } else { "" };
-    format!("{} reaches {reaches}{broken}", answers.join(", "))
+    let answers = answers.join(", ");
+    match (test.broken, answers.as_str()) {
+        (true, "") => "a test that cannot be read".into(),
+        (true, answers) => format!("{answers} reaches {reaches}, beside what cannot be read"),
+        (false, answers) => format!("{answers} reaches {reaches}"),
+    }
 }
 
 /// What a value is: `pace: time / distance in minutes per mile, as 0:01`, or its points.

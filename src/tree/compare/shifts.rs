@@ -32,7 +32,7 @@ pub struct Comparison {
     /// By place of the old question that has a partner: for each side, the option of the other side that is the same.
     pub options: BTreeMap<usize, [Vec<Option<usize>>; 2]>,
     /// Questions, by their place in both versions, whose answers cannot be held against each other: of another kind, or
-    /// numbers of which the new row has only some. Where they are asked, nobody can tell whose answers end elsewhere.
+    /// numbers of which neither row has all of the other's. Where they are asked, nobody can tell whose answers end elsewhere.
     pub unlike: Vec<[usize; 2]>,
 }
 

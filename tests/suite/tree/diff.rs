@@ -202,15 +202,20 @@ fn carried(pair: &[Spec; 2], from: usize, question: usize, answer: i64) -> Optio
     }
 }
 
-/// Whether the new version takes answers of the old one's kind, and numbers of all its steps.
+/// Whether the new version takes answers of the old one's kind, and numbers of one row with the old one's.
 fn alike(pair: &[Spec; 2], question: usize) -> bool {
     match (&pair[0].questions[question], pair[1].questions.get(question)) {
         (Question::One { .. }, Some(Question::One { .. })) | (Question::Any { .. }, Some(Question::Any { .. })) => true,
         (Question::Number { min, step, .. }, Some(Question::Number { min: first, step: steps, .. })) => {
-            pair[0].times[question] == pair[1].times[question] && step % steps == 0 && (min - first) % steps == 0
+            pair[0].times[question] == pair[1].times[question] && is_row_of((min, step), (first, steps))
         }
         _ => false,
     }
+}
+
+/// Whether one of two rows has all numbers of the other, where it reaches as far.
+fn is_row_of((min, step): (&i64, &i64), (first, steps): (&i64, &i64)) -> bool {
+    (step % steps == 0 || steps % step == 0) && (min - first) % step.min(steps) == 0
 }
 
 /// Where answers lead, and what was asked. `given` gives `Some(None)` for an answer that is not offered here.
