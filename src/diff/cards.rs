@@ -6,6 +6,7 @@
 
 mod read;
 
+use super::guards::turned::turns;
 use super::pages::Both;
 use super::sentences::{Edit, alike, left_over};
 use crate::link::Site;
@@ -53,6 +54,8 @@ pub enum CardFate {
     Hidden,
     /// A care card stands further down.
     Lower,
+    /// A line of a care card has another number, bound or “not”, so nobody can tell.
+    Turned,
     /// A care card is worded otherwise.
     Reworded,
     /// A care card is of a graver level.
@@ -66,9 +69,9 @@ pub enum CardFate {
 }
 
 impl CardFate {
-    /// Whether a reader may now get help later than before.
+    /// Whether a reader may now get help later than before, or nobody can tell.
     pub fn is_milder(self) -> bool {
-        self <= CardFate::Lower
+        self <= CardFate::Turned
     }
 }
 
@@ -148,7 +151,12 @@ fn changed(was: &Card, is: &Card) -> Vec<CardChange> {
     let less = lines.iter().any(says_less);
     lines.extend(marked(was, is));
     if !lines.is_empty() {
-        let kind = if less { CardFate::SaysLess } else { CardFate::Reworded };
+        let turned = |edit: &Edit| edit.before.as_deref().zip(edit.after.as_deref()).is_some_and(|(a, b)| turns(a, b));
+        let kind = match (less, lines.iter().any(turned)) {
+            (true, _) => CardFate::SaysLess,
+            (false, true) => CardFate::Turned,
+            (false, false) => CardFate::Reworded,
+        };
         out.push(CardChange { kind, lines, ..both_again(&both) });
     }
     if was.fold.is_none() && is.fold.is_some() {

@@ -4,11 +4,13 @@
 //! Takes: two versions. Gives: [`Setting`]s. Never: tells what a page says for itself.
 
 pub(super) mod affected;
+mod hidden;
+pub(super) mod published;
 
 use super::pages::Both;
 use super::sentences::Edit;
 use super::text::Reading;
-use super::{FileChange, FileFate, Version, knowledge};
+use super::{Version, knowledge};
 use crate::config::settings::{Feedback, Host, Settings};
 use crate::config::theme::{Setting as ThemeSetting, SettingValue};
 use crate::load::ThemeFiles;
@@ -35,8 +37,10 @@ pub struct Setting {
     pub is_code: bool,
     /// Whether it is no page that shows it: what the search, the checks or a host go by.
     pub unseen: bool,
-    /// Of a text of the theme, the lines that went and came.
+    /// Of a text, the lines that went and came.
     pub lines: Vec<Edit>,
+    /// Of a style sheet, what it hides and did not hide before.
+    pub hides: Vec<String>,
 }
 
 /// Words of the theme by which readers find whom to call, besides those of care cards.
@@ -225,11 +229,13 @@ fn files(old: Version<'_>, new: Version<'_>) -> Vec<Setting> {
             _ => "The theme's file",
         };
         let name = path.strip_prefix("templates/").or_else(|| path.strip_prefix("assets/")).unwrap_or(path);
-        let text = |side: Option<&Bytes>| side.and_then(|(_, source)| source.clone());
-        let lines = lines(text(was).as_ref(), text(is).as_ref());
+        let text = |side: Option<&Bytes>| side.and_then(|(_, source)| Some(source.as_ref()?.text.clone()));
+        let [was, is] = [was, is].map(|side| text(side).unwrap_or_default());
+        let lines = lines_of(&was, &is);
+        let hides = if path.ends_with(".css") { hidden::more(&was, &is) } else { Vec::new() };
         let is_code = kind != "The theme's file";
         let (what, before, after) = (format!("{kind} `{name}`"), before.into(), after.into());
-        Some(Setting { what, before, after, is_code, lines, ..Setting::default() })
+        Some(Setting { what, before, after, is_code, lines, hides, ..Setting::default() })
     };
     paths.into_iter().filter_map(fate).collect()
 }
@@ -240,11 +246,6 @@ pub(super) const SCRIPT: &str = "The script";
 const ROOMS: [&str; 3] = ["templates", "assets", "words"];
 
 /// The lines of a text that are gone, and those that came.
-fn lines(before: Option<&Arc<Source>>, after: Option<&Arc<Source>>) -> Vec<Edit> {
-    let text = |source: Option<&'_ Arc<Source>>| source.map(|source| source.text.clone()).unwrap_or_default();
-    lines_of(&text(before), &text(after))
-}
-
 fn lines_of(before: &str, after: &str) -> Vec<Edit> {
     let of = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };
     let (old, new) = (of(before), of(after));
@@ -274,40 +275,4 @@ fn theme_files(version: Version<'_>) -> BTreeMap<String, Bytes> {
 fn readable(files: &BTreeMap<String, Bytes>, path: &str) -> bool {
     let Some((_, Some(source))) = files.get(path) else { return true };
     yaml::read(source, Span::new(source.start(), source.text.len()), &mut Vec::new()).is_ok()
-}
-
-/// What hosts and browsers do with a file that is published as it is, by its name.
-const GOVERNING: [(&str, &str); 9] = [
-    ("_redirects", "hosts lead readers by it"),
-    ("_headers", "hosts send it along with pages"),
-    (".htaccess", "a host obeys it"),
-    ("CNAME", "it names the site's domain"),
-    (".domains", "it names the site's domain"),
-    ("robots.txt", "it says what search engines may list"),
-    (".html", "a page that no check has seen"),
-    (".js", "it runs in readers' browsers"),
-    (".css", "it changes how pages look"),
-];
-
-/// Takes those files out that govern pages or run in browsers: they are no pictures, and are told with what every page shows.
-pub(super) fn governing(files: &mut Vec<FileChange>) -> Vec<Setting> {
-    let means = |path: &str| {
-        let name = path.strip_prefix("static/")?.rsplit('/').next()?;
-        let fits = |known: &&(&str, &str)| name == known.0 || known.0.starts_with('.') && name.ends_with(known.0);
-        GOVERNING.iter().find(fits).map(|(_, means)| *means)
-    };
-    let (governing, rest) = std::mem::take(files).into_iter().partition(|file| means(&file.path).is_some());
-    *files = rest;
-    let setting = |file: FileChange| {
-        let (before, after) = match file.what {
-            FileFate::Added => (String::new(), "there".to_owned()),
-            FileFate::Removed => ("there".to_owned(), String::new()),
-            FileFate::Changed => ("one text".to_owned(), "another".to_owned()),
-            FileFate::Moved => (file.from.clone().unwrap_or_default(), file.path.clone()),
-        };
-        let what = format!("The file `{}` ({})", file.path, means(&file.path).unwrap_or_default());
-        Setting { what, before, after, is_code: true, ..Setting::default() }
-    };
-    let governing: Vec<FileChange> = governing;
-    governing.into_iter().map(setting).collect()
 }

@@ -114,7 +114,7 @@ fn meaning(reading: Reading<'_>, term: Option<usize>) -> Vec<Passage> {
 }
 
 /// A source in one line.
-fn printed(reference: &Reference) -> String {
+pub(super) fn printed(reference: &Reference) -> String {
     let checked = reference.checked.map(|day| format!("checked {day}")).unwrap_or_default();
     let parts = [
         &reference.kind,

@@ -32,6 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use cards::{CardChange, CardFate};
 pub use everywhere::Setting;
 pub use everywhere::affected::Affected;
+pub use everywhere::published::governs;
 pub use front::{FieldChange, ReviewFate, StillReviewed};
 pub use guards::calls::CallLost;
 pub use guards::turned::Turned;
@@ -39,9 +40,10 @@ pub use guards::{Guard, GuardChange, GuardFate};
 pub use knowledge::{ReferenceChange, TermChange};
 pub use pages::{Added, CardsGone, Edited, Heading, HeadingChange, Lost, Moved, PageLink};
 pub use rendered::Unexplained;
-pub use sentences::{Edit, Relaid};
+pub use sentences::{Edit, Overturned, Relaid, Turn};
 pub use trees::{
-    Answered, EndView, Lead, NumberChange, OnCard, OptionChange, Reworded, ShiftView, TreeChange, ValueChange, Worded,
+    Answered, EndView, Hint, KindChange, Lead, NumberChange, OnCard, OptionChange, Reworded, ShiftView, TreeChange,
+    ValueChange, Worded,
 };
 
 /// A version of a site, read and planned.
@@ -64,6 +66,8 @@ pub struct FileBytes {
     pub differing: BTreeSet<SitePath>,
     /// Files that are at another path, with the same bytes: from where to where.
     pub moved: BTreeMap<SitePath, SitePath>,
+    /// Of files that govern pages or run in browsers ([`governs`]), what they said and say; empty where they are not there.
+    pub texts: BTreeMap<String, [String; 2]>,
     /// Files of the repository by which hosts check and publish the site, and that are not the same. They are no part of it.
     pub workflows: BTreeSet<String>,
 }
@@ -130,12 +134,17 @@ pub struct Totals {
     pub trees: usize,
     /// Of these, how many are less urgent somewhere, or nobody can tell.
     pub trees_less_urgent: usize,
-    /// Care cards that are milder, say less, are folded away or further down, or are none any more.
+    /// Care cards that are milder, say less, are folded away or further down, or are none any more, and those of which nobody can
+    /// tell.
     pub cards_milder: usize,
     /// Texts that named a number to call, or said to call, and no longer do.
     pub calls_lost: usize,
     /// Sentences that say another number, unit or bound, or have a “not” more or less.
     pub turned: usize,
+    /// Of these, those where help is urgent.
+    pub turned_urgent: usize,
+    /// Sentences that stand under “do” and stood under “do not”, or the other way round, and steps in another order.
+    pub overturned: usize,
     /// Guards that are weaker or gone.
     pub guards: usize,
     /// Guards that are others, of which nobody can say whether they guard as much.
@@ -278,7 +287,9 @@ impl Changes {
             Alarm::LessUrgent => {
                 self.trees.iter().any(TreeChange::is_milder)
                     || self.totals.cards_milder + self.calls_lost.len() > 0
-                    || self.everywhere.iter().any(|setting| setting.calls)
+                    || self.turned.iter().any(|turned| !turned.urgent.is_empty())
+                    || self.everywhere.iter().any(|setting| setting.calls || !setting.hides.is_empty())
+                    || self.guards.iter().any(|guard| guard.kind == Guard::Call)
                     || self.unread.iter().any(|path| path.ends_with(".tree.yaml"))
             }
             Alarm::Guard => self.guards.iter().any(GuardChange::is_weaker),
@@ -298,6 +309,8 @@ impl Changes {
             cards_milder: on_pages.map(|cards| milder(cards)).sum(),
             calls_lost: self.calls_lost.len(),
             turned: self.turned.len(),
+            turned_urgent: self.turned.iter().filter(|turned| !turned.urgent.is_empty()).count(),
+            overturned: self.edited.iter().flat_map(|page| &page.overturned).map(|turned| turned.more + 1).sum(),
             guards: self.guards.iter().filter(|guard| guard.is_weaker()).count(),
             guards_changed: self.guards.iter().filter(|guard| !guard.is_weaker()).count(),
             lost: self.lost.len(),
@@ -348,6 +361,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     for pair in both.pairs {
         changes.trees.extend(trees::compare(both, words, *pair));
     }
+    guards::calls::added(old, new, &mut changes.trees);
     changes.trees.sort_by(|a, b| b.steps_down.cmp(&a.steps_down).then_with(|| a.address.cmp(&b.address)));
     let of_text = changes.edited.iter().filter(|page| page.says_otherwise()).map(|page| page.address.as_str());
     let of_text = of_text.chain(changes.trees.iter().map(|tree| tree.address.as_str())).collect();
@@ -355,10 +369,10 @@ pub fn diff(old: Version<'_>, new: Version<'_>, paired: &Paired, bytes: &FileByt
     changes.terms = knowledge::terms(both);
     changes.sources = knowledge::sources(both.old, both.new);
     changes.calls_lost = guards::calls::compare(old, new, &changes);
-    changes.turned = guards::turned::compare(&changes);
+    changes.turned = guards::turned::compare(both.new, &changes);
     changes.everywhere = everywhere::compare(old, new, both);
     changes.files = files(both.old, both.new, bytes);
-    let governing = everywhere::governing(&mut changes.files);
+    let governing = everywhere::published::governing(&mut changes.files, bytes);
     changes.everywhere.extend(governing);
     changes.unreadable = unreadable(old, new);
     changes.unread = unread(old, new);

@@ -1,18 +1,23 @@
 //! What became of each page: where it is, what it says, what is said of it.
+//!
+//! Takes: both sites, and which page is which. Gives: the pages of [`Changes`]. Never: compares a tree's answers.
+
+mod headings;
 
 use super::Changes;
 use super::cards::{self, CardChange};
 use super::front::{self, FieldChange};
 use super::pair::{alias_of, shown};
-use super::sentences::{self, Edit, Relaid, left_over};
+use super::sentences::{self, Edit, Overturned, Relaid};
 use super::text::Reading;
 use crate::link::{AddressOwner, Page, Resolved, Site};
 use crate::parse::{Content, Facts, Slot};
 use crate::source::SitePath;
-use crate::text::Passage;
 use crate::tree::ScreenKind;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use headings::{Heading, HeadingChange};
 
 /// A page that is new.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -55,6 +60,8 @@ pub struct Lost {
     pub title: String,
     /// Of a screen of a tree that says all it said: where it is now.
     pub now: Option<String>,
+    /// Of a screen of a tree whose address is made of earlier answers: the address without these.
+    pub made_at: Option<String>,
 }
 
 /// A page of other words, or of which something else is said.
@@ -84,6 +91,8 @@ pub struct Edited {
     pub sentences: Vec<Edit>,
     /// Sentences that say the same and stand in something else.
     pub relaid: Vec<Relaid>,
+    /// Sentences that say the same and mean something else by where they stand.
+    pub overturned: Vec<Overturned>,
     /// Links that came.
     pub links_gained: Vec<PageLink>,
     /// Links that went.
@@ -110,26 +119,6 @@ pub struct CardsGone {
     pub path: String,
     /// Its care cards.
     pub cards: Vec<CardChange>,
-}
-
-/// A heading that came, went or changed.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct HeadingChange {
-    /// As it was.
-    pub before: Option<Heading>,
-    /// As it is.
-    pub after: Option<Heading>,
-}
-
-/// A heading.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct Heading {
-    /// 1 to 6.
-    pub level: u8,
-    /// As plain text.
-    pub text: String,
-    /// What stands after `#` in a link to it.
-    pub id: String,
 }
 
 /// Where a link leads.
@@ -243,7 +232,15 @@ fn lost(
                     AddressOwner::Screen(p, s) => partner.get(&p).and_then(|q| screen_now([old, new], [p, *q], s)),
                     _ => None,
                 };
-                changes.lost.push(Lost { address: owned.address.clone(), title: was, now });
+                let made_at = match by {
+                    AddressOwner::Screen(p, s) => {
+                        let (tree, screen) = (old.pages[p].facts(), &old.pages[p].facts().screens[s].address);
+                        let made = screen.trim_end_matches('/').split_once('/');
+                        made.map(|(own, _)| format!("{}{own}/", tree.address))
+                    }
+                    _ => None,
+                };
+                changes.lost.push(Lost { address: owned.address.clone(), title: was, now, made_at });
             }
             (
                 Some(AddressOwner::Alias(q, _) | AddressOwner::Kept(q, _) | AddressOwner::Page(q)),
@@ -303,6 +300,7 @@ fn lost_parts(before: &Facts, after: &Facts, changes: &mut Changes) {
         address: format!("{}#{}", after.address, heading.id),
         title: format!("{}: {}", after.title, heading.text),
         now: None,
+        made_at: None,
     }));
 }
 
@@ -326,11 +324,12 @@ fn edited(both: Both<'_>, (p, q): (usize, usize), partner: &BTreeMap<usize, usiz
         cards: cards::compare(both, (p, q)),
         review: front::review(before, after),
         about: front::about(before, after),
-        headings: headings(&had, &has),
+        headings: headings::compare(&had, &has, &told.rows),
         words_added: told.words_added,
         words_removed: told.words_removed,
         sentences: told.edits,
         relaid: told.relaid,
+        overturned: told.overturned,
         links_gained: links.difference(&linked).cloned().collect(),
         links_lost: linked.difference(&links).cloned().collect(),
     };
@@ -353,36 +352,6 @@ fn relinked(both: Both<'_>, (p, q): (usize, usize)) -> bool {
     let (before, after) = (&both.old.pages[p], &both.new.pages[q]);
     before.links.len() == after.links.len()
         && before.links.iter().zip(&after.links).any(|(old, new)| address(both.old, old) != address(both.new, new))
-}
-
-fn headings(before: &[Passage], after: &[Passage]) -> Vec<HeadingChange> {
-    let of = |passages: &[Passage]| -> Vec<Heading> {
-        let heading = |passage: &Passage| {
-            let (level, id) = passage.heading.clone()?;
-            Some(Heading { level, text: passage.shown.clone(), id })
-        };
-        passages.iter().filter_map(heading).collect()
-    };
-    let (before, after) = (of(before), of(after));
-    let alone = |list: &[Heading], other: &[Heading]| -> Vec<Heading> {
-        left_over(list, other).into_iter().map(|at| list[at].clone()).collect()
-    };
-    let (gone, come) = (alone(&before, &after), alone(&after, &before));
-    if gone.is_empty() && come.is_empty() && before != after {
-        // The same headings in another order: from the first that stands elsewhere.
-        let moved = before.into_iter().zip(after).find(|(before, after)| before != after);
-        return moved
-            .map(|(before, after)| HeadingChange { before: Some(before), after: Some(after) })
-            .into_iter()
-            .collect();
-    }
-    if gone.len() == come.len() {
-        let both = gone.into_iter().zip(come);
-        return both.map(|(before, after)| HeadingChange { before: Some(before), after: Some(after) }).collect();
-    }
-    let gone = gone.into_iter().map(|heading| HeadingChange { before: Some(heading), after: None });
-    let come = come.into_iter().map(|heading| HeadingChange { before: None, after: Some(heading) });
-    gone.chain(come).collect()
 }
 
 /// Where the links of a page lead, each place once.

@@ -9,6 +9,7 @@
 //! text is explained where something is told of the text itself, and each word that differs stands in what is told.
 
 use super::FileBytes;
+use super::knowledge;
 use super::pages::Both;
 use super::signs;
 use super::text::Reading;
@@ -256,6 +257,15 @@ impl<'a> Told<'a> {
             own.extend(words(page.doc.front.description.as_deref().unwrap_or_default()).into_keys());
         }
         let edited = changes.edited.iter();
+        // What a text newly cites is told by its key; the list of its sources says all of it.
+        let cites = |key: &str| {
+            let cited = format!("@{key}");
+            sentences().any(|edit| edit.before.iter().chain(&edit.after).any(|text| text.contains(&cited)))
+        };
+        let sources = both.old.references.iter().chain(both.new.references.iter());
+        for (_, source) in sources.filter(|(key, _)| cites(key)) {
+            own.extend(words(&knowledge::printed(source)).into_keys());
+        }
         let mut texts: BTreeSet<&str> =
             edited.clone().filter(|page| page.says_otherwise()).map(|page| page.address.as_str()).collect();
         texts.extend(changes.relinked.iter().map(String::as_str));
@@ -325,9 +335,11 @@ impl<'a> Told<'a> {
     fn explains_text(&self, own: bool, texts: &[String; 2]) -> bool {
         let known = |word: &String| {
             let added = || self.own.contains(word) || word.chars().all(|c| c.is_ascii_digit());
+            // Within a list of answers the first word of each is in small letters.
+            let within = || self.told.contains(&capital(word));
             // A letter that looks like another is told by its name, which parts the word.
             let named = || words(&signs::hidden_named(word)).keys().all(|part| self.told.contains(part));
-            self.told.contains(word) || own && (added() || named())
+            self.told.contains(word) || own && (added() || within() || named())
         };
         // A tag within a word may part it, or not; what is told has either the one or the other.
         let read: [fn(&str) -> String; 2] = [plain, apart];
@@ -386,6 +398,12 @@ fn tags(html: &str) -> HashMap<String, usize> {
         }
     }
     out
+}
+
+/// A word with its first letter as a capital.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Every word of the strings in a value.

@@ -1,10 +1,16 @@
 //! Sentences before and after → which changed, by how many words, and which stand elsewhere.
+//!
+//! Takes: passages of both versions. Gives: [`Sentences`]. Never: tells a heading, which is told by itself.
+
+mod overturned;
 
 use super::signs::{looks, named};
 use crate::text::Passage;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::{HashMap, HashSet};
+
+pub use overturned::{Overturned, Turn};
 
 /// A sentence that is not what it was. At least one of the two is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -35,8 +41,11 @@ pub struct Relaid {
 pub(super) struct Sentences {
     pub(super) edits: Vec<Edit>,
     pub(super) relaid: Vec<Relaid>,
+    pub(super) overturned: Vec<Overturned>,
     pub(super) words_added: usize,
     pub(super) words_removed: usize,
+    /// Each passage beside what it was.
+    pub(super) rows: Vec<Row>,
 }
 
 /// A passage of either version beside that of the other, by their places.
@@ -48,6 +57,8 @@ pub(super) struct Row {
     pub(super) same: bool,
 }
 
+/// Of more cells that changed their column alike no row is named.
+const FEW: usize = 2;
 /// Marks that are no words.
 const MARKS: [&str; 4] = ["~~", "++", "==", "^"];
 /// Longer texts are compared without regard to order, so that nothing hangs.
@@ -64,23 +75,50 @@ pub(super) fn aligned(before: &[Passage], after: &[Passage]) -> Vec<Row> {
         beside(before, after, &gone, &come, &mut rows);
         return rows;
     }
+    let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let elsewhere = elsewhere([&old, &new], &ops);
     let (mut gone, mut come): (Vec<usize>, Vec<usize>) = Default::default();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    for op in ops {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             beside(before, after, &gone, &come, &mut rows);
             (gone, come) = Default::default();
             rows.extend((0..len).map(|i| Row { old: Some(old_index + i), new: Some(new_index + i), same: true }));
             continue;
         }
-        gone.extend(op.old_range());
-        come.extend(op.new_range());
+        // What stands elsewhere is no other text here.
+        let (left, stayed): (Vec<usize>, Vec<usize>) = op.old_range().partition(|p| elsewhere[0].contains(p));
+        rows.extend(left.into_iter().map(|p| Row { old: Some(p), new: None, same: false }));
+        let (put, fresh): (Vec<usize>, Vec<usize>) = op.new_range().partition(|q| elsewhere[1].contains(q));
+        rows.extend(put.into_iter().map(|q| Row { old: None, new: Some(q), same: false }));
+        gone.extend(stayed);
+        come.extend(fresh);
     }
     beside(before, after, &gone, &come, &mut rows);
     rows
 }
 
+/// Those that went from one place and came at another, in each version.
+fn elsewhere(keys: [&[Key<'_>]; 2], ops: &[DiffOp]) -> [HashSet<usize>; 2] {
+    let mut gone: HashMap<&Key<'_>, Vec<usize>> = HashMap::new();
+    let changed = || ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    for p in changed().flat_map(|op| op.old_range()).rev() {
+        gone.entry(&keys[0][p]).or_default().push(p);
+    }
+    let mut out: [HashSet<usize>; 2] = Default::default();
+    for q in changed().flat_map(|op| op.new_range()) {
+        if let Some(p) = gone.get_mut(&keys[1][q]).and_then(Vec::pop) {
+            out[0].insert(p);
+            out[1].insert(q);
+        }
+    }
+    out
+}
+
+/// By what passages are the same: the level of a heading, and the text.
+type Key<'a> = (Option<u8>, &'a str);
+
 /// By what passages are the same.
-fn keys(passages: &[Passage]) -> Vec<(Option<u8>, &str)> {
+fn keys(passages: &[Passage]) -> Vec<Key<'_>> {
     passages.iter().map(|p| (p.heading.as_ref().map(|(level, _)| *level), p.full.as_str())).collect()
 }
 
@@ -92,6 +130,12 @@ pub(super) fn compare(before: &[Passage], after: &[Passage]) -> Sentences {
     // A place that only one version has was named otherwise, and nothing went from it.
     let there = |place: &str| places.iter().all(|places| places.contains(place));
     let moved = moved(&rows, before, after);
+    let same = rows.iter().filter(|row| row.same).filter_map(|row| row.old.zip(row.new));
+    let columns = same.filter_map(|(p, q)| overturned::columns(&before[p], &after[q]));
+    let columns = columns.fold(HashMap::new(), |mut out: HashMap<[String; 2], usize>, pair| {
+        *out.entry(pair).or_default() += 1;
+        out
+    });
     for row in &rows {
         let is_text = |at: &usize, all: &[Passage]| all[*at].heading.is_none();
         match (row.old, row.new) {
@@ -99,8 +143,9 @@ pub(super) fn compare(before: &[Passage], after: &[Passage]) -> Sentences {
                 let (old, new) = (&before[p], &after[q]);
                 let elsewhere = old.place != new.place && there(&old.place) && there(&new.place);
                 if old.within != new.within || elsewhere {
-                    let spot = |passage: &Passage| spot(passage, None);
-                    out.relaid(new, spot(old), spot(new));
+                    let columns = overturned::columns(old, new).filter(|pair| columns[pair] > FEW);
+                    let [was, is] = columns.unwrap_or_else(|| [spot(old, None), spot(new, None)]);
+                    out.relaid(new, was, is);
                 }
             }
             (old, new) => {
@@ -110,7 +155,7 @@ pub(super) fn compare(before: &[Passage], after: &[Passage]) -> Sentences {
                     && let Some(p) = moved.get(&q)
                 {
                     let [was, is] = spots((before, *p), (after, q));
-                    if was != is {
+                    if was != is && !with_heading(&rows, (before, *p), (after, q)) {
                         out.relaid(&after[q], was, is);
                     }
                 } else if new.is_some() || old.is_some_and(|p| !moved.values().any(|from| *from == p)) {
@@ -119,7 +164,22 @@ pub(super) fn compare(before: &[Passage], after: &[Passage]) -> Sentences {
             }
         }
     }
-    out.grouped()
+    let mut out = out.grouped();
+    out.overturned = overturned::compare((before, after), &rows, &moved, |p, q| spots((before, p), (after, q)));
+    out.rows = rows;
+    out
+}
+
+/// Whether a passage stands elsewhere since the heading above it does, under which it stood.
+fn with_heading(rows: &[Row], (before, p): (&[Passage], usize), (after, q): (&[Passage], usize)) -> bool {
+    let above = |all: &[Passage], at: usize| {
+        let heading = (0..at).rev().find(|at| all[*at].heading.is_some())?;
+        (all[heading].place == all[at].place).then_some(heading)
+    };
+    let Some((was, is)) = above(before, p).zip(above(after, q)) else { return false };
+    let is_alone = rows.iter().any(|row| row.new == Some(is) && row.old.is_none());
+    let level = |passage: &Passage| passage.heading.as_ref().map(|(level, _)| *level);
+    is_alone && before[was].shown == after[is].shown && level(&before[was]) == level(&after[is])
 }
 
 /// All that a new text says, its headings too.
@@ -178,6 +238,8 @@ fn spots((before, p): (&[Passage], usize), (after, q): (&[Passage], usize)) -> [
 fn spot(passage: &Passage, heading: Option<String>) -> String {
     let parts = [&passage.place, &passage.within].map(|part| Some(part.clone()).filter(|part| !part.is_empty()));
     let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts: Vec<String> =
+        parts.iter().map(|part| part.replace("the title of a box in a box", "the title of a box")).collect();
     let card = if passage.card.is_empty() { String::new() } else { format!(" ({})", passage.card) };
     let within = if parts.is_empty() { String::new() } else { format!("in {}{card}", parts.join(", in ")) };
     match heading {
@@ -261,7 +323,7 @@ impl Sentences {
     }
 
     fn relaid(&mut self, passage: &Passage, before: String, after: String) {
-        match self.relaid.last_mut().filter(|last| (&last.before, &last.after) == (&before, &after)) {
+        match self.relaid.iter_mut().find(|other| (&other.before, &other.after) == (&before, &after)) {
             Some(last) => last.more += 1,
             None => self.relaid.push(Relaid { first: passage.shown.clone(), more: 0, before, after }),
         }
@@ -295,11 +357,11 @@ fn unmarked(text: &str) -> String {
 pub(super) fn alike(one: &str, other: &str) -> bool {
     let mut words: HashMap<&str, usize> = HashMap::new();
     let (mut length, mut shared) = (0, 0);
-    for word in one.split_whitespace() {
+    for word in bare(one) {
         *words.entry(word).or_default() += 1;
         length += 1;
     }
-    for word in other.split_whitespace() {
+    for word in bare(other) {
         length += 1;
         if let Some(count) = words.get_mut(word).filter(|count| **count > 0) {
             *count -= 1;
@@ -307,6 +369,12 @@ pub(super) fn alike(one: &str, other: &str) -> bool {
         }
     }
     shared * 2 >= length
+}
+
+/// The words of a text without the signs around them.
+fn bare(text: &str) -> impl Iterator<Item = &str> {
+    let bare = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    bare.filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

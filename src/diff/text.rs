@@ -19,6 +19,9 @@ pub(super) struct Reading<'a> {
     pub(super) files: &'a BTreeMap<SitePath, SitePath>,
 }
 
+/// What stands before the title of an article that an outcome lists to read.
+pub(super) const TO_READ: &str = "To read: ";
+
 /// A body, and where its links lead.
 struct Piece<'a> {
     body: &'a Body,
@@ -162,8 +165,8 @@ impl Reading<'_> {
     fn recommended(&self, page: &Page, link: &crate::text::body::Link, number: usize) -> Option<Passage> {
         let resolved = page.links.get(number);
         let name = shown_name(self.site, link, resolved, |_, id| Some(id.to_owned()));
-        let passage = line(&format!("To read: {name}"), "");
-        Some(Passage { full: format!("To read: [{name}]({})", self.leads(&link.target, resolved)), ..passage })
+        let passage = line(&format!("{TO_READ}{name}"), "");
+        Some(Passage { full: format!("{TO_READ}[{name}]({})", self.leads(&link.target, resolved)), ..passage })
     }
 
     /// Where a link leads, as a text that is the same in both versions where it is the same place.

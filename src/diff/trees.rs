@@ -2,6 +2,7 @@
 //!
 //! Takes: both versions of a tree's page. Gives: a [`TreeChange`]. Never: judges whether other words mean the same.
 
+mod asked;
 mod wording;
 
 use super::pages::Both;
@@ -14,6 +15,8 @@ use num_bigint::BigUint;
 use serde::Serialize;
 use std::cmp::Reverse;
 
+pub(super) use asked::SEVERAL;
+pub use asked::{Hint, KindChange};
 pub use wording::{Lead, Reworded, Worded};
 
 /// A tree that leads elsewhere, or asks otherwise.
@@ -46,6 +49,12 @@ pub struct TreeChange {
     pub gone: String,
     /// Which ends became which, the milder ones first.
     pub shifts: Vec<ShiftView>,
+    /// Where it begins, if that is another question: as it did, and as it does.
+    pub start: Option<[String; 2]>,
+    /// Questions that are answered in another way.
+    pub kinds: Vec<KindChange>,
+    /// Hints of questions and answers that are others, or gone.
+    pub hints: Vec<Hint>,
     /// Questions that are asked no more.
     pub questions_removed: Vec<String>,
     /// Questions that were not asked before.
@@ -96,8 +105,8 @@ pub struct NumberChange {
 /// Ways that ended in one place and now end in another.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct ShiftView {
-    /// `less-urgent`, `no-longer-offered`, `leads-nowhere`, `other-answers`, `unknown` (from or to another tree), `more-urgent`, `elsewhere` or
-    /// `other-additions`.
+    /// `less-urgent`, `no-longer-offered`, `leads-nowhere`, `other-answers`, `unknown` (from or to another tree), `more-urgent`,
+    /// `elsewhere`, `other-additions`, or `calls-less`: what is no longer added named whom to call.
     pub kind: &'static str,
     /// Where they ended.
     pub from: EndView,
@@ -119,7 +128,8 @@ pub struct ShiftView {
 impl ShiftView {
     /// Whether it leads to less urgent help, or to none, or nobody can tell.
     pub fn is_milder(&self) -> bool {
-        matches!(self.kind, "less-urgent" | "no-longer-offered" | "leads-nowhere" | "other-answers" | "unknown")
+        let milder = ["less-urgent", "no-longer-offered", "leads-nowhere", "other-answers", "unknown", "calls-less"];
+        milder.contains(&self.kind)
     }
 
     fn is_alike(&self, other: &ShiftView) -> bool {
@@ -162,6 +172,8 @@ pub struct OptionChange {
     pub question: String,
     /// No longer offered.
     pub removed: Vec<String>,
+    /// Where each of these led.
+    pub led: Vec<Lead>,
     /// Not offered before.
     pub added: Vec<String>,
 }
@@ -198,6 +210,7 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         reworded: wording::compare([&was.tree, &is.tree], words),
         on_card: on_card([&was.tree, &is.tree]),
         values: values([&was.tree, &is.tree]),
+        kinds: asked::kinds([&was.tree, &is.tree]),
         ..TreeChange::default()
     };
     let readings = [(both.before(), p), (both.after(), q)];
@@ -206,10 +219,21 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         let passages = reading.slot(page, Slot::Also(outcome, piece));
         passages.into_iter().map(|passage| passage.full).collect::<Vec<_>>().join("\n")
     };
+    let shown = |side: usize, outcome: usize, piece: usize| {
+        let (reading, page) = readings[side];
+        let passages = reading.slot(page, Slot::Also(outcome, piece));
+        passages.into_iter().map(|passage| passage.shown).collect::<Vec<_>>().join(" ")
+    };
     let other = |side: usize, path: &str| other_tree(both, side, path);
     let read = AsRead { said: &said, other: &other };
+    let hint = |side: usize, slot: Slot| {
+        let passages = readings[side].0.slot(readings[side].1, slot).into_iter();
+        passages.map(|passage| passage.shown).collect::<Vec<_>>().join(" ")
+    };
+    out.hints = asked::hints([&was.tree, &is.tree], &hint, &words[1]);
     if let Some(compared) = tree::compare_as_read(&was.tree, &is.tree, read) {
-        out.fill([&was.tree, &is.tree], &compared, read);
+        out.fill([&was.tree, &is.tree], &compared, read, &shown);
+        out.lost_answers([&was.tree, &is.tree], &compared, words[0]);
     }
     let unchanged = out.compared
         && out.shifts.is_empty()
@@ -219,6 +243,8 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
         && out.reworded.is_empty()
         && out.on_card.is_empty()
         && out.values.is_empty()
+        && out.hints.is_empty()
+        && out.kinds.is_empty()
         && out.unlike.is_empty()
         && out.levels.is_none()
         && out.numbers.is_empty();
@@ -228,15 +254,16 @@ pub(super) fn compare(both: Both<'_>, words: [Words<'_>; 2], (p, q): (usize, usi
 impl TreeChange {
     /// Whether somebody may now get help later than before, or nobody can tell.
     pub fn is_milder(&self) -> bool {
-        let other_unit = self.numbers.iter().any(|number| number.other_unit);
+        let other_unit =
+            self.numbers.iter().any(|number| number.other_unit) || self.kinds.iter().any(|kind| kind.before == SEVERAL);
         !self.compared || self.shifts.iter().any(ShiftView::is_milder) || self.are_levels_turned() || other_unit
     }
 
     /// Whether it leads or asks otherwise, and not only in other words.
     pub(super) fn leads_elsewhere(&self) -> bool {
         let asked = [self.questions_removed.len(), self.questions_added.len(), self.options.len(), self.unlike.len()];
-        let parts = [self.shifts.len(), self.numbers.len(), asked.into_iter().sum()];
-        !self.compared || self.levels.is_some() || parts.into_iter().sum::<usize>() > 0
+        let parts = [self.shifts.len(), self.numbers.len(), self.kinds.len(), asked.into_iter().sum()];
+        !self.compared || self.levels.is_some() || self.start.is_some() || parts.into_iter().sum::<usize>() > 0
     }
 
     /// Whether a level is gone or stands elsewhere among the others, so that what rules say of levels means something else.
@@ -246,14 +273,14 @@ impl TreeChange {
         kept != before.iter().collect::<Vec<_>>()
     }
 
-    fn fill(&mut self, trees: [&Tree; 2], compared: &Comparison, read: AsRead<'_>) {
+    fn fill(&mut self, trees: [&Tree; 2], compared: &Comparison, read: AsRead<'_>, shown: &Said<'_>) {
         self.compared = true;
         self.ways = compared.ways.to_string();
         self.changed = compared.changed.to_string();
         self.less_urgent = compared.milder.to_string();
         self.more_urgent = compared.graver.to_string();
         self.gone = compared.gone.to_string();
-        self.shifts = views(trees, &compared.shifts, read);
+        self.shifts = views(trees, &compared.shifts, read, shown);
         let steps = compared.shifts.iter().filter_map(|shift| match shift.kind {
             ShiftKind::Milder(Reverse(steps)) => Some(steps),
             _ => None,
@@ -263,12 +290,21 @@ impl TreeChange {
             let alone = compared.questions[side].iter().enumerate().filter(|(_, partner)| partner.is_none());
             alone.map(|(q, _)| trees[side].questions[q].ask.text.clone()).collect()
         };
+        let starts = [trees[0].start, trees[1].start];
+        if compared.questions[0][starts[0]] != Some(starts[1]) {
+            let ask = |side: usize| trees[side].questions[starts[side]].ask.text.clone();
+            self.start = Some([ask(0), ask(1)]);
+        }
         self.questions_removed = asks(0);
         self.questions_added = asks(1);
         self.unlike = compared.unlike.iter().map(|[_, q]| trees[1].questions[*q].ask.text.clone()).collect();
         let pairs = compared.questions[0].iter().enumerate().filter_map(|(q, partner)| Some((q, (*partner)?)));
         let asked = pairs.map(|(q, partner)| [&trees[0].questions[q], &trees[1].questions[partner]]);
         self.numbers = asked.filter_map(|[old, new]| number(old, new)).collect();
+    }
+
+    /// Answers that came, and those that went, with where they led.
+    fn lost_answers(&mut self, trees: [&Tree; 2], compared: &Comparison, words: Words<'_>) {
         for (q, options) in &compared.options {
             let Some(partner) = compared.questions[0][*q] else { continue };
             let alone = |side: usize, question: usize| -> Vec<String> {
@@ -278,7 +314,9 @@ impl TreeChange {
             let (removed, added) = (alone(0, *q), alone(1, partner));
             if !removed.is_empty() || !added.is_empty() {
                 let question = trees[1].questions[partner].ask.text.clone();
-                self.options.push(OptionChange { question, removed, added });
+                let gone = options[0].iter().enumerate().filter(|(_, other)| other.is_none()).map(|(o, _)| o);
+                let led = gone.flat_map(|option| wording::leads_of(trees[0], words, (*q, option))).collect();
+                self.options.push(OptionChange { question, removed, led, added });
             }
         }
     }
@@ -309,17 +347,22 @@ fn on_card([old, new]: [&Tree; 2]) -> Vec<OnCard> {
     out
 }
 
-/// The texts that only the old version adds at an end, and those that only the new one adds.
-fn pieces(shift: &Shift, read: AsRead<'_>) -> [Vec<String>; 2] {
-    let said = |side: usize| -> Vec<String> {
+/// The texts that only the old version adds at an end, and those that only the new one adds, in their words.
+fn pieces(shift: &Shift, read: AsRead<'_>, words: &Said<'_>) -> [Vec<String>; 2] {
+    let said = |side: usize, said: &Said<'_>| -> Vec<String> {
         let End::Outcome(outcome, pieces) = &shift.ends[side] else { return Vec::new() };
-        pieces.iter().map(|piece| (read.said)(side, *outcome, *piece).replace('\n', " ")).collect()
+        pieces.iter().map(|piece| said(side, *outcome, *piece).replace('\n', " ")).collect()
     };
-    let (before, after) = (said(0), said(1));
-    let alone =
-        |from: &[String], other: &[String]| left_over(from, other).into_iter().map(|at| from[at].clone()).collect();
-    [alone(&before, &after), alone(&after, &before)]
+    let full = [0, 1].map(|side| said(side, read.said));
+    let alone = |side: usize| {
+        let shown = said(side, words);
+        left_over(&full[side], &full[1 - side]).into_iter().map(|at| shown[at].clone()).collect()
+    };
+    [alone(0), alone(1)]
 }
+
+/// What a piece of an outcome says, by version, outcome and piece.
+type Said<'a> = dyn Fn(usize, usize, usize) -> String + 'a;
 
 /// Another tree of either version: its address now, and how urgent its outcomes are. A tree that leads on to others is not
 /// followed.
@@ -338,10 +381,10 @@ fn other_tree(both: Both<'_>, side: usize, path: &str) -> OtherTree {
 }
 
 /// The shifts between the same two ends as one, if the same pieces come and go there; with the example of the most common.
-fn views(trees: [&Tree; 2], shifts: &[Shift], read: AsRead<'_>) -> Vec<ShiftView> {
+fn views(trees: [&Tree; 2], shifts: &[Shift], read: AsRead<'_>, shown: &Said<'_>) -> Vec<ShiftView> {
     let mut out: Vec<(ShiftKind, BigUint, ShiftView)> = Vec::new();
     for shift in shifts {
-        let view = view(trees, shift, read);
+        let view = view(trees, shift, read, shown);
         let known = out.iter_mut().find(|(_, _, known)| known.is_alike(&view));
         match known {
             Some((_, ways, _)) => *ways += &shift.ways,
@@ -352,12 +395,13 @@ fn views(trees: [&Tree; 2], shifts: &[Shift], read: AsRead<'_>) -> Vec<ShiftView
     out.into_iter().map(|(_, ways, view)| ShiftView { paths: ways.to_string(), ..view }).collect()
 }
 
-fn view(trees: [&Tree; 2], shift: &Shift, read: AsRead<'_>) -> ShiftView {
+fn view(trees: [&Tree; 2], shift: &Shift, read: AsRead<'_>, shown: &Said<'_>) -> ShiftView {
     let answered = |(side, question, answer): &tree::compare::Given| Answered {
         question: trees[*side].questions[*question].ask.text.clone(),
         answer: tree::describe_answer(trees[*side], *question, answer),
     };
-    let [lost, gained] = if shift.kind == ShiftKind::OtherPieces { pieces(shift, read) } else { Default::default() };
+    let [lost, gained] =
+        if shift.kind == ShiftKind::OtherPieces { pieces(shift, read, shown) } else { Default::default() };
     ShiftView {
         lost,
         gained,

@@ -254,6 +254,13 @@ fn file_bytes(old: &Version, new: &Version) -> FileBytes {
             out.differing.insert(path.clone());
         }
     }
+    for path in before.keys().chain(after.keys()).filter(|path| diff::governs(path)) {
+        let text = |version: &Version, file: Option<&Attachment>| {
+            let bytes = file.filter(|file| file.size <= LONGEST).and_then(|file| version.bytes(file));
+            bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+        };
+        out.texts.insert(path.to_string(), [text(old, before.get(path)), text(new, after.get(path))]);
+    }
     let mut gone: BTreeMap<u64, Vec<&Attachment>> = BTreeMap::new();
     for file in before.values().filter(|file| !after.contains_key(&file.path)) {
         gone.entry(file.size).or_default().push(file);
@@ -288,5 +295,7 @@ fn pictures(changes: &Changes, old: &Version, new: &Version) -> Pictures {
     out
 }
 
+/// Of a file that hosts and browsers go by, a longer text is not shown.
+const LONGEST: u64 = 1 << 20;
 /// A picture of more bytes is not read.
 const LARGEST: u64 = 32 << 20;

@@ -44,7 +44,9 @@ pub(in crate::diff) fn compare(old: Version<'_>, new: Version<'_>) -> Option<Aff
     tried.texts.extend(before.texts.into_iter().filter(|(path, _)| !path.starts_with(ASSETS)));
     inputs.themes.retain(|theme| theme.name != tried.name);
     inputs.themes.push(tried);
-    let plan = crate::plan(&inputs, Vec::new(), &Choices::default(), &mut Memory::default());
+    // The new version was planned without colours in its code.
+    let choices = Choices { plain_code: true, ..Choices::default() };
+    let plan = crate::plan(&inputs, Vec::new(), &choices, &mut Memory::default());
     Some(affected([&made(&plan)?, &made(new.plan)?], &new.plan.site))
 }
 

@@ -3,7 +3,8 @@
 //! Takes: what is told of pages, terms and trees, and both versions' numbers. Gives: [`CallLost`]. Never: judges whether another
 //! way of saying it is as good: only a number that is gone, or the word itself, counts.
 
-use crate::diff::{Changes, Edit, Heading, Version};
+use crate::diff::text::TO_READ;
+use crate::diff::{Changes, Edit, Heading, TreeChange, Version};
 use serde::Serialize;
 
 /// A text that named whom to call, and no longer does.
@@ -23,6 +24,7 @@ pub struct CallLost {
 pub(in crate::diff) fn compare(old: Version<'_>, new: Version<'_>, changes: &Changes) -> Vec<CallLost> {
     let calls = Calls::of(old, new);
     let mut out = Vec::new();
+    let is_own = |edit: &&Edit| edit.before.as_ref().is_none_or(|before| !before.starts_with(TO_READ));
     for page in &changes.edited {
         let told = page.cards.iter().filter(|card| card.kind.is_milder()).flat_map(|card| &card.lines);
         let told: Vec<&str> = told.filter_map(|line| line.before.as_deref()).collect();
@@ -31,7 +33,7 @@ pub(in crate::diff) fn compare(old: Version<'_>, new: Version<'_>, changes: &Cha
         let fields = page.about.iter().filter(|field| field.key == "description");
         let fields = fields.map(|field| (Some(field.before.clone()), some(&field.after)));
         let title = page.title_before.iter().map(|before| (Some(before.clone()), Some(page.title.clone())));
-        let all = title.chain(fields).chain(headings).chain(page.sentences.iter().map(both));
+        let all = title.chain(fields).chain(headings).chain(page.sentences.iter().filter(is_own).map(both));
         calls.put(all, (&page.title, &page.address), &told, &mut out);
     }
     for tree in &changes.trees {
@@ -42,6 +44,16 @@ pub(in crate::diff) fn compare(old: Version<'_>, new: Version<'_>, changes: &Cha
         calls.put(term.sentences.iter().map(both), (&term.term, ""), &[], &mut out);
     }
     out
+}
+
+/// Marks the ways to an outcome on which it no longer adds whom to call.
+pub(in crate::diff) fn added(old: Version<'_>, new: Version<'_>, trees: &mut [TreeChange]) {
+    let calls = Calls::of(old, new);
+    for shift in trees.iter_mut().flat_map(|tree| &mut tree.shifts) {
+        if shift.kind == "other-additions" && calls.is_lost(&shift.lost.join(" "), &shift.gained.join(" ")) {
+            shift.kind = "calls-less";
+        }
+    }
 }
 
 fn both(edit: &Edit) -> (Option<String>, Option<String>) {
@@ -103,7 +115,9 @@ impl Calls {
         let gone = |[number, now]: &[Vec<String>; 2]| names(&was, number) && !names(&is, number) && !names(&is, now);
         let says = |text: &[String]| text.iter().any(|word| self.saying.contains(word));
         let still = says(&is) || self.numbers.iter().any(|[_, now]| names(&is, now));
-        self.numbers.iter().any(gone) || says(&was) && !still
+        // A question tells nobody to call: what answers it does.
+        let asks = before.trim_end().ends_with('?');
+        self.numbers.iter().any(gone) || says(&was) && !asks && !still
     }
 }
 

@@ -1,12 +1,20 @@
 //! What is told of texts → sentences in which a number, a unit, a bound or a “not” is another: one word, and a reader does the
 //! opposite.
 //!
-//! Takes: what is told of pages and terms. Gives: [`Turned`]. Never: judges which of the two is right, or looks at sentences that
-//! came or went whole: these are read as they are.
+//! Takes: what is told of pages, terms and trees. Gives: [`Turned`]. Never: judges which of the two is right, or looks at sentences
+//! that came or went whole: these are read as they are.
 
-use crate::diff::{Changes, Edit};
+mod words;
+
+use crate::diff::text::TO_READ;
+use crate::diff::{Changes, Edit, TreeChange, Worded};
+use crate::link::Site;
+use crate::parse::Content;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use words::weighed;
+
+pub(in crate::diff) use words::turns;
 
 /// A sentence that says another number, unit or bound, or has a “not” more or less.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -19,44 +27,12 @@ pub struct Turned {
     pub before: String,
     /// As it is.
     pub after: String,
+    /// Where it decides how soon somebody gets help: the outcome it stands in, or to which it leads; empty elsewhere.
+    pub urgent: String,
 }
 
-/// Words that turn a sentence round, in English and German; so does whatever ends in `n't`.
-const NOT: [&str; 24] = [
-    "not", "no", "never", "none", "nothing", "nobody", "without", "nor", "neither", "cannot", "nicht", "nichts", "nie",
-    "niemals", "niemand", "ohne", "weder", "kein", "keine", "keinen", "keinem", "keiner", "keines", "avoid",
-];
-
-/// Words of which another one says the opposite.
-const BOUNDS: [&str; 24] = [
-    "least",
-    "most",
-    "more",
-    "less",
-    "fewer",
-    "under",
-    "over",
-    "above",
-    "below",
-    "before",
-    "after",
-    "minimum",
-    "maximum",
-    "all",
-    "any",
-    "always",
-    "mindestens",
-    "höchstens",
-    "mehr",
-    "weniger",
-    "unter",
-    "über",
-    "vor",
-    "nach",
-];
-
 /// Those that no care card already tells, in the order of the pages; a sentence that several pages show, once.
-pub(in crate::diff) fn compare(changes: &Changes) -> Vec<Turned> {
+pub(in crate::diff) fn compare(new: &Site, changes: &Changes) -> Vec<Turned> {
     let mut out: Vec<Turned> = Vec::new();
     let mut known: BTreeSet<(&str, &str)> = BTreeSet::new();
     let pages = changes.edited.iter().map(|page| {
@@ -65,70 +41,70 @@ pub(in crate::diff) fn compare(changes: &Changes) -> Vec<Turned> {
         (page.title.as_str(), page.address.as_str(), &page.sentences, told)
     });
     let terms = changes.terms.iter().map(|term| (term.term.as_str(), "", &term.sentences, Vec::new()));
-    for (title, address, sentences, told) in pages.chain(terms) {
-        for Edit { before, after, .. } in sentences {
+    let headed: Vec<(&str, &str, Vec<Edit>)> = changes
+        .edited
+        .iter()
+        .map(|page| {
+            let title = page.title_before.iter().map(|before| (before.clone(), page.title.clone()));
+            let headings = page.headings.iter().filter_map(|heading| {
+                Some((heading.before.as_ref()?.text.clone(), heading.after.as_ref()?.text.clone()))
+            });
+            let edit = |(before, after)| Edit { before: Some(before), after: Some(after), ..Edit::default() };
+            (page.title.as_str(), page.address.as_str(), title.chain(headings).map(edit).collect())
+        })
+        .collect();
+    let headed = headed.iter().map(|(title, address, edits)| (*title, *address, edits, Vec::new()));
+    for (title, address, sentences, told) in headed.chain(pages).chain(terms) {
+        for Edit { before, after, places } in sentences {
             let (Some(before), Some(after)) = (before.as_deref(), after.as_deref()) else { continue };
+            // What is listed to read is called by its page's title, which is told there.
+            if before.starts_with(TO_READ) {
+                continue;
+            }
             let is_told = told.iter().any(|line| line.contains(before) || before.contains(line));
-            if is_told || weighed(before) == weighed(after) || !known.insert((before, after)) {
+            let urgent = urgent(new, changes, address, places, [before, after]).filter(|_| turns(before, after));
+            let is_turned = urgent.is_some() || weighed(before) != weighed(after);
+            if is_told || !is_turned || !known.insert((before, after)) {
                 continue;
             }
             let [title, address, before, after] = [title, address, before, after].map(str::to_owned);
-            out.push(Turned { title, address, before, after });
+            out.push(Turned { title, address, before, after, urgent: urgent.unwrap_or_default() });
         }
     }
+    out.sort_by_key(|turned| turned.urgent.is_empty());
     out
 }
 
-/// How often each of the words stands in a sentence that must not be read over; a number with what it counts.
-fn weighed(sentence: &str) -> BTreeMap<String, usize> {
-    let small = sentence.to_lowercase().replace('’', "'");
-    let words: Vec<&str> =
-        small.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '/' | '(' | ')')).collect();
-    let mut out = BTreeMap::new();
-    let mut count = |word: String| *out.entry(word).or_default() += 1;
-    for (i, word) in words.iter().enumerate() {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if bare.contains(|c: char| c.is_ascii_digit()) {
-            let next = words[i + 1..].iter().find(|next| !next.is_empty()).copied().unwrap_or_default();
-            let unit = next.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');
-            // Where a sentence ends behind its number, the next word is none.
-            let unit = if word.ends_with(['.', ',', ';', ':', '?', '!']) { "" } else { unit };
-            count(format!("{bare} {unit}"));
-        } else if NOT.contains(&bare) || bare.ends_with("n't") {
-            count("not".to_owned());
-        } else if BOUNDS.contains(&bare) {
-            count(bare.to_owned());
-        }
-    }
-    out
+/// Levels at which somebody needs help today.
+const URGENT: [&str; 2] = ["urgent", "emergency"];
+
+/// The urgent outcome of a tree in which a sentence stands, or to which its words lead.
+fn urgent(
+    new: &Site,
+    changes: &Changes,
+    address: &str,
+    places: &[String],
+    [before, after]: [&str; 2],
+) -> Option<String> {
+    let page = new.pages.iter().find(|page| !address.is_empty() && page.facts().address == address)?;
+    let Content::Tree(decision) = &page.doc.content else { return None };
+    let outcomes = decision.tree.outcomes.iter().filter_map(|outcome| {
+        let level = decision.tree.levels.get(outcome.level)?;
+        URGENT.contains(&level.as_str()).then_some((&outcome.title.text, level))
+    });
+    let standing = outcomes.map(|(title, level)| format!("the outcome “{title}” ({level})"));
+    let here = standing.into_iter().find(|outcome| places.iter().any(|place| place.ends_with(outcome.as_str())));
+    here.or_else(|| led(changes.trees.iter().find(|tree| tree.address == address)?, [before, after]))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::weighed;
-
-    #[test]
-    fn numbers_units_bounds_and_nots_are_weighed_and_nothing_else() {
-        let turned = |before: &str, after: &str| weighed(before) != weighed(after);
-        for (before, after) in [
-            ("Do not stretch.", "Stretch."),
-            ("Don’t rub it.", "Do rub it."),
-            ("Take 400 mg.", "Take 400 g."),
-            ("Rest for 5–6 days.", "Rest for 5–16 days."),
-            ("Wait at least an hour.", "Wait at most an hour."),
-            ("Over 40? Ask.", "Under 40? Ask."),
-            ("Nimm nichts ein.", "Nimm etwas ein."),
-            ("About 7% of runners.", "About 70% of runners."),
-        ] {
-            assert!(turned(before, after), "{before} {after}");
-        }
-        for (before, after) in [
-            ("Stand on the leg, if that helps.", "Stand on your leg if this helps."),
-            ("Walk for 30 minutes, slowly.", "Walk slowly, for 30 minutes."),
-            ("It does not help.", "It doesn't help."),
-            ("In 2020. A trial.", "In 2020. One trial."),
-        ] {
-            assert!(!turned(before, after), "{before} {after}");
-        }
-    }
+/// The urgent outcome to which a question or an answer of other words, or of another hint, leads, or led.
+fn led(tree: &TreeChange, [before, after]: [&str; 2]) -> Option<String> {
+    let same = |one: &str, other: &str| one.split_whitespace().eq(other.split_whitespace());
+    let asked = tree.reworded.iter().filter(|words| words.what != Worded::Outcome);
+    let own = asked.filter(|words| same(&words.before, before) && same(&words.after, after));
+    let hinted = tree.hints.iter().filter(|hint| hint.before.contains(before) && hint.after.contains(after));
+    let mut leads =
+        own.flat_map(|words| words.leads.iter().chain(&words.led)).chain(hinted.flat_map(|hint| &hint.leads));
+    let urgent = leads.find(|lead| URGENT.contains(&lead.to.level.as_str()))?;
+    Some(format!("what leads to “{}” ({})", urgent.to.title, urgent.to.level))
 }

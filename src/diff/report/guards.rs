@@ -30,11 +30,37 @@ pub(super) fn lines(guards: &[GuardChange]) -> [Vec<Line>; 2] {
         let many = matches!(one.kind, Guard::TreeRule | Guard::TreeTest | Guard::LockedAddress | Guard::SearchTest);
         many && one.fate == GuardFate::Gone && (one.kind, one.fate, &one.of) == (next.kind, next.fate, &next.of)
     };
+    // Those that only their names make others are one line for each tree, wherever they stand.
+    let (as_they_were, guards): (Vec<GuardChange>, Vec<GuardChange>) = guards.iter().cloned().partition(is_as_written);
+    let mut trees: BTreeMap<(bool, Guard, &str), Vec<&GuardChange>> = BTreeMap::new();
+    for guard in &as_they_were {
+        trees.entry((guard.is_weaker(), guard.kind, &guard.of)).or_default().push(guard);
+    }
+    for same in trees.values() {
+        let line = if let [only] = same[..] { line(only) } else { as_written(same) };
+        out[usize::from(!same[0].is_weaker())].push(line);
+    }
     for same in guards.chunk_by(together) {
         let line = if same.len() > 1 || same[0].kind == Guard::LockedAddress { gone(same) } else { line(&same[0]) };
         out[usize::from(!same[0].is_weaker())].push(line);
     }
     out
+}
+
+/// Whether it has the very words that it had, and means something else by them.
+fn is_as_written(guard: &GuardChange) -> bool {
+    let is_promise = matches!(guard.kind, Guard::TreeRule | Guard::TreeTest);
+    is_promise && guard.fate != GuardFate::Gone && !guard.before.is_empty() && guard.before == guard.after
+}
+
+/// Rules or tests of one tree that have the words that they had.
+fn as_written(guards: &[&GuardChange]) -> Line {
+    let what = if guards[0].kind == Guard::TreeRule { "safety rule" } else { "test" };
+    let names: Vec<&String> = guards.iter().take(NAMED).map(|guard| &guard.what).collect();
+    let more = guards.len().saturating_sub(NAMED);
+    let line = Line::of(many(&guards.len().to_string(), what)).say(" of ").quote(&guards[0].of);
+    let line = line.say(" are written as before, and what they name is not the same: ").quotes(&names);
+    if more > 0 { line.say(format!(" and {more} more")) } else { line }
 }
 
 /// What is gone of one thing, with a count.

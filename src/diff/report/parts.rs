@@ -10,7 +10,7 @@ use crate::diff::{
 
 /// What changed on a page. `nth` is its place among the changed pages.
 pub(super) fn page(nth: usize, page: &Edited) -> Part {
-    let mut items: Vec<Line> = page.cards.iter().map(tell::card).collect();
+    let mut items: Vec<Line> = page.cards.iter().map(tell::help::card).collect();
     items.extend(page.review.iter().map(field));
     items.extend(page.title_before.iter().map(|before| match signs::looks(before) == signs::looks(&page.title) {
         true => Line::of("Its title was ").quote(signs::named(before)).say(", is ").quote(signs::named(&page.title)),
@@ -29,7 +29,7 @@ pub(super) fn page(nth: usize, page: &Edited) -> Part {
         let more = if relaid.more > 0 { format!(" and {} more", relaid.more) } else { String::new() };
         let now = if relaid.more > 0 { "stand now" } else { "stands now" };
         let (was, is) = (&relaid.before, &relaid.after);
-        items.push(Line::default().quote(&relaid.first).say(format!("{more} {now} {is}, before {was}")));
+        items.push(Line::default().quote(&relaid.first).say(format!("{more} {now} {is}, and stood {was}")));
     }
     items.extend(links("Now links to ", &page.links_gained));
     items.extend(links("No longer links to ", &page.links_lost));
@@ -44,7 +44,7 @@ pub(super) fn page(nth: usize, page: &Edited) -> Part {
 
 /// A page that is new, with all that it says. `nth` is its place among the new pages.
 pub(super) fn added(nth: usize, page: &Added) -> Part {
-    let mut items: Vec<Line> = page.cards.iter().map(tell::card).collect();
+    let mut items: Vec<Line> = page.cards.iter().map(tell::help::card).collect();
     if items.is_empty() {
         items.push(Line::of("It has no care card"));
     }
@@ -100,15 +100,21 @@ fn alone(of: &[String], other: &[String]) -> Vec<String> {
 }
 
 fn heading(change: &HeadingChange) -> Option<Line> {
-    let called = |line: Line, heading: &Heading| line.quote(&heading.text);
+    let named = |line: Line, text: String| {
+        let line = line.quote(text);
+        if change.place.is_empty() { line } else { line.say(" in ").say(&change.place) }
+    };
+    let called = |line: Line, heading: &Heading| named(line, heading.text.clone());
     let lead = Line::of("The heading ");
     Some(match (&change.before, &change.after) {
         (Some(before), Some(after))
             if signs::looks(&before.text) == signs::looks(&after.text) && before.text != after.text =>
         {
-            lead.quote(signs::named(&before.text)).say(" is now ").quote(signs::named(&after.text))
+            named(lead, signs::named(&before.text)).say(" is now ").quote(signs::named(&after.text))
         }
-        (Some(before), Some(after)) if before.text != after.text => called(called(lead, before).say(" is now "), after),
+        (Some(before), Some(after)) if before.text != after.text => {
+            called(lead, before).say(" is now ").quote(&after.text)
+        }
         (Some(before), Some(after)) if before.level != after.level => {
             called(lead, after).say(format!(" is on level {} rather than {}", after.level, before.level))
         }
@@ -154,7 +160,7 @@ pub(super) fn term(change: &TermChange) -> Part {
     };
     Part {
         title: Line::of(&change.term),
-        items: change.cards.iter().map(tell::card).chain(item).collect(),
+        items: change.cards.iter().map(tell::help::card).chain(item).collect(),
         edits: change.sentences.clone(),
         ..Part::default()
     }

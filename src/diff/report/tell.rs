@@ -1,10 +1,13 @@
 //! Changes → the lines of a report, in the order in which a reviewer should read them.
+//!
+//! Takes: [`Changes`]. Gives: a [`Report`]. Never: decides how a line is printed.
+
+pub(super) mod help;
 
 use super::lines::Line;
 use super::words::many;
 use super::{Alert, Entry, Grade, Part, Report, Section, guards, parts, trees};
-use crate::diff::cards::{CardChange, CardFate};
-use crate::diff::{CallLost, Changes, FieldChange, FileFate, Parted, ReviewFate, Setting, Totals, Turned};
+use crate::diff::{Changes, FieldChange, FileFate, Lost, Parted, ReviewFate, Setting, Totals};
 
 /// The section of pictures, in which a browser is shown them.
 pub(super) const FILES: &str = "Pictures and files";
@@ -37,11 +40,12 @@ impl Report {
         let unreadable = std::mem::take(&mut out.alarms);
         // The cause before what may come of it.
         unread(changes, &mut out.alarms);
-        whom_to_call(changes, &mut out.alarms);
+        help::whom_to_call(changes, &mut out.alarms);
         changes.trees.iter().for_each(|tree| trees::alarms(tree, &mut out.alarms));
-        cards(changes, &mut out.alarms);
-        calls(changes, &mut out.alarms);
-        turned(changes, &mut out.alarms);
+        help::cards(changes, &mut out.alarms);
+        help::calls(changes, &mut out.alarms);
+        help::turned(changes, &mut out.alarms);
+        help::overturned(changes, &mut out.alarms);
         guards::alarms(&changes.guards, &mut out.alarms);
         out.alarms.extend(changes.trees.iter().filter_map(trees::other_words));
         lost(changes, &mut out.alarms);
@@ -97,14 +101,20 @@ fn totals(totals: &Totals, relinked: usize, unread: usize) -> Line {
         ),
         count(
             totals.cards_milder,
-            "care card is milder, says less or is gone",
-            "care cards are milder, say less or are gone",
+            "care card is milder, says less or is gone, or nobody can tell",
+            "care cards are milder, say less or are gone, or nobody can tell",
         ),
         count(totals.calls_lost, "text no longer says to call, or whom", "texts no longer say to call, or whom"),
         count(
             totals.turned,
             "sentence has another number, unit, bound or “not”",
             "sentences have another number, unit, bound or “not”",
+        ),
+        count(totals.turned_urgent, "of them where help is urgent", "of them where help is urgent"),
+        count(
+            totals.overturned,
+            "sentence stands elsewhere among do, do not and steps",
+            "sentences stand elsewhere among do, do not and steps",
         ),
         count(totals.guards, "guard is weaker or gone", "guards are weaker or gone"),
         count(totals.guards_changed, "guard is changed", "guards are changed"),
@@ -148,105 +158,6 @@ pub(super) fn some(lines: impl ExactSizeIterator<Item = Line>) -> Vec<Line> {
     out
 }
 
-/// Care cards that guide less, and those that are worded otherwise.
-fn cards(changes: &Changes, out: &mut Vec<Alert>) {
-    let some_of = |cards: &[CardChange], which: fn(CardFate) -> bool| -> Vec<Line> {
-        some(cards.iter().filter(|card| which(card.kind)).map(card).collect::<Vec<_>>().into_iter())
-    };
-    let mut alert = |grade, head: String, more: &str, items: Vec<Line>| {
-        if !items.is_empty() {
-            out.push(Alert { grade, head: Line::default().strong(head).say(more), items });
-        }
-    };
-    for page in &changes.edited {
-        let items = some_of(&page.cards, CardFate::is_milder);
-        alert(Grade::Caution, format!("Care cards of “{}” are milder, say less or are gone:", page.title), "", items);
-    }
-    for page in &changes.cards_gone {
-        let head = format!("The page “{}” is gone, and its care cards with it:", page.title);
-        alert(Grade::Caution, head, "", some_of(&page.cards, CardFate::is_milder));
-    }
-    for term in &changes.terms {
-        let head = format!("Care cards of the word “{}” are milder, say less or are gone:", term.term);
-        alert(Grade::Caution, head, "", some_of(&term.cards, CardFate::is_milder));
-    }
-    let worded = changes.edited.iter().map(|page| (format!("Care cards of “{}”", page.title), &page.cards));
-    let of_words = changes.terms.iter().map(|term| (format!("Care cards of the word “{}”", term.term), &term.cards));
-    for (whose, cards) in worded.chain(of_words) {
-        let items = some_of(cards, |kind| kind == CardFate::Reworded);
-        let head = format!("{whose} are worded otherwise.");
-        alert(Grade::Important, head, " Do they still send the same people for help, as soon?", items);
-    }
-}
-
-/// Texts outside of care cards that sent somebody for help, and no longer do.
-fn calls(changes: &Changes, out: &mut Vec<Alert>) {
-    let same = |one: &CallLost, next: &CallLost| (&one.title, &one.address) == (&next.title, &next.address);
-    for of_one in changes.calls_lost.chunk_by(same) {
-        let head = format!("Texts of “{}” no longer say to call, or whom:", of_one[0].title);
-        let item = |lost: &CallLost| {
-            let line = Line::default().quote(&lost.before);
-            match &lost.after {
-                Some(after) => line.say(" is now ").quote(after),
-                None => line.say(" is gone"),
-            }
-        };
-        let head = Line::default().strong(head);
-        out.push(Alert { grade: Grade::Caution, head, items: some(of_one.iter().map(item)) });
-    }
-}
-
-/// Sentences of which one word that changed may make readers do the opposite.
-fn turned(changes: &Changes, out: &mut Vec<Alert>) {
-    if changes.turned.is_empty() {
-        return;
-    }
-    let item = |turned: &Turned| {
-        let line = Line::default().quote(&turned.title).say(": ").quote(&turned.before);
-        line.say(" is now ").quote(&turned.after)
-    };
-    let head = Line::default().strong("A number, a unit, a bound or a “not” is another:");
-    let head = head.say(" Is each as it is meant?");
-    out.push(Alert { grade: Grade::Important, head, items: some(changes.turned.iter().map(item)) });
-}
-
-/// What became of a care card or call-out.
-pub(super) fn card(change: &CardChange) -> Line {
-    let named = |name: &Option<String>| name.clone().unwrap_or_default();
-    let (was, is) = (named(&change.before), named(&change.after));
-    let (lead, rest) = match change.kind {
-        CardFate::Milder | CardFate::Harder => ("The care card ", format!(" is now {is}, and was {was}")),
-        CardFate::NowCallout => ("The care card ", format!(" is now a call-out ({is}), and was {was}")),
-        CardFate::Gone => ("The care card ", format!(" is gone; it was {was}")),
-        CardFate::SaysLess => ("The care card ", format!(" ({is}) says less")),
-        CardFate::Hidden => ("The care card ", format!(" ({is}) is folded away, and seen only after a tap")),
-        CardFate::Lower => {
-            let lines = many(&change.passed.to_string(), "line");
-            ("The care card ", format!(" ({is}) stands further down, below {lines} that stood below it"))
-        }
-        CardFate::Reworded => ("The care card ", format!(" ({is}) is worded otherwise")),
-        CardFate::NowCard => ("The call-out ", format!(" is now a care card ({is}), and was a call-out ({was})")),
-        CardFate::New => ("The care card ", format!(" is new: {is}")),
-        CardFate::OtherKind => ("The call-out ", format!(" is now of the kind {is}, and was {was}")),
-    };
-    let outcome =
-        if change.outcome.is_empty() { String::new() } else { format!(", in the outcome “{}”", change.outcome) };
-    let from = if change.from.is_empty() { String::new() } else { format!(", put in from “{}”", change.from) };
-    let fold = match (change.kind, &change.fold) {
-        (CardFate::New, Some(_)) => ", folded away",
-        _ => "",
-    };
-    let line = Line::of(lead).quote(&change.title).say(rest).say(outcome).say(from).say(fold);
-    change.lines.iter().enumerate().fold(line, |line, (nth, edit)| {
-        let line = line.say(if nth > 0 { "; " } else { ": " });
-        let before = edit.before.as_deref().unwrap_or_default();
-        match &edit.after {
-            None => line.quote(before).say(" is gone"),
-            Some(after) => line.quote(before).say(" is now ").quote(after),
-        }
-    })
-}
-
 fn lost(changes: &Changes, out: &mut Vec<Alert>) {
     if changes.lost.is_empty() {
         return;
@@ -260,14 +171,27 @@ fn lost(changes: &Changes, out: &mut Vec<Alert>) {
         head: Line::default().strong(head).join(Line::worded(
             " Links and bookmarks end at “Page not found”. Write the old address into `aliases` of the page that takes over.",
         )),
-        items: some(changes.lost.iter().map(|lost| {
-            let line = Line::default().code(&lost.address).say(format!(" ({})", lost.title));
-            match &lost.now {
-                Some(now) => line.say(" is now at ").code(now),
-                None => line,
-            }
-        })),
+        items: some(changes.lost.chunk_by(together).map(lost_said).collect::<Vec<_>>().into_iter()),
     });
+}
+
+/// Whether two addresses are of one screen, each made of other earlier answers.
+fn together(one: &Lost, next: &Lost) -> bool {
+    one.made_at.is_some() && one.made_at == next.made_at && one.now.is_none() && next.now.is_none()
+}
+
+/// Addresses that are one line.
+fn lost_said(lost: &[Lost]) -> Line {
+    let first = &lost[0];
+    if let (Some(at), true) = (&first.made_at, lost.len() > 1) {
+        let line = Line::default().code(format!("{at}…/")).say(format!(" ({})", first.title));
+        return line.say(format!(": {} addresses, each for other earlier answers", lost.len()));
+    }
+    let line = Line::default().code(&first.address).say(format!(" ({})", first.title));
+    match &first.now {
+        Some(now) => line.say(" is now at ").code(now),
+        None => line,
+    }
 }
 
 /// Headings that nobody comes to by the addresses that they had.
@@ -423,16 +347,6 @@ fn everywhere(setting: &Setting) -> Line {
     let shown = |line: Line, text: &str| if text.is_empty() { line.say("nothing") } else { line.quote(text) };
     let line = shown(Line::worded(&setting.what).say(": was "), &setting.before);
     shown(line.say(", is "), &setting.after)
-}
-
-/// On every page: whom to call, and the words of it.
-fn whom_to_call(changes: &Changes, out: &mut Vec<Alert>) {
-    let calls: Vec<&Setting> = changes.everywhere.iter().filter(|setting| setting.calls).collect();
-    if !calls.is_empty() {
-        let head =
-            Line::default().strong("On every page, whom to call for help, or how that is said, is not as it was:");
-        out.push(Alert { grade: Grade::Caution, head, items: some(calls.into_iter().map(everywhere)) });
-    }
 }
 
 fn moved(changes: &Changes) -> Vec<Entry> {

@@ -3,8 +3,9 @@
 use super::lines::Line;
 use super::words::{grouped, many};
 use super::{Alert, Grade, Part, Shown, tell};
-use crate::diff::trees::{Answered, EndView, ShiftView, TreeChange};
-use crate::diff::{Lead, OnCard, Reworded, Worded};
+use crate::diff::trees::{Answered, EndView, SEVERAL, ShiftView, TreeChange};
+use crate::diff::{Hint, KindChange, Lead, OnCard, Reworded, Worded};
+use num_bigint::BigUint;
 
 /// More kinds of shift of a tree are counted and not shown.
 const SHIFTS: usize = 30;
@@ -16,19 +17,55 @@ const FEW: usize = 4;
 pub(super) fn alarms(tree: &TreeChange, out: &mut Vec<Alert>) {
     let caution = |head: Line, items: Vec<Line>| Alert { grade: Grade::Caution, head, items };
     let title = &tree.title;
+    let begins = tree.start.as_ref().map(|[before, after]| {
+        let line = Line::default().strong(format!("“{title}” begins elsewhere:"));
+        line.say(" with ").quote(after).say(", and not with ").quote(before)
+    });
+    let lost = lost_answers(tree);
     let shifts: Vec<&ShiftView> = tree.shifts.iter().filter(|shift| shift.is_milder()).collect();
+    let (calls, shifts): (Vec<&ShiftView>, Vec<&ShiftView>) =
+        shifts.into_iter().partition(|shift| shift.kind == "calls-less");
+    let is_milder = lost.len() + calls.len() + shifts.len() > 0;
+    out.extend(begins.map(|head| Alert {
+        grade: if is_milder { Grade::Caution } else { Grade::Important },
+        head,
+        items: Vec::new(),
+    }));
+    // What the lost answers say need not be said of every path on which they were given.
+    let shifts: Vec<&ShiftView> =
+        shifts.into_iter().filter(|shift| lost.is_empty() || shift.kind != "no-longer-offered").collect();
+    if !tree.kinds.is_empty() {
+        let head = Line::default().strong(format!("“{title}” is answered in another way:"));
+        let fewer = tree.kinds.iter().any(|kind| kind.before == SEVERAL);
+        let grade = if fewer || is_milder { Grade::Caution } else { Grade::Important };
+        out.push(Alert { grade, head, items: tree.kinds.iter().map(kind).collect() });
+    }
+    if !lost.is_empty() {
+        let head = format!("“{title}” no longer offers answers that it offered:");
+        out.push(caution(Line::default().strong(head), lost));
+    }
+    if !calls.is_empty() {
+        let head = format!("“{title}” no longer says to everybody whom to call:");
+        out.push(caution(Line::default().strong(head), said(tree, &calls)));
+    }
     if !tree.compared {
         let head = Line::default().strong(format!("“{title}” could not be compared."));
         let why = " Its answers combine in too many ways, or one version cannot be read. Try the answers that matter by hand.";
         out.push(caution(head.say(why), Vec::new()));
     } else if tree.less_urgent != "0" {
         let paths = many(&tree.less_urgent, "path");
-        out.push(caution(Line::default().strong(format!("“{title}” is now less urgent on {paths}:")), said(&shifts)));
+        out.push(caution(
+            Line::default().strong(format!("“{title}” is now less urgent on {paths}:")),
+            said(tree, &shifts),
+        ));
     } else if !shifts.is_empty() && shifts.iter().all(|shift| shift.kind == "unknown") {
         let head = format!("“{title}” leads from or to another tree, and nobody can tell whether that is as urgent:");
-        out.push(caution(Line::default().strong(head), said(&shifts)));
+        out.push(caution(Line::default().strong(head), said(tree, &shifts)));
     } else if !shifts.is_empty() {
-        out.push(caution(Line::default().strong(format!("“{title}” no longer leads everybody on:")), said(&shifts)));
+        out.push(caution(
+            Line::default().strong(format!("“{title}” no longer leads everybody on:")),
+            said(tree, &shifts),
+        ));
     }
     let taken = tree.reworded.iter().filter(|reworded| reworded.taken);
     if let taken @ [_, ..] = &taken.collect::<Vec<_>>()[..] {
@@ -59,16 +96,59 @@ pub(super) fn alarms(tree: &TreeChange, out: &mut Vec<Alert>) {
     }
 }
 
+/// Answers and numbers that are no longer taken, by name, and where they led.
+fn lost_answers(tree: &TreeChange) -> Vec<Line> {
+    if tree.gone.is_empty() || tree.gone == "0" {
+        return Vec::new();
+    }
+    let mut out: Vec<Line> = Vec::new();
+    for change in &tree.options {
+        for answer in &change.removed {
+            let own: Vec<&Lead> = change.led.iter().filter(|lead| lead.answer == *answer).collect();
+            let line = Line::default().quote(answer).say(" is no longer an answer to ").quote(&change.question);
+            out.push(own.iter().enumerate().fold(line, |line, (nth, lead)| {
+                let line = end(line.say(if nth > 0 { ", " } else { "; it led to " }), &lead.to);
+                if lead.earlier.is_empty() { line } else { line.say(" if ").say(&lead.earlier) }
+            }));
+        }
+    }
+    out.extend(tree.numbers.iter().filter(|number| !number.other_unit).map(number));
+    if !out.is_empty() {
+        let have = if tree.gone == "1" { "path has" } else { "paths have" };
+        out.push(Line::of(format!("{} {have} such an answer", grouped(&tree.gone))));
+    }
+    out
+}
+
 /// Of a tree that says how urgent something is: other words, which nobody but a reader can tell the meaning of.
 pub(super) fn other_words(tree: &TreeChange) -> Option<Alert> {
     let new: Vec<&Reworded> = tree.reworded.iter().filter(|reworded| !reworded.taken).collect();
-    if new.is_empty() || !tree.is_graded {
+    if new.len() + tree.hints.len() == 0 || !tree.is_graded {
         return None;
     }
     let head = Line::default().strong(format!("“{}” is worded otherwise.", tree.title));
     let head =
         head.say(" Read it with where it leads: whether it still asks and means the same, only a reader can tell.");
-    Some(Alert { grade: Grade::Important, head, items: tell::some(new.into_iter().map(reworded)) })
+    let lines: Vec<Line> = new.into_iter().map(reworded).chain(tree.hints.iter().map(hint)).collect();
+    Some(Alert { grade: Grade::Important, head, items: tell::some(lines.into_iter()) })
+}
+
+/// Another hint, by which readers choose their answer.
+fn hint(hint: &Hint) -> Line {
+    let line = Line::of("The hint of ").quote(&hint.question);
+    let line = if hint.answer.is_empty() { line } else { line.say(": ").quote(&hint.answer) };
+    match (hint.before.as_str(), hint.after.as_str()) {
+        ("", after) => line.say(" is new: ").quote(after),
+        (before, "") => line.say(" is gone: ").quote(before),
+        (before, after) => line.say(" was ").quote(before).say(", is ").quote(after),
+    }
+}
+
+/// A question that is answered in another way.
+fn kind(change: &KindChange) -> Line {
+    let line =
+        Line::default().quote(&change.question).say(format!(" takes {}, and took {}", change.after, change.before));
+    if change.before == SEVERAL { line.say(": readers can no longer tick all that fits") } else { line }
 }
 
 /// Other words, and where they lead.
@@ -130,25 +210,29 @@ fn value(change: &crate::diff::ValueChange) -> Line {
 /// What changed in a tree. `nth` is its place among the changed trees.
 pub(super) fn part(nth: usize, tree: &TreeChange) -> Part {
     let calm: Vec<&ShiftView> = tree.shifts.iter().filter(|shift| !shift.is_milder()).collect();
-    let mut items = said(&calm);
+    let mut items = said(tree, &calm);
     items.extend(tree.numbers.iter().map(number));
     items.extend(tree.values.iter().map(value));
     items.extend(tree.questions_removed.iter().map(|ask| Line::of("No longer asked: ").quote(ask)));
     items.extend(tree.questions_added.iter().map(|ask| Line::of("New question: ").quote(ask)));
     for change in &tree.options {
         let question = || Line::default().quote(&change.question);
-        if !change.removed.is_empty() {
+        if !change.removed.is_empty() && lost_answers(tree).is_empty() {
             items.push(question().say(" no longer offers ").quotes(&change.removed));
         }
         if !change.added.is_empty() {
             items.push(question().say(" now offers ").quotes(&change.added));
         }
     }
-    for ask in &tree.unlike {
+    for ask in tree.unlike.iter().filter(|ask| tree.kinds.iter().all(|kind| kind.question != **ask)) {
         let line = Line::default().quote(ask);
         items.push(line.say(" is answered in another way, so its answers cannot be compared"));
     }
-    items.extend(tree.reworded.iter().map(reworded));
+    // Of a tree that says how urgent something is, other words are told above.
+    if !tree.is_graded {
+        items.extend(tree.reworded.iter().filter(|reworded| !reworded.taken).map(reworded));
+        items.extend(tree.hints.iter().map(hint));
+    }
     items.extend(tree.on_card.iter().map(on_card));
     Part { title: Line::of(&tree.title), note: headline(tree), items, shown: Shown::Tree(nth), ..Part::default() }
 }
@@ -196,28 +280,76 @@ fn headline(tree: &TreeChange) -> Line {
     Line::of(said)
 }
 
-fn said(shifts: &[&ShiftView]) -> Vec<Line> {
+fn said(tree: &TreeChange, shifts: &[&ShiftView]) -> Vec<Line> {
+    // Whoever begins elsewhere, or answers in another way, comes by other ways everywhere: the cause is told.
+    let most = if tree.start.is_some() || !tree.kinds.is_empty() { FEW } else { SHIFTS };
     let mut lines = Vec::new();
     let mut above: Vec<Line> = Vec::new();
-    for shift in shifts.iter().take(SHIFTS) {
+    // Of what is added no longer at several ends, one line.
+    let is_addition = |shift: &&ShiftView| matches!(shift.kind, "other-additions" | "calls-less");
+    let (additions, shifts): (Vec<&ShiftView>, Vec<&ShiftView>) = shifts.iter().copied().partition(is_addition);
+    for shift in shifts.iter().take(most) {
         let answers = answers(shift);
         // Most shifts of one edit begin alike, so that is said once.
         let shared = answers.len().saturating_sub(1);
         let again = shared > 1 && above.get(..shared) == answers.get(..shared);
         let line = shift_said(shift);
         lines.push(match answers.last() {
-            None => line,
             Some(last) if again => line.say(". For example: as above, and then ").join(last.clone()),
-            Some(_) => answers.iter().enumerate().fold(line.say(". For example: "), |line, (nth, answer)| {
-                (if nth > 0 { line.say(" · ") } else { line }).join(answer.clone())
-            }),
+            _ => with_example(line, &answers),
         });
         above = answers;
     }
-    if shifts.len() > SHIFTS {
-        lines.push(Line::of(format!("… and {} more", shifts.len() - SHIFTS)));
+    if shifts.len() > most {
+        lines.push(Line::of(format!("… and {} more", shifts.len() - most)));
+    }
+    let mut groups: Vec<Vec<&ShiftView>> = Vec::new();
+    for shift in additions {
+        let same = |group: &&mut Vec<&ShiftView>| (&group[0].lost, &group[0].gained) == (&shift.lost, &shift.gained);
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(shift),
+            None => groups.push(vec![shift]),
+        }
+    }
+    lines.extend(groups.iter().take(most).map(|group| with_example(addition_said(group), &answers(group[0]))));
+    if groups.len() > most {
+        lines.push(Line::of(format!("… and {} more", groups.len() - most)));
     }
     lines
+}
+
+fn with_example(line: Line, answers: &[Line]) -> Line {
+    if answers.is_empty() {
+        return line;
+    }
+    answers.iter().enumerate().fold(line.say(". For example: "), |line, (nth, answer)| {
+        (if nth > 0 { line.say(" · ") } else { line }).join(answer.clone())
+    })
+}
+
+/// Of a piece that is added, so many signs are shown.
+const LONGEST: usize = 160;
+/// So many ends of one change are named.
+const ENDS: usize = 4;
+
+/// The same pieces that are added, or no longer, at some ends.
+fn addition_said(group: &[&ShiftView]) -> Line {
+    let paths = group.iter().filter_map(|shift| shift.paths.parse::<BigUint>().ok()).sum::<BigUint>().to_string();
+    let named = group.iter().take(ENDS).enumerate();
+    let line = named.fold(Line::of(format!("{} to ", many(&paths, "path"))), |line, (nth, shift)| {
+        end(if nth > 0 { line.say(", ") } else { line }, &shift.to)
+    });
+    let line = if group.len() > ENDS { line.say(format!(" and {} more ends", group.len() - ENDS)) } else { line };
+    let line = line.say(if group.len() == 1 { ": the same end" } else { ": the same ends" });
+    // Whom to call is said in full.
+    let longest = if group[0].kind == "calls-less" { usize::MAX } else { LONGEST };
+    let cut = |texts: &[String]| -> Vec<String> {
+        let cut =
+            |text: &String| text.chars().nth(longest).map(|_| text.chars().take(longest).collect::<String>() + "…");
+        texts.iter().map(|text| cut(text).unwrap_or_else(|| text.clone())).collect()
+    };
+    let line = if group[0].lost.is_empty() { line } else { line.say(", without ").quotes(&cut(&group[0].lost)) };
+    if group[0].gained.is_empty() { line } else { line.say(", with ").quotes(&cut(&group[0].gained)).say(" added") }
 }
 
 fn shift_said(shift: &ShiftView) -> Line {
@@ -231,11 +363,6 @@ fn shift_said(shift: &ShiftView) -> Line {
         "other-answers" => from(Line::of(format!("{paths} to ")))
             .say(": a question on the way takes answers of another kind, so nobody can tell where they lead"),
         "leads-nowhere" => from(Line::of(format!("{paths} to "))).say(": nothing comes next any more"),
-        "other-additions" => {
-            let line = to(Line::of(format!("{paths} to "))).say(": the same end");
-            let line = if shift.lost.is_empty() { line } else { line.say(", without ").quotes(&shift.lost) };
-            if shift.gained.is_empty() { line } else { line.say(", with ").quotes(&shift.gained).say(" added") }
-        }
         _ => to(from(Line::of(format!("{paths}: from "))).say(" to ")),
     }
 }

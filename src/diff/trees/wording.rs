@@ -76,6 +76,17 @@ pub(super) fn compare(trees: [&Tree; 2], words: [Words<'_>; 2]) -> Vec<Reworded>
     out
 }
 
+/// Where an answer leads, by its question and its place there.
+pub(super) fn leads_of(tree: &Tree, words: Words<'_>, (question, option): (usize, usize)) -> Vec<Lead> {
+    let said = &tree.questions[question].options[option].say.text;
+    Side { tree, words }.of_answer(question, option, said)
+}
+
+/// Where the answers to a question lead.
+pub(super) fn leads_of_all(tree: &Tree, words: Words<'_>, question: usize) -> Vec<Lead> {
+    Side { tree, words }.of_question(question)
+}
+
 /// Of things with ids and words, those whose words are others. `leads` knows by version and place where each leads.
 fn reworded(
     what: Worded,

@@ -37,12 +37,86 @@ fn a_card_that_says_less() {
         assert!(said.contains(&wanted), "{wanted} in\n{said}");
         assert!(said.contains("1 care card is milder, says less or is gone"), "{said}");
     }
-    let said = after(longer, |root| super::replace(root, NOW, "10 minutes", "60 minutes"));
+    let said = after(longer, |root| super::replace(root, NOW, "hurts for more", "aches for more"));
     let wanted = "> [!IMPORTANT]\n> **Care cards of “Cramp now” are worded otherwise.**";
     assert!(said.contains(wanted) && !said.contains("[!CAUTION]"), "{said}");
     // A card that says more is no alarm.
     let said = told(longer);
     assert!(!said.contains("[!CAUTION]") && !said.contains("Care cards"), "{said}");
+}
+
+/// One sign of a card is another, and nobody can tell what that means for whom.
+#[test]
+fn a_number_or_a_not_within_a_card_fails_a_review() {
+    let long = "> - You faint.\n> - Hardly any urine for 8 hours or more.\n> - Do not massage it. Rest.\n> - Call a doctor or the coach.\n";
+    for (from, to, wanted) in [
+        (
+            "8 hours",
+            "18 hours",
+            "“Hardly any urine for 8 hours or more.” is now “Hardly any urine for 18 hours or more.”",
+        ),
+        ("Do not massage it. Rest", "Massage it. Rest", "“Do not massage it. Rest.” is now “Massage it. Rest.”"),
+        ("doctor or the", "doctor and the", "“Call a doctor or the coach.” is now “Call a doctor and the coach.”"),
+    ] {
+        let repository = edited(|root| {
+            super::replace(root, NOW, "> - You faint.\n", long);
+            super::save(root);
+            super::replace(root, NOW, from, to);
+        });
+        let said = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+        let wanted = format!(
+            "> [!CAUTION]\n> **Care cards of “Cramp now” have another number, “not”, “or” or bound.** Nobody but a reader can tell \
+             whether they still send the same people for help, as soon.\n>\n> - The care card “Call now if you faint” (emergency): {wanted}"
+        );
+        assert!(said.stdout.contains(&wanted), "{wanted} in\n{}", said.stdout);
+        assert!(
+            said.stdout.contains("1 care card is milder, says less or is gone, or nobody can tell"),
+            "{}",
+            said.stdout
+        );
+        assert_eq!(said.code, 1, "{to}");
+    }
+}
+
+/// The same of what an urgent outcome says, and of the answers that lead there.
+#[test]
+fn a_number_or_a_not_where_help_is_urgent_fails_a_review() {
+    let tree = "content/calf.tree.yaml";
+    let urgent = "body: Call us within 2 hours. Read more.}";
+    let head = "> [!CAUTION]\n> **Where help is urgent, a number, a “not”, an “or” or a bound is another.** Nobody but a reader can \
+                tell whether it still sends the same people for help, as soon.\n>\n> - “Calf”, in ";
+    for (from, to, wanted) in [
+        (
+            "2 hours",
+            "12 hours",
+            "the outcome “Call today” (urgent): “Call us within 2 hours.” is now “Call us within 12 hours.”",
+        ),
+        (
+            "say: \"No, for 8 hours\"",
+            "say: \"No, for 18 hours\"",
+            "what leads to “Get help” (emergency): “No, for 8 hours” is now “No, for 18 hours”",
+        ),
+    ] {
+        let repository = edited(|root| {
+            super::replace(root, tree, "body: Call us.}", urgent);
+            super::replace(root, tree, "say: \"No\"", "say: \"No, for 8 hours\"");
+            super::save(root);
+            super::replace(root, tree, from, to);
+        });
+        let said = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+        assert!(said.stdout.contains(&format!("{head}{wanted}")), "{wanted} in\n{}", said.stdout);
+        assert_eq!(said.code, 1, "{to}");
+    }
+    // A source, and what nobody needs help for today, are no such thing.
+    for (from, to) in [
+        ("body: Call us.}", "body: \"Call us [@nhs].\"}"),
+        ("Rest. Read on.", "Rest for 3 days. Read on."),
+        ("say: \"Yes\"", "say: \"Yes, for 8 hours\""),
+    ] {
+        let repository = edited(|root| super::replace(root, tree, from, to));
+        let said = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+        assert_eq!((said.code, said.stdout.contains("[!CAUTION]")), (0, false), "{to}: {}", said.stdout);
+    }
 }
 
 #[test]
@@ -145,7 +219,7 @@ fn a_sign_that_went_to_a_milder_card() {
     let less = "The care card “Call now if you faint” (emergency) says less: “Your urine looks like tea.” is gone";
     assert!(said.contains(&format!("{FIRST}{less}")), "{said}");
     let moved = "“Your urine looks like tea.” stands now in a bulleted list in a box (routine)";
-    assert!(said.contains(moved) && said.contains("before in a bulleted list in a box (emergency)"), "{said}");
+    assert!(said.contains(moved) && said.contains("and stood in a bulleted list in a box (emergency)"), "{said}");
     // Of a card whose items run on in the graver one above it, nothing is said that is not so.
     let said = after(both, |root| super::replace(root, NOW, "\n> [!ROUTINE] Book a visit\n>\n", ""));
     assert!(said.contains("The care card “Book a visit” is gone; it was routine"), "{said}");

@@ -21,8 +21,8 @@ fn cells_of_a_table_that_changed_their_places_are_told_with_row_and_column() {
     let (cramp, clot) =
         ("in the column “Cramp” of the row “From day to day”", "in the column “Clot” of the row “From day to day”");
     for wanted in [
-        format!("“Worse” stands now {cramp}, in a table, before {clot}, in a table"),
-        format!("“Better” stands now {clot}, in a table, before {cramp}, in a table"),
+        format!("“Worse” stands now {cramp}, in a table, and stood {clot}, in a table"),
+        format!("“Better” stands now {clot}, in a table, and stood {cramp}, in a table"),
     ] {
         assert!(said.contains(&wanted), "{wanted} in\n{said}");
     }
@@ -51,7 +51,7 @@ fn sentences_that_are_folded_away_or_stand_elsewhere() {
     let steps = "1. Hold the stretch.\n2. Let it go.\n";
     let said = told_of(NOW, steps, &format!("<details>\n<summary>More</summary>\n\n{steps}\n</details>\n"));
     let wanted =
-        "“Hold the stretch.” and 1 more stand now in a numbered list in a closed fold, before in a numbered list";
+        "“Hold the stretch.” and 1 more stand now in a numbered list in a closed fold, and stood in a numbered list";
     assert!(said.contains(wanted), "{said}");
     let said = told_of(NOW, "Stop and stretch. Do not take", "> [!note]- Why\n> Stop and stretch.\n\nDo not take");
     assert!(said.contains("“Stop and stretch.” stands now in a box") || said.contains("in a closed fold"), "{said}");
@@ -60,7 +60,7 @@ fn sentences_that_are_folded_away_or_stand_elsewhere() {
         super::replace(root, NOW, "Stop and stretch. ", "");
         super::replace(root, NOW, "## Then\n", "## Then\n\nStop and stretch.\n");
     });
-    assert!(said.contains("“Stop and stretch.” stands now under “Then”, before in the text itself"), "{said}");
+    assert!(said.contains("“Stop and stretch.” stands now under “Then”, and stood in the text itself"), "{said}");
     assert!(!said.contains("words more"), "{said}");
 }
 
@@ -112,7 +112,10 @@ fn files_of_the_theme_are_told_line_by_line() {
 #[test]
 fn files_that_govern_pages_are_told_with_every_page() {
     for (path, wanted) in [
-        ("static/_redirects", "- The file `static/_redirects` (hosts lead readers by it): was nothing, is “there”"),
+        (
+            "static/_redirects",
+            "#### The file `static/_redirects` (hosts lead readers by it)\n\nIt is new.\n\n```diff\n+ /a /b\n```",
+        ),
         ("static/.htaccess", "`static/.htaccess` (a host obeys it)"),
         ("static/tools/x.js", "`static/tools/x.js` (it runs in readers' browsers)"),
     ] {
@@ -141,11 +144,90 @@ fn what_moved_does_not_stand_behind_the_same() {
         );
     });
     let said = crate::common::run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
-    let moved: Vec<&str> = said.lines().filter(|line| line.contains(" now ") && line.contains(", before ")).collect();
+    let moved: Vec<&str> =
+        said.lines().filter(|line| line.contains(" now ") && line.contains(", and stood ")).collect();
     assert!(!moved.is_empty(), "{said}");
     for line in moved {
         let (_, places) = line.split_once(" now ").unwrap();
-        let (is, was) = places.split_once(", before ").unwrap();
+        let (is, was) = places.split_once(", and stood ").unwrap();
         assert_ne!(is, was, "{said}");
     }
+}
+
+/// What is told of a page that said this and says that, and whether a review that fails on less urgent help fails.
+fn of_sleep(before: &str, after: &str) -> (String, i32) {
+    let repository = edited(|root| {
+        super::replace(root, SLEEP, "Sleep well.", before);
+        super::save(root);
+        super::replace(root, SLEEP, before, after);
+    });
+    let said = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+    (said.stdout, said.code)
+}
+
+#[test]
+fn sections_that_changed_places_lose_nothing() {
+    let phone = "## What do I say on the phone?\n\nSay where you are.\n\nSay what you feel.\n\n";
+    let wait = "## What do I do while I wait?\n\nSit down.\n\nTake off your shoes.\n\nStay warm.\n\n";
+    let (said, code) = of_sleep(&format!("{phone}{wait}"), &format!("{wait}{phone}"));
+    assert_eq!((code, said.contains("[!CAUTION]")), (0, false), "{said}");
+    let moved = "- The heading “What do I say on the phone?” stands elsewhere among the headings\n";
+    assert!(said.contains(moved) && !said.contains("stands now") && !said.contains("is now “"), "{said}");
+    let (said, code) = of_sleep("## Which number do I call?\n\nIt is 999.", "## Whom do I ring?\n\nIt is 999.");
+    assert_eq!((code, said.contains("[!CAUTION]")), (0, false), "{said}");
+}
+
+/// The same words where they mean the opposite.
+#[test]
+fn do_and_do_not_turned_over_and_steps_in_another_order() {
+    let table = |head: &str, row: &str| {
+        format!(
+            "| Sign | {head} |\n| --- | --- | --- |\n| Dark urine | {row} |\n| A cut | Wash it | Scratch it |\n| Heat | Cool it | Rub it |\n"
+        )
+    };
+    let (both, row) = ("Do | Do not", "Drink | Take ibuprofen");
+    let without = table(both, row).replace("| Dark urine | Drink | Take ibuprofen |\n", "");
+    let (steps, turned) = ("1. Hold it.\n2. Let it go.\n", "1. Let it go.\n2. Hold it.\n");
+    let moved = "## What should I not do?\n\nRun on.\n\nJump.\n\n## Then\n\nRest.";
+    for (before, after, wanted) in [
+        (
+            table(both, row),
+            table("Do not | Do", row),
+            "> - “Sleep”: “Drink” and 2 more stand now in the column “Do not”, and stood in the column “Do”\n> - “Sleep”: “Take ibuprofen” and 2 more stand now in the column “Do”, and stood in the column “Do not”",
+        ),
+        (
+            table(both, row),
+            table(both, "Take ibuprofen | Drink"),
+            "“Take ibuprofen” stands now in the column “Do”, and stood in the column “Do not”",
+        ),
+        (table(both, row), without, "“Take ibuprofen” is no longer in the column “Do not”"),
+        (
+            moved.to_owned(),
+            "## What should I not do?\n\nJump.\n\n## Then\n\nRun on.\n\nRest.".to_owned(),
+            "“Run on.” stands now under “Then”, and stood under “What should I not do?”",
+        ),
+        (steps.to_owned(), turned.to_owned(), "“Let it go.” stands now first, and stood behind “Hold it.”"),
+    ] {
+        let (said, code) = of_sleep(&before, &after);
+        let head = "> [!IMPORTANT]\n> **What to do, what not to do, or the order of steps is another:** Is each as it is meant?\n>\n> - “Sleep”: ";
+        assert!(said.contains(head) && said.contains(wanted), "{wanted} in\n{said}");
+        assert_eq!(code, 0, "{said}");
+    }
+    let (said, _) = of_sleep(moved, &moved.replace("should I not do", "should I do"));
+    let wanted = "> **A number, a unit, a bound or a “not” is another:** Is each as it is meant?\n>\n> - “Sleep”: “What should I not do?” is now “What should I do?”";
+    assert!(said.contains(wanted) && !said.contains("stand now"), "{said}");
+}
+
+/// A page's title is told with the page, and not with those that name it.
+#[test]
+fn a_title_that_is_turned_round() {
+    let said = told_of(NOW, "# Cramp now", "# No cramp now");
+    let wanted = "> **A number, a unit, a bound or a “not” is another:** Is each as it is meant?\n>\n> - “No cramp now”: “Cramp now” is now “No cramp now”\n\n";
+    assert!(said.contains(wanted), "{said}");
+}
+
+#[test]
+fn the_title_of_a_card_is_in_no_box_in_a_box() {
+    let said = told_of(NOW, "> [!EMERGENCY] Call now if you faint\n>", "> [!EMERGENCY]\n> Call now if you faint\n>");
+    assert!(said.contains("in the title of a box (emergency)") && !said.contains("title of a box in a box"), "{said}");
 }

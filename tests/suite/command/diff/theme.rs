@@ -41,6 +41,74 @@ fn a_template_that_takes_the_number_to_call_away_is_a_weaker_guard() {
     assert!(!with_more["affected"]["lines"].to_string().contains("Sleep"), "{with_more:#}");
 }
 
+/// What takes the number away from every page is no milder than another word of it.
+#[test]
+fn a_number_to_call_that_the_theme_takes_away_fails_a_review() {
+    let site = edited(|root| write(root, EMERGENCY, ""));
+    let said = run(site.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+    assert_eq!(said.code, 1, "{}", said.stdout);
+    let pages = json(site.path(), "HEAD~1", "HEAD")["affected"]["call_less"].as_array().unwrap().len();
+    let wanted =
+        format!("> [!CAUTION]\n> **By the theme, {pages} pages have fewer numbers to call or care cards.**\n>\n> - `/");
+    assert!(said.stdout.contains(&wanted), "{wanted} in\n{}", said.stdout);
+    for path in ["themes/default/assets/own.css", "static/own.css"] {
+        let style = edited(|root| {
+            write(root, path, "a {color: red}\n");
+            save(root);
+            write(root, path, "a {color: red}\n.card, .call {display: none}\n");
+        });
+        let said = run(style.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+        assert_eq!(said.code, 1, "{}", said.stdout);
+        let head = "> [!CAUTION]\n> **Styles hide more than they did.** Whether somebody to call is hidden with it, only a look at \
+                    the pages can tell.\n>\n> - The ";
+        assert!(said.stdout.contains(head) && said.stdout.contains(" hides `.call`, `.card`"), "{}", said.stdout);
+    }
+    let colour = edited(|root| write(root, "themes/default/assets/own.css", "a {color: red}\n"));
+    assert_eq!(run(colour.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]).code, 0);
+}
+
+/// How many pages a theme makes otherwise is how many files a build makes otherwise.
+#[test]
+fn pages_with_code_are_no_other_pages_for_a_word_of_the_theme() {
+    let site = edited(|root| {
+        super::replace(root, SLEEP, "Sleep well.", "Sleep well.\n\n```js\nlet hours = 8; // good\n```\n");
+        save(root);
+        write(root, "themes/default/words/en.yaml", "call: Ring {number}\n");
+    });
+    let affected = &json(site.path(), "HEAD~1", "HEAD")["affected"];
+    assert!(!affected["lines"].to_string().contains("hours"), "{affected:#}");
+    let built = |revision: &str| {
+        crate::common::git(site.path(), "2026-11-01", &["checkout", "-q", revision]);
+        let out = site.path().join("out");
+        assert_eq!(run(site.path(), &["build", "--out", "out"]).code, 0);
+        let pages = crate::common::files(&out);
+        fs::remove_dir_all(out).unwrap();
+        pages
+    };
+    let (new, old) = (built("HEAD"), built("HEAD~1"));
+    let pages = new.iter().filter(|(path, bytes)| path.ends_with(".html") && old.get(*path) != Some(*bytes)).count();
+    assert_eq!(affected["pages"], pages, "{affected:#}");
+}
+
+/// A file that hosts or browsers go by is shown line by line.
+#[test]
+fn the_lines_of_files_that_hosts_and_browsers_go_by() {
+    for (path, text) in [("static/_redirects", "/a /b"), ("static/extra.js", "alert(1)")] {
+        let said = told(|root| write(root, path, format!("{text}\n")));
+        assert!(said.contains(&format!("\n\nIt is new.\n\n```diff\n+ {text}\n```")), "{said}");
+    }
+    let said = run(
+        edited(|root| {
+            write(root, "static/_redirects", "/a /b\n/c /d\n");
+            save(root);
+            write(root, "static/_redirects", "/a /b\n/c /e\n");
+        })
+        .path(),
+        &["diff", "HEAD~1", "HEAD"],
+    );
+    assert!(said.stdout.contains("```diff\n- /c /d\n+ /c /e\n```"), "{}", said.stdout);
+}
+
 #[test]
 fn a_comment_of_a_template_changes_no_page() {
     let said = told(|root| write(root, FOOTER, built_in(FOOTER) + "{# A word. #}"));

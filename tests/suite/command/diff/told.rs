@@ -102,8 +102,8 @@ fn units_ranges_and_words_of_trees() {
             ],
         ),
         ("max: 30", "max: 40", &["takes 1 to 40 miles"]),
-        ("max: 30", "max: 25", &["takes 1 to 25 miles", "[!CAUTION]", "no longer offered"]),
-        ("## Now", "## Later", &["The heading “Now” is now “Later”"]),
+        ("max: 30", "max: 25", &["takes 1 to 25 miles", "[!CAUTION]", "no longer offers answers"]),
+        ("## Now", "## Later", &["The heading “Now” in the outcome “Stay home” (self-care) is now “Later”"]),
         ("read: [cramps/now.md]", "read: [sleep.md]", &["- To read: Cramp now", "+ To read: Sleep"]),
         ("summary: What to do about a calf.", "summary: Calves.", &["description", "was “What to do about a calf.”"]),
         ("Rest. Read on.", "Rest. Read.", &["+ Read."]),
@@ -133,12 +133,12 @@ fn pictures_links_and_lists() {
         (
             "1. Hold the stretch.\n2. Let it go.",
             "- Hold the stretch.\n- Let it go.",
-            &["“Hold the stretch.” and 1 more stand now in a bulleted list, before in a numbered list"],
+            &["“Hold the stretch.” and 1 more stand now in a bulleted list, and stood in a numbered list"],
         ),
         (
             "1. Hold the stretch.\n2. Let it go.",
             "1. Let it go.\n2. Hold the stretch.",
-            &["“Let it go.” stands now behind “First”, before behind “Hold the stretch.”"],
+            &["“Let it go.” stands now behind “First”, and stood behind “Hold the stretch.”"],
         ),
         ("1. Hold", "3. Hold", &["a list numbered from 3"]),
         ("## First", "## First {#one}", &["The heading “First” is linked to by `#one` rather than `#first`"]),
@@ -418,4 +418,31 @@ fn the_book_is_not_named_beside_the_page_that_makes_it_otherwise() {
     });
     let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
     assert!(!said.contains("/book/") && said.contains("/two/"), "{said}");
+}
+
+/// Labels stand in lists of answers with small letters, and sources with all that is known of them.
+#[test]
+fn all_that_is_told_is_not_called_untold() {
+    let any = "ask: Are you sure?\n    kind: any\n";
+    let options = "\"yes\": {say: Sudden pop, goto: home}\n      \"no\": {say: Dark dent, goto: home}";
+    let repository = super::edited(|root| {
+        super::replace(root, TREE, "ask: Are you sure?\n", any);
+        let plain = "\"yes\": {say: \"Yes\", goto: home}\n      \"no\": {say: \"No\", goto: help}";
+        super::replace(root, TREE, plain, options);
+        super::save(root);
+        super::replace(root, TREE, "Sudden pop", "Loud pop");
+        super::replace(root, TREE, "Dark dent", "Deep dent");
+    });
+    let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert!(said.contains("+ Loud pop") && !said.contains("### Not told"), "{said}");
+    let source = "nhs: {title: Cramp, site: NHS, year: 2023, url: https://www.nhs.uk/cramp/, checked: 2026-11-01}\n";
+    let other = "a-book: {authors: A. Runner, title: Unheard words, publisher: Press, year: 1999}\n";
+    let repository = super::edited(|root| {
+        super::replace(root, "content/references.yaml", source, &format!("{source}{other}"));
+        super::replace(root, "content/sleep.md", "Sleep well.", "Sleep well [@a-book].");
+        super::save(root);
+        super::replace(root, "content/cramps/now.md", "Let it go.", "Let it go.\n\n![[sleep]]\n");
+    });
+    let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert!(said.contains("+ Sleep well [@a-book].") && !said.contains("### Not told"), "{said}");
 }

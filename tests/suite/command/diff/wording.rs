@@ -178,3 +178,114 @@ fn an_outcome_that_has_another_id() {
     assert!(said.contains("- `/calf/sure/` (Are you sure?) is now at `/calf/certain/`"), "{said}");
     assert!(!said.contains("### Not told"), "{said}");
 }
+
+/// What is told of an edit after another, and whether a review that fails on less urgent help fails.
+fn after(before: impl FnOnce(&std::path::Path), edit: impl FnOnce(&std::path::Path)) -> (String, i32) {
+    let repository = edited(|root| {
+        before(root);
+        super::save(root);
+        edit(root);
+    });
+    let said = run(repository.path(), &["diff", "HEAD~1", "HEAD", "--fail-on", "less-urgent"]);
+    (said.stdout, said.code)
+}
+
+/// The first alarm of a report.
+fn first_alarm(said: &str) -> String {
+    let lines = said.lines().skip_while(|line| !line.starts_with("> [!"));
+    lines.take_while(|line| line.starts_with('>')).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_answer_that_is_no_longer_offered_is_told_first_and_by_its_name() {
+    let more = format!("{ANSWERS}\n      maybe: {{say: Maybe, goto: help}}");
+    let (said, code) =
+        after(|root| super::replace(root, TREE, ANSWERS, &more), |root| super::replace(root, TREE, &more, ANSWERS));
+    let wanted = "> [!CAUTION]\n> **“Calf” no longer offers answers that it offered:**\n>\n> - “Maybe” is no longer an answer to “Are you sure?”; it led to **Get help** (emergency)\n> - 1 path has such an answer";
+    assert_eq!((first_alarm(&said).as_str(), code), (wanted, 1), "{said}");
+    assert!(!said.contains("no longer leads everybody on") && said.matches("Maybe").count() == 2, "{said}");
+}
+
+#[test]
+fn numbers_in_longer_steps_are_compared_and_those_left_out_are_told() {
+    let (said, code) = after(|_| {}, |root| super::replace(root, TREE, "min: 1\n", "min: 1\n    step: 5\n"));
+    let wanted = "> [!CAUTION]\n> **“Calf” no longer offers answers that it offered:**\n>\n> - “How far was it?” takes 1 to 26 miles, in steps of 5, and took 1 to 30 miles, in steps of 1\n> - 3 paths have such an answer";
+    assert_eq!((first_alarm(&said).as_str(), code), (wanted, 1), "{said}");
+    assert!(!said.contains("cannot be compared"), "{said}");
+}
+
+#[test]
+fn whom_to_call_that_an_outcome_adds_for_fewer_answers() {
+    let also = |from: &str| format!("body: Call us., also: [{{when: {{far: \"{from}\"}}, say: Call 111 first.}}]}}");
+    let (said, code) = after(
+        |root| super::replace(root, TREE, "body: Call us.}", &also("> 22")),
+        |root| super::replace(root, TREE, "> 22", "> 25"),
+    );
+    let wanted = "> [!CAUTION]\n> **“Calf” no longer says to everybody whom to call:**\n>\n> - 1 path to **Call today** (urgent): the same end, without “Call 111 first.”. For example: How far was it? *23 miles*";
+    assert_eq!((first_alarm(&said).as_str(), code), (wanted, 1), "{said}");
+}
+
+#[test]
+fn a_tree_that_begins_elsewhere_says_so_first() {
+    let (said, _) = after(|_| {}, |root| super::replace(root, TREE, "questions:\n", "start: sure\nquestions:\n"));
+    let wanted = "**“Calf” begins elsewhere:** with “Are you sure?”, and not with “How far was it?”";
+    assert!(first_alarm(&said).ends_with(wanted), "{said}");
+}
+
+#[test]
+fn a_question_of_which_several_answers_could_be_ticked() {
+    let any = "ask: Are you sure?\n    kind: any\n";
+    let tests = "tests:\n  - {name: Second, answers: {far: 4, sure: \"no\"}, reaches: help}\n";
+    let (said, code) = after(
+        |root| {
+            super::replace(root, TREE, "ask: Are you sure?\n", any);
+            super::replace(root, TREE, "tests:\n", tests);
+        },
+        |root| super::replace(root, TREE, any, "ask: Are you sure?\n"),
+    );
+    assert_eq!(code, 1, "{said}");
+    for wanted in [
+        "- “Are you sure?” takes one answer, and took several answers: readers can no longer tick all that fits\n",
+        "- 2 tests of “Calf” are written as before, and what they name is not the same: “Second”, “Unsure gets help”\n",
+    ] {
+        assert!(said.contains(wanted), "{wanted} in\n{said}");
+    }
+}
+
+/// A hint decides what a reader answers.
+#[test]
+fn hints_that_are_others_or_gone() {
+    let hint = |words: &str| format!("ask: Are you sure?\n    hint: {words}\n");
+    let with = |root: &std::path::Path| {
+        super::replace(root, TREE, "ask: Are you sure?\n", &hint("Patches do not count."));
+        super::replace(root, TREE, "say: \"No\"", "say: \"No\", hint: It is safer.");
+    };
+    for (from, to, wanted) in [
+        (
+            "Patches",
+            "Tablets",
+            "> - The hint of “Are you sure?” was “Patches do not count.”, is “Tablets do not count.”",
+        ),
+        (", hint: It is safer.", "", "> - The hint of “Are you sure?”: “No” is gone: “It is safer.”"),
+    ] {
+        let (said, _) = after(with, |root| super::replace(root, TREE, from, to));
+        assert!(first_alarm(&said).starts_with("> [!IMPORTANT]") && first_alarm(&said).contains(wanted), "{said}");
+    }
+    let (said, code) = after(with, |root| super::replace(root, TREE, "Patches do not count", "Patches count"));
+    let wanted = "> - “Calf”, in what leads to “Get help” (emergency): “Patches do not count.” is now “Patches count.”";
+    assert!(first_alarm(&said).contains(wanted) && code == 1, "{said}");
+}
+
+#[test]
+fn a_heading_of_an_outcome_stands_with_its_outcome() {
+    let said = told_of(TREE, "      ## Now", "      ## Do nothing yet");
+    let wanted = "- The heading “Now” in the outcome “Stay home” (self-care) is now “Do nothing yet”\n";
+    assert!(said.contains(wanted), "{said}");
+}
+
+#[test]
+fn a_test_that_cannot_be_read_any_more() {
+    let said = told_of(TREE, "answers: {far: 3, sure: \"no\"}", "answers: {nothing: 3}");
+    let wanted = "The test “Unsure gets help” of “Calf” is now a test that cannot be read, and was far: 3, sure: no reaches help";
+    assert!(said.contains(wanted), "{said}");
+}
