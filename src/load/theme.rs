@@ -57,6 +57,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "assets/style.css",
     "assets/tabs.js",
     "assets/tokens.css",
+    "assets/tree-formula.js",
     "assets/tree.js",
     "templates/article.html",
     "templates/base.html",

@@ -6,16 +6,22 @@ use crate::parse::{self, Content, Decision};
 use crate::problem::{self, Problem, Severity, Sources, human, in_line, json};
 use crate::render::Theme;
 use crate::source::Source;
-use crate::tree::{self, End, Tree, Words};
+use crate::tree::{self, Answer, End, Tree, Words};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Args)]
 pub(in crate::cli) struct Arguments {
     /// The tree's file
     file: PathBuf,
+    /// Another tree's file, with --same
+    #[arg(requires = "same")]
+    other: Option<PathBuf>,
+    /// Whether both trees end alike for all answers, or the shortest answers for which they do not
+    #[arg(long, requires = "other", conflicts_with_all = ["answers", "format"])]
+    same: bool,
     /// What is printed
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -46,25 +52,78 @@ struct Read {
 }
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
-    let mut problems = Vec::new();
-    let source = match load::single(&arguments.file, &mut problems) {
-        Ok(source) => source,
-        Err(error) => {
-            return Outcome::CouldNotRun(format!("{} cannot be read: {error}", arguments.file.display()));
-        }
+    let read = match read(&arguments.file) {
+        Ok(read) => read,
+        Err(outcome) => return outcome,
     };
+    match (&arguments.other, &arguments.answers) {
+        (Some(other), _) => match self::read(other) {
+            Ok(other) => same([&read, &other]),
+            Err(outcome) => outcome,
+        },
+        (None, Some(answers)) => follow(&read, answers),
+        (None, None) => show(&read, arguments.format),
+    }
+}
+
+fn read(file: &Path) -> Result<Read, Outcome> {
+    let mut problems = Vec::new();
+    let source = load::single(file, &mut problems)
+        .map_err(|error| Outcome::CouldNotRun(format!("{} cannot be read: {error}", file.display())))?;
     let Some(source) = source else {
         report::print(&human::human(&problems, &Sources::new()));
-        return Outcome::ProblemsFound;
+        return Err(Outcome::ProblemsFound);
     };
     let doc = parse::tree(&source);
     problems.extend(doc.problems);
-    let Content::Tree(decision) = doc.content else { return Outcome::ProblemsFound };
-    let read = Read { source, decision, problems: problem::at_roots(problems) };
-    match &arguments.answers {
-        Some(answers) => follow(&read, answers),
-        None => show(&read, arguments.format),
+    let Content::Tree(decision) = doc.content else { return Err(Outcome::ProblemsFound) };
+    Ok(Read { source, decision, problems: problem::at_roots(problems) })
+}
+
+/// Whether two trees end alike, whatever is answered; each is held against the other, so that no answer of either is left out.
+fn same(both: [&Read; 2]) -> Outcome {
+    both.iter().for_each(|read| report::say_styled(&read.told()));
+    if both.iter().any(|read| matches!(read.verdict(), Outcome::ProblemsFound)) {
+        return Outcome::ProblemsFound;
     }
+    let trees = both.map(|read| &read.decision.tree);
+    let compared = tree::compare(trees[0], trees[1]).zip(tree::compare(trees[1], trees[0]));
+    let Some((there, back)) = compared else {
+        return Outcome::CouldNotRun("these trees combine too many answers to be held against each other".to_owned());
+    };
+    let found = there.shifts.iter().map(|shift| (shift, [0, 1])).chain(back.shifts.iter().map(|shift| (shift, [1, 0])));
+    let Some((shift, order)) = found.min_by_key(|(shift, _)| shift.example.len()) else {
+        print_line(&format!("Both end alike, for all {} ways to answer.", there.ways));
+        return Outcome::Fine;
+    };
+    let given: Vec<String> =
+        shift.example.iter().map(|(side, q, answer)| typed(trees[order[*side]], *q, answer)).collect();
+    let end = |side: usize| {
+        let (tree, name) = (trees[order[side]], both[order[side]].source.path.to_string());
+        match &shift.ends[side] {
+            tree::compare::End::Outcome(outcome, also) => {
+                let more = if also.is_empty() { String::new() } else { format!(", with {} of `also`", also.len()) };
+                format!("{name} ends at {}{more}", tree.outcomes[*outcome].id.text)
+            }
+            tree::compare::End::OtherTree(path) => format!("{name} leads to tree:{path}"),
+            tree::compare::End::Nowhere => format!("{name} leads nowhere"),
+            tree::compare::End::NotOffered => format!("{name} does not take one of them"),
+        }
+    };
+    print_line(&format!("{}: {}, and {}", given.join(","), end(0), end(1)));
+    Outcome::ProblemsFound
+}
+
+/// An answer as it is typed after `--answers`.
+fn typed(tree: &Tree, question: usize, answer: &Answer) -> String {
+    let asked = &tree.questions[question];
+    let id = |option: &usize| asked.options[*option].id.text.as_str();
+    let said = match answer {
+        Answer::Option(option) => id(option).to_owned(),
+        Answer::Ticks(ticks) => ticks.iter().map(id).collect::<Vec<_>>().join("+"),
+        Answer::Number(number) => asked.number_written(*number),
+    };
+    format!("{}={said}", asked.id.text)
 }
 
 fn show(read: &Read, form: Form) -> Outcome {

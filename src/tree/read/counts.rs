@@ -177,7 +177,7 @@ pub(super) fn read_value(
     let ranges = value_numbers(index, node, names.path, tree, problems)?;
     let value = &tree.values[index];
     if value.reckoned.is_some() {
-        let Some((question, fit)) = steps_that_fit(value, tree, &ranges) else {
+        let Some((question, fit)) = steps_that_fit(value, names, tree, &ranges) else {
             problems.push(of_several(names.path, key.span, value, tree));
             return None;
         };

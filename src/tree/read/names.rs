@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 /// Near names are looked for this often in a file: comparing many wrong names with many right ones takes long.
 const NEAR_NAMES: usize = 200;
+/// So many parts of formulas are looked at in a file: a hostile one has thousands, each over millions of answers.
+const PARTS: usize = 3_000_000;
 /// So many other places of a name that is nowhere are shown.
 const SHOWN: usize = 3;
 
@@ -22,6 +24,7 @@ pub(super) struct Names<'a> {
     outcomes: BTreeMap<&'a str, usize>,
     values: BTreeMap<&'a str, usize>,
     searches: Cell<usize>,
+    parts: Cell<usize>,
     /// Names that are nowhere, with what they should name, at each of their places.
     missed: RefCell<BTreeMap<String, Vec<Span>>>,
 }
@@ -41,6 +44,7 @@ impl<'a> Names<'a> {
             outcomes: ids(outcomes),
             values: ids(values),
             searches: Cell::new(0),
+            parts: Cell::new(PARTS),
             missed: RefCell::default(),
         };
         for (what, entries) in [("an outcome", outcomes), ("a value", values)] {
@@ -51,6 +55,13 @@ impl<'a> Names<'a> {
             }
         }
         names
+    }
+
+    /// Takes note of parts of formulas that are looked at; whether it has not been enough.
+    pub(super) fn may_look_at(&self, parts: usize) -> bool {
+        let left = self.parts.get().checked_sub(parts);
+        self.parts.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     pub(super) fn question(&self, id: &str) -> Option<usize> {

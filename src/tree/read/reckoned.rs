@@ -5,6 +5,7 @@
 //! Never: divides by zero: where some answers would, they are told.
 
 use super::formulas::{Typed, Written, Wrong, read_formula};
+use super::names::Names;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
 use crate::tree::model::{
@@ -23,11 +24,12 @@ type Pieces = Vec<(usize, i128, i128)>;
 pub(super) fn reckoned(
     is: Text,
     [unit, show]: [Option<Text>; 2],
-    path: &SitePath,
+    names: &Names<'_>,
     tree: &Tree,
     above: &[Option<Typed>],
     problems: &mut Vec<Problem>,
 ) -> Option<(Reckoned, Row, Typed)> {
+    let path = names.path;
     let typed = match read_formula(&is.text, tree, above) {
         Ok(typed) => typed,
         Err(wrong) => {
@@ -79,7 +81,7 @@ pub(super) fn reckoned(
     };
     let reckoned = Reckoned { formula: typed.formula.clone(), written: is, unit, worth: each };
     let row = Row { zero: 0, last: 0, step, shape };
-    let (least, greatest) = match ends(&reckoned, &row, tree) {
+    let (least, greatest) = match ends(&reckoned, &row, names, tree) {
         Ok(ends) => ends,
         Err(found) => {
             problems.push(undefined(path, &reckoned, found, tree));
@@ -143,10 +145,15 @@ fn halves(pieces: &Pieces) -> Option<[Pieces; 2]> {
 }
 
 /// How low and how high it comes; or answers for which there is no number, none where these were not found.
-fn ends(reckoned: &Reckoned, shown: &Row, tree: &Tree) -> Result<(i128, i128), (Undefined, Option<Pieces>)> {
+fn ends(
+    reckoned: &Reckoned,
+    shown: &Row,
+    names: &Names<'_>,
+    tree: &Tree,
+) -> Result<(i128, i128), (Undefined, Option<Pieces>)> {
     let mut open = vec![whole(&reckoned.formula, tree)];
     let mut ends: Option<(i128, i128)> = None;
-    let mut looked = 0;
+    let (mut looked, size) = (0, reckoned.formula.size());
     while let Some(pieces) = open.pop() {
         looked += 1;
         match (ends_in(reckoned, shown, tree, &pieces), halves(&pieces)) {
@@ -154,7 +161,7 @@ fn ends(reckoned: &Reckoned, shown: &Row, tree: &Tree) -> Result<(i128, i128), (
                 ends = Some(ends.map_or((low, high), |(least, most)| (least.min(low), most.max(high))));
             }
             (Err(undefined), None) => return Err((undefined, Some(pieces))),
-            (Err(undefined), _) if looked > PIECES => return Err((undefined, None)),
+            (Err(undefined), _) if looked > PIECES || !names.may_look_at(size) => return Err((undefined, None)),
             (Err(_), Some([low, high])) => open.extend([high, low]),
         }
     }
@@ -165,6 +172,7 @@ fn ends(reckoned: &Reckoned, shown: &Row, tree: &Tree) -> Result<(i128, i128), (
 /// several, or that is too much to find out.
 pub(super) fn steps_that_fit(
     value: &Value,
+    names: &Names<'_>,
     tree: &Tree,
     ranges: &[(i128, i128)],
 ) -> Option<(usize, Vec<(i128, i128)>)> {
@@ -173,9 +181,10 @@ pub(super) fn steps_that_fit(
     let [(question, ..)] = pieces.as_slice() else { return None };
     let question = *question;
     let (mut open, mut fit, mut looked) = (vec![pieces], Vec::new(), 0);
+    let size = reckoned.formula.size();
     while let Some(pieces) = open.pop() {
         looked += 1;
-        if looked > PIECES {
+        if looked > PIECES || !names.may_look_at(size) {
             return None;
         }
         let holds = match ends_in(reckoned, &value.sum.row, tree, &pieces) {

@@ -52,7 +52,7 @@ pub(super) fn read_value(
         read_points(question, options, names, tree, &mut given, problems);
     }
     fields.finish(problems);
-    let reckoned = is.and_then(|is| reckoned(is, [unit, show], names.path, tree, above, problems));
+    let reckoned = is.and_then(|is| reckoned(is, [unit, show], names, tree, above, problems));
     let (sum, typed, reckoned) = match reckoned {
         Some((reckoned, row, typed)) => (Sum { parts: Vec::new(), row }, Some(typed), Some(reckoned)),
         None => (sum(&given, &tree.questions), None, None),

@@ -31,6 +31,53 @@ outcomes:
 "#;
 
 #[test]
+fn two_trees_end_alike_or_the_shortest_difference_is_told() {
+    let folder = crate::common::folder();
+    let numbers = "title: T
+questions:
+  far: {ask: How far?, kind: number, min: 0, max: 20, next: [{when: {far: \"< 6\"}, goto: in}, {goto: sure}]}
+  sure: {ask: Sure?, options: {yes: \"Yes\", no: \"No\"}, next: [{when: {sure: yes}, goto: in}, {goto: out}]}
+outcomes:
+  out: {title: Out, level: urgent}
+  in: {title: In, level: routine}
+";
+    // The same by one rule with a formula, and in another order.
+    let reckoned = "title: T
+questions:
+  far: {ask: How far?, kind: number, min: 0, max: 20, next: [{when: {twice: \">= 12\"}, goto: sure}, {goto: in}]}
+  sure: {ask: Sure?, options: {no: {say: \"No\", goto: out}, yes: {say: \"Yes\", goto: in}}}
+values:
+  twice: {is: far * 2}
+outcomes:
+  in: {title: In, level: routine}
+  out: {title: Out, level: urgent}
+";
+    crate::common::write(folder.path(), "a.yaml", numbers);
+    crate::common::write(folder.path(), "b.yaml", reckoned);
+    crate::common::write(folder.path(), "c.yaml", reckoned.replace(">= 12", ">= 14"));
+    crate::common::write(folder.path(), "d.yaml", reckoned.replace("max: 20", "max: 30"));
+    let run = |other: &str| crate::common::run(folder.path(), &["tree", "a.yaml", other, "--same"]);
+    let said = run("b.yaml");
+    assert_eq!(
+        (said.code, said.stdout.as_str()),
+        (0, "Both end alike, for all 3 ways to answer.\n"),
+        "{}",
+        said.stderr
+    );
+    let said = run("c.yaml");
+    assert_eq!((said.code, said.stdout.as_str()), (1, "far=6,sure=no: a.yaml ends at out, and c.yaml ends at in\n"));
+    let said = run("d.yaml");
+    assert_eq!(said.code, 1, "{}", said.stdout);
+    assert!(
+        said.stdout.contains("far=30") && said.stdout.contains("a.yaml does not take one of them"),
+        "{}",
+        said.stdout
+    );
+    let alone = crate::common::run(folder.path(), &["tree", "a.yaml", "--same"]);
+    assert_eq!(alone.code, 2, "{}", alone.stderr);
+}
+
+#[test]
 fn answers_print_one_id() {
     let folder = crate::common::folder();
     crate::common::write(folder.path(), "odd.yaml", ODD);

@@ -187,3 +187,17 @@ fn what_is_wrong_with_a_formula_is_told_without_what_follows() {
         assert_eq!(codes, [code], "{formula}: {told:?}");
     }
 }
+
+/// A formula is looked at in pieces of what answers may be; of a whole file so many, and no more.
+#[test]
+fn formulas_that_nobody_can_see_through_are_told_and_nothing_hangs() {
+    let values: String =
+        (0..300).map(|v| format!("  v{v}: {{is: \"1 / (x * y - {v}.1 * y + {v})\", show: 1}}\n")).collect();
+    let (_, problems) = read(format!(
+        "title: T\nquestions:\n  x: {{ask: X?, kind: number, min: 0, max: 1000000, next: [{{goto: y}}]}}\n  \
+         y: {{ask: Y?, kind: number, min: 0, max: 1000000, step: 0.3, next: [{{goto: one}}]}}\n\
+         values:\n{values}outcomes:\n  one: {{title: One, level: urgent}}\n"
+    ));
+    assert!(!problems.is_empty());
+    assert!(problems.iter().all(|problem| problem.code.id() == "tree-undefined-value"), "{problems:?}");
+}

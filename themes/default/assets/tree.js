@@ -33,8 +33,8 @@ function written(size) {
 
 /** A time as whole billionths of a second: `m:ss` or `h:mm:ss`. */
 function timed(text) {
-  const parts = /^(?:(\d{1,6}):(?=\d\d:))?(\d{1,6}):([0-5]\d)$/.exec(text.trim());
-  if (!parts || (parts[1] && !/^[0-5]\d$/.test(parts[2]))) return null;
+  const parts = /^(?:(\d{1,6}):(?=[0-5]\d:))?(\d{1,6}):([0-5]\d)$/.exec(text.trim());
+  if (!parts) return null;
   const [, hours = '0', minutes, seconds] = parts;
   return ((BigInt(hours) * 60n + BigInt(minutes)) * 60n + BigInt(seconds)) * BILLION;
 }
@@ -47,15 +47,16 @@ function clock(size) {
 }
 
 const read = (numbers, text) => (numbers.time ? timed(text) : number(text));
+const limits = ({ min, max, step }) => [min, max, step].map(number);
 const shown = (numbers, size) => (numbers.time ? clock(size) : written(size));
 
 // ---- Answers: a number, or the places of the options; `red-flags=pop+swelling&how-far=7` in the address ----
 
 function understood(question, text) {
-  if (question.skip !== undefined && text === encodeURIComponent(question.options[question.skip][0])) return [question.skip];
+  if (text === 'skip' && question.skip !== undefined) return [question.skip];
   if (question.numbers) {
     const size = read(question.numbers, text);
-    const [min, max, step] = [question.numbers.min, question.numbers.max, question.numbers.step].map(number);
+    const [min, max, step] = limits(question.numbers);
     return size !== null && min <= size && size <= max && (size - min) % step === 0n ? size : null;
   }
   const ids = text.split('+').map(decodeURIComponent);
@@ -220,6 +221,7 @@ addEventListener('popstate', () => {
 
 const made = []; // what was put on the page once the answers were known
 let ready; // resolves to what is known of the page: { routes, screen, way }; to null where the routes are not to be had
+let formulas; // the arithmetic, once a tree has needed it
 let aside = null; // the form that was taken off this page then: in a preview they may be there a moment later
 
 function enhance(led = wayHere) {
@@ -232,6 +234,7 @@ async function known(here, led) {
   // Nothing is kept free for boards that will not come.
   find('.trail', here)?.toggleAttribute('hidden', !location.hash.includes('='));
   const routes = await routesHere().catch(() => null);
+  if (routes?.values?.some(({ formula }) => formula)) formulas ??= await import("./tree-formula.js").catch(() => undefined);
   if (!here.isConnected) return null;
   const links = all('.choices a', here);
   const screen = routes?.screens[here.dataset.screen];
@@ -288,41 +291,11 @@ const sum = ({ points }, routes, way) => points.reduce((all, [question, covered,
   return one && covers(covered, one.answer) ? all + number(more) : all;
 }, 0n);
 
-/** A value by its formula, rounded as it is shown; nothing where an answer that it needs is not there. */
-function reckoned({ formula, worth, step, unit, time }, routes, way) {
-  const size = ratioOf(formula, routes, way);
-  const times = size && divided(divided(size, fraction(worth)), [number(step), BILLION]);
-  return times ? `${shown({ time }, nearest(times) * number(step))} ${unit}`.trim() : undefined;
-}
-
-// Fractions: what is above the line, and what is below it, which is above zero. Null is no number.
-const fraction = (text) => text.split('/').map(BigInt);
-const simple = ([above, below]) => (below === 0n ? null : below < 0n ? [-above, -below] : [above, below]);
-const divided = (a, b) => simple([a[0] * b[1], a[1] * b[0]]);
-const down = ([above, below]) => (above - (((above % below) + below) % below)) / below;
-const nearest = ([above, below]) => down([2n * above + below, 2n * below]);
-const less = (a, b) => a[0] * b[1] < b[0] * a[1];
-const SIGNS = {
-  '+': (a, b) => [a[0] * b[1] + b[0] * a[1], a[1] * b[1]],
-  '-': (a, b) => [a[0] * b[1] - b[0] * a[1], a[1] * b[1]],
-  '*': (a, b) => [a[0] * b[0], a[1] * b[1]],
-  '/': divided,
-  min: (a, b) => (less(b, a) ? b : a),
-  max: (a, b) => (less(a, b) ? b : a),
-  round: (a, to) => SIGNS['*']([nearest(divided(a, to)), 1n], to),
-  floor: (a, to) => SIGNS['*']([down(divided(a, to)), 1n], to),
-  ceil: (a, to) => SIGNS['*']([-down(divided([-a[0], a[1]], to)), 1n], to),
-};
-
-function ratioOf(part, routes, way) {
-  if (typeof part === 'string') return fraction(part);
-  const [first, second] = part;
-  if (typeof first === 'number') {
-    const one = way.find(({ question }) => question === routes.questions[first]);
-    return one && isNumber(one.answer) ? SIGNS['*']([one.answer, BILLION], fraction(second)) : null;
-  }
-  const parts = second.map((inside) => ratioOf(inside, routes, way));
-  return parts.some((inside) => !inside) ? null : parts.reduce((a, b) => a && SIGNS[first](a, b));
+/** A value by its formula, as it is shown; nothing where an answer that it needs is not there. */
+function reckoned(value, routes, way) {
+  const given = (index) => way.find(({ question, answer }) => question === routes.questions[index] && isNumber(answer))?.answer;
+  const size = formulas?.reckoned(value, given, number(value.step));
+  return typeof size === 'bigint' ? `${shown(value, size)} ${value.unit}`.trim() : undefined;
 }
 
 /** The answers that led here: none at the start, null where nobody knows. Answers that lead elsewhere are taken away, and that is said. */
@@ -468,11 +441,9 @@ function ask(here) {
   if (!form || form.isConnected) return;
   const links = find('.choices', here);
   // What leaves a number out stays, as a link below the field. Of tick boxes it is one of the boxes.
-  const skip = find('input[type=text]', form) && find('.left-out', links);
-  if (skip) all('li:not(.left-out)', links).forEach((choice) => { choice.hidden = true; });
-  else links.hidden = true;
-  if (skip) links.before(form);
-  else links.after(form);
+  const skip = field(form) && find('.left-out', links);
+  for (const part of skip ? all('li:not(.left-out)', links) : [links]) part.hidden = true;
+  links[skip ? 'before' : 'after'](form);
   form.asFor = words(here);
   form.onchange = () => find('[data-given]', form)?.removeAttribute('data-given');
   form.onsubmit = (event) => {
@@ -522,7 +493,7 @@ function refuse(form, question) {
   error.textContent = form.dataset.needed;
   if (question.numbers) {
     const size = read(question.numbers, field(form).value);
-    const [min, max, step] = [question.numbers.min, question.numbers.max, question.numbers.step].map(number);
+    const [min, max, step] = limits(question.numbers);
     if (size !== null && min < size && size < max) {
       const below = size - ((size - min) % step);
       error.textContent = form.dataset.between.replace('{below}', shown(question.numbers, below)).replace('{above}', shown(question.numbers, below + step));
