@@ -108,6 +108,7 @@ fn same(both: [&Read; 2]) -> Outcome {
             tree::compare::End::OtherTree(path) => format!("{name} leads to tree:{path}"),
             tree::compare::End::Nowhere => format!("{name} leads nowhere"),
             tree::compare::End::NotOffered => format!("{name} does not take one of them"),
+            tree::compare::End::OtherAnswers => format!("{name} takes answers of another kind"),
         }
     };
     print_line(&format!("{}: {}, and {}", given.join(","), end(0), end(1)));

@@ -430,8 +430,8 @@ fn what_is_taken_out_of_a_tree_is_told() {
     let said = compare(old.path(), new.path()).stdout;
     assert!(said.lines().nth(4) == Some("> [!CAUTION]"), "{said}");
     for told in [
-        "“Any of these?” no longer offers “A pop”",
-        "2 paths to **Get help** (emergency): an answer on the way is no longer offered",
+        "“A pop” is no longer an answer to “Any of these?”; it led to **Get help** (emergency)",
+        "2 paths have such an answer",
         "1 safety rule of “T” is weaker or gone.** See “Guards weakened”.",
         "None of 2 paths changed",
     ] {
