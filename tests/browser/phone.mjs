@@ -137,7 +137,7 @@ test('what leads on by itself can be followed at once, and hides nothing that ha
   await visit(browser, site.url + TREES[0], async (page) => {
     const ticks = page.locator('.tick input');
     await ticks.first().waitFor();
-    const inView = () => page.locator('.form .go').evaluate((e) => {
+    const inView = () => page.locator('.form .on .go').evaluate((e) => {
       const box = e.getBoundingClientRect();
       return box.top >= 0 && box.bottom <= innerHeight && e.contains(document.elementFromPoint(box.x + 20, box.y + 20));
     });
@@ -149,7 +149,7 @@ test('what leads on by itself can be followed at once, and hides nothing that ha
       const [ends, bar] = await page.evaluate(() => [document.activeElement.closest('.tick').getBoundingClientRect().bottom, document.querySelector('.form .on').getBoundingClientRect().top]);
       assert.ok(ends <= bar, `answer ${nth} ends at ${ends}, behind what begins at ${bar}`);
     }
-    await page.locator('.form .go').click();
+    await page.locator('.form .on .go').click();
     await page.locator('.care-emergency').first().waitFor();
   }, { viewport: PHONE });
 });
