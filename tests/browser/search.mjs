@@ -294,7 +294,7 @@ test('a first visit takes few requests, and the scripts of the search are small'
   const sizes = await Promise.all(names.map(async (name) => gzipSync(await readFile(join(folder, 'assets', name))).length));
   assert.equal(sizes.length, 2);
   // What few readers need, the marks and the message about a search in vain, waits in files of its own.
-  assert.ok(sizes[0] + sizes[1] <= 7 * 1024, sizes.join(' + '));
+  assert.ok(sizes[0] + sizes[1] <= 7.5 * 1024, sizes.join(' + '));
 });
 
 /** A site of three pages in a language, built below `/help/`. */
