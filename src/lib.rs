@@ -542,16 +542,12 @@ fn links(site: &Site) -> usize {
 }
 
 fn sources(inputs: &Inputs) -> Sources {
-    let single = [&inputs.settings, &inputs.glossary, &inputs.references, &inputs.data, &inputs.lock];
     let themes = inputs.themes.iter().flat_map(|theme| theme.texts.values());
     let all = inputs
-        .articles
-        .iter()
-        .chain(&inputs.trees)
+        .texts()
         .chain(&inputs.drawings)
         .chain(&inputs.tables)
         .chain(&inputs.parts)
-        .chain(single.into_iter().flatten())
         .chain(&inputs.foreign)
         .chain(themes);
     all.map(|source| (source.path.clone(), Arc::clone(source))).collect()

@@ -3,7 +3,7 @@
 use super::graph::{Direction, Edge, Graph, Group, Head, Line as Stroke, Shape};
 use super::lines::Line;
 use super::words::label;
-use super::{Drawn, MOST, Mistake, layout, too_much};
+use super::{Drawn, MOST, Mistake, of_graph, too_much};
 
 /// What says how something looks, or where a click leads.
 const LOOKS: [&str; 8] = ["classDef", "cssClass", "style", "link", "click", "callback", "accDescr", "hide"];
@@ -17,9 +17,7 @@ pub(super) fn drawn(lines: &[Line<'_>]) -> Result<Drawn, Mistake> {
         }
     }
     let Reader { graph, title, .. } = reader;
-    let place = lines.first().map_or(0..0, Line::place);
-    let (svg, view) = layout::draw(&graph).ok_or_else(|| too_much(place))?;
-    Ok(Drawn { svg, view, kind: "diagram-class", title, outline: graph.outline() })
+    of_graph(&graph, "diagram-class", title, lines.first().map_or(0..0, Line::place))
 }
 
 #[derive(Default)]

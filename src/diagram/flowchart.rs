@@ -3,7 +3,7 @@
 use super::graph::{Direction, Edge, Graph, Group, Head, Line as Stroke, Shape};
 use super::lines::Line;
 use super::words::label;
-use super::{Drawn, Mistake, layout, too_much};
+use super::{Drawn, Mistake, of_graph, too_much};
 
 /// What says how something looks, or where a click leads.
 const LOOKS: [&str; 7] = ["classDef", "class", "style", "linkStyle", "click", "direction", "accDescr"];
@@ -23,8 +23,7 @@ pub(super) fn drawn(first: &Line<'_>, rest: &[Line<'_>]) -> Result<Drawn, Mistak
         }
     }
     let Reader { graph, title, .. } = reader;
-    let (svg, view) = layout::draw(&graph).ok_or_else(|| too_much(first.place()))?;
-    Ok(Drawn { svg, view, kind: "diagram-flow", title, outline: graph.outline() })
+    of_graph(&graph, "diagram-flow", title, first.place())
 }
 
 /// The statements of a line: a semicolon that stands in no label divides them.
@@ -177,7 +176,7 @@ impl Reader {
 
     /// What stands in brackets behind a node's name.
     fn shape(&mut self, cursor: &mut Cursor<'_>, node: usize) -> Result<(), Mistake> {
-        const BRACKETS: [(&str, &[&str], Shape); 14] = [
+        const BRACKETS: [(&str, &[&str], Shape); 13] = [
             ("@{", &["}"], Shape::Rect),
             ("(((", &[")))"], Shape::Circle),
             ("((", &["))"], Shape::Circle),
@@ -191,19 +190,13 @@ impl Reader {
             ("{", &["}"], Shape::Rhombus),
             ("(", &[")"], Shape::Round),
             (">", &["]"], Shape::Rect),
-            ("|", &["|"], Shape::Rect),
         ];
         let rest = cursor.rest();
-        let Some((open, closes, shape)) = BRACKETS.iter().take(13).find(|(open, ..)| rest.starts_with(open)) else {
+        let Some((open, closes, shape)) = BRACKETS.iter().find(|(open, ..)| rest.starts_with(open)) else {
             return Ok(());
         };
         let inside = &rest[open.len()..];
-        // What stands in quotes closes nothing.
-        let quoted = inside.trim_start().starts_with('"').then(|| {
-            let first = inside.find('"').unwrap_or(0) + 1;
-            inside[first..].find('"').map_or(0, |end| first + end + 1)
-        });
-        let from = quoted.unwrap_or(0);
+        let from = behind_quotes(inside);
         let close = closes.iter().filter_map(|close| Some((inside[from..].find(close)? + from, close.len()))).min();
         let Some((end, length)) = close else {
             return Err(cursor.mistake(
@@ -239,6 +232,13 @@ impl Reader {
         }
         Ok(())
     }
+}
+
+/// Where what ends a label is looked for: what stands in quotes at its beginning ends nothing.
+fn behind_quotes(text: &str) -> usize {
+    let spaces = text.len() - text.trim_start().len();
+    let quoted = text[spaces..].strip_prefix('"').and_then(|words| words.find('"'));
+    quoted.map_or(0, |end| spaces + 1 + end + 1)
 }
 
 /// How long the name is that a text begins with. A hyphen belongs to it where a letter follows, and no arrow.
@@ -322,12 +322,7 @@ fn link(cursor: &mut Cursor<'_>) -> Result<Edge, Mistake> {
     }
     let spaced = behind.trim_start();
     if let Some(words) = spaced.strip_prefix('|') {
-        // A bar in quotes ends nothing.
-        let quoted = words.trim_start().starts_with('"').then(|| {
-            let first = words.find('"').unwrap_or(0) + 1;
-            words[first..].find('"').map_or(0, |end| first + end + 1)
-        });
-        let from = quoted.unwrap_or(0);
+        let from = behind_quotes(words);
         let Some(end) = words[from..].find('|').map(|end| from + end) else {
             cursor.at += whole - spaced.len();
             return Err(

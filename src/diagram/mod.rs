@@ -14,6 +14,7 @@ mod sequence;
 mod state;
 mod words;
 
+use graph::Graph;
 use std::ops::Range;
 
 /// More boxes, lines or steps than this nobody overlooks.
@@ -111,6 +112,12 @@ pub fn drawn(text: &str) -> Result<Drawn, Mistake> {
         drawn.title = read.title.to_owned();
     }
     Ok(drawn)
+}
+
+/// Boxes and lines, laid out and in words; `place` is that of the diagram where it is too tangled.
+fn of_graph(graph: &Graph, kind: &'static str, title: String, place: Range<usize>) -> Result<Drawn, Mistake> {
+    let (svg, view) = layout::draw(graph).ok_or_else(|| too_much(place))?;
+    Ok(Drawn { svg, view, kind, title, outline: graph.outline() })
 }
 
 fn too_much(place: Range<usize>) -> Mistake {

@@ -3,7 +3,7 @@
 use super::graph::{Direction, Edge, Graph, Group, Head, Line as Stroke, Shape};
 use super::lines::Line;
 use super::words::label;
-use super::{Drawn, Mistake, layout, too_much};
+use super::{Drawn, Mistake, of_graph, too_much};
 
 pub(super) fn drawn(lines: &[Line<'_>]) -> Result<Drawn, Mistake> {
     let mut reader = Reader::default();
@@ -15,9 +15,7 @@ pub(super) fn drawn(lines: &[Line<'_>]) -> Result<Drawn, Mistake> {
         }
     }
     let Reader { graph, title, .. } = reader;
-    let place = lines.first().map_or(0..0, Line::place);
-    let (svg, view) = layout::draw(&graph).ok_or_else(|| too_much(place))?;
-    Ok(Drawn { svg, view, kind: "diagram-state", title, outline: graph.outline() })
+    of_graph(&graph, "diagram-state", title, lines.first().map_or(0..0, Line::place))
 }
 
 #[derive(Default)]

@@ -81,11 +81,13 @@ fn put(inputs: &mut Inputs, text: &Arc<Source>) -> bool {
         *place = Arc::clone(text);
         return true;
     }
-    let single =
-        [&mut inputs.settings, &mut inputs.glossary, &mut inputs.references, &mut inputs.data, &mut inputs.lock];
+    if let Some(place) = inputs.single_mut().into_iter().flatten().find(|other| other.path == text.path) {
+        *place = Arc::clone(text);
+        return true;
+    }
     let themes = inputs.themes.iter_mut().flat_map(|theme| theme.texts.values_mut());
-    let mut others = single.into_iter().flatten().chain(themes.filter(|text| text.path.extension() == "yaml"));
-    others.find(|other| other.path == text.path).map(|place| *place = Arc::clone(text)).is_some()
+    let mut words = themes.filter(|other| other.path.extension() == "yaml" && other.path == text.path);
+    words.next().map(|place| *place = Arc::clone(text)).is_some()
 }
 
 /// The site with texts of an editor's laid over those of the disk. One that has no file yet is there all the same, where the site
@@ -107,6 +109,7 @@ fn with_new_text(inputs: &mut Inputs, text: &Arc<Source>) {
         _ if !among || path.split('/').any(|part| is_ignored(part.as_bytes())) => return,
         Kind::Glossary => return inputs.glossary = Some(Arc::clone(text)),
         Kind::References => return inputs.references = Some(Arc::clone(text)),
+        Kind::Data => return inputs.data = Some(Arc::clone(text)),
         Kind::Article => &mut inputs.articles,
         Kind::Tree => &mut inputs.trees,
         _ => return,

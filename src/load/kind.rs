@@ -69,6 +69,11 @@ pub(super) fn begins_as_page(start: &[u8]) -> bool {
     start.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
 
+/// Whether a file of this path is a decision tree.
+pub fn is_tree(path: &SitePath) -> bool {
+    of(path) == Kind::Tree
+}
+
 /// Whether a file of this path is an article or a decision tree.
 pub fn is_source(path: &str) -> bool {
     matches!(of(&path.into()), Kind::Article | Kind::Tree)

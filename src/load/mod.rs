@@ -38,7 +38,7 @@ use file_cache::Text;
 pub use file_cache::{FileCache, Stamp};
 pub use history::{Changes, InRepository};
 use kind::Kind;
-pub use kind::{is_drawing, is_published, is_source};
+pub use kind::{is_drawing, is_published, is_source, is_tree};
 pub(crate) use names::unportable;
 pub use supplied::{LARGEST as LARGEST_SUPPLY, part, supplied};
 pub use theme::ThemeFiles;
@@ -161,10 +161,24 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// The texts of which there is one of a kind, each at its place.
+    pub(crate) fn single(&self) -> [&Option<Arc<Source>>; 5] {
+        [&self.settings, &self.glossary, &self.references, &self.data, &self.lock]
+    }
+
+    /// The same, to be exchanged.
+    pub(crate) fn single_mut(&mut self) -> [&mut Option<Arc<Source>>; 5] {
+        [&mut self.settings, &mut self.glossary, &mut self.references, &mut self.data, &mut self.lock]
+    }
+
+    /// The texts that authors write: articles, trees, and those of which there is one.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.articles.iter().chain(&self.trees).chain(self.single().into_iter().flatten())
+    }
+
     /// The paths of all files, but for those of themes.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &SitePath> {
-        let single = [&self.settings, &self.glossary, &self.references, &self.lock].into_iter().flatten();
-        let texts = self.articles.iter().chain(&self.trees).chain(single).map(|text| &text.path);
+        let texts = self.texts().map(|text| &text.path);
         let files = self.files.iter().chain(&self.downloads).chain(&self.statics).map(|file| &file.path);
         texts.chain(files).chain(&self.unpublished)
     }

@@ -27,7 +27,7 @@ pub(super) fn read(
     for source in asking(inputs) {
         let asked = asks(&source.text);
         tables.extend(asked.tables.iter().map(|name| file_name(name)));
-        parts.extend(asked.parts.iter().filter_map(|name| part(source, name)));
+        parts.extend(asked.parts.iter().filter_map(|name| part(&source.path, name)));
     }
     let mut one = |file: &Attachment| {
         let known =
@@ -62,11 +62,11 @@ fn file_name(written: &str) -> String {
     decoded.rsplit('/').next().unwrap_or(&decoded).to_lowercase()
 }
 
-/// The file that a text calls so; `None` where that leads out of the site, or to what is hidden.
-pub fn part(source: &Source, written: &str) -> Option<SitePath> {
+/// The file that the text of a path calls so; `None` where that leads out of the site, or to what is hidden.
+pub fn part(from: &SitePath, written: &str) -> Option<SitePath> {
     let path = match written.strip_prefix('/') {
         Some(path) => SitePath::resolve("", path)?,
-        None => SitePath::resolve(source.path.folder(), written)?,
+        None => SitePath::resolve(from.folder(), written)?,
     };
     let plain = path.as_str().split('/').all(|part| !is_ignored(part.as_bytes()) && !part.contains('\\'));
     plain.then_some(path)
@@ -98,7 +98,7 @@ pub fn supplied(inputs: &Inputs, values: &Values) -> Option<Inputs> {
 fn taken(source: &Source, asked: &Asks<'_>, inputs: &Inputs, values: &Values) -> Taken {
     let table = |name: &&str| Some(((*name).to_owned(), table(source, name, inputs)?));
     let part = |name: &&str| {
-        let path = part(source, name)?;
+        let path = part(&source.path, name)?;
         let found = inputs.parts.iter().find(|file| file.path == path)?;
         Some(((*name).to_owned(), Arc::clone(found)))
     };

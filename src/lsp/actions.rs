@@ -1,7 +1,7 @@
 //! Quick fixes: the edits of `check --fix`, one by one, or the certain ones of a file together.
 
 use super::diagnostics::diagnostic;
-use super::workspace::Workspace;
+use super::workspace::{Places, Workspace};
 use crate::preview::Snapshot;
 use crate::problem::edit::together;
 use crate::problem::{Certainty, Edit, Problem};
@@ -30,6 +30,7 @@ pub(super) fn actions(workspace: &Workspace, params: &Value) -> Option<Value> {
         problem.path == path && problem.span.is_some_and(|span| span.start <= asked.end && asked.start <= span.end)
     };
     let mut out = Vec::new();
+    let mut places = Places::of(workspace, &snapshot.plan);
     if wants("quickfix") {
         for problem in snapshot.plan.problems.iter().filter(here).filter(|problem| problem.edit.is_some()) {
             let Some((path, edits)) = alone(problem, &snapshot) else { continue };
@@ -37,7 +38,7 @@ pub(super) fn actions(workspace: &Workspace, params: &Value) -> Option<Value> {
             out.push(json!({
                 "title": title(problem, &edits, &snapshot.plan.sources[&path]),
                 "kind": "quickfix",
-                "diagnostics": [diagnostic(problem, &snapshot, workspace)],
+                "diagnostics": [diagnostic(problem, &mut places)],
                 "isPreferred": sure,
                 "edit": edit(&path, &edits, &snapshot, workspace),
             }));

@@ -1,10 +1,10 @@
 //! Problems of the site → what an editor underlines. Only files of which something else is told are told again.
 
 use super::wire::Outbox;
-use super::workspace::Workspace;
+use super::workspace::{Places, Workspace};
 use crate::preview::Snapshot;
 use crate::problem::{Problem, Severity};
-use crate::source::{SitePath, Span, digest};
+use crate::source::{SitePath, digest};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,8 @@ impl Published {
                 [path].into_iter().chain(others).map(|path| plan.sources.get(path).map(|s| s.hash)).collect();
             let key = digest(&(&problems, hashes, open.map(|open| open.version.to_string())));
             if self.0.insert(path.clone(), key) != Some(key) {
-                let diagnostics = problems.iter().map(|problem| diagnostic(problem, snapshot, workspace)).collect();
+                let mut places = Places::of(workspace, plan);
+                let diagnostics = problems.iter().map(|problem| diagnostic(problem, &mut places)).collect();
                 self.tell(path, diagnostics, workspace, out);
             }
         }
@@ -52,18 +53,10 @@ impl Published {
 }
 
 /// One problem, its mend below it.
-pub(super) fn diagnostic(problem: &Problem, snapshot: &Snapshot, workspace: &Workspace) -> Value {
-    let sources = &snapshot.plan.sources;
-    let range = |path: &SitePath, span: Option<Span>| {
-        let source =
-            sources.get(path).filter(|source| span.is_some_and(|span| source.text.is_char_boundary(span.end as usize)));
-        let start = json!({"line": 0, "character": 0});
-        let range = source.zip(span).map(|(source, span)| workspace.lines(source).range(span));
-        range.unwrap_or_else(|| json!({"start": start, "end": start}))
-    };
+pub(super) fn diagnostic(problem: &Problem, places: &mut Places<'_>) -> Value {
     let help = problem.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     let mut out = json!({
-        "range": range(&problem.path, problem.span),
+        "range": places.range(&problem.path, problem.span),
         "severity": match problem.severity {
             Severity::Error => 1,
             Severity::Warning => 2,
@@ -75,8 +68,7 @@ pub(super) fn diagnostic(problem: &Problem, snapshot: &Snapshot, workspace: &Wor
     });
     if !problem.related.is_empty() {
         let related = problem.related.iter().map(|related| {
-            let location =
-                json!({"uri": workspace.uri(&related.path), "range": range(&related.path, Some(related.span))});
+            let location = places.location(&related.path, Some(related.span));
             json!({"location": location, "message": related.message})
         });
         out["relatedInformation"] = related.collect();

@@ -4,6 +4,8 @@ use super::navigate::doc_of;
 use super::place::{Asked, To, asked};
 use super::workspace::{Workspace, page_of};
 use crate::config::references::Reference;
+use crate::diff::report::{grouped, many};
+use crate::load::is_tree;
 use crate::parse::{self, Content, Decision, Doc};
 use crate::preview::Snapshot;
 use crate::source::{SitePath, Span};
@@ -105,22 +107,18 @@ pub(super) fn term_at(asked: &Asked) -> Option<(To, Span)> {
 fn tree_itself(workspace: &Workspace, asked: &Asked) -> Option<To> {
     let lines = workspace.lines(&asked.source);
     let line = lines.line(lines.line_of(asked.byte as usize));
-    let is_tree = asked.source.path.file_name().to_lowercase().contains(".tree.");
     let is_key = line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(':');
-    (is_tree && is_key).then(|| To::Page { path: asked.source.path.clone(), part: None })
+    (is_tree(&asked.source.path) && is_key).then(|| To::Page { path: asked.source.path.clone(), part: None })
 }
 
 /// What a tree counts, and what has become of its ends since its file was opened.
 fn counts(workspace: &Workspace, path: &SitePath, decision: &Decision) -> String {
     let (tree, proof) = (&decision.tree, &decision.proof);
-    let many = |count: usize, what: &str| {
-        format!("{} {what}{}", grouped(&count.to_string()), if count == 1 { "" } else { "s" })
-    };
-    let mut parts = vec![many(tree.questions.len(), "question"), many(tree.outcomes.len(), "outcome")];
+    let counted = |count: usize, what: &str| many(&count.to_string(), what);
+    let mut parts = vec![counted(tree.questions.len(), "question"), counted(tree.outcomes.len(), "outcome")];
     if let Some(paths) = &proof.paths {
-        let one = if *paths == BigUint::from(1u8) { "" } else { "s" };
-        parts.push(format!("{} path{one}", grouped(&paths.to_string())));
-        parts.push(format!("the longest of {}", many(proof.longest, "answer")));
+        parts.push(many(&paths.to_string(), "path"));
+        parts.push(format!("the longest of {}", counted(proof.longest, "answer")));
     }
     let mut out = parts.join(", ");
     let opened = workspace.documents.get(path).filter(|document| document.opened.hash != document.source.hash);
@@ -196,18 +194,6 @@ fn escaped(words: &str) -> String {
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
-    }
-    out
-}
-
-/// `1106` → `1,106`.
-fn grouped(digits: &str) -> String {
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
     }
     out
 }

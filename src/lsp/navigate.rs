@@ -1,14 +1,14 @@
 //! Where a name leads, and who leads there.
 
 use super::place::{Asked, To, asked, conditions, to, trimmed};
-use super::workspace::{Workspace, page_of};
+use super::workspace::{Places, Workspace, page_of};
 use crate::load::{GLOSSARY, REFERENCES, SETTINGS};
 use crate::parse::{Content, Doc};
 use crate::preview::Snapshot;
 use crate::source::{SitePath, Span};
 use crate::text::Body;
 use crate::tree::{Entry, Target};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::Arc;
 
 pub(super) fn definition(workspace: &Workspace, params: &Value) -> Option<Value> {
@@ -18,7 +18,7 @@ pub(super) fn definition(workspace: &Workspace, params: &Value) -> Option<Value>
         None => super::hover::term_at(&asked)?.0,
     };
     let (path, span) = stands(workspace, &asked.snapshot, &to)?;
-    location(workspace, &asked.snapshot, &path, span)
+    Some(Places::of(workspace, &asked.snapshot.plan).location(&path, Some(span)))
 }
 
 /// The file in which something is said, and where in it.
@@ -66,14 +66,6 @@ fn part_of(doc: &Doc, part: &str) -> Option<Span> {
     }
 }
 
-fn location(workspace: &Workspace, snapshot: &Snapshot, path: &SitePath, span: Span) -> Option<Value> {
-    let source = workspace.source(path, Some(&snapshot.plan));
-    let start = json!({"line": 0, "character": 0});
-    let range =
-        source.map_or_else(|| json!({"start": start, "end": start}), |source| workspace.lines(&source).range(span));
-    Some(json!({"uri": workspace.uri(path), "range": range}))
-}
-
 pub(super) fn references(workspace: &Workspace, params: &Value) -> Option<Value> {
     let asked = asked(workspace, params)?;
     let Asked { snapshot, source, found, .. } = &asked;
@@ -88,7 +80,8 @@ pub(super) fn references(workspace: &Workspace, params: &Value) -> Option<Value>
     }
     places.sort();
     places.dedup();
-    Some(places.iter().filter_map(|(path, span)| location(workspace, snapshot, path, *span)).collect())
+    let mut found = Places::of(workspace, &snapshot.plan);
+    Some(places.iter().map(|(path, span)| found.location(path, Some(*span))).collect())
 }
 
 /// Everything that leads there. What leads to a part leads to its page too.

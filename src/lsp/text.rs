@@ -34,6 +34,11 @@ impl<'a> Lines<'a> {
         self.text[*start..end].trim_end_matches(['\n', '\r'])
     }
 
+    /// Whether a letter begins or the text ends at a byte.
+    pub(super) fn has(&self, byte: usize) -> bool {
+        self.text.is_char_boundary(byte)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.starts.len()
     }

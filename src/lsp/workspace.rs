@@ -5,11 +5,11 @@
 
 use super::text::{Lines, changed};
 use crate::Plan;
-use crate::load::{CONTENT, LARGEST_TEXT, SETTINGS, with_line_feeds};
+use crate::load::{CONTENT, LARGEST_TEXT, SETTINGS, is_source, is_tree, with_line_feeds};
 use crate::parse::{self, Dialect, Doc};
 use crate::preview::{Laid, Preview, Snapshot};
-use crate::source::{SitePath, Source};
-use serde_json::Value;
+use crate::source::{SitePath, Source, Span};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -139,8 +139,12 @@ impl Workspace {
 
     /// The text of a file as it stands now.
     pub(super) fn source(&self, path: &SitePath, plan: Option<&Plan>) -> Option<Arc<Source>> {
+        self.now(path, plan).cloned()
+    }
+
+    fn now<'a>(&'a self, path: &SitePath, plan: Option<&'a Plan>) -> Option<&'a Arc<Source>> {
         let open = self.documents.get(path).map(|document| &document.source);
-        open.or_else(|| plan?.sources.get(path)).cloned()
+        open.or_else(|| plan?.sources.get(path))
     }
 
     /// Places in a file: in an open text as its editor has it.
@@ -157,17 +161,41 @@ impl Workspace {
         if let Some(page) = page.filter(|page| page.doc.source.hash == source.hash) {
             return Some(Arc::clone(&page.doc));
         }
-        let name = source.path.file_name().to_lowercase();
-        if name.ends_with(".tree.yaml") || name.ends_with(".tree.yml") {
+        if is_tree(&source.path) {
             return Some(Arc::new(parse::tree(source)));
         }
         let dialect = plan.map_or(Dialect::Own, |plan| Dialect::of(&plan.site.settings));
-        is_article(&name).then(|| Arc::new(parse::article_in(source, dialect)))
+        is_source(source.path.as_str()).then(|| Arc::new(parse::article_in(source, dialect)))
     }
 }
 
-fn is_article(name: &str) -> bool {
-    name.ends_with(".md") || name.ends_with(".markdown")
+/// Places in the files of a site as editors count them. The lines of each file are looked for once, however many places are asked for.
+pub(super) struct Places<'a> {
+    workspace: &'a Workspace,
+    plan: &'a Plan,
+    lines: BTreeMap<SitePath, Option<Lines<'a>>>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(workspace: &'a Workspace, plan: &'a Plan) -> Places<'a> {
+        Places { workspace, plan, lines: BTreeMap::new() }
+    }
+
+    /// The range of a span; the beginning of the file where there is none, or where the file has no such place.
+    pub(super) fn range(&mut self, path: &SitePath, span: Option<Span>) -> Value {
+        let (workspace, plan) = (self.workspace, self.plan);
+        let lines = self
+            .lines
+            .entry(path.clone())
+            .or_insert_with(|| workspace.now(path, Some(plan)).map(|source| workspace.lines(source)));
+        let known = lines.as_ref().zip(span).filter(|(lines, span)| lines.has(span.end as usize));
+        let start = json!({"line": 0, "character": 0});
+        known.map_or_else(|| json!({"start": start, "end": start}), |(lines, span)| lines.range(span))
+    }
+
+    pub(super) fn location(&mut self, path: &SitePath, span: Option<Span>) -> Value {
+        json!({"uri": self.workspace.uri(path), "range": self.range(path, span)})
+    }
 }
 
 /// The page that a file makes.

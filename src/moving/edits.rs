@@ -61,10 +61,8 @@ impl Edits {
 
     /// Every file that is another, with its new text.
     pub(super) fn texts(&self, inputs: &Inputs) -> Result<Vec<(SitePath, Arc<Source>, String)>, String> {
-        let single = [&inputs.settings, &inputs.glossary, &inputs.references, &inputs.data, &inputs.lock];
-        let all = inputs.articles.iter().chain(&inputs.trees).chain(single.into_iter().flatten());
         let mut out = Vec::new();
-        for source in all {
+        for source in inputs.texts() {
             if let Some(text) = self.text(source)?.filter(|text| *text != source.text) {
                 out.push((source.path.clone(), Arc::clone(source), text));
             }

@@ -276,7 +276,6 @@ fn with(inputs: &Inputs, mapping: &Mapping, edits: &Edits) -> Result<Inputs, Str
         out.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(out)
     };
-    let one = |source: &Option<Arc<Source>>| source.as_ref().map(text).transpose();
     let files = |files: &[crate::load::Attachment]| {
         let mut out = files.to_vec();
         out.iter_mut().for_each(|file| file.path = mapping.path(&file.path));
@@ -286,14 +285,10 @@ fn with(inputs: &Inputs, mapping: &Mapping, edits: &Edits) -> Result<Inputs, Str
     let changes = inputs.changes.iter().map(|(path, change)| (mapping.path(path), *change));
     let mut unpublished: Vec<SitePath> = inputs.unpublished.iter().map(|path| mapping.path(path)).collect();
     unpublished.sort();
-    Ok(Inputs {
-        settings: one(&inputs.settings)?,
+    let mut moved = Inputs {
         articles: texts(&inputs.articles)?,
         trees: texts(&inputs.trees)?,
-        glossary: one(&inputs.glossary)?,
-        references: one(&inputs.references)?,
         tables: texts(&inputs.tables)?,
-        lock: one(&inputs.lock)?,
         drawings: texts(&inputs.drawings)?,
         boards: texts(&inputs.boards)?,
         files: files(&inputs.files),
@@ -302,7 +297,11 @@ fn with(inputs: &Inputs, mapping: &Mapping, edits: &Edits) -> Result<Inputs, Str
         changes: Arc::new(changes.collect()),
         unpublished,
         ..inputs.clone()
-    })
+    };
+    for single in moved.single_mut() {
+        *single = single.as_ref().map(text).transpose()?;
+    }
+    Ok(moved)
 }
 
 fn cannot_write(plan: &Plan, used: &Use) -> String {

@@ -1,7 +1,7 @@
 //! A page or a file, and a name for it → the names of the same form that it can have at its new place.
 
 use crate::parse::is_index;
-use crate::source::{SitePath, below, slug};
+use crate::source::{SitePath, below, relative, slug};
 
 /// Where something is.
 pub(super) struct Stand<'a> {
@@ -47,7 +47,7 @@ pub(super) fn paths(written: &str, from: &SitePath, old: &Stand<'_>, new: &Stand
         if rooted {
             with_slash(&format!("{root}{below}"), slash)
         } else {
-            relative(from.below_folder(), below, slash, written)
+            way(from.below_folder(), below, slash, written)
         }
     };
     let name = last(written.trim_end_matches('/'));
@@ -55,7 +55,7 @@ pub(super) fn paths(written: &str, from: &SitePath, old: &Stand<'_>, new: &Stand
     let as_file = || to(new.path.below(), "");
     let mut out = Vec::new();
     if let Some(below) = new.path.as_str().strip_prefix("static/") {
-        let path = relative(from.folder(), new.path.as_str(), "", written);
+        let path = way(from.folder(), new.path.as_str(), "", written);
         let named = written.contains("static/");
         let rooted_too = if named { format!("/static/{below}") } else { format!("/{below}") };
         out.push(if rooted { rooted_too } else { path.clone() });
@@ -85,20 +85,15 @@ fn with_slash(path: &str, slash: &str) -> String {
     if slash.is_empty() || path.ends_with('/') { path.to_owned() } else { format!("{path}{slash}") }
 }
 
-/// The way from a folder to a path.
-fn relative(from: &str, to: &str, slash: &str, written: &str) -> String {
-    let parts = |path: &str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let (from, to) = (parts(from), parts(to));
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    // A way that ends in the folder itself needs a name for it.
-    let mut out: Vec<String> = vec!["..".to_owned(); from.len() - common];
-    out.extend(to[common..].iter().cloned());
-    let path = out.join("/");
+/// The way from a folder to a path, as it was written before.
+fn way(from: &str, to: &str, slash: &str, written: &str) -> String {
+    let path = relative(from, to);
     let path = match path.is_empty() {
+        // A way that ends in the folder itself needs a name for it.
         true => "./".to_owned(),
         false if written.starts_with("./") && !path.starts_with("..") => format!("./{path}"),
         // What stands before a colon would be taken for a scheme.
-        false if out[0].contains(':') => format!("./{path}"),
+        false if path.split('/').next().is_some_and(|first| first.contains(':')) => format!("./{path}"),
         false => path,
     };
     with_slash(&path, slash)

@@ -197,13 +197,25 @@ fn tag(html: &str, open: usize, out: &mut Vec<Piece>) -> usize {
 
 /// Whether a browser shows nothing of an element that has this attribute.
 fn hides(attribute: &str, value: &str) -> bool {
-    let style: String = value.to_lowercase().split_whitespace().collect();
-    let says = |declaration: &str| style.split(';').any(|own| own.trim_end_matches("!important") == declaration);
     match attribute {
         "hidden" => value != "until-found",
-        "style" => {
-            ["display:none", "visibility:hidden", "font-size:0", "font-size:0px", "opacity:0"].into_iter().any(says)
-        }
+        "style" => value.split(';').any(is_hiding),
+        _ => false,
+    }
+}
+
+/// Whether a declaration of CSS hides what it is said of: `display: none`. What is hidden by a place or a size is not known here.
+pub fn is_hiding(declaration: &str) -> bool {
+    let Some((property, value)) = declaration.split_once(':') else { return false };
+    let value: String = value.to_ascii_lowercase().split_whitespace().collect();
+    let value = value.trim_end_matches("!important");
+    let zero = || value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').parse::<f32>() == Ok(0.0);
+    match property.trim().to_ascii_lowercase().as_str() {
+        "display" => value == "none",
+        "visibility" => matches!(value, "hidden" | "collapse"),
+        "content-visibility" => value == "hidden",
+        "color" => value == "transparent",
+        "opacity" | "font-size" => zero(),
         _ => false,
     }
 }

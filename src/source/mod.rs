@@ -18,7 +18,7 @@ pub mod url;
 pub use digest::digest;
 pub use offsets::Offsets;
 pub use order::order_key;
-pub use path::{CONTENT, SitePath, below};
+pub use path::{CONTENT, SitePath, below, relative};
 pub use taken::{Answer, Taken};
 
 use std::sync::{Arc, OnceLock};

@@ -63,6 +63,15 @@ impl SitePath {
     }
 }
 
+/// The way from a folder to a path, as an author writes it: `../b/c.md`. Empty where it ends in that folder itself.
+pub fn relative(folder: &str, to: &str) -> String {
+    let [from, to] = [folder, to].map(|path| path.split('/').filter(|part| !part.is_empty()).collect::<Vec<&str>>());
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut out = vec![".."; from.len() - common];
+    out.extend_from_slice(&to[common..]);
+    out.join("/")
+}
+
 /// A path as written from the site's root, taken from the folder of articles instead.
 pub fn below(path: &str) -> &str {
     path.strip_prefix(CONTENT).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)

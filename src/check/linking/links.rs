@@ -6,7 +6,7 @@ use crate::link::{Fault, Page, Resolved, Site, stays_text};
 use crate::load::{GLOSSARY, is_published};
 use crate::parse::{Content, Kind, Waits};
 use crate::problem::{Code, Problem, Severity, near};
-use crate::source::{CONTENT, SitePath, Span, below};
+use crate::source::{CONTENT, SitePath, Span, below, relative};
 use crate::text::body::{LinkSpan, Target};
 
 /// How many wrong links get a near name looked for. Each look compares every name of the site; after so many mistakes
@@ -141,16 +141,6 @@ fn near_path(site: &Site, wanted: &SitePath, suggest: bool, from: &SitePath) -> 
     };
     let found = same_name.map(|path| (*path).to_owned()).or_else(in_folder)?;
     Some(relative(from.below_folder(), &found))
-}
-
-/// A path as an author would write it from a folder.
-pub(super) fn relative(folder: &str, to: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut parts = vec![".."; from.len() - common];
-    parts.extend(&to[common..]);
-    parts.join("/")
 }
 
 const A_PATH: &str = "Write the path of a file from this article's folder, like `../sleep/night-cramps.md`.";

@@ -1,11 +1,11 @@
 //! Links to pages and files that have another name now.
 
-use super::links::{relative, span};
+use super::links::span;
 use super::written::Written;
 use crate::link::{Fault, Resolved, Site};
 use crate::load::renames::Renames;
 use crate::problem::{Certainty, Code, Problem};
-use crate::source::SitePath;
+use crate::source::{SitePath, relative};
 use crate::text::body::{LinkSpan, Target};
 use std::collections::HashMap;
 

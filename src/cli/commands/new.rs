@@ -85,9 +85,13 @@ fn published(path: PathBuf) -> PathBuf {
 
 fn could_not(path: &Path, error: &io::Error) -> Outcome {
     if error.kind() == io::ErrorKind::AlreadyExists {
-        return Outcome::CouldNotRun(format!("{} is there already; nothing was written", path.display()));
+        return already(path);
     }
     Outcome::CouldNotRun(format!("{} cannot be written: {error}", path.display()))
+}
+
+fn already(path: &Path) -> Outcome {
+    Outcome::CouldNotRun(format!("{} is there already; nothing was written", path.display()))
 }
 
 /// Writes a file that is not there yet, its folders with it. Below a site's folder no link is followed: it may have come with the

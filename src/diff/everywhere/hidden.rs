@@ -2,28 +2,13 @@
 //!
 //! Takes: CSS. Gives: selectors. Never: knows what on which page they mean, or sees what is hidden by a colour or a place.
 
+use crate::parse::html::is_hiding;
 use std::collections::BTreeSet;
 
 /// What the new text hides, and the old one did not.
 pub(super) fn more(before: &str, after: &str) -> Vec<String> {
     let known = hidden(before);
     hidden(after).into_iter().filter(|selector| !known.contains(selector)).collect()
-}
-
-/// Whether a declaration hides what it is said of.
-fn hides(declaration: &str) -> bool {
-    let Some((property, value)) = declaration.split_once(':') else { return false };
-    let value: String = value.to_ascii_lowercase().split_whitespace().collect();
-    let value = value.trim_end_matches("!important");
-    let zero = || value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').parse::<f32>() == Ok(0.0);
-    match property.trim().to_ascii_lowercase().as_str() {
-        "display" => value == "none",
-        "visibility" => matches!(value, "hidden" | "collapse"),
-        "content-visibility" => value == "hidden",
-        "color" => value == "transparent",
-        "opacity" | "font-size" => zero(),
-        _ => false,
-    }
 }
 
 /// The selectors of which something is hidden, each with the rules around it.
@@ -45,7 +30,7 @@ fn hidden(css: &str) -> BTreeSet<String> {
             }
             (None, '{') => around.push(std::mem::take(&mut text).split_whitespace().collect::<Vec<_>>().join(" ")),
             (None, ';' | '}') => {
-                if hides(&text) {
+                if is_hiding(&text) {
                     out.extend(named(&around));
                 }
                 text.clear();

@@ -10,6 +10,7 @@ use crate::diff::text::TO_READ;
 use crate::diff::{Changes, Edit, TreeChange, Worded};
 use crate::link::Site;
 use crate::parse::Content;
+use crate::tree::Tree;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use words::weighed;
@@ -55,6 +56,7 @@ pub(in crate::diff) fn compare(new: &Site, changes: &Changes) -> Vec<Turned> {
         .collect();
     let headed = headed.iter().map(|(title, address, edits)| (*title, *address, edits, Vec::new()));
     for (title, address, sentences, told) in headed.chain(pages).chain(terms) {
+        let tree = Asked::of(new, changes, address);
         for Edit { before, after, places } in sentences {
             let (Some(before), Some(after)) = (before.as_deref(), after.as_deref()) else { continue };
             // What is listed to read is called by its page's title, which is told there.
@@ -62,7 +64,8 @@ pub(in crate::diff) fn compare(new: &Site, changes: &Changes) -> Vec<Turned> {
                 continue;
             }
             let is_told = told.iter().any(|line| line.contains(before) || before.contains(line));
-            let urgent = urgent(new, changes, address, places, [before, after]).filter(|_| turns(before, after));
+            let urgent = tree.as_ref().filter(|_| turns(before, after));
+            let urgent = urgent.and_then(|tree| tree.urgent(places, [before, after]));
             let is_turned = urgent.is_some() || weighed(before) != weighed(after);
             if is_told || !is_turned || !known.insert((before, after)) {
                 continue;
@@ -78,23 +81,30 @@ pub(in crate::diff) fn compare(new: &Site, changes: &Changes) -> Vec<Turned> {
 /// Levels at which somebody needs help today.
 const URGENT: [&str; 2] = ["urgent", "emergency"];
 
-/// The urgent outcome of a tree in which a sentence stands, or to which its words lead.
-fn urgent(
-    new: &Site,
-    changes: &Changes,
-    address: &str,
-    places: &[String],
-    [before, after]: [&str; 2],
-) -> Option<String> {
-    let page = new.pages.iter().find(|page| !address.is_empty() && page.facts().address == address)?;
-    let Content::Tree(decision) = &page.doc.content else { return None };
-    let outcomes = decision.tree.outcomes.iter().filter_map(|outcome| {
-        let level = decision.tree.levels.get(outcome.level)?;
-        URGENT.contains(&level.as_str()).then_some((&outcome.title.text, level))
-    });
-    let standing = outcomes.map(|(title, level)| format!("the outcome “{title}” ({level})"));
-    let here = standing.into_iter().find(|outcome| places.iter().any(|place| place.ends_with(outcome.as_str())));
-    here.or_else(|| led(changes.trees.iter().find(|tree| tree.address == address)?, [before, after]))
+/// A tree of which something is told.
+struct Asked<'a> {
+    tree: &'a Tree,
+    change: Option<&'a TreeChange>,
+}
+
+impl<'a> Asked<'a> {
+    /// The tree at an address; `None` where something else is.
+    fn of(new: &'a Site, changes: &'a Changes, address: &str) -> Option<Asked<'a>> {
+        let page = new.pages.iter().find(|page| !address.is_empty() && page.facts().address == address)?;
+        let Content::Tree(decision) = &page.doc.content else { return None };
+        Some(Asked { tree: &decision.tree, change: changes.trees.iter().find(|tree| tree.address == address) })
+    }
+
+    /// The urgent outcome in which a sentence stands, or to which its words lead.
+    fn urgent(&self, places: &[String], said: [&str; 2]) -> Option<String> {
+        let outcomes = self.tree.outcomes.iter().filter_map(|outcome| {
+            let level = self.tree.levels.get(outcome.level)?;
+            URGENT.contains(&level.as_str()).then_some((&outcome.title.text, level))
+        });
+        let mut standing = outcomes.map(|(title, level)| format!("the outcome “{title}” ({level})"));
+        let here = standing.find(|outcome| places.iter().any(|place| place.ends_with(outcome.as_str())));
+        here.or_else(|| led(self.change?, said))
+    }
 }
 
 /// The urgent outcome to which a question or an answer of other words, or of another hint, leads, or led.

@@ -22,6 +22,7 @@ pub use html::html;
 use lines::Line;
 pub use markdown::markdown;
 pub use pictures::Pictures;
+pub use words::{grouped, many};
 
 /// What is told, before it is in any form.
 #[derive(Debug, Default)]

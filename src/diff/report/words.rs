@@ -4,7 +4,7 @@ use crate::diff::signs;
 use crate::problem::in_line;
 
 /// `1106` → `1,106`.
-pub(super) fn grouped(digits: &str) -> String {
+pub fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -16,7 +16,7 @@ pub(super) fn grouped(digits: &str) -> String {
 }
 
 /// `1 page`, `2 pages`, `1,106 paths`.
-pub(super) fn many(digits: &str, what: &str) -> String {
+pub fn many(digits: &str, what: &str) -> String {
     if digits == "1" { format!("1 {what}") } else { format!("{} {what}s", grouped(digits)) }
 }
 

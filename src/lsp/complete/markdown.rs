@@ -4,7 +4,7 @@ use super::{Candidate, Offer, PAGE, REFERENCE, Typing, WORD, yaml};
 use crate::link::{Page, Site};
 use crate::lsp::workspace::{Workspace, page_of};
 use crate::parse::{Doc, Facts, Kind};
-use crate::source::{SitePath, url};
+use crate::source::{SitePath, relative, url};
 use std::sync::Arc;
 
 pub(super) fn offer(workspace: &Workspace, typing: &Typing<'_>) -> Option<Offer> {
@@ -143,24 +143,16 @@ fn paths(typing: &Typing<'_>) -> Vec<Candidate> {
     let pages = site.pages.iter().filter(|page| page.is_for_readers() && !is_picture);
     let pages = pages.map(|page| {
         let facts = page.facts();
-        let path = relative(from, &facts.path);
+        let path = relative(from.folder(), facts.path.as_str());
         let also = vec![facts.title.clone(), facts.path.below().to_owned()];
         Candidate { also, ..Candidate::new(path.clone(), facts.title.clone(), written(&path), PAGE) }
     });
     let files = site.files.iter().map(|file| {
-        let path = relative(from, &file.path);
+        let path = relative(from.folder(), file.path.as_str());
         let also = vec![file.path.below().to_owned()];
         Candidate { also, ..Candidate::new(path.clone(), "", written(&path), PAGE) }
     });
     pages.chain(files).collect()
-}
-
-fn relative(from: &SitePath, to: &SitePath) -> String {
-    let folder: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
-    let parts: Vec<&str> = to.as_str().split('/').collect();
-    let same = folder.iter().zip(&parts[..parts.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(folder.len() - same);
-    format!("{up}{}", parts[same..].join("/"))
 }
 
 /// As the brackets of a link can hold it.

@@ -1,7 +1,7 @@
 //! In YAML: keys, as the schema of the file has them; in a tree its own ids after `goto:`, other trees after `tree:`, pages in `read`.
 
 use super::{Candidate, KEY, Offer, PAGE, REFERENCE, Typing};
-use crate::load::{GLOSSARY, REFERENCES, SETTINGS};
+use crate::load::{GLOSSARY, REFERENCES, SETTINGS, is_tree};
 use crate::lsp::text::Lines;
 use crate::lsp::workspace::Workspace;
 use crate::parse::{Content, Kind};
@@ -19,7 +19,7 @@ pub(super) fn offer(workspace: &Workspace, typing: &Typing<'_>) -> Option<Offer>
         SETTINGS => File::Site,
         _ if path.below() == below(GLOSSARY) => File::Glossary,
         _ if path.below() == below(REFERENCES) => File::References,
-        _ if path.file_name().contains(".tree.") => File::Tree,
+        _ if is_tree(path) => File::Tree,
         _ => return None,
     };
     if file == File::Tree

@@ -14,7 +14,7 @@ use std::ops::Range;
 /// So far back the start of a line is looked for: what stands in a quotation is moved in by no more.
 const NEAR: usize = 64;
 /// No longer address is looked at.
-const LONGEST: usize = 300;
+pub(super) const LONGEST: usize = 300;
 
 /// Looks at every line, and every address, of what is shown as it stands.
 pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, problems: &mut Vec<Problem>) {
@@ -63,7 +63,7 @@ fn line_start(line: &str, at: usize, context: Context<'_>, problems: &mut Vec<Pr
 const NO_BREAK: char = '\u{a0}';
 
 /// How files end that a link leads to, or a picture is.
-const FILES: [&str; 9] = [".md", ".yaml", ".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp", ".pdf"];
+pub(super) const FILES: [&str; 9] = [".md", ".yaml", ".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp", ".pdf"];
 
 /// `[words](an address with spaces.md)`, of which nothing is a link.
 fn addresses(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {

@@ -4,7 +4,7 @@
 //! Never: looks at code, or at a sign with a backslash before it.
 
 use super::super::markdown::Context;
-use super::marks::begins_line;
+use super::marks::{FILES, LONGEST, begins_line};
 use crate::problem::{Certainty, Code, Problem};
 use crate::source::Span;
 use std::ops::Range;
@@ -12,30 +12,40 @@ use std::ops::Range;
 /// Signs that stand before the items of lists on paper.
 const BULLETS: [char; 6] = ['•', '◦', '▪', '‣', '–', '—'];
 
-/// So far the end of what begins is looked for: a line may be the whole text.
-const LONGEST: usize = 300;
-
 pub(super) fn check(text: &str, plain: &[Range<usize>], context: Context<'_>, problems: &mut Vec<Problem>) {
     // Where the last one of each kind was told.
     let mut told = [None; 3];
     for range in plain {
         list(text, range, context, problems);
-        // A sign of two letters may be told as two.
-        let end = text.ceil_char_boundary((range.end + 1).min(text.len()));
-        for (kind, sign) in ["**", "`", "[["].iter().enumerate() {
-            for (at, _) in text[range.start..end].match_indices(sign) {
-                let at = range.start + at;
-                if at >= range.end || text[..at].ends_with('\\') || !is_stray(text, at, sign) {
-                    continue;
-                }
-                if told[kind].is_none_or(|told: usize| text[told..at].contains('\n')) {
-                    problems.push(without_end(context, context.offsets.span(at..at + sign.len()), sign));
-                }
-                told[kind] = Some(at);
-            }
+        // Nearly no stretch of a text has any of them, and to look for three words takes longer than for three bytes.
+        if memchr::memchr3(b'*', b'`', b'[', &text.as_bytes()[range.clone()]).is_some() {
+            without_ends(text, range, context, &mut told, problems);
         }
         if &text[range.clone()] == "]" && text[range.end..].starts_with('(') {
             address(text, range.end, context, problems);
+        }
+    }
+}
+
+fn without_ends(
+    text: &str,
+    range: &Range<usize>,
+    context: Context<'_>,
+    told: &mut [Option<usize>; 3],
+    problems: &mut Vec<Problem>,
+) {
+    // A sign of two letters may be told as two.
+    let end = text.ceil_char_boundary((range.end + 1).min(text.len()));
+    for (last, sign) in told.iter_mut().zip(["**", "`", "[["]) {
+        for (at, _) in text[range.start..end].match_indices(sign) {
+            let at = range.start + at;
+            if at >= range.end || text[..at].ends_with('\\') || !is_stray(text, at, sign) {
+                continue;
+            }
+            if last.is_none_or(|last| text[last..at].contains('\n')) {
+                problems.push(without_end(context, context.offsets.span(at..at + sign.len()), sign));
+            }
+            *last = Some(at);
         }
     }
 }
@@ -69,25 +79,20 @@ fn is_stray(text: &str, at: usize, sign: &str) -> bool {
 fn address(text: &str, at: usize, context: Context<'_>, problems: &mut Vec<Problem>) {
     let inside = behind(text, at + 1);
     let address = inside.split(' ').next().unwrap_or_default();
-    let leads = address.contains("://")
-        || [".md", ".yaml", ".jpg", ".png", ".svg", ".pdf"].iter().any(|end| address.contains(end));
+    let leads = address.contains("://") || FILES.iter().any(|ending| address.contains(ending));
     if !inside.contains(')') && leads {
-        let span = context.offsets.span(at..at + 1 + address.len());
-        problems.push(open_address(
-            context,
-            span,
-            context.offsets.span(at + 1 + address.len()..at + 1 + address.len()),
-        ));
+        let end = at + 1 + address.len();
+        problems.push(open_address(context, context.offsets.span(at..end), context.offsets.span(end..end)));
     }
 }
 
 /// An item of a list that begins with a sign of its own: one that no writer of words means, or a dash beside others.
 fn list(text: &str, range: &Range<usize>, context: Context<'_>, problems: &mut Vec<Problem>) {
+    let line = &text[range.clone()];
+    let Some(sign) = line.chars().next().filter(|sign| BULLETS.contains(sign)) else { return };
     if !begins_line(text, range.start) {
         return;
     }
-    let line = &text[range.clone()];
-    let Some(sign) = line.chars().next().filter(|sign| BULLETS.contains(sign)) else { return };
     let behind = &line[sign.len_utf8()..];
     if !behind.starts_with([' ', '\u{a0}']) {
         return;

@@ -6,7 +6,7 @@
 mod ratio;
 mod unit;
 
-pub(in crate::tree) use ratio::Ratio;
+pub(in crate::tree) use ratio::{Ratio, common_divisor};
 pub(in crate::tree) use unit::{Measures, Unit, join, said};
 
 use super::sum::Row;

@@ -16,7 +16,7 @@ mod tree;
 
 pub use decimal::Decimal;
 pub use formula::{Formula, Op, Reckoned, Rounding};
-pub(in crate::tree) use formula::{Measures, Ratio, Undefined, Unit, join, said};
+pub(in crate::tree) use formula::{Measures, Ratio, Undefined, Unit, common_divisor, join, said};
 pub use number::{NumberKind, Shape};
 pub use sum::{Counting, Row, Sum, SumOf, Value, Wanted};
 pub use ticks::AtLeast;

@@ -9,7 +9,9 @@ use super::reckoned::reckoned;
 use super::when::read_matcher;
 use crate::problem::{Code, Problem};
 use crate::source::{SitePath, Span};
-use crate::tree::model::{Counting, Decimal, Kind, Matcher, NumberKind, Question, Row, Shape, Sum, Ticks, Tree, Value};
+use crate::tree::model::{
+    Counting, Decimal, Kind, Matcher, NumberKind, Question, Row, Shape, Sum, Ticks, Tree, Value, common_divisor,
+};
 use crate::yaml::{self, Fields, Key, Node, Text};
 
 /// Points: a question, the answers that give them, and how many.
@@ -126,13 +128,6 @@ fn sum(given: &[Given], questions: &[Question]) -> Sum {
         Counting { all: vec![(*question, matcher.clone())], steps: points.billionths() / step }
     });
     Sum { parts: parts.collect(), row: Row { zero: -least, last: greatest - least, step, shape: Shape::Figures } }
-}
-
-fn common_divisor(mut a: i128, mut b: i128) -> i128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 /// Takes an edit away that would give a key a second time.

@@ -194,6 +194,8 @@ fn what_html_would_hide_is_told_as_that() {
         ("style=\"display: none\"", true),
         ("style='color:red; VISIBILITY : hidden !important'", true),
         ("style=\"font-size:0\"", true),
+        ("style=\"margin:0; opacity: 0.0\"", true),
+        ("style=\"visibility: collapse\"", true),
         ("style=\"color: red\"", false),
     ] {
         let text = format!(

@@ -34,25 +34,17 @@ fn shown(version: &Version, other: &Version) -> Option<Inputs> {
     for texts in [&mut last.articles, &mut last.trees] {
         texts.retain(|source| faulty.contains(&source.path));
     }
-    for text in [&mut last.settings, &mut last.glossary, &mut last.references, &mut last.lock] {
+    for text in last.single_mut() {
         *text = text.take().filter(|source| faulty.contains(&source.path));
     }
-    let singles = [&last.settings, &last.glossary, &last.references, &last.lock];
-    if last.articles.len() + last.trees.len() + singles.into_iter().flatten().count() == 0 {
-        return None;
-    }
+    // Where nothing is to be held, it is compared as it is.
+    last.texts().next()?;
     let settings = &other.plan.site.settings;
     let (mut shown, held) = hold::hold(&last, &version.inputs, &version.plan.problems, settings);
     for (before, now) in [(&last.articles, &mut shown.articles), (&last.trees, &mut shown.trees)] {
         before.iter().filter(|source| !held.contains_key(&source.path)).for_each(|source| put(source, now));
     }
-    let singles = [
-        (&last.settings, &mut shown.settings),
-        (&last.glossary, &mut shown.glossary),
-        (&last.references, &mut shown.references),
-        (&last.lock, &mut shown.lock),
-    ];
-    for (before, now) in singles {
+    for (before, now) in last.single().into_iter().zip(shown.single_mut()) {
         if let Some(source) = before.as_ref().filter(|source| !held.contains_key(&source.path)) {
             *now = Some(Arc::clone(source));
         }

@@ -1,7 +1,7 @@
 //! The folder of a new site: settings, samples for what it is for, and what its host and its helpers need.
 
 use super::kind::Kind;
-use super::{SCHEMAS, ask, could_not, filled, quoted, title, titled};
+use super::{SCHEMAS, already, ask, could_not, filled, quoted, title, titled};
 use crate::cli::{Outcome, report};
 use crate::problem::in_line;
 use crate::{publish, schema};
@@ -44,7 +44,7 @@ const IGNORED: &str =
 pub(super) fn begin(folder: &Path, called: Option<&str>, kind: Option<Kind>) -> Outcome {
     let is_there = |name: &str| folder.join(name).symlink_metadata().is_ok();
     if let Some(there) = ["site.yaml", SCHEMAS].into_iter().find(|name| is_there(name)) {
-        return already(folder, there);
+        return already(&folder.join(there));
     }
     let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let likely = if has_notes(folder) { Kind::Notes } else { Kind::Club };
@@ -54,7 +54,7 @@ pub(super) fn begin(folder: &Path, called: Option<&str>, kind: Option<Kind>) -> 
     let tree = sample.as_ref().map(|sample| (format!("content/{}", sample.file), sample));
     let names = files.iter().map(|(name, _)| *name).chain(tree.iter().map(|(name, _)| name.as_str()));
     if let Some(there) = names.into_iter().find(|name| is_there(name)) {
-        return already(folder, there);
+        return already(&folder.join(there));
     }
     if let Err(error) = fs::create_dir_all(folder) {
         return could_not(folder, &error);
@@ -106,10 +106,6 @@ pub(super) fn begin(folder: &Path, called: Option<&str>, kind: Option<Kind>) -> 
          fingerpost serve{root}    see it while you write"
     ));
     Outcome::Fine
-}
-
-fn already(folder: &Path, name: &str) -> Outcome {
-    Outcome::CouldNotRun(format!("{} is there already; nothing was written", folder.join(name).display()))
 }
 
 /// Whether notes lie in the folder itself, or it is a vault. What a host puts beside a repository is none.

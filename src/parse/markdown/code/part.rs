@@ -3,7 +3,7 @@
 use super::super::Context;
 use crate::load;
 use crate::problem::{Code, Problem, near};
-use crate::source::{SitePath, Source, Span};
+use crate::source::{SitePath, Span};
 use std::ops::RangeInclusive;
 
 /// Which part.
@@ -28,9 +28,7 @@ pub(super) struct Shown {
 /// The part, or what is wrong; `fence` is the place of the block's first line.
 pub(super) fn part(wanted: &Wanted, context: Context<'_>, fence: Span) -> Result<Shown, Problem> {
     let told = |message: String| Problem::at(Code::MissingPart, context.path, fence, message);
-    // The path alone says where a file is looked for.
-    let named = Source::new(context.path.clone(), String::new());
-    let Some(path) = load::part(&named, &wanted.file) else {
+    let Some(path) = load::part(context.path, &wanted.file) else {
         return Err(told(format!("`{}` leads out of the site's folder, or to what is hidden in it", wanted.file))
             .help("Show a file that lies in the site's folder, and whose name and folders begin with no dot."));
     };

@@ -20,7 +20,7 @@ impl Ratio {
 
     /// `None` for a line above zero, or for what is too large.
     pub(in crate::tree) fn of(above: i128, below: i128) -> Option<Ratio> {
-        let divisor = common_divisor(above.checked_abs()?, below.checked_abs()?);
+        let divisor = common_divisor(above.checked_abs()?, below.checked_abs()?).max(1);
         if below == 0 {
             return None;
         }
@@ -33,7 +33,7 @@ impl Ratio {
     }
 
     pub(in crate::tree) fn add(self, other: Ratio) -> Option<Ratio> {
-        let divisor = common_divisor(self.below, other.below);
+        let divisor = common_divisor(self.below, other.below).max(1);
         let (one, two) = (other.below / divisor, self.below / divisor);
         let above = self.above.checked_mul(one)?.checked_add(other.above.checked_mul(two)?)?;
         Ratio::of(above, self.below.checked_mul(one)?)
@@ -102,11 +102,12 @@ impl fmt::Display for Ratio {
     }
 }
 
-fn common_divisor(mut a: i128, mut b: i128) -> i128 {
+/// The greatest number that divides both, by Euclid's algorithm; 0 of two zeros.
+pub(in crate::tree) fn common_divisor(mut a: i128, mut b: i128) -> i128 {
     while b != 0 {
         (a, b) = (b, a % b);
     }
-    a.max(1)
+    a
 }
 
 #[cfg(test)]

@@ -42,6 +42,19 @@ fn a_shared_file_that_cannot_be_read_changes_no_page() {
 }
 
 #[test]
+fn values_that_cannot_be_read_change_no_page() {
+    let [data, good, broken] = ["content/data.yaml", "club: {phone: \"01 23\"}\n", "club: {phone: \"01 23\"\n"];
+    let repository = edited(|root| {
+        fs::write(root.join(data), good).unwrap();
+        super::replace(root, NOW, "Stop and stretch.", "Stop and stretch. Ring us: [[=club.phone]].");
+        save(root);
+        fs::write(root.join(data), broken).unwrap();
+    });
+    let said = run(repository.path(), &["diff", "HEAD~1", "HEAD"]).stdout;
+    assert_eq!(followers(&said), "", "{said}");
+}
+
+#[test]
 fn what_changed_beside_it_is_told() {
     let said = told(|root| {
         super::replace(root, NOW, "tags: [cramp]", "tags: [cramp");
